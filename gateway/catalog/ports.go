@@ -1,0 +1,71 @@
+package catalog
+
+import (
+	"context"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// Source reads a store view's catalog from Magento, over REST or SQL: both give equal documents.
+// Errors of every method: unavailable (try again), unauthorized (the token or account may not read this), invalid.
+type Source interface {
+	StoreSource
+	ProductSource
+	StockSource
+}
+
+// StoreSource reads what the store view is and how its categories are arranged.
+type StoreSource interface {
+	// Store returns the store view with this code. Errors: not_found.
+	Store(ctx context.Context, code string) (pos.Store, error)
+	// Categories returns all categories below the store's root, the root included, by ascending id.
+	Categories(ctx context.Context, store pos.Store) ([]pos.Category, error)
+}
+
+// ProductSource reads products by ascending entity id, never by page number: offset paging loses rows.
+type ProductSource interface {
+	// CountProducts returns how many products there are, for progress only.
+	CountProducts(ctx context.Context, store pos.Store) (int, error)
+	// Products returns up to limit products with an id greater than after, ascending. Fewer than limit means the end.
+	Products(ctx context.Context, store pos.Store, after int64, limit int) ([]pos.Product, error)
+	// ProductsByID returns those of the given products that exist, ascending.
+	ProductsByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error)
+}
+
+// StockSource reads salable quantities in the stock of the store's website.
+type StockSource interface {
+	// Stock returns the level of every SKU that the stock knows, by ascending SKU.
+	Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, error)
+	// StockBySKU returns the levels of those of the given SKUs that the stock knows.
+	StockBySKU(ctx context.Context, store pos.Store, skus []string) ([]pos.StockLevel, error)
+}
+
+// Shelf is the cache that replicas share: immutable chunks, and for each store a pointer to the current generation.
+type Shelf interface {
+	// PutChunk keeps a chunk under its digest; keeping it again changes nothing.
+	PutChunk(ctx context.Context, digest string, body []byte) error
+	// Chunk returns a chunk's bytes; the caller must not change them. Errors: not_found.
+	Chunk(ctx context.Context, digest string) ([]byte, error)
+	// PutManifest makes a generation the current one, atomically.
+	PutManifest(ctx context.Context, m pos.Manifest) error
+	// Manifest returns the current generation of a store. Errors: not_found, before the first import.
+	Manifest(ctx context.Context, store string) (pos.Manifest, error)
+}
+
+// Log is the feed log that replicas share: what changed, in order.
+type Log interface {
+	// Begin starts a store's log anew under a new epoch, empty.
+	Begin(ctx context.Context, store string) (pos.Cursor, error)
+	// Append adds changes in order and numbers them; it returns the cursor after the last. Errors: not_found, before Begin.
+	Append(ctx context.Context, store string, changes []pos.Change) (pos.Cursor, error)
+	// Head returns the cursor of the newest change. Errors: not_found, before Begin.
+	Head(ctx context.Context, store string) (pos.Cursor, error)
+	// After returns up to limit changes after a cursor. Errors: conflict with CodeResyncFirst, when the cursor is of
+	// another epoch or older than what the log still holds; not_found, before Begin.
+	After(ctx context.Context, store string, after pos.Cursor, limit int) (pos.Changes, error)
+}
+
+// Announcer tells every replica that a store's log has grown. Announcements may be lost: followers also look by the clock.
+type Announcer interface {
+	AnnounceCatalog(ctx context.Context, store string, head pos.Cursor) error
+}

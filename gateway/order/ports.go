@@ -1,0 +1,28 @@
+package order
+
+import (
+	"context"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// Ledger is the durable record of orders, as far as accepting and showing them needs it.
+type Ledger interface {
+	// Accept stores a new order and its events in one durable transaction. When the ledger already holds the same id
+	// with the same hash it returns the stored order and true, and stores nothing. Errors: conflict, when the id is held
+	// with another hash or the register's counter belongs to another id; unavailable.
+	Accept(ctx context.Context, o pos.Order, events []pos.Event) (stored pos.Order, duplicate bool, err error)
+	// Order returns one order. Errors: not_found.
+	Order(ctx context.Context, id string) (pos.Order, error)
+	// Orders returns a page, newest received first; after is the Next of the page before, or empty.
+	// Errors: invalid, when after is not one of ours.
+	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
+	// Update loads an order, lets decide change it, and saves it with the events it returned, in one transaction. An
+	// error of decide is returned as it is and nothing is saved. Errors: not_found, unavailable.
+	Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error
+}
+
+// Waker is told that an order may be due. Telling may fail without harm: a sweeper looks too.
+type Waker interface {
+	Wake()
+}

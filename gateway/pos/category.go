@@ -1,0 +1,18 @@
+package pos
+
+// Category is the catalog document of one category in one store view.
+type Category struct {
+	ID       int64  `json:"id"`
+	ParentID int64  `json:"parentId"`
+	Path     string `json:"path"` // ids from the root, joined by slashes
+	Level    int    `json:"level"`
+	Position int    `json:"position"`
+	Name     string `json:"name"`
+	URLKey   string `json:"urlKey,omitempty"`
+	URLPath  string `json:"urlPath,omitempty"`
+	Active   bool   `json:"active"`
+	InMenu   bool   `json:"inMenu"`
+	Anchor   bool   `json:"anchor"`
+	// Attributes are the other attributes that have a value (meta_title, description, image …), by code, raw.
+	Attributes map[string]string `json:"attributes,omitempty"`
+}

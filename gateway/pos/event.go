@@ -1,0 +1,47 @@
+package pos
+
+import "time"
+
+// EventName is the CloudEvents type of a domain event. The names are a contract with subscribers outside.
+type EventName string
+
+// The events of an order's life that this version publishes.
+const (
+	OrderCreated      EventName = "OrderCreated"      // durable in the ledger
+	OrderValidated    EventName = "OrderValidated"    // Magento priced it, and the totals agree
+	InventoryReserved EventName = "InventoryReserved" // the Magento order exists and holds its reservation
+	PaymentProcessed  EventName = "PaymentProcessed"  // the invoice is paid
+	OrderShipped      EventName = "OrderShipped"      // the goods left the location's source
+	// OrderChanged says only that the order's state moved; it wakes subscribers and leaves no trace outside.
+	OrderChanged EventName = "order.changed"
+)
+
+// Event is a fact about one order, stored in the outbox in the transaction that made it true.
+type Event struct {
+	ID      string // unique; consumers drop repeats by it
+	Name    EventName
+	OrderID string
+	At      time.Time
+	// Data is the event's JSON payload.
+	Data []byte
+}
+
+// Hint is a sender's word that something in Magento was touched. It is never the truth: the thing is read again.
+type Hint struct {
+	ID         string // the sender's message id
+	Sender     string
+	Entity     HintEntity
+	EntityID   string // product and category: entity id; order: entity id; stock: SKU
+	ReceivedAt time.Time
+}
+
+// HintEntity is what a hint is about.
+type HintEntity string
+
+// The entities that hints may touch.
+const (
+	HintProduct  HintEntity = "product"
+	HintStock    HintEntity = "stock"
+	HintCategory HintEntity = "category"
+	HintOrder    HintEntity = "order"
+)

@@ -1,0 +1,121 @@
+package pos
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// OrderState is where an order is between the ledger and Magento.
+//
+//	received ──▶ placing ──▶ placed ──▶ settled
+//	    ▲           │ ▲
+//	    │           ▼ │
+//	    │      indeterminate
+//	    └── held ◀─┘ (from received, placing, indeterminate and placed)
+//
+// Placing may go back to received when an attempt failed before anything was made in Magento. Held goes back to received
+// when a person says retry, or on to cancelled.
+type OrderState string
+
+// The states. Settled and cancelled are ends.
+const (
+	StateReceived      OrderState = "received"      // durable in the ledger, due to be placed
+	StatePlacing       OrderState = "placing"       // a worker is at it
+	StateIndeterminate OrderState = "indeterminate" // a call was made and its outcome is unknown: look first
+	StatePlaced        OrderState = "placed"        // the Magento order exists; invoice or shipment are still to do
+	StateSettled       OrderState = "settled"       // every step is done
+	StateHeld          OrderState = "held"          // a person must act
+	StateCancelled     OrderState = "cancelled"
+)
+
+// OrderStates lists all states in the order of an order's life.
+func OrderStates() []OrderState {
+	return []OrderState{StateReceived, StatePlacing, StateIndeterminate, StatePlaced, StateSettled, StateHeld, StateCancelled}
+}
+
+func nextStates(s OrderState) []OrderState {
+	switch s {
+	case StateReceived:
+		return []OrderState{StatePlacing, StateHeld, StateCancelled}
+	case StatePlacing:
+		return []OrderState{StateReceived, StateIndeterminate, StatePlaced, StateHeld}
+	case StateIndeterminate:
+		return []OrderState{StatePlacing, StateReceived, StatePlaced, StateHeld}
+	case StatePlaced:
+		return []OrderState{StateSettled, StateHeld}
+	case StateHeld:
+		return []OrderState{StateReceived, StatePlaced, StateCancelled}
+	default:
+		return nil
+	}
+}
+
+// Move takes the order to a state, refusing transitions that its life does not have. Errors: conflict.
+func (o *Order) Move(to OrderState) error {
+	if o.State == to {
+		return nil
+	}
+	if !slices.Contains(nextStates(o.State), to) {
+		return Conflict("order %s cannot go from %s to %s", o.Receipt(), o.State, to)
+	}
+	o.State = to
+	if to != StateHeld {
+		o.Held = nil
+	}
+	return nil
+}
+
+// HeldReason is why an order waits for a person. A closed list.
+type HeldReason string
+
+// The reasons. Each has a sentence for the cashier in HeldMessage.
+const (
+	HeldTotalsDiffer    HeldReason = "totals_differ"
+	HeldProductGone     HeldReason = "product_gone"
+	HeldOutOfStock      HeldReason = "out_of_stock"
+	HeldMethodMissing   HeldReason = "method_missing"
+	HeldRefusedByShop   HeldReason = "refused_by_magento"
+	HeldOrderNotInStore HeldReason = "order_missing"
+	HeldTooManyAttempts HeldReason = "too_many_attempts"
+)
+
+// Held says why a person must act on an order, in words for a cashier, with the detail that helps whoever resolves it.
+type Held struct {
+	Reason  HeldReason
+	Message string
+	Detail  string
+}
+
+// Hold puts the order aside for a person. Errors: conflict, when its life has ended.
+func (o *Order) Hold(reason HeldReason, detail string) error {
+	if err := o.Move(StateHeld); err != nil {
+		return err
+	}
+	o.Held = &Held{Reason: reason, Message: heldMessage(reason), Detail: detail}
+	return nil
+}
+
+func heldMessage(r HeldReason) string {
+	switch r {
+	case HeldTotalsDiffer:
+		return "The back office calculates another total than the customer paid. The sale is safe; head office has to decide."
+	case HeldProductGone:
+		return "A product on this order no longer exists in the back office. The sale is safe; head office has to restore or replace it."
+	case HeldOutOfStock:
+		return "The back office has too little stock for this order. The sale is safe; correct the stock, then retry."
+	case HeldMethodMissing:
+		return "The back office does not offer the payment or shipping method set for this location. The sale is safe; enable the method, then retry."
+	case HeldOrderNotInStore:
+		return "The back office lost an order it had confirmed. The sale is safe here; call support before doing anything."
+	case HeldTooManyAttempts:
+		return "The back office failed on this order again and again. The sale is safe; retry when the cause is found."
+	default:
+		return "The back office refused this order. The sale is safe; head office has to look at the reason."
+	}
+}
+
+// ReceiptNumber is the number printed on a receipt.
+func ReceiptNumber(registerID string, counter int64) string {
+	return fmt.Sprintf("%s-%s", registerID, strconv.FormatInt(counter, 10))
+}

@@ -1,0 +1,100 @@
+package pos
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// StepName is one step of a placement. Steps run in the order of Steps.
+type StepName string
+
+// The steps of the cart strategy.
+const (
+	StepOrder    StepName = "order"    // the Magento order, which also writes the reservation
+	StepInvoice  StepName = "invoice"  // paid
+	StepShipment StepName = "shipment" // goods taken from the location's source
+)
+
+// Steps is the order in which a placement runs.
+func Steps() []StepName { return []StepName{StepOrder, StepInvoice, StepShipment} }
+
+// Step is the journal of one step of a placement. A step is done when DoneAt is set; BegunAt without DoneAt means that its
+// call may have been made: look before repeating it.
+type Step struct {
+	Name     StepName
+	BegunAt  time.Time
+	DoneAt   time.Time
+	Attempts int
+	// Result is the id that Magento gave: order, invoice or shipment entity id.
+	Result string
+	// Error is the last failure, for people who look after the gateway.
+	Error string
+}
+
+// Placement is the journal of getting one order into Magento.
+type Placement struct {
+	// Cart is written down before the cart is placed, so that the order can always be found by Cart.QuoteID.
+	Cart        CartRef
+	OrderID     string // Magento's order entity id
+	IncrementID string // the number that people and e-mails use
+	ShopStatus  string // Magento's status of the order, as last read
+	Expected    *Totals
+	Steps       []Step
+}
+
+// CartRef names a Magento guest cart by both of its ids.
+type CartRef struct {
+	MaskedID string
+	QuoteID  string
+}
+
+// Step returns the journal of a step, adding it when it is not there yet.
+func (p *Placement) Step(name StepName) *Step {
+	for i := range p.Steps {
+		if p.Steps[i].Name == name {
+			return &p.Steps[i]
+		}
+	}
+	p.Steps = append(p.Steps, Step{Name: name})
+	return &p.Steps[len(p.Steps)-1]
+}
+
+// NextStep returns the first step that is not done, false when all are.
+func (p *Placement) NextStep() (StepName, bool) {
+	for _, name := range Steps() {
+		if p.Step(name).DoneAt.IsZero() {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// Lease is a worker's right to move one order until it runs out. Token changes with each lease: a write with an old token
+// is refused with CodeLeaseLost.
+type Lease struct {
+	Order Order
+	Token string
+	Until time.Time
+}
+
+// ShopOrder is an order as Magento holds it.
+type ShopOrder struct {
+	ID          string // entity id
+	IncrementID string
+	QuoteID     string
+	State       string
+	Status      string
+	Totals      Totals
+	Items       []ShopOrderItem
+}
+
+// ShopOrderItem is a line of a Magento order that can be invoiced and shipped: children of composites are left out.
+type ShopOrderItem struct {
+	ID       string // order item id
+	SKU      string
+	Ordered  decimal.Decimal
+	Invoiced decimal.Decimal
+	Shipped  decimal.Decimal
+	Virtual  bool // needs no shipment
+}

@@ -1,0 +1,139 @@
+package pos
+
+import "github.com/shopspring/decimal"
+
+// ProductType is Magento's product type (type_id).
+type ProductType string
+
+// Magento's six product types (catalog_product_entity.type_id).
+const (
+	TypeSimple       ProductType = "simple"
+	TypeVirtual      ProductType = "virtual"
+	TypeDownloadable ProductType = "downloadable"
+	TypeConfigurable ProductType = "configurable"
+	TypeBundle       ProductType = "bundle"
+	TypeGrouped      ProductType = "grouped"
+)
+
+// Visibility is Magento's visibility attribute: 1 not alone, 2 catalog, 3 search, 4 both.
+type Visibility int
+
+// Magento's visibility values.
+const (
+	VisibleNotAlone Visibility = 1
+	VisibleCatalog  Visibility = 2
+	VisibleSearch   Visibility = 3
+	VisibleBoth     Visibility = 4
+)
+
+// Product is the catalog document of one product in one store view: all that a register needs to sell it offline.
+// Its JSON form is canonical: equal documents have equal bytes, whichever source they were read from. Slices are sorted
+// as their comments say; absent values are left out.
+type Product struct {
+	ID           int64       `json:"id"`
+	SKU          string      `json:"sku"`
+	Type         ProductType `json:"type"`
+	AttributeSet int64       `json:"attributeSet"`
+	Name         string      `json:"name"`
+	URLKey       string      `json:"urlKey,omitempty"`
+	Enabled      bool        `json:"enabled"`
+	Visibility   Visibility  `json:"visibility"`
+	// TaxClass is the tax_class_id attribute; 0 is Magento's "None".
+	TaxClass int64 `json:"taxClass"`
+	// Barcodes are the values of the configured barcode attribute, split at commas and blanks. Sorted.
+	Barcodes []string `json:"barcodes,omitempty"`
+	// Websites the product is assigned to, by id. Sorted.
+	Websites []int64 `json:"websites,omitempty"`
+	// Price is the price attribute of the product itself; meaningless for a configurable.
+	Price *decimal.Decimal `json:"price,omitempty"`
+	// Special is the special price attribute and its dates, whether or not it is in force.
+	Special *SpecialPrice `json:"special,omitempty"`
+	// Prices holds one row for each customer group that the source tells prices for, by ascending group. A product that
+	// is not for sale on the website has none.
+	Prices []GroupPrice `json:"prices,omitempty"`
+	// Categories the product is assigned to directly. Sorted by id.
+	Categories []CategoryLink `json:"categories,omitempty"`
+	// Image paths are relative to <media>/catalog/product and begin with a slash.
+	Image      string  `json:"image,omitempty"`
+	SmallImage string  `json:"smallImage,omitempty"`
+	Thumbnail  string  `json:"thumbnail,omitempty"`
+	Gallery    []Media `json:"gallery,omitempty"`
+	// Attributes holds the raw value of every attribute that has one and no field above, by attribute code: texts as they
+	// are, option ids as numbers in text, multiselects as comma lists.
+	Attributes map[string]string `json:"attributes,omitempty"`
+	// Options are the axes of a configurable product, by position, then attribute id.
+	Options []ConfigurableOption `json:"options,omitempty"`
+	// Variants are the children of a configurable product, by product id. Each is a document of its own too.
+	Variants []Variant `json:"variants,omitempty"`
+	// CreatedAt and UpdatedAt are UTC, as Magento prints them (2006-01-02 15:04:05).
+	CreatedAt string `json:"createdAt"`
+	UpdatedAt string `json:"updatedAt"`
+}
+
+// SpecialPrice is Magento's special_price with its first and last day in the store's time zone (2006-01-02 15:04:05).
+type SpecialPrice struct {
+	Price decimal.Decimal `json:"price"`
+	From  string          `json:"from,omitempty"`
+	To    string          `json:"to,omitempty"`
+}
+
+// GroupPrice is what a customer group pays for one piece, in the website's base currency and before tax display.
+// Regular is the price before reductions, Final after special price, catalog rule and a tier price for one piece; Min and
+// Max are the cheapest and dearest way to buy a composite (Magento's catalog_product_index_price.min_price, max_price).
+type GroupPrice struct {
+	Group   int64           `json:"group"`
+	Regular decimal.Decimal `json:"regular"`
+	Final   decimal.Decimal `json:"final"`
+	Min     decimal.Decimal `json:"min"`
+	Max     decimal.Decimal `json:"max"`
+}
+
+// CategoryLink places a product in a category.
+type CategoryLink struct {
+	ID       int64 `json:"id"`
+	Position int   `json:"position"`
+}
+
+// Media is one entry of a product's gallery. Entries are sorted by position, then id.
+type Media struct {
+	ID       int64  `json:"id"`
+	Type     string `json:"type"`
+	File     string `json:"file"`
+	Label    string `json:"label,omitempty"`
+	Position int    `json:"position"`
+	Disabled bool   `json:"disabled,omitempty"`
+}
+
+// ConfigurableOption is one axis of a configurable product.
+type ConfigurableOption struct {
+	// ID is Magento's product_super_attribute_id.
+	ID          int64         `json:"id"`
+	AttributeID int64         `json:"attributeId"`
+	Code        string        `json:"code"`
+	Label       string        `json:"label"`
+	Position    int           `json:"position"`
+	Values      []OptionValue `json:"values"`
+}
+
+// OptionValue is one choice on an axis, in Magento's sort order. Swatch types are Magento's: 0 text, 1 colour, 2 image.
+type OptionValue struct {
+	ID         int64  `json:"id"`
+	Label      string `json:"label"`
+	Swatch     string `json:"swatch,omitempty"`
+	SwatchType *int   `json:"swatchType,omitempty"`
+}
+
+// Variant names a child of a configurable product and the option value it has on each axis (attribute code → option id).
+type Variant struct {
+	ID     int64            `json:"id"`
+	SKU    string           `json:"sku"`
+	Values map[string]int64 `json:"values"`
+}
+
+// StockLevel is what can be sold of one SKU in the stock of a store view's website.
+type StockLevel struct {
+	SKU string `json:"sku"`
+	// Salable is Magento's salable quantity: the sources of the stock plus reservations. Absent for composites.
+	Salable *decimal.Decimal `json:"salable,omitempty"`
+	InStock bool             `json:"inStock"`
+}

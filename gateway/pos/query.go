@@ -1,0 +1,65 @@
+package pos
+
+import "github.com/shopspring/decimal"
+
+// ProductQuery asks for a page of products of a store view, as Magento's products() query does. Zero fields do not
+// narrow.
+type ProductQuery struct {
+	Store       string
+	Search      string
+	SKUs        []string // letter case is ignored, as in Magento
+	URLKeys     []string
+	CategoryIDs []int64 // also finds what an anchor category shows of its descendants
+	// CategoryURLPath is one category's url_path.
+	CategoryURLPath string
+	Name            string // words that the name must contain
+	PriceFrom       *decimal.Decimal
+	PriceTo         *decimal.Decimal // both bounds are inclusive
+	// Attributes maps an attribute code to the raw values of which a product must have one.
+	Attributes map[string][]string
+	Sort       []SortKey
+	PageSize   int
+	Page       int // from 1
+}
+
+// SortKey is one sort order. Fields: name, price, position, relevance.
+type SortKey struct {
+	Field      string
+	Descending bool
+}
+
+// ProductPage is a page of products with the count of all that match.
+type ProductPage struct {
+	Items    []Product
+	Total    int
+	PageSize int
+	Page     int
+}
+
+// Pages is the number of pages, 0 when nothing matches.
+func (p ProductPage) Pages() int {
+	if p.PageSize <= 0 {
+		return 0
+	}
+	return (p.Total + p.PageSize - 1) / p.PageSize
+}
+
+// CategoryQuery asks for a page of categories, as Magento's categories() query does. Zero fields do not narrow.
+type CategoryQuery struct {
+	Store     string
+	IDs       []int64
+	ParentIDs []int64
+	URLKeys   []string
+	URLPaths  []string
+	Name      string // part of the name
+	PageSize  int
+	Page      int
+}
+
+// CategoryPage is a page of categories with the count of all that match.
+type CategoryPage struct {
+	Items    []Category
+	Total    int
+	PageSize int
+	Page     int
+}

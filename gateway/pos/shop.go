@@ -1,0 +1,62 @@
+package pos
+
+// Address is a postal address as Magento takes it.
+type Address struct {
+	Street     []string `json:"street"`
+	City       string   `json:"city"`
+	Postcode   string   `json:"postcode"`
+	Country    string   `json:"country"` // ISO 3166-1 alpha-2
+	Region     string   `json:"region,omitempty"`
+	RegionCode string   `json:"regionCode,omitempty"`
+	RegionID   int64    `json:"regionId,omitempty"` // Magento's directory_country_region.region_id
+	Telephone  string   `json:"telephone,omitempty"`
+}
+
+// Location is a shop.
+type Location struct {
+	ID      string  `json:"id"`
+	Name    string  `json:"name"`
+	Store   string  `json:"store"`  // Magento store view code
+	Source  string  `json:"source"` // MSI source code that its goods are taken from
+	Address Address `json:"address"`
+	// ShippingMethod is "<carrier>_<method>" and must cost nothing; PaymentMethod is an offline method. Magento asks for
+	// both on every order, also on one that the customer carries out of the shop.
+	ShippingMethod string `json:"shippingMethod"`
+	PaymentMethod  string `json:"paymentMethod"`
+	// GuestEmail is put on orders of customers who leave no address.
+	GuestEmail string `json:"guestEmail"`
+}
+
+// Register is a configured point of sale at a location.
+type Register struct {
+	ID         string `json:"id"` // also the first part of its receipt numbers
+	Name       string `json:"name"`
+	LocationID string `json:"locationId"`
+}
+
+// Role bounds what a person may do.
+type Role string
+
+// The roles, each may do what the ones before it may.
+const (
+	RoleCashier Role = "cashier"
+	RoleManager Role = "manager"
+)
+
+// Staff is a person who works registers at a location. PINHash is an argon2id hash in PHC form, never the PIN.
+type Staff struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	LocationID string `json:"locationId"`
+	Role       Role   `json:"role"`
+	PINHash    string `json:"pinHash"`
+}
+
+// Device is a browser enrolled to a register.
+type Device struct {
+	ID         string
+	RegisterID string
+	Label      string
+	EnrolledAt string // RFC 3339 UTC
+	RevokedAt  string // empty while it may be used
+}

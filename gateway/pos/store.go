@@ -1,0 +1,59 @@
+package pos
+
+import "github.com/shopspring/decimal"
+
+// Store is the document of one store view: what a register must know of it to sell.
+type Store struct {
+	ID             int64  `json:"id"`
+	Code           string `json:"code"`
+	Name           string `json:"name"`
+	GroupID        int64  `json:"groupId"`
+	GroupName      string `json:"groupName"`
+	WebsiteID      int64  `json:"websiteId"`
+	WebsiteCode    string `json:"websiteCode"`
+	WebsiteName    string `json:"websiteName"`
+	Default        bool   `json:"default"` // the default store view of its group
+	RootCategoryID int64  `json:"rootCategoryId"`
+	StockID        int64  `json:"stockId"`
+	Locale         string `json:"locale"`
+	Timezone       string `json:"timezone"`
+	WeightUnit     string `json:"weightUnit"`
+	BaseCurrency   string `json:"baseCurrency"`
+	Currency       string `json:"currency"` // default display currency
+	// The URLs end with a slash.
+	BaseURL       string `json:"baseUrl"`
+	BaseLinkURL   string `json:"baseLinkUrl"`
+	BaseStaticURL string `json:"baseStaticUrl"`
+	BaseMediaURL  string `json:"baseMediaUrl"`
+	SecureBaseURL string `json:"secureBaseUrl"`
+	// TaxRates apply to goods of a product tax class bought over the counter by a retail customer. See RateFor.
+	TaxRates []TaxRate `json:"taxRates,omitempty"`
+}
+
+// TaxRate is one Magento tax rate as a rule applies it to a product tax class and a customer tax class.
+type TaxRate struct {
+	Code             string          `json:"code"`
+	CustomerTaxClass int64           `json:"customerTaxClass"`
+	ProductTaxClass  int64           `json:"productTaxClass"`
+	Country          string          `json:"country"`
+	RegionID         int64           `json:"regionId"` // 0 is any region
+	Postcode         string          `json:"postcode"` // "*" is any
+	Percent          decimal.Decimal `json:"percent"`
+}
+
+// RetailCustomerTaxClass is the customer tax class of Magento's sample "Retail Customer", used for guests.
+const RetailCustomerTaxClass = 3
+
+// RateFor returns the tax percentage for goods of a product tax class handed over at a location: the sum of the rates that
+// match its country, region and postcode for retail customers, zero if none does.
+func RateFor(rates []TaxRate, productTaxClass int64, at Address) decimal.Decimal {
+	sum := decimal.Zero
+	for _, r := range rates {
+		if r.ProductTaxClass == productTaxClass && r.CustomerTaxClass == RetailCustomerTaxClass &&
+			r.Country == at.Country && (r.RegionID == 0 || r.RegionID == at.RegionID) &&
+			(r.Postcode == "" || r.Postcode == "*" || r.Postcode == at.Postcode) {
+			sum = sum.Add(r.Percent)
+		}
+	}
+	return sum
+}
