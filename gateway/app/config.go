@@ -1,0 +1,129 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"time"
+)
+
+// Config is everything that can be set. The env tag names the environment variable, doc says what it means; the table in
+// README is made from both.
+type Config struct {
+	Addr string `env:"TILLWAY_ADDR" doc:"Address to listen on. PORT, when set, replaces its port."`
+	// DataDir holds what a single machine keeps: the SQLite ledger, the token keys, the demo's Magento.
+	DataDir     string `env:"TILLWAY_DATA_DIR" doc:"Folder for the SQLite ledger and the token keys."`
+	DatabaseURL Secret `env:"TILLWAY_DATABASE_URL" doc:"The ledger: mysql://user:password@host:port/database, or sqlite:path. Empty: ledger.db in the data folder."`
+	RedisURL    Secret `env:"TILLWAY_REDIS_URL" doc:"Cache, feed log and fan-out shared by replicas: redis://host:port/0. Empty: in process."`
+	// TokenKeysFile must be the same file on every replica.
+	TokenKeysFile string `env:"TILLWAY_TOKEN_KEYS_FILE" doc:"PEM file of Ed25519 keys for tokens: the first signs, all verify. Empty: token-keys.pem in the data folder, made at the first start."`
+	ShopsFile     string `env:"TILLWAY_SHOPS_FILE" doc:"YAML file of locations, registers and staff (see deploy/shops.example.yaml)."`
+
+	MagentoURL         string        `env:"TILLWAY_MAGENTO_URL" doc:"Root of the shop, such as https://shop.example/."`
+	MagentoToken       Secret        `env:"TILLWAY_MAGENTO_TOKEN" doc:"Access token of a Magento integration."`
+	MagentoDBURL       Secret        `env:"TILLWAY_MAGENTO_DB_URL" doc:"Optional read-only account on Magento's database, mysql://user:password@host:port/database: the catalog is then read over SQL."`
+	MagentoTimeout     time.Duration `env:"TILLWAY_MAGENTO_TIMEOUT" doc:"Longest wait for one answer of Magento."`
+	MagentoConcurrency int           `env:"TILLWAY_MAGENTO_CONCURRENCY" doc:"Orders placed into Magento at the same time, by each replica."`
+	BarcodeAttribute   string        `env:"TILLWAY_BARCODE_ATTRIBUTE" doc:"Product attribute that holds barcodes. sku means the SKU itself."`
+	ImagePath          string        `env:"TILLWAY_IMAGE_PATH" doc:"Where product images are, below Magento's media URL. Set it to catalog/product/cache/<hash> for the sizes that the shop's theme has rendered."`
+	SettleFor          time.Duration `env:"TILLWAY_SETTLE_FOR" doc:"How long a placement with an unknown outcome is only looked for before it may be repeated. Longer than any request lives in Magento."`
+
+	WebhookSecret Secret `env:"TILLWAY_WEBHOOK_SECRET" doc:"Secret of Magento's webhooks, whsec_<base64>; several, separated by blanks, while it is being changed. Empty: webhooks are refused."`
+
+	DefaultStore  string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header."`
+	Origins       []string `env:"TILLWAY_ORIGINS" doc:"Origins, besides our own, whose pages may call the API, comma separated."`
+	Introspection bool     `env:"TILLWAY_INTROSPECTION" doc:"Whether GraphQL introspection is answered. Off in production."`
+	BodyLimit     int64    `env:"TILLWAY_BODY_LIMIT" doc:"Largest GraphQL request body, in bytes."`
+
+	LogLevel  slog.Level `env:"TILLWAY_LOG_LEVEL" doc:"DEBUG, INFO, WARN or ERROR."`
+	LogFormat string     `env:"TILLWAY_LOG_FORMAT" doc:"text or json."`
+}
+
+// Secret is a value that must not reach a log.
+type Secret string
+
+// LogValue hides the value.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// String hides the value; convert to string where the value itself is needed.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "[set]"
+}
+
+// DefaultConfig is what applies when nothing is set.
+func DefaultConfig() Config {
+	return Config{
+		Addr:               ":8080",
+		DataDir:            "data",
+		MagentoTimeout:     15 * time.Second,
+		MagentoConcurrency: 4,
+		BarcodeAttribute:   "sku",
+		ImagePath:          "catalog/product",
+		SettleFor:          90 * time.Second,
+		DefaultStore:       "default",
+		BodyLimit:          1 << 20,
+		LogLevel:           slog.LevelInfo,
+		LogFormat:          "text",
+	}
+}
+
+// Validate returns all that is wrong at once, each with what to do. Errors: invalid.
+func (c Config) Validate() error {
+	var problems []error
+	bad := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+	if c.MagentoURL == "" {
+		bad("TILLWAY_MAGENTO_URL is not set: give the root of the shop, or run `tillway demo` to try Tillway without one")
+	} else if u, err := url.Parse(c.MagentoURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		bad("TILLWAY_MAGENTO_URL %q is no http(s) address", c.MagentoURL)
+	}
+	if c.MagentoToken == "" {
+		bad("TILLWAY_MAGENTO_TOKEN is not set: make an integration in Magento's admin (System, Integrations) and give its access token")
+	}
+	if c.ShopsFile == "" {
+		bad("TILLWAY_SHOPS_FILE is not set: describe locations, registers and staff as in deploy/shops.example.yaml")
+	}
+	if c.MagentoConcurrency < 1 || c.MagentoConcurrency > 64 {
+		bad("TILLWAY_MAGENTO_CONCURRENCY is %d: choose 1 to 64", c.MagentoConcurrency)
+	}
+	if c.MagentoTimeout < time.Second || c.SettleFor < c.MagentoTimeout {
+		bad("TILLWAY_MAGENTO_TIMEOUT (%s) must be at least 1s and TILLWAY_SETTLE_FOR (%s) no shorter than it", c.MagentoTimeout, c.SettleFor)
+	}
+	if c.BarcodeAttribute == "" || c.DefaultStore == "" || c.DataDir == "" {
+		bad("TILLWAY_BARCODE_ATTRIBUTE, TILLWAY_DEFAULT_STORE and TILLWAY_DATA_DIR must not be empty")
+	}
+	if c.BodyLimit < 1<<10 || c.BodyLimit > 64<<20 {
+		bad("TILLWAY_BODY_LIMIT is %d: choose between 1024 and 67108864 bytes", c.BodyLimit)
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		bad("TILLWAY_LOG_FORMAT is %q: choose text or json", c.LogFormat)
+	}
+	return errors.Join(problems...)
+}
+
+func (c Config) ledgerURL() string {
+	if c.DatabaseURL != "" {
+		return string(c.DatabaseURL)
+	}
+	return "sqlite:" + filepath.Join(c.DataDir, "ledger.db")
+}
+
+func (c Config) tokenKeysFile() string {
+	if c.TokenKeysFile != "" {
+		return c.TokenKeysFile
+	}
+	return filepath.Join(c.DataDir, "token-keys.pem")
+}
+
+// MarshalText hides the value from encoders, such as JSON logs.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText takes the value as it is.
+func (s *Secret) UnmarshalText(text []byte) error {
+	*s = Secret(text)
+	return nil
+}
