@@ -13,6 +13,8 @@ type Category struct {
 	Active   bool   `json:"active"`
 	InMenu   bool   `json:"inMenu"`
 	Anchor   bool   `json:"anchor"`
-	// Attributes are the other attributes that have a value (meta_title, description, image …), by code, raw.
+	// Attributes are the other attributes that have a value (meta_title, description, image …), by code, raw; lists
+	// (available_sort_by) are joined by commas. An empty text is no value. The derived path, children, children_count and
+	// path_in_store are not among them, nor are dates of the record.
 	Attributes map[string]string `json:"attributes,omitempty"`
 }

@@ -40,26 +40,31 @@ type Product struct {
 	Visibility   Visibility  `json:"visibility"`
 	// TaxClass is the tax_class_id attribute; 0 is Magento's "None".
 	TaxClass int64 `json:"taxClass"`
-	// Barcodes are the values of the configured barcode attribute, split at commas and blanks. Sorted.
+	// Barcodes are the values of the configured barcode attribute, split at commas and blanks; with the attribute "sku" it
+	// is the SKU as it is, unsplit. Sorted, no repeats.
 	Barcodes []string `json:"barcodes,omitempty"`
 	// Websites the product is assigned to, by id. Sorted.
 	Websites []int64 `json:"websites,omitempty"`
-	// Price is the price attribute of the product itself; meaningless for a configurable.
+	// Price is the price attribute of the product itself. Left out where Magento computes the price from the parts:
+	// configurable and grouped products, and bundles whose price_type attribute is not "1" (fixed).
 	Price *decimal.Decimal `json:"price,omitempty"`
-	// Special is the special price attribute and its dates, whether or not it is in force.
+	// Special is the special price attribute and its dates, whether or not it is in force; absent without a price.
 	Special *SpecialPrice `json:"special,omitempty"`
 	// Prices holds one row for each customer group that the source tells prices for, by ascending group. A product that
 	// is not for sale on the website has none.
 	Prices []GroupPrice `json:"prices,omitempty"`
 	// Categories the product is assigned to directly. Sorted by id.
 	Categories []CategoryLink `json:"categories,omitempty"`
-	// Image paths are relative to <media>/catalog/product and begin with a slash.
+	// Image paths are relative to <media>/catalog/product and begin with a slash. Magento's "no_selection" is no image.
 	Image      string  `json:"image,omitempty"`
 	SmallImage string  `json:"smallImage,omitempty"`
 	Thumbnail  string  `json:"thumbnail,omitempty"`
 	Gallery    []Media `json:"gallery,omitempty"`
 	// Attributes holds the raw value of every attribute that has one and no field above, by attribute code: texts as they
-	// are, option ids as numbers in text, multiselects as comma lists.
+	// are, option ids as numbers in text, multiselects as comma lists, values of backend type decimal (weight, msrp, cost …)
+	// without trailing zeros, dates as 2006-01-02 15:04:05. An empty text is no value. has_options and required_options
+	// ("0", "1") and the barcode attribute are among them; quantity_and_stock_status, category_ids, media_gallery, gallery
+	// and tier_price are not.
 	Attributes map[string]string `json:"attributes,omitempty"`
 	// Options are the axes of a configurable product, by position, then attribute id.
 	Options []ConfigurableOption `json:"options,omitempty"`
@@ -80,6 +85,9 @@ type SpecialPrice struct {
 // GroupPrice is what a customer group pays for one piece, in the website's base currency and before tax display.
 // Regular is the price before reductions, Final after special price, catalog rule and a tier price for one piece; Min and
 // Max are the cheapest and dearest way to buy a composite (Magento's catalog_product_index_price.min_price, max_price).
+// Composites have no price of their own: Final is their Min; Regular is the lowest Regular of a configurable's variants
+// that have prices for the group, and Min for grouped and bundle products.
+// SQL tells prices for every group; REST may tell fewer groups, never other values.
 type GroupPrice struct {
 	Group   int64           `json:"group"`
 	Regular decimal.Decimal `json:"regular"`
@@ -94,7 +102,8 @@ type CategoryLink struct {
 	Position int   `json:"position"`
 }
 
-// Media is one entry of a product's gallery. Entries are sorted by position, then id.
+// Media is one entry of a product's gallery. Entries are sorted by position, then id. Label, position and disabled are the
+// store view's where it has them, else those of all stores.
 type Media struct {
 	ID       int64  `json:"id"`
 	Type     string `json:"type"`
@@ -115,7 +124,9 @@ type ConfigurableOption struct {
 	Values      []OptionValue `json:"values"`
 }
 
-// OptionValue is one choice on an axis, in Magento's sort order. Swatch types are Magento's: 0 text, 1 colour, 2 image.
+// OptionValue is one choice on an axis that some variant has, in Magento's sort order (sort_order, then label, as
+// /V1/products/attributes lists them). Swatch types are Magento's: 0 text, 1 colour, 2 image. Swatches are the only part of
+// a document that REST cannot tell: read over REST they are absent.
 type OptionValue struct {
 	ID         int64  `json:"id"`
 	Label      string `json:"label"`
@@ -133,7 +144,9 @@ type Variant struct {
 // StockLevel is what can be sold of one SKU in the stock of a store view's website.
 type StockLevel struct {
 	SKU string `json:"sku"`
-	// Salable is Magento's salable quantity: the sources of the stock plus reservations. Absent for composites.
+	// Salable is Magento's salable quantity: the sources of the stock plus reservations, less the product's minimum
+	// quantity (out-of-stock threshold). Absent for composites (configurable, grouped, bundle).
 	Salable *decimal.Decimal `json:"salable,omitempty"`
-	InStock bool             `json:"inStock"`
+	// InStock is the is_salable flag of Magento's stock index; it follows reservations only when the index is rebuilt.
+	InStock bool `json:"inStock"`
 }

@@ -20,13 +20,14 @@ type Store struct {
 	WeightUnit     string `json:"weightUnit"`
 	BaseCurrency   string `json:"baseCurrency"`
 	Currency       string `json:"currency"` // default display currency
-	// The URLs end with a slash.
+	// The URLs end with a slash. BaseStaticURL is without the deployment's version segment (…/static/).
 	BaseURL       string `json:"baseUrl"`
 	BaseLinkURL   string `json:"baseLinkUrl"`
 	BaseStaticURL string `json:"baseStaticUrl"`
 	BaseMediaURL  string `json:"baseMediaUrl"`
 	SecureBaseURL string `json:"secureBaseUrl"`
-	// TaxRates apply to goods of a product tax class bought over the counter by a retail customer. See RateFor.
+	// TaxRates apply to goods of a product tax class bought over the counter by a retail customer. See RateFor. One entry
+	// for each rule, rate and pair of classes, for all customer classes. Sorted by code, customer class, product class.
 	TaxRates []TaxRate `json:"taxRates,omitempty"`
 }
 
