@@ -13,11 +13,12 @@ type StepName string
 const (
 	StepOrder    StepName = "order"    // the Magento order, which also writes the reservation
 	StepInvoice  StepName = "invoice"  // paid
+	StepTender   StepName = "tender"   // receipt number and tenders on record as an order comment
 	StepShipment StepName = "shipment" // goods taken from the location's source
 )
 
 // Steps is the order in which a placement runs.
-func Steps() []StepName { return []StepName{StepOrder, StepInvoice, StepShipment} }
+func Steps() []StepName { return []StepName{StepOrder, StepInvoice, StepTender, StepShipment} }
 
 // Step is the journal of one step of a placement. A step is done when DoneAt is set; BegunAt without DoneAt means that its
 // call may have been made: look before repeating it.

@@ -1,0 +1,72 @@
+package pos
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// OrderRetried records that a person set a held order to be tried again. Its payload names them by staff id.
+const OrderRetried EventName = "order.retried"
+
+// orderPayload is the data of every order event. It names the order and says what it came to, and holds nothing about the
+// customer.
+type orderPayload struct {
+	OrderID       string     `json:"orderId"`
+	ReceiptNumber string     `json:"receiptNumber"`
+	RegisterID    string     `json:"registerId"`
+	LocationID    string     `json:"locationId"`
+	State         OrderState `json:"state"`
+	HeldReason    HeldReason `json:"heldReason,omitempty"`
+	Currency      string     `json:"currency"`
+	Charged       Totals     `json:"charged"`
+	SoldAt        time.Time  `json:"soldAt"`
+	MagentoID     string     `json:"magentoOrderId,omitempty"`
+	MagentoNumber string     `json:"magentoOrderNumber,omitempty"`
+	By            string     `json:"by,omitempty"`
+}
+
+// Event returns an event about the order as it stands: call it after the change that the event tells of. ID must be
+// unique.
+func (o Order) Event(name EventName, id string, at time.Time) Event { return o.event(name, id, at, "") }
+
+// EventBy is Event for what a person decided; staffID is who.
+func (o Order) EventBy(name EventName, id string, at time.Time, staffID string) Event {
+	return o.event(name, id, at, staffID)
+}
+
+func (o Order) event(name EventName, id string, at time.Time, by string) Event {
+	p := orderPayload{
+		OrderID: o.ID, ReceiptNumber: o.Receipt(), RegisterID: o.RegisterID, LocationID: o.LocationID, State: o.State,
+		Currency: o.Currency, Charged: o.Charged, SoldAt: o.SoldAt.UTC(),
+		MagentoID: o.Placement.OrderID, MagentoNumber: o.Placement.IncrementID, By: by,
+	}
+	if o.Held != nil {
+		p.HeldReason = o.Held.Reason
+	}
+	// Strings, integers and a time that Validate has bounded always marshal.
+	data, _ := json.Marshal(p)
+	return Event{ID: id, Name: name, OrderID: o.ID, At: at.UTC(), Data: data}
+}
+
+// Retry takes a held order back to work: to placed when its Magento order exists, else to received. Without a placement
+// call that may still take effect the cart is dropped, so that a new one is priced with what was corrected. Errors:
+// conflict, when the order is not held.
+func (o *Order) Retry(now time.Time) error {
+	if o.State != StateHeld {
+		return Conflict("Order %s is not held, it is %s: there is nothing to retry", o.Receipt(), o.State)
+	}
+	to := StateReceived
+	if o.Placement.OrderID != "" {
+		to = StatePlaced
+	} else if o.Placement.Step(StepOrder).BegunAt.IsZero() {
+		o.Placement.Cart = CartRef{}
+	}
+	if err := o.Move(to); err != nil {
+		return err
+	}
+	o.Attempts, o.NextAttemptAt = 0, now
+	for i := range o.Placement.Steps {
+		o.Placement.Steps[i].Attempts = 0
+	}
+	return nil
+}
