@@ -1,0 +1,18 @@
+import type { Cart } from "../domain/cart";
+import { uuidv7 } from "../domain/uuid";
+import type { Database } from "./database";
+
+/** Changes the open order in one transaction, so two tabs never lose a line. A change to no lines removes the order. */
+export async function changeCart(db: Database, currency: string, change: (cart: Cart) => Cart): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction("settings", "readwrite", { durability: "relaxed" });
+    const cart = change(((await tx.store.get("cart")) as Cart | undefined) ?? newCart(currency));
+    await (cart.lines.length ? tx.store.put(cart, "cart") : tx.store.delete("cart"));
+    await tx.done;
+  });
+  db.changed("cart");
+}
+
+function newCart(currency: string): Cart {
+  return { id: uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10))), currency, lines: [] };
+}

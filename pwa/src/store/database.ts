@@ -1,0 +1,146 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Cart } from "../domain/cart";
+import type { OrderRecord } from "../domain/order";
+import type { Device, EngineStatus, Session, Verifier } from "./records";
+
+/** An immutable run of catalog documents, as fetched. */
+export interface ChunkRecord {
+  digest: string;
+  kind: string;
+  bytes: Uint8Array;
+}
+
+/** A document that changed after the chunks were cut, or a tombstone (body null). */
+export interface OverlayRecord {
+  kind: string;
+  key: string;
+  body: unknown;
+}
+
+/** Which generation of the catalog is stored, and how far its changes were followed. */
+export interface CatalogRecord {
+  store: string;
+  fingerprint: string;
+  cursor: string;
+  chunks: string[];
+  updatedAt: number;
+}
+
+/** Small records under fixed keys. */
+export interface Settings {
+  device: Device;
+  session: Session;
+  cart: Cart;
+  status: EngineStatus;
+  catalog: CatalogRecord;
+}
+
+interface Schema extends DBSchema {
+  settings: { key: string; value: unknown };
+  counters: { key: string; value: number };
+  verifiers: { key: string; value: Verifier };
+  orders: { key: string; value: OrderRecord; indexes: { created: number; local: string } };
+  outbox: { key: number; value: { seq?: number; orderId: string; attempts: number; dueAt: number }; indexes: { order: string } };
+  chunks: { key: string; value: ChunkRecord };
+  overlay: { key: [string, string]; value: OverlayRecord };
+}
+
+/** An open connection. */
+export type Connection = IDBPDatabase<Schema>;
+
+/** What readers can wait for. */
+export type Topic = "device" | "session" | "cart" | "orders" | "outbox" | "catalog" | "status";
+
+/**
+ * The register's IndexedDB. Readers hear of changes by topic, from this tab and from all others. A connection that the
+ * browser closed or lost is opened again, once per call.
+ */
+export class Database {
+  private connection: Promise<Connection> | null = null;
+  private readonly listeners = new Set<(topic: Topic) => void>();
+  private readonly channel: BroadcastChannel;
+
+  constructor(private readonly name = "tillway") {
+    this.channel = new BroadcastChannel(`${name}-changes`);
+    this.channel.onmessage = (event: MessageEvent<Topic>) => this.tell(event.data);
+  }
+
+  /** Runs work on the connection. Work must be one transaction: it may be run a second time after a lost connection. */
+  async run<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.open());
+    } catch (error) {
+      if (!lostConnection(error)) throw error;
+      this.connection = null;
+      return work(await this.open());
+    }
+  }
+
+  /** Reads a setting. */
+  async setting<K extends keyof Settings>(key: K): Promise<Settings[K] | undefined> {
+    return this.run(async (db) => (await db.get("settings", key)) as Settings[K] | undefined);
+  }
+
+  /** Writes a setting, or removes it when value is undefined, and tells readers. */
+  async setSetting<K extends keyof Settings>(key: K, value: Settings[K] | undefined): Promise<void> {
+    await this.run(async (db) => {
+      if (value === undefined) await db.delete("settings", key);
+      else await db.put("settings", value, key);
+    });
+    this.changed(key);
+  }
+
+  /** Tells every reader, in all tabs, that something was written. */
+  changed(...topics: Topic[]): void {
+    for (const topic of topics) {
+      this.tell(topic);
+      this.channel.postMessage(topic);
+    }
+  }
+
+  /** Hears of changes until the returned function is called. */
+  subscribe(listener: (topic: Topic) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Closes the connection and the channel. */
+  async close(): Promise<void> {
+    this.channel.close();
+    (await this.connection)?.close();
+    this.connection = null;
+  }
+
+  private tell(topic: Topic): void {
+    for (const listener of this.listeners) listener(topic);
+  }
+
+  private open(): Promise<Connection> {
+    this.connection ??= openDB<Schema>(this.name, 1, {
+      upgrade(db) {
+        db.createObjectStore("settings");
+        db.createObjectStore("counters");
+        db.createObjectStore("verifiers", { keyPath: "staffId" });
+        const orders = db.createObjectStore("orders", { keyPath: "id" });
+        orders.createIndex("created", "createdAt");
+        orders.createIndex("local", "local");
+        const outbox = db.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+        outbox.createIndex("order", "orderId", { unique: true });
+        db.createObjectStore("chunks", { keyPath: "digest" });
+        db.createObjectStore("overlay", { keyPath: ["kind", "key"] });
+      },
+      blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
+      terminated: () => {
+        this.connection = null;
+      },
+    }).catch((error: unknown) => {
+      this.connection = null;
+      throw error;
+    });
+    return this.connection;
+  }
+}
+
+function lostConnection(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === "InvalidStateError" || /connection/i.test(error.message));
+}

@@ -1,0 +1,98 @@
+import type { LocalState, OrderRecord, RemoteStatus } from "../domain/order";
+import type { Database } from "./database";
+
+/** An order that is due to be sent, with how often that was tried. */
+export interface Due {
+  order: OrderRecord;
+  attempts: number;
+}
+
+/** The oldest queued order of a register that may be sent now, marked as being sent; null when none is due. */
+export async function takeDue(db: Database, registerId: string, now: number): Promise<Due | null> {
+  const due = await db.run(async (connection) => {
+    const tx = connection.transaction(["outbox", "orders"], "readwrite");
+    let cursor = await tx.objectStore("outbox").openCursor();
+    while (cursor) {
+      const { orderId, attempts, dueAt } = cursor.value;
+      const order = dueAt <= now ? await tx.objectStore("orders").get(orderId) : undefined;
+      // An order of a register that this browser was enrolled to before waits until it is enrolled there again.
+      if (order?.registerId === registerId) {
+        const sending: OrderRecord = { ...order, local: "sending" };
+        await tx.objectStore("orders").put(sending);
+        await tx.done;
+        return { order: sending, attempts };
+      }
+      cursor = await cursor.continue();
+    }
+    return null;
+  });
+  if (due) db.changed("orders");
+  return due;
+}
+
+/** When the next queued order is due, in milliseconds since 1970; null when nothing is queued. */
+export async function nextDue(db: Database): Promise<number | null> {
+  const rows = await db.run((connection) => connection.getAll("outbox"));
+  return rows.length ? Math.min(...rows.map((row) => row.dueAt)) : null;
+}
+
+/** How many orders the gateway does not have yet. */
+export async function countQueued(db: Database): Promise<number> {
+  return db.run((connection) => connection.count("outbox"));
+}
+
+/** Ends an order's wait: the gateway holds it (received) or a person must look (conflict, refused). */
+export async function finish(
+  db: Database,
+  id: string,
+  local: Extract<LocalState, "received" | "conflict" | "refused">,
+  remote: RemoteStatus | null,
+  message: string,
+): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction(["outbox", "orders"], "readwrite", { durability: "strict" });
+    const order = await tx.objectStore("orders").get(id);
+    const row = await tx.objectStore("outbox").index("order").getKey(id);
+    if (order) await tx.objectStore("orders").put({ ...order, local, remote: remote ?? order.remote, message });
+    if (row !== undefined) await tx.objectStore("outbox").delete(row);
+    await tx.done;
+  });
+  db.changed("orders", "outbox");
+}
+
+/** Puts an order that got no answer back into the queue, at its old place. */
+export async function postpone(db: Database, id: string, dueAt: number, message: string): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction(["outbox", "orders"], "readwrite");
+    const order = await tx.objectStore("orders").get(id);
+    const row = await tx.objectStore("outbox").index("order").get(id);
+    if (order) await tx.objectStore("orders").put({ ...order, local: "device", message });
+    if (row) await tx.objectStore("outbox").put({ ...row, attempts: row.attempts + 1, dueAt });
+    await tx.done;
+  });
+  db.changed("orders");
+}
+
+/** Queues an order again with the same content: after a conflict or refusal, or when the gateway lost it. */
+export async function requeue(db: Database, id: string): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction(["outbox", "orders"], "readwrite", { durability: "strict" });
+    const order = await tx.objectStore("orders").get(id);
+    const row = await tx.objectStore("outbox").index("order").get(id);
+    if (order) {
+      await tx.objectStore("orders").put({ ...order, local: "device", message: "" });
+      await tx.objectStore("outbox").put({ ...row, orderId: id, attempts: row?.attempts ?? 0, dueAt: 0 });
+    }
+    await tx.done;
+  });
+  db.changed("orders", "outbox");
+}
+
+/** Makes every queued order due at once: the network is back. */
+export async function hurry(db: Database): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction("outbox", "readwrite");
+    for (const row of await tx.store.getAll()) if (row.dueAt > 0) await tx.store.put({ ...row, dueAt: 0 });
+    await tx.done;
+  });
+}

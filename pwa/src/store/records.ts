@@ -1,0 +1,34 @@
+import type { Staff, Workplace } from "../domain/workplace";
+
+/** The enrolment of this browser. */
+export interface Device {
+  token: string;
+  deviceId: string;
+  label: string;
+  workplace: Workplace;
+}
+
+/** Who works on the register now. token is absent after an unlock without the gateway. */
+export interface Session {
+  staff: Staff;
+  token?: string;
+  expiresAt?: number;
+}
+
+/** Proves a PIN on this device without the gateway. Failures are counted here too. */
+export interface Verifier {
+  staffId: string;
+  salt: Uint8Array;
+  iterations: number;
+  hash: Uint8Array;
+  failures: number;
+  blockedUntil: number;
+}
+
+/** What the sync engine last learnt, for every tab to show. */
+export interface EngineStatus {
+  online: boolean;
+  /** The gateway no longer knows this device: it must be enrolled again. */
+  revoked: boolean;
+  checkedAt: number;
+}

@@ -1,0 +1,47 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
+
+const gateway = process.env.TILLWAY_DEV_URL ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [
+    react(),
+    tailwindcss(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "sw.ts",
+      injectRegister: false,
+      manifest: {
+        name: "Tillway register",
+        short_name: "Tillway",
+        description: "The register that never waits for the back office.",
+        display: "standalone",
+        start_url: "/",
+        background_color: "#f6f7f6",
+        theme_color: "#0f5c52",
+        icons: [
+          { src: "/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" },
+          { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+      injectManifest: { globPatterns: ["**/*.{js,css,html,svg,png,woff2}"] },
+    }),
+  ],
+  worker: { format: "es" },
+  build: {
+    target: "es2022",
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ["/graphql", "/catalog", "/vitals"].map((path) => [path, { target: gateway, ws: path === "/graphql" }]),
+    ),
+  },
+  test: { include: ["test/**/*.test.ts"], environment: "node", restoreMocks: true },
+});
