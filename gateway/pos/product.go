@@ -64,7 +64,7 @@ type Product struct {
 	// are, option ids as numbers in text, multiselects as comma lists, values of backend type decimal (weight, msrp, cost …)
 	// without trailing zeros, dates as 2006-01-02 15:04:05. An empty text is no value. has_options and required_options
 	// ("0", "1") and the barcode attribute are among them; quantity_and_stock_status, category_ids, media_gallery, gallery
-	// and tier_price are not.
+	// and tier_price are not, nor is a weight of 0 (REST shows one for every bundle).
 	Attributes map[string]string `json:"attributes,omitempty"`
 	// Options are the axes of a configurable product, by position, then attribute id.
 	Options []ConfigurableOption `json:"options,omitempty"`

@@ -1,0 +1,192 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// child is what a configurable product's document needs of one of its variants.
+type child struct {
+	sku    string
+	values map[int64]int64 // attribute id → option id
+	prices []pos.GroupPrice
+}
+
+// loadConfigurables reads the axes and variants of the page's configurable products.
+func (p *page) loadConfigurables(ctx context.Context, r *reader) error {
+	if !slices.ContainsFunc(p.products, func(x pos.Product) bool { return x.Type == pos.TypeConfigurable }) {
+		return nil
+	}
+	if err := p.loadAxes(ctx, r); err != nil {
+		return err
+	}
+	links := map[int64][]int64{} // parent → children
+	var outside []int64
+	where, args := p.where("parent_id")
+	err := r.each(ctx, "variants", "SELECT parent_id, product_id FROM {catalog_product_super_link} WHERE "+where+
+		" ORDER BY parent_id, product_id", args, func(c row) {
+		links[c.integer(0)] = append(links[c.integer(0)], c.integer(1))
+		if p.at(c.integer(1)) == nil {
+			outside = append(outside, c.integer(1))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	children, err := p.loadOutside(ctx, r, outside)
+	if err != nil {
+		return err
+	}
+	for i := range p.products {
+		if p.products[i].Type == pos.TypeConfigurable {
+			p.join(&p.products[i], links[p.products[i].ID], children)
+		}
+	}
+	return nil
+}
+
+// loadAxes reads what a configurable product varies in. The label is resolved as Magento\ConfigurableProduct\Model\Product\
+// Type\Configurable\Attribute does: the axis's own, unless it says to use the attribute's.
+func (p *page) loadAxes(ctx context.Context, r *reader) error {
+	where, args := p.where("a.product_id")
+	args = append([]any{p.store.ID}, args...)
+	return r.each(ctx, "axes", `
+		SELECT a.product_id, a.product_super_attribute_id, a.attribute_id, a.position,
+			COALESCE(s.use_default, d.use_default, 1), COALESCE(s.value, d.value)
+		FROM {catalog_product_super_attribute} a
+		LEFT JOIN {catalog_product_super_attribute_label} d
+			ON d.product_super_attribute_id = a.product_super_attribute_id AND d.store_id = 0
+		LEFT JOIN {catalog_product_super_attribute_label} s
+			ON s.product_super_attribute_id = a.product_super_attribute_id AND s.store_id = ?
+		WHERE `+where, args, func(c row) {
+		product := p.at(c.integer(0))
+		if product == nil || product.Type != pos.TypeConfigurable {
+			return
+		}
+		attribute := p.known.products.byID(c.integer(2))
+		if attribute == nil {
+			p.unknown = true
+			return
+		}
+		label := c.text(5)
+		if c.integer(4) == 1 || c.null(5) {
+			label = attribute.label
+		}
+		product.Options = append(product.Options, pos.ConfigurableOption{
+			ID: c.integer(1), AttributeID: c.integer(2), Code: attribute.code, Label: label, Position: int(c.integer(3)),
+			Values: []pos.OptionValue{},
+		})
+	})
+}
+
+// loadOutside reads the variants that are not on the page: SKU, values on the page's axes, and prices.
+func (p *page) loadOutside(ctx context.Context, r *reader, ids []int64) (map[int64]*child, error) {
+	children := make(map[int64]*child, len(ids))
+	for some := range slices.Chunk(ids, maxPage) {
+		for _, load := range []func(context.Context, *reader, []int64, map[int64]*child) error{
+			p.loadOutsideSKUs, p.loadOutsideValues, p.loadOutsidePrices,
+		} {
+			if err := load(ctx, r, some, children); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return children, nil
+}
+
+func (p *page) loadOutsideSKUs(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
+	where, args := among("entity_id", ids)
+	return r.each(ctx, "variant skus", "SELECT entity_id, sku FROM {catalog_product_entity} WHERE "+where, args, func(c row) {
+		children[c.integer(0)] = &child{sku: c.text(1), values: map[int64]int64{}}
+	})
+}
+
+func (p *page) loadOutsideValues(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
+	var axes []int64
+	for i := range p.products {
+		for _, o := range p.products[i].Options {
+			axes = append(axes, o.AttributeID)
+		}
+	}
+	axes = slices.Compact(slices.Sorted(slices.Values(axes)))
+	where, args := among("entity_id", ids)
+	isAxis, axisArgs := among("attribute_id", axes)
+	args = append(append(args, axisArgs...), p.store.ID)
+	return r.each(ctx, "variant values", `
+		SELECT entity_id, attribute_id, store_id, value FROM {catalog_product_entity_int}
+		WHERE `+where+` AND `+isAxis+` AND store_id IN (0, ?)`, args, func(c row) {
+		if kid := children[c.integer(0)]; kid != nil && p.decides(c) {
+			kid.values[c.integer(1)] = c.integer(3)
+		}
+	})
+}
+
+func (p *page) loadOutsidePrices(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
+	where, args := among("entity_id", ids)
+	return r.each(ctx, "variant prices", `
+		SELECT entity_id, customer_group_id, price FROM {catalog_product_index_price}
+		WHERE `+where+` AND website_id = ? ORDER BY entity_id, customer_group_id`, append(args, p.store.WebsiteID), func(c row) {
+		if kid := children[c.integer(0)]; kid != nil {
+			kid.prices = append(kid.prices, pos.GroupPrice{Group: c.integer(1), Regular: p.pool.decimal(c.bytes(2))})
+		}
+	})
+}
+
+// join gives a configurable product its variants and the values that they have on its axes.
+func (p *page) join(product *pos.Product, ids []int64, outside map[int64]*child) {
+	slices.SortFunc(product.Options, func(a, b pos.ConfigurableOption) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.AttributeID, b.AttributeID))
+	})
+	product.Variants = make([]pos.Variant, 0, len(ids))
+	prices := make([][]pos.GroupPrice, 0, len(ids))
+	for _, id := range ids {
+		variant := pos.Variant{ID: id, Values: make(map[string]int64, len(product.Options))}
+		inside, kid := p.at(id), outside[id]
+		switch {
+		case inside != nil:
+			variant.SKU = inside.SKU
+			prices = append(prices, inside.Prices)
+		case kid != nil:
+			variant.SKU = kid.sku
+			prices = append(prices, kid.prices)
+		default:
+			continue
+		}
+		for i := range product.Options {
+			axis := &product.Options[i]
+			var value int64
+			if inside != nil {
+				value = optionID(inside.Attributes[axis.Code])
+			} else {
+				value = kid.values[axis.AttributeID]
+			}
+			if value != 0 {
+				variant.Values[axis.Code] = value
+				p.addValue(axis, value)
+			}
+		}
+		product.Variants = append(product.Variants, variant)
+	}
+	for i := range product.Options {
+		slices.SortFunc(product.Options[i].Values, func(a, b pos.OptionValue) int {
+			return cmp.Compare(p.known.options[a.ID].rank, p.known.options[b.ID].rank)
+		})
+	}
+	lowerRegular(product.Prices, prices)
+}
+
+// addValue puts a choice on an axis once. Choices that were deleted while variants still have them are left out.
+func (p *page) addValue(axis *pos.ConfigurableOption, id int64) {
+	if slices.ContainsFunc(axis.Values, func(v pos.OptionValue) bool { return v.ID == id }) {
+		return
+	}
+	o, ok := p.known.options[id]
+	if !ok || o.attribute != axis.AttributeID {
+		p.unknown = true
+		return
+	}
+	axis.Values = append(axis.Values, o.value)
+}

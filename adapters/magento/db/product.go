@@ -1,0 +1,196 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// CountProducts returns how many products there are, in all websites.
+func (s *Source) CountProducts(ctx context.Context, _ pos.Store) (int, error) {
+	count := 0
+	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		return r.each(ctx, "product count", "SELECT COUNT(*) FROM {catalog_product_entity}", nil, func(c row) {
+			count = int(c.integer(0))
+		})
+	})
+	return count, err
+}
+
+// Products returns up to limit products with an id greater than after, ascending. Fewer than limit means the end.
+// Errors: also invalid, for a limit outside 1…5000.
+func (s *Source) Products(ctx context.Context, store pos.Store, after int64, limit int) ([]pos.Product, error) {
+	if limit < 1 || limit > maxPage {
+		return nil, pos.Invalid("a page of %d products: ask for 1 to %d", limit, maxPage)
+	}
+	return s.products(ctx, store, func(ctx context.Context, r *reader, p *page) error {
+		return p.loadEntities(ctx, r, "entity_id > ?", []any{after}, limit)
+	})
+}
+
+// ProductsByID returns those of the given products that exist, ascending.
+func (s *Source) ProductsByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	var all []pos.Product
+	for some := range slices.Chunk(ids, maxPage) {
+		products, err := s.products(ctx, store, func(ctx context.Context, r *reader, p *page) error {
+			where, args := among("entity_id", some)
+			p.scattered = true
+			return p.loadEntities(ctx, r, where, args, len(some))
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, products...)
+	}
+	return all, nil
+}
+
+// products reads one page. When it meets an attribute or option that the metadata does not know, it reads both anew.
+func (s *Source) products(ctx context.Context, store pos.Store, entities func(context.Context, *reader, *page) error) ([]pos.Product, error) {
+	var products []pos.Product
+	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		for fresh := false; ; fresh = true {
+			known, readNow, err := s.known(ctx, r, store, fresh)
+			if err != nil {
+				return err
+			}
+			p := newPage(store, known, s.cfg.BarcodeAttribute)
+			if err := entities(ctx, r, p); err != nil {
+				return err
+			}
+			if err := p.load(ctx, r); err != nil {
+				return err
+			}
+			if p.unknown && !readNow {
+				continue
+			}
+			products = p.products
+			return nil
+		}
+	})
+	return products, err
+}
+
+// page is a run of products that is being put together.
+type page struct {
+	store   pos.Store
+	known   *metadata
+	barcode string
+	pool    *pool
+	// products ascend by id; they and the slices below have the same length.
+	products []pos.Product
+	// scattered pages name their products one by one, others by the range from the first to the last.
+	scattered bool
+	unknown   bool // an attribute or option that the metadata does not hold was met
+
+	index      map[int64]int
+	last       int                   // where the last row went: rows come in runs of one product
+	overridden map[valueKey]struct{} // values that a row of the store view itself decided
+	special    map[int64]struct{}    // products that have a special price, not only its dates
+}
+
+// valueKey names one attribute of one product.
+type valueKey struct{ product, attribute int64 }
+
+func newPage(store pos.Store, known *metadata, barcode string) *page {
+	return &page{store: store, known: known, barcode: barcode, pool: newPool(), index: map[int64]int{},
+		overridden: map[valueKey]struct{}{}, special: map[int64]struct{}{}}
+}
+
+// at returns the product with an id, nil if it is not of this page.
+func (p *page) at(id int64) *pos.Product {
+	if p.last < len(p.products) && p.products[p.last].ID == id {
+		return &p.products[p.last]
+	}
+	i, ok := p.index[id]
+	if !ok {
+		return nil
+	}
+	p.last = i
+	return &p.products[i]
+}
+
+// where returns the condition that a column holds a product of this page.
+func (p *page) where(column string) (string, []any) {
+	if !p.scattered {
+		return column + " BETWEEN ? AND ?", []any{p.products[0].ID, p.products[len(p.products)-1].ID}
+	}
+	ids := make([]int64, len(p.products))
+	for i := range p.products {
+		ids[i] = p.products[i].ID
+	}
+	return among(column, ids)
+}
+
+func (p *page) loadEntities(ctx context.Context, r *reader, where string, args []any, limit int) error {
+	p.products = make([]pos.Product, 0, limit)
+	err := r.each(ctx, "products", `
+		SELECT entity_id, attribute_set_id, type_id, sku, has_options, required_options, created_at, updated_at
+		FROM {catalog_product_entity} WHERE `+where+` ORDER BY entity_id LIMIT ?`, append(args, limit), func(c row) {
+		p.index[c.integer(0)] = len(p.products)
+		attributes := make(map[string]string, 12)
+		attributes["has_options"] = p.pool.text(c.bytes(4))
+		attributes["required_options"] = p.pool.text(c.bytes(5))
+		p.products = append(p.products, pos.Product{
+			ID: c.integer(0), AttributeSet: c.integer(1), Type: pos.ProductType(p.pool.text(c.bytes(2))), SKU: c.text(3),
+			Attributes: attributes, CreatedAt: p.pool.text(c.bytes(6)), UpdatedAt: p.pool.text(c.bytes(7)),
+		})
+	})
+	return err
+}
+
+// load fills in everything that hangs on the page's products.
+func (p *page) load(ctx context.Context, r *reader) error {
+	if len(p.products) == 0 {
+		return nil
+	}
+	for _, load := range []func(context.Context, *reader) error{
+		p.loadValues, p.loadPrices, p.loadWebsites, p.loadCategories, p.loadGallery, p.loadConfigurables,
+	} {
+		if err := load(ctx, r); err != nil {
+			return err
+		}
+	}
+	for i := range p.products {
+		p.finish(&p.products[i])
+	}
+	return nil
+}
+
+func (p *page) loadWebsites(ctx context.Context, r *reader) error {
+	where, args := p.where("product_id")
+	return r.each(ctx, "websites", "SELECT product_id, website_id FROM {catalog_product_website} WHERE "+where, args, func(c row) {
+		if product := p.at(c.integer(0)); product != nil {
+			product.Websites = append(product.Websites, c.integer(1))
+		}
+	})
+}
+
+func (p *page) loadCategories(ctx context.Context, r *reader) error {
+	where, args := p.where("product_id")
+	return r.each(ctx, "category links", "SELECT product_id, category_id, position FROM {catalog_category_product} WHERE "+where, args,
+		func(c row) {
+			if product := p.at(c.integer(0)); product != nil {
+				product.Categories = append(product.Categories, pos.CategoryLink{ID: c.integer(1), Position: int(c.integer(2))})
+			}
+		})
+}
+
+// finish brings a product into its canonical form.
+func (p *page) finish(product *pos.Product) {
+	slices.Sort(product.Websites)
+	slices.SortFunc(product.Categories, func(a, b pos.CategoryLink) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(product.Gallery, func(a, b pos.Media) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	if _, priced := p.special[product.ID]; !priced {
+		product.Special = nil
+	}
+	if pricedByParts(product) {
+		product.Price = nil
+	}
+	product.Barcodes = barcodes(product, p.barcode)
+}

@@ -1,0 +1,111 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// reader runs queries on the one connection that holds the transaction.
+type reader struct {
+	source *Source
+	conn   *sql.Conn
+}
+
+// each runs a query and calls visit for every row. In the text, {name} stands for a table with Magento's prefix. Rows go
+// from the driver to visit without database/sql between: a full import reads millions of them, and Scan would cost more
+// than the reading. What a row holds is valid during the call only.
+func (r *reader) each(ctx context.Context, name, query string, args []any, visit func(row)) error {
+	query = strings.NewReplacer("{", r.source.cfg.TablePrefix, "}", "").Replace(query)
+	values := make([]driver.NamedValue, len(args))
+	for i, a := range args {
+		v, err := driver.DefaultParameterConverter.ConvertValue(a)
+		if err != nil {
+			return fmt.Errorf("query %s: argument %d: %w", name, i, err)
+		}
+		values[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	started := time.Now()
+	err := r.conn.Raw(func(c any) error {
+		q, ok := c.(driver.QueryerContext)
+		if !ok {
+			return errors.New("driver has no QueryerContext")
+		}
+		rows, err := q.QueryContext(ctx, query, values)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		cells := make([]driver.Value, len(rows.Columns()))
+		for {
+			switch err := rows.Next(cells); {
+			case errors.Is(err, io.EOF):
+				return nil
+			case err != nil:
+				return err
+			}
+			visit(cells)
+		}
+	})
+	r.source.cfg.Observe(name, time.Since(started))
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return translate(err, "read "+name)
+}
+
+// Server error numbers (MariaDB and MySQL alike).
+const (
+	errDBAccessDenied     = 1044
+	errAccessDenied       = 1045
+	errUnknownDatabase    = 1049
+	errUnknownColumn      = 1054
+	errTableAccessDenied  = 1142
+	errColumnAccessDenied = 1143
+	errNoSuchTable        = 1146
+)
+
+// translate turns a driver's error into one of the vocabulary.
+func translate(err error, doing string) error {
+	var server *mysql.MySQLError
+	if errors.As(err, &server) {
+		switch server.Number {
+		case errDBAccessDenied, errAccessDenied, errTableAccessDenied, errColumnAccessDenied:
+			return pos.NewError(pos.KindUnauthorized, pos.CodeForbidden,
+				"Magento's database refused to let us %s: give the account SELECT on its tables", doing).Because(err)
+		case errUnknownDatabase, errNoSuchTable, errUnknownColumn:
+			return pos.Invalid("could not %s: this is no Magento 2.4 database, or its table prefix is another", doing).Because(err)
+		}
+	}
+	return pos.Unavailable(err, "could not %s: Magento's database does not answer as it should", doing)
+}
+
+// isMissingTable tells whether err means that a table is not there, as when a module was removed.
+func isMissingTable(err error) bool {
+	var server *mysql.MySQLError
+	return errors.As(err, &server) && server.Number == errNoSuchTable
+}
+
+// among returns "column IN (?,…)" with its arguments. No values match nothing.
+func among[T any](column string, values []T) (string, []any) {
+	if len(values) == 0 {
+		return "FALSE", nil
+	}
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	return column + " IN (?" + strings.Repeat(",?", len(values)-1) + ")", args
+}

@@ -1,0 +1,120 @@
+package db
+
+import (
+	"bytes"
+	"database/sql/driver"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// row is one row as the driver gives it: nil, int64, or bytes that are valid until the next row.
+type row []driver.Value
+
+func (r row) null(i int) bool { return r[i] == nil }
+
+// integer returns a whole number, 0 for NULL.
+func (r row) integer(i int) int64 {
+	switch v := r[i].(type) {
+	case int64:
+		return v
+	case uint64:
+		return int64(v) //nolint:gosec // ids and counts are far below the limit
+	case []byte:
+		n, _ := strconv.ParseInt(string(v), 10, 64)
+		return n
+	default:
+		return 0
+	}
+}
+
+// bytes returns a text, nil for NULL. It is valid until the next row.
+func (r row) bytes(i int) []byte {
+	switch v := r[i].(type) {
+	case []byte:
+		return v
+	case int64:
+		return strconv.AppendInt(nil, v, 10)
+	default:
+		return nil
+	}
+}
+
+func (r row) text(i int) string { return string(r.bytes(i)) }
+
+// pool keeps what repeats within a run of rows, so that one text or amount that stands in a thousand rows is made once.
+type pool struct {
+	texts    map[string]string
+	decimals map[string]decimal.Decimal
+}
+
+func newPool() *pool {
+	return &pool{texts: map[string]string{}, decimals: map[string]decimal.Decimal{}}
+}
+
+// longestPooled keeps descriptions and the like out of the pool: they do not repeat.
+const longestPooled = 24
+
+// text returns b as a string.
+func (p *pool) text(b []byte) string {
+	if len(b) > longestPooled {
+		return string(b)
+	}
+	s, ok := p.texts[string(b)]
+	if !ok {
+		s = string(b)
+		p.texts[s] = s
+	}
+	return s
+}
+
+// decimal returns the amount that b spells, zero when it spells none.
+func (p *pool) decimal(b []byte) decimal.Decimal {
+	d, ok := p.decimals[string(b)]
+	if !ok {
+		d = parseDecimal(b)
+		p.decimals[string(b)] = d
+	}
+	return d
+}
+
+// parseDecimal reads a DECIMAL column's text. Equal amounts get equal values: no trailing zeros are kept.
+func parseDecimal(b []byte) decimal.Decimal {
+	b = trimZeros(b)
+	if len(b) == 0 || len(b) > 18 {
+		d, err := decimal.NewFromString(string(b))
+		if err != nil {
+			return decimal.Zero
+		}
+		return d
+	}
+	var n int64
+	var scale int32
+	fraction := false
+	for i, c := range b {
+		switch {
+		case c == '-' && i == 0:
+		case c == '.' && !fraction:
+			fraction = true
+		case c >= '0' && c <= '9':
+			n = n*10 + int64(c-'0')
+			if fraction {
+				scale++
+			}
+		default:
+			return decimal.Zero
+		}
+	}
+	if b[0] == '-' {
+		n = -n
+	}
+	return decimal.New(n, -scale)
+}
+
+// trimZeros cuts the zeros that end a decimal fraction, and the point when nothing follows it: "34.500000" → "34.5".
+func trimZeros(b []byte) []byte {
+	if bytes.IndexByte(b, '.') < 0 {
+		return b
+	}
+	return bytes.TrimSuffix(bytes.TrimRight(b, "0"), []byte("."))
+}

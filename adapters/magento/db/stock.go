@@ -1,0 +1,161 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// defaultStock is the stock whose numbers are kept in cataloginventory_stock_status. MSI shows it as a view,
+// inventory_stock_1, over that table; reading the table also works where MSI was removed.
+const defaultStock = 1
+
+// Stock returns the level of every SKU that the stock index of the store's website knows, by ascending SKU.
+func (s *Source) Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, error) {
+	var levels []pos.StockLevel
+	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		var err error
+		levels, err = loadStock(ctx, r, store.StockID, func(string) (string, []any) { return "TRUE", nil })
+		return err
+	})
+	return levels, err
+}
+
+// StockBySKU returns the levels of those of the given SKUs that the stock index knows, by ascending SKU. Letter case is
+// ignored, as in Magento.
+func (s *Source) StockBySKU(ctx context.Context, store pos.Store, skus []string) ([]pos.StockLevel, error) {
+	var levels []pos.StockLevel
+	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		for some := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(skus))), maxPage) {
+			part, err := loadStock(ctx, r, store.StockID, func(column string) (string, []any) { return among(column, some) })
+			if err != nil {
+				return err
+			}
+			levels = append(levels, part...)
+		}
+		return nil
+	})
+	sortLevels(levels)
+	return slices.CompactFunc(levels, func(a, b pos.StockLevel) bool { return a.SKU == b.SKU }), err
+}
+
+// level is one row of the stock index.
+type level struct {
+	sku      string
+	quantity decimal.Decimal
+	inStock  bool
+	parts    bool // a composite: its quantity means nothing
+}
+
+func loadStock(ctx context.Context, r *reader, stock int64, where func(column string) (string, []any)) ([]pos.StockLevel, error) {
+	indexed, err := loadIndex(ctx, r, stock, where)
+	if err != nil {
+		return nil, err
+	}
+	reserved, err := loadReserved(ctx, r, stock, where)
+	if err != nil {
+		return nil, err
+	}
+	minimum, err := loadMinimum(ctx, r, where)
+	if err != nil {
+		return nil, err
+	}
+	levels := make([]pos.StockLevel, 0, len(indexed))
+	for _, l := range indexed {
+		out := pos.StockLevel{SKU: l.sku, InStock: l.inStock}
+		if !l.parts {
+			key := strings.ToLower(l.sku)
+			salable := l.quantity
+			if r, ok := reserved[key]; ok {
+				salable = salable.Add(r)
+			}
+			if m := minimum.of(key); !m.IsZero() {
+				salable = salable.Sub(m)
+			}
+			out.Salable = &salable
+		}
+		levels = append(levels, out)
+	}
+	sortLevels(levels)
+	return slices.CompactFunc(levels, func(a, b pos.StockLevel) bool { return a.SKU == b.SKU }), nil
+}
+
+func sortLevels(levels []pos.StockLevel) {
+	slices.SortFunc(levels, func(a, b pos.StockLevel) int { return cmp.Compare(a.SKU, b.SKU) })
+}
+
+// loadIndex reads the stock index, which knows nothing of reservations. A SKU without a product counts as no composite.
+func loadIndex(ctx context.Context, r *reader, stock int64, where func(string) (string, []any)) ([]level, error) {
+	var levels []level
+	condition, args := where("i.sku")
+	query := `SELECT i.sku, i.quantity, i.is_salable, e.type_id FROM {inventory_stock_` + strconv.FormatInt(stock, 10) + `} i
+		LEFT JOIN {catalog_product_entity} e ON e.sku = i.sku WHERE ` + condition
+	if stock == defaultStock {
+		condition, args = where("e.sku")
+		query = `SELECT e.sku, i.qty, i.stock_status, e.type_id FROM {cataloginventory_stock_status} i
+			JOIN {catalog_product_entity} e ON e.entity_id = i.product_id
+			WHERE i.stock_id = ` + strconv.Itoa(defaultStock) + ` AND ` + condition
+	}
+	err := r.each(ctx, "stock", query, args, func(c row) {
+		levels = append(levels, level{
+			sku: c.text(0), quantity: parseDecimal(c.bytes(1)), inStock: c.integer(2) == 1,
+			parts: composite(pos.ProductType(c.bytes(3))),
+		})
+	})
+	return levels, err
+}
+
+// loadReserved sums the reservations by lower-case SKU: minus for what was ordered, plus once it was shipped or cancelled.
+func loadReserved(ctx context.Context, r *reader, stock int64, where func(string) (string, []any)) (map[string]decimal.Decimal, error) {
+	reserved := map[string]decimal.Decimal{}
+	condition, args := where("sku")
+	err := r.each(ctx, "reservations", `
+		SELECT sku, SUM(quantity) FROM {inventory_reservation} WHERE stock_id = ? AND `+condition+` GROUP BY sku`,
+		append([]any{stock}, args...), func(c row) {
+			key := strings.ToLower(c.text(0))
+			reserved[key] = reserved[key].Add(parseDecimal(c.bytes(1)))
+		})
+	if isMissingTable(err) { // MSI was removed: nothing is reserved
+		return reserved, nil
+	}
+	return reserved, err
+}
+
+// minimum is the out-of-stock threshold: Magento sells down to it, not to zero.
+type minimum struct {
+	general decimal.Decimal            // cataloginventory/item_options/min_qty, for all that have no own
+	own     map[string]decimal.Decimal // by lower-case SKU
+}
+
+func (m minimum) of(key string) decimal.Decimal {
+	if own, ok := m.own[key]; ok {
+		return own
+	}
+	return m.general
+}
+
+func loadMinimum(ctx context.Context, r *reader, where func(string) (string, []any)) (minimum, error) {
+	m := minimum{own: map[string]decimal.Decimal{}}
+	err := r.each(ctx, "stock settings", `
+		SELECT value FROM {core_config_data}
+		WHERE scope = 'default' AND path = 'cataloginventory/item_options/min_qty'`, nil, func(c row) {
+		m.general = parseDecimal(c.bytes(0))
+	})
+	if err != nil {
+		return m, err
+	}
+	condition, args := where("e.sku")
+	err = r.each(ctx, "stock items", `
+		SELECT e.sku, i.min_qty FROM {cataloginventory_stock_item} i
+		JOIN {catalog_product_entity} e ON e.entity_id = i.product_id
+		WHERE i.use_config_min_qty = 0 AND `+condition, args, func(c row) {
+		m.own[strings.ToLower(c.text(0))] = parseDecimal(c.bytes(1))
+	})
+	return m, err
+}
