@@ -1,0 +1,55 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// Lease gives a worker up to limit due orders until the given time, the longest due first; see placement.Ledger.
+func (db *DB) Lease(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error) {
+	var leases []pos.Lease
+	err := db.inTx(ctx, "lease orders", func(ctx context.Context, tx *sql.Tx) error {
+		leases = nil
+		found, err := queryOrders(ctx, tx,
+			"WHERE due_at <= ? ORDER BY due_at LIMIT ?"+db.dialect.skipLocked(), micros(now), limit)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		// One token for the lot: it tells this lease from every other, and the orders apart by their ids.
+		token, ids := uuid.NewString(), make([]any, 0, len(found)+3)
+		ids = append(ids, token, micros(until), micros(until))
+		for _, r := range found {
+			ids = append(ids, r.order.ID)
+			leases = append(leases, pos.Lease{Order: r.order, Token: token, Until: fromMicros(micros(until))})
+		}
+		_, err = tx.ExecContext(ctx,
+			"UPDATE orders SET lease_token = ?, lease_until = ?, due_at = ? WHERE id IN "+placeholders(1, len(found)), ids...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return leases, nil
+}
+
+// Release gives a lease back; see placement.Ledger. Errors: conflict with CodeLeaseLost, when another worker took over;
+// unavailable, then the lease runs out by itself.
+func (db *DB) Release(ctx context.Context, lease pos.Lease) error {
+	return db.inTx(ctx, "release order "+lease.Order.ID, func(ctx context.Context, tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, "UPDATE orders SET lease_token = '', lease_until = 0, "+
+			"due_at = CASE WHEN due_at IS NULL THEN NULL ELSE next_attempt_at END WHERE id = ? AND lease_token = ? AND lease_token <> ''",
+			lease.Order.ID, lease.Token)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 1 {
+			return err
+		}
+		return decided{leaseLost()}
+	})
+}

@@ -1,0 +1,154 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// Order returns one order. Errors: not_found; unavailable.
+func (db *DB) Order(ctx context.Context, id string) (pos.Order, error) {
+	return db.one(ctx, "WHERE id = ?", id)
+}
+
+// OrderByShopID finds the order that was placed as Magento's order with this entity id. Errors: not_found; unavailable.
+func (db *DB) OrderByShopID(ctx context.Context, shopOrderID string) (pos.Order, error) {
+	return db.one(ctx, "WHERE shop_order_id = ? ORDER BY id LIMIT 1", shopOrderID)
+}
+
+func (db *DB) one(ctx context.Context, where string, arg any) (pos.Order, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	found, err := queryOrders(ctx, db.read, where, arg)
+	if err != nil {
+		return pos.Order{}, db.fail("read an order", err)
+	}
+	if len(found) == 0 {
+		return pos.Order{}, pos.NotFound("There is no such order in the ledger")
+	}
+	return found[0].order, nil
+}
+
+// Orders returns a page, newest received first; see order.Ledger. Errors: invalid; unavailable.
+func (db *DB) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
+	where, args := []string{"1 = 1"}, []any{}
+	and := func(condition string, values ...any) {
+		where, args = append(where, condition), append(args, values...)
+	}
+	if filter.LocationID != "" {
+		and("location_id = ?", filter.LocationID)
+	}
+	if filter.RegisterID != "" {
+		and("register_id = ?", filter.RegisterID)
+	}
+	if len(filter.States) > 0 {
+		and("state IN "+placeholders(1, len(filter.States)), anys(states(filter.States))...)
+	}
+	if filter.Receipt != "" {
+		// A register's id may hold dashes, its counter cannot.
+		at := strings.LastIndexByte(filter.Receipt, '-')
+		counter, err := strconv.ParseInt(filter.Receipt[at+1:], 10, 64)
+		if at < 1 || err != nil {
+			return pos.OrderPage{}, nil
+		}
+		and("register_id = ? AND counter = ?", filter.Receipt[:at], counter)
+	}
+	if after != "" {
+		received, id, err := decodeCursor(after)
+		if err != nil {
+			return pos.OrderPage{}, err
+		}
+		and("(received_at < ? OR (received_at = ? AND id < ?))", received, received, id)
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	found, err := queryOrders(ctx, db.read,
+		"WHERE "+strings.Join(where, " AND ")+" ORDER BY received_at DESC, id DESC LIMIT ?", append(args, first+1)...)
+	if err != nil {
+		return pos.OrderPage{}, db.fail("list orders", err)
+	}
+	var page pos.OrderPage
+	if len(found) > first {
+		found = found[:first]
+		page.Next = encodeCursor(found[first-1].order)
+	}
+	for _, r := range found {
+		page.Orders = append(page.Orders, r.order)
+	}
+	return page, nil
+}
+
+func states(list []pos.OrderState) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = string(s)
+	}
+	return out
+}
+
+func encodeCursor(o pos.Order) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(micros(o.ReceivedAt), 10) + " " + o.ID))
+}
+
+func decodeCursor(cursor string) (received int64, id string, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err == nil {
+		number, rest, ok := strings.Cut(string(raw), " ")
+		received, err = strconv.ParseInt(number, 10, 64)
+		if ok && err == nil {
+			return received, rest, nil
+		}
+	}
+	return 0, "", pos.Invalid("The cursor is not one that this list gave; start from the first page")
+}
+
+// Update loads an order, lets decide change it, and saves it with the events, in one transaction; see order.Ledger.
+func (db *DB) Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error {
+	_, err := db.update(ctx, id, func(*row) error { return nil }, decide)
+	return err
+}
+
+// UpdateLeased is Update for the holder of a lease; see placement.Ledger.
+func (db *DB) UpdateLeased(ctx context.Context, lease pos.Lease, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error) {
+	return db.update(ctx, lease.Order.ID, func(r *row) error {
+		if lease.Token == "" || r.leaseToken != lease.Token {
+			return leaseLost()
+		}
+		return nil
+	}, decide)
+}
+
+func leaseLost() error {
+	return pos.NewError(pos.KindConflict, pos.CodeLeaseLost, "Another worker took this order over")
+}
+
+func (db *DB) update(ctx context.Context, id string, allow func(*row) error, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error) {
+	var saved pos.Order
+	err := db.inTx(ctx, "update order "+id, func(ctx context.Context, tx *sql.Tx) error {
+		found, err := queryOrders(ctx, tx, "WHERE id = ?"+db.dialect.forUpdate(), id)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return decided{pos.NotFound("There is no such order in the ledger")}
+		}
+		r := found[0]
+		if err := allow(r); err != nil {
+			return decided{err}
+		}
+		events, err := decide(&r.order)
+		if err != nil {
+			return decided{err}
+		}
+		if err := r.save(ctx, tx); err != nil {
+			return err
+		}
+		saved = r.order
+		return insertEvents(ctx, tx, events)
+	})
+	return saved, err
+}

@@ -1,0 +1,158 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"io/fs"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+type mysqlDialect struct{}
+
+func openMySQL(address string) (*DB, error) {
+	cfg, err := mysqlConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	connector, err := mysql.NewConnector(cfg)
+	if err != nil {
+		return nil, pos.Invalid("The URL of the ledger cannot be used; give mysql://user:password@host:3306/database").Because(err)
+	}
+	pool := sql.OpenDB(readCommitted{connector})
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	pool.SetConnMaxLifetime(5 * time.Minute) // well below any server's wait_timeout, and follows a fail-over
+	pool.SetConnMaxIdleTime(time.Minute)
+	return &DB{write: pool, read: pool, dialect: mysqlDialect{}}, nil
+}
+
+func mysqlConfig(address string) (*mysql.Config, error) {
+	bad := pos.Invalid("The URL of the ledger cannot be used; give sqlite:<path> or mysql://user:password@host:3306/database")
+	cfg := mysql.NewConfig()
+	if strings.HasPrefix(address, "mysql://") || strings.HasPrefix(address, "mariadb://") {
+		u, err := url.Parse(address)
+		if err != nil { // the parser's message repeats the URL, and with it the password
+			return nil, bad
+		}
+		cfg.Net, cfg.Addr, cfg.DBName = "tcp", u.Host, strings.TrimPrefix(u.Path, "/")
+		if u.Port() == "" {
+			cfg.Addr = net.JoinHostPort(u.Hostname(), "3306")
+		}
+		cfg.User = u.User.Username()
+		cfg.Passwd, _ = u.User.Password()
+		if tls := u.Query().Get("tls"); tls != "" {
+			cfg.TLSConfig = tls
+		}
+	} else {
+		var err error
+		if cfg, err = mysql.ParseDSN(address); err != nil {
+			return nil, bad
+		}
+	}
+	if cfg.DBName == "" {
+		return nil, bad
+	}
+	cfg.ParseTime, cfg.InterpolateParams, cfg.ClientFoundRows, cfg.Loc = true, true, true, time.UTC
+	cfg.Timeout, cfg.ReadTimeout, cfg.WriteTimeout = 5*time.Second, 30*time.Second, 30*time.Second
+	if cfg.Params == nil {
+		cfg.Params = map[string]string{}
+	}
+	cfg.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+	return cfg, nil
+}
+
+// readCommitted sets the isolation level of each new connection. Under the default, REPEATABLE READ, searching for due rows
+// locks the gaps between them, and workers and accepts deadlock. A statement does it because the name of the variable
+// differs between MySQL and MariaDB.
+type readCommitted struct{ driver.Connector }
+
+func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	exec, ok := conn.(driver.ExecerContext)
+	if !ok {
+		return nil, errors.Join(errors.New("the MySQL driver cannot execute statements"), conn.Close())
+	}
+	if _, err := exec.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
+}
+
+func (mysqlDialect) forUpdate() string  { return " FOR UPDATE" }
+func (mysqlDialect) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
+
+// Error numbers of the server, the same in MySQL and MariaDB.
+const (
+	erConCount           = 1040
+	erServerShutdown     = 1053
+	erDupEntry           = 1062
+	erTooManyUserConns   = 1203
+	erLockWaitTimeout    = 1205
+	erLockDeadlock       = 1213
+	erOptionPrevents     = 1290 // read-only, as a replica is during a fail-over
+	erQueryInterrupted   = 1317
+	erReadOnlyMode       = 1836
+	erConnectionKilled   = 1927
+	erRecordHasChanged   = 1020 // MariaDB with innodb_snapshot_isolation
+	erDiskFull           = 1021
+	erRecordFileFull     = 1114
+	erAccessDenied       = 1045
+	erAbortingConnection = 1152
+)
+
+func mysqlNumber(err error) uint16 {
+	if e, ok := errors.AsType[*mysql.MySQLError](err); ok {
+		return e.Number
+	}
+	return 0
+}
+
+func (mysqlDialect) duplicate(err error) bool { return mysqlNumber(err) == erDupEntry }
+
+func (mysqlDialect) repeat(err error) bool {
+	switch mysqlNumber(err) {
+	case erLockDeadlock, erLockWaitTimeout, erRecordHasChanged:
+		return true
+	}
+	return false
+}
+
+func (mysqlDialect) unavailable(err error) bool {
+	switch mysqlNumber(err) {
+	case 0: // not an answer of the server: the connection failed
+		return errors.Is(err, mysql.ErrInvalidConn) || errors.Is(err, driver.ErrBadConn) || isNetError(err)
+	case erConCount, erServerShutdown, erTooManyUserConns, erLockWaitTimeout, erLockDeadlock, erOptionPrevents, erQueryInterrupted,
+		erReadOnlyMode, erConnectionKilled, erRecordHasChanged, erDiskFull, erRecordFileFull, erAccessDenied, erAbortingConnection:
+		return true
+	}
+	return false
+}
+
+func isNetError(err error) bool {
+	_, ok := errors.AsType[net.Error](err)
+	return ok
+}
+
+func (mysqlDialect) folder() string { return "mysql" }
+
+func (mysqlDialect) migrator(db *sql.DB, files fs.FS) (*goose.Provider, error) {
+	locker, err := lock.NewMySQLTableLocker()
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectMySQL, db, files, goose.WithLocker(locker), goose.WithDisableGlobalRegistry(true))
+}

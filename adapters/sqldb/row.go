@@ -1,0 +1,221 @@
+package sqldb
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// maxText bounds what is kept of an error's text.
+const maxText = 4000
+
+// row is an order as its table holds it, with the lease that pos.Order does not show.
+type row struct {
+	order      pos.Order
+	leaseToken string
+	leaseUntil int64
+	steps      []pos.Step // as stored; order.Placement.Steps is what the caller changes
+}
+
+// fixedColumns never change after an order was accepted; movingColumns do.
+const (
+	fixedColumns  = "id, register_id, counter, location_id, device_id, hash, body, received_at"
+	movingColumns = "state, held_reason, held_message, held_detail, attempts, next_attempt_at, settled_at, cart_masked_id, " +
+		"cart_quote_id, shop_order_id, increment_id, shop_status, expected, lease_token, lease_until, due_at"
+	allColumns = fixedColumns + ", " + movingColumns
+)
+
+// placeholders returns "(?, ?), (?, ?)" for rows of columns.
+func placeholders(rows, columns int) string {
+	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	return strings.TrimSuffix(strings.Repeat(one+", ", rows), ", ")
+}
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+	}
+	return out
+}
+
+func (r *row) fixed() ([]any, error) {
+	o := &r.order
+	body, err := json.Marshal(o.OrderInput)
+	if err != nil {
+		return nil, fmt.Errorf("encode order %s: %w", o.ID, err)
+	}
+	return []any{o.ID, o.RegisterID, o.Counter, o.LocationID, o.DeviceID, o.Hash, string(body), micros(o.ReceivedAt)}, nil
+}
+
+func (r *row) moving() ([]any, error) {
+	o, p := &r.order, &r.order.Placement
+	held := pos.Held{}
+	if o.Held != nil {
+		held = *o.Held
+	}
+	var expected []byte
+	if p.Expected != nil {
+		var err error
+		if expected, err = json.Marshal(p.Expected); err != nil {
+			return nil, err
+		}
+	}
+	return []any{string(o.State), string(held.Reason), held.Message, cut(held.Detail), o.Attempts, micros(o.NextAttemptAt),
+		micros(o.SettledAt), p.Cart.MaskedID, p.Cart.QuoteID, sql.NullString{String: p.OrderID, Valid: p.OrderID != ""},
+		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt()}, nil
+}
+
+// dueAt is when a worker may lease the order, none when there is nothing to do.
+func (r *row) dueAt() sql.NullInt64 {
+	switch r.order.State {
+	case pos.StateReceived, pos.StatePlacing, pos.StateIndeterminate, pos.StatePlaced:
+		return sql.NullInt64{Int64: max(micros(r.order.NextAttemptAt), r.leaseUntil), Valid: true}
+	default:
+		return sql.NullInt64{}
+	}
+}
+
+func scanRow(rows *sql.Rows) (*row, error) {
+	var (
+		r                                  row
+		o                                  = &r.order
+		p                                  = &r.order.Placement
+		body, expected                     []byte
+		held                               pos.Held
+		receivedAt, nextAttempt, settledAt int64
+		shopOrder                          sql.NullString
+		dueAt                              sql.NullInt64
+	)
+	err := rows.Scan(&o.ID, &o.RegisterID, &o.Counter, &o.LocationID, &o.DeviceID, &o.Hash, &body, &receivedAt,
+		&o.State, &held.Reason, &held.Message, &held.Detail, &o.Attempts, &nextAttempt, &settledAt, &p.Cart.MaskedID,
+		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt)
+	if err != nil {
+		return nil, err
+	}
+	id := o.ID
+	if err := json.Unmarshal(body, &o.OrderInput); err != nil {
+		return nil, fmt.Errorf("decode order %s: %w", id, err)
+	}
+	if len(expected) > 0 {
+		if err := json.Unmarshal(expected, &p.Expected); err != nil {
+			return nil, fmt.Errorf("decode expected totals of order %s: %w", id, err)
+		}
+	}
+	if held.Reason != "" {
+		o.Held = &held
+	}
+	o.ReceivedAt, o.NextAttemptAt, o.SettledAt = fromMicros(receivedAt), fromMicros(nextAttempt), fromMicros(settledAt)
+	p.OrderID = shopOrder.String
+	return &r, nil
+}
+
+// querier is a pool or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// queryAll reads all rows of a query.
+func queryAll[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// queryOrders reads orders with their steps. Tail is what follows FROM orders.
+func queryOrders(ctx context.Context, q querier, tail string, args ...any) ([]*row, error) {
+	found, err := queryAll(ctx, q, scanRow, "SELECT "+allColumns+" FROM orders "+tail, args...)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	byID, ids := make(map[string]*row, len(found)), make([]any, len(found))
+	for i, r := range found {
+		byID[r.order.ID], ids[i] = r, r.order.ID
+	}
+	scanStep := func(rows *sql.Rows) (struct{}, error) {
+		var id string
+		var s pos.Step
+		var begun, done int64
+		if err := rows.Scan(&id, &s.Name, &begun, &done, &s.Attempts, &s.Result, &s.Error); err != nil {
+			return struct{}{}, err
+		}
+		s.BegunAt, s.DoneAt = fromMicros(begun), fromMicros(done)
+		byID[id].steps = append(byID[id].steps, s)
+		return struct{}{}, nil
+	}
+	_, err = queryAll(ctx, q, scanStep,
+		"SELECT order_id, name, begun_at, done_at, attempts, result, error FROM order_steps WHERE order_id IN "+placeholders(1, len(ids)), ids...)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		slices.SortFunc(r.steps, func(a, b pos.Step) int {
+			return cmp.Compare(slices.Index(pos.Steps(), a.Name), slices.Index(pos.Steps(), b.Name))
+		})
+		r.order.Placement.Steps = slices.Clone(r.steps)
+	}
+	return found, nil
+}
+
+// save writes what of an order may change.
+func (r *row) save(ctx context.Context, tx *sql.Tx) error {
+	values, err := r.moving()
+	if err != nil {
+		return err
+	}
+	set := strings.ReplaceAll(movingColumns, ",", " = ?,") + " = ?"
+	if _, err := tx.ExecContext(ctx, "UPDATE orders SET "+set+" WHERE id = ?", append(values, r.order.ID)...); err != nil {
+		return err
+	}
+	var args []any
+	n := 0
+	for _, s := range r.order.Placement.Steps {
+		if s == (pos.Step{Name: s.Name}) && !slices.ContainsFunc(r.steps, func(old pos.Step) bool { return old.Name == s.Name }) {
+			continue // only looked at
+		}
+		if slices.ContainsFunc(r.steps, func(old pos.Step) bool { return sameStep(old, s) }) {
+			continue
+		}
+		args = append(args, r.order.ID, string(s.Name), micros(s.BegunAt), micros(s.DoneAt), s.Attempts, s.Result, cut(s.Error))
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	_, err = tx.ExecContext(ctx,
+		"REPLACE INTO order_steps (order_id, name, begun_at, done_at, attempts, result, error) VALUES "+placeholders(n, 7), args...)
+	return err
+}
+
+func sameStep(a, b pos.Step) bool {
+	return a.Name == b.Name && micros(a.BegunAt) == micros(b.BegunAt) && micros(a.DoneAt) == micros(b.DoneAt) &&
+		a.Attempts == b.Attempts && a.Result == b.Result && a.Error == b.Error
+}
+
+func cut(s string) string {
+	if len(s) > maxText {
+		s = s[:maxText]
+	}
+	for !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "")
+	}
+	return s
+}

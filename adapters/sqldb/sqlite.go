@@ -1,0 +1,75 @@
+package sqldb
+
+import (
+	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+type sqliteDialect struct{}
+
+func openSQLite(path string) (*DB, error) {
+	if path == "" || strings.Contains(path, ":memory:") {
+		return nil, pos.Invalid("The ledger needs a file: give sqlite:<path>")
+	}
+	// busy_timeout comes first so that the pragmas after it wait too. FULL makes a commit wait for the disk in WAL mode.
+	common := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
+	write, err := sql.Open("sqlite", common+"&_txlock=immediate")
+	if err != nil {
+		return nil, pos.Invalid("The path of the ledger cannot be used").Because(err)
+	}
+	read, err := sql.Open("sqlite", common+"&_pragma=query_only(1)")
+	if err != nil {
+		_ = write.Close()
+		return nil, pos.Invalid("The path of the ledger cannot be used").Because(err)
+	}
+	write.SetMaxOpenConns(1)
+	read.SetMaxOpenConns(4)
+	read.SetMaxIdleConns(4)
+	return &DB{write: write, read: read, dialect: sqliteDialect{}}, nil
+}
+
+// A transaction on the one writer connection excludes every other from its first statement on.
+func (sqliteDialect) forUpdate() string  { return "" }
+func (sqliteDialect) skipLocked() string { return "" }
+
+func sqliteCode(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}
+
+func (sqliteDialect) duplicate(err error) bool {
+	code := sqliteCode(err)
+	return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+}
+
+func (sqliteDialect) repeat(err error) bool {
+	code := sqliteCode(err) & 0xff
+	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
+}
+
+func (sqliteDialect) unavailable(err error) bool {
+	switch sqliteCode(err) & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT:
+		return true
+	}
+	return false
+}
+
+func (sqliteDialect) folder() string { return "sqlite" }
+
+func (sqliteDialect) migrator(db *sql.DB, files fs.FS) (*goose.Provider, error) {
+	return goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+}

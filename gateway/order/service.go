@@ -1,0 +1,68 @@
+package order
+
+import (
+	"context"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// MaxPage is the largest page of orders that can be asked for.
+const MaxPage = 100
+
+// Config is what a Service needs. Every field is required.
+type Config struct {
+	Ledger Ledger
+	Waker  Waker
+	Now    func() time.Time
+	NewID  func() string // unique ids for events
+}
+
+// Service is the use cases around orders. It is safe for concurrent use.
+type Service struct {
+	cfg Config
+}
+
+// New returns a service. It starts nothing.
+func New(cfg Config) *Service { return &Service{cfg: cfg} }
+
+// now has the precision that every ledger keeps.
+func (s *Service) now() time.Time { return s.cfg.Now().UTC().Truncate(time.Microsecond) }
+
+// Order returns an order of the calling device's location. Errors: unauthorized; not_found, also for orders of other
+// locations; unavailable.
+func (s *Service) Order(ctx context.Context, id string) (pos.Order, error) {
+	p, err := pos.PrincipalFrom(ctx)
+	if err != nil {
+		return pos.Order{}, err
+	}
+	o, err := s.cfg.Ledger.Order(ctx, id)
+	if err != nil {
+		return pos.Order{}, err
+	}
+	if o.LocationID != p.LocationID {
+		return pos.Order{}, notFound(id)
+	}
+	return o, nil
+}
+
+// Orders returns a page of the orders of the calling device's location, newest received first. After is the Next of the
+// page before, or empty; first is 1 to MaxPage. Errors: unauthorized; invalid; unavailable.
+func (s *Service) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
+	p, err := pos.PrincipalFrom(ctx)
+	if err != nil {
+		return pos.OrderPage{}, err
+	}
+	if first < 1 || first > MaxPage {
+		return pos.OrderPage{}, pos.Invalid("Ask for 1 to %d orders at a time, not %d", MaxPage, first)
+	}
+	filter.LocationID = p.LocationID
+	return s.cfg.Ledger.Orders(ctx, filter, after, first)
+}
+
+func notFound(id string) error {
+	if len(id) > 64 {
+		id = id[:64]
+	}
+	return pos.NotFound("There is no order %q at this location", id)
+}
