@@ -1,0 +1,103 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/failsafe-go/failsafe-go"
+	"github.com/failsafe-go/failsafe-go/bulkhead"
+	"github.com/failsafe-go/failsafe-go/circuitbreaker"
+	"github.com/failsafe-go/failsafe-go/retrypolicy"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// guard keeps a struggling Magento from being called harder, and its callers from waiting for it.
+type guard struct {
+	reads, writes failsafe.Executor[answer]
+}
+
+// The breaker opens when half of at least ten calls within half a minute failed, and tries again after five seconds.
+const (
+	breakerPercent = 50
+	breakerCalls   = 10
+	breakerPeriod  = 30 * time.Second
+	breakerPause   = 5 * time.Second
+	readRetries    = 2
+)
+
+func newGuard(writes int, maxWait time.Duration, log *slog.Logger) guard {
+	breaker := circuitbreaker.NewBuilder[answer]().
+		HandleIf(func(_ answer, err error) bool { return isOutage(err) }).
+		WithFailureRateThreshold(breakerPercent, breakerCalls, breakerPeriod).
+		WithDelay(breakerPause).WithJitterFactor(0.2).
+		WithSuccessThreshold(2).
+		OnStateChanged(func(e circuitbreaker.StateChangedEvent) {
+			log.LogAttrs(context.Background(), slog.LevelWarn, "magento circuit breaker", slog.String("from", e.OldState.String()), slog.String("to", e.NewState.String()))
+		}).
+		Build()
+	retry := retrypolicy.NewBuilder[answer]().
+		HandleIf(func(_ answer, err error) bool { return isBlip(err) }).
+		WithMaxRetries(readRetries).
+		WithBackoff(100*time.Millisecond, time.Second).WithJitterFactor(0.5).
+		ReturnLastFailure().
+		Build()
+	room := func(n int) bulkhead.Bulkhead[answer] {
+		return bulkhead.NewBuilder[answer](uint(n)).WithMaxWaitTime(maxWait).Build()
+	}
+	return guard{
+		reads:  failsafe.With[answer](retry, breaker, room(2*writes)),
+		writes: failsafe.With[answer](breaker, room(writes)),
+	}
+}
+
+// run makes an attempt under the guard; attempt returns *pos.Error only.
+func (g guard) run(ctx context.Context, kind callKind, attempt func() (answer, error)) (answer, error) {
+	executor := g.writes
+	if kind == read {
+		executor = g.reads
+	}
+	// What the attempt itself found out counts more than ctx's end, which the executor would report in its place: a write
+	// that was under way may have been carried out.
+	var made bool
+	var last answer
+	var lastErr error
+	_, err := executor.WithContext(ctx).Get(func() (answer, error) {
+		last, lastErr = attempt()
+		made = true
+		return last, lastErr
+	})
+	switch {
+	case err == nil || made && lastErr == nil:
+		return last, nil
+	case errors.Is(err, circuitbreaker.ErrOpen):
+		return answer{}, pos.Unavailable(err, "Magento failed so often that calls to it are paused for some seconds. Try again soon")
+	case errors.Is(err, bulkhead.ErrFull):
+		return answer{}, pos.Unavailable(err, "Too many calls to Magento are waiting already. Try again soon")
+	case made:
+		return last, lastErr
+	default:
+		return answer{}, pos.Unavailable(err, "The call to Magento was given up before it was made")
+	}
+}
+
+// outage marks the cause of an error that says something about Magento's health, not about the request.
+type outage struct {
+	err  error
+	blip bool // worth an immediate second try
+}
+
+func (o *outage) Error() string { return o.err.Error() }
+func (o *outage) Unwrap() error { return o.err }
+
+func isOutage(err error) bool {
+	var o *outage
+	return errors.As(err, &o)
+}
+
+func isBlip(err error) bool {
+	var o *outage
+	return errors.As(err, &o) && o.blip
+}
