@@ -1,0 +1,132 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// idForm is what ids of locations, registers and staff look like: they stand in receipt numbers, tokens and log lines.
+var idForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`)
+
+// Directory holds the configured locations, registers and staff. It never changes, so it is safe for concurrent use.
+type Directory struct {
+	locations map[string]pos.Location
+	registers map[string]pos.Register
+	staff     map[string][]pos.Staff // by location, in the order given
+}
+
+// NewDirectory checks everything and returns all that is wrong at once: ids that are malformed or used twice, references
+// to nothing, and what Magento would refuse on every order (a location without store view, source, address or methods).
+func NewDirectory(locations []pos.Location, registers []pos.Register, staff []pos.Staff) (*Directory, error) {
+	d := &Directory{
+		locations: make(map[string]pos.Location, len(locations)),
+		registers: make(map[string]pos.Register, len(registers)),
+		staff:     make(map[string][]pos.Staff, len(locations)),
+	}
+	var problems []error
+	for _, l := range locations {
+		problems = append(problems, d.addLocation(l)...)
+	}
+	for _, r := range registers {
+		problems = append(problems, d.addRegister(r)...)
+	}
+	seen := make(map[string]bool, len(staff))
+	for _, s := range staff {
+		problems = append(problems, d.addStaff(s, seen)...)
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Location returns a location. Errors: not_found.
+func (d *Directory) Location(_ context.Context, id string) (pos.Location, error) {
+	l, ok := d.locations[id]
+	if !ok {
+		return pos.Location{}, pos.NotFound("There is no location %.40q.", id)
+	}
+	return l, nil
+}
+
+// Register returns a register. Errors: not_found.
+func (d *Directory) Register(_ context.Context, id string) (pos.Register, error) {
+	r, ok := d.registers[id]
+	if !ok {
+		return pos.Register{}, pos.NotFound("There is no register %.40q.", id)
+	}
+	return r, nil
+}
+
+// StaffAt returns the staff of a location with their PIN hashes, in the order they were configured; none for a location
+// that is not known. The slice is the caller's.
+func (d *Directory) StaffAt(_ context.Context, locationID string) ([]pos.Staff, error) {
+	return slices.Clone(d.staff[locationID]), nil
+}
+
+func (d *Directory) addLocation(l pos.Location) []error {
+	var p problems
+	p.about = fmt.Sprintf("location %q", l.ID)
+	p.check(idForm.MatchString(l.ID), "the id must be 1 to 32 letters, digits, dots, dashes or underscores")
+	_, twice := d.locations[l.ID]
+	p.check(!twice, "the id is used twice")
+	p.check(l.Name != "", "name is missing")
+	p.check(l.Store != "", "store (the Magento store view) is missing")
+	p.check(l.Source != "", "source (the MSI source) is missing: without it Magento takes the goods from source default")
+	p.check(len(l.Address.Street) > 0 && l.Address.City != "", "the address needs a street and a city")
+	p.check(len(l.Address.Country) == 2, "the address needs a country of two letters")
+	p.check(l.Address.Telephone != "", "the address needs a telephone: Magento asks for one on every order")
+	carrier, method, ok := strings.Cut(l.ShippingMethod, "_")
+	p.check(ok && carrier != "" && method != "", "shippingMethod must be <carrier>_<method>")
+	p.check(l.PaymentMethod != "", "paymentMethod is missing")
+	p.check(strings.Contains(l.GuestEmail, "@"), "guestEmail must be an e-mail address")
+	d.locations[l.ID] = l
+	return p.list
+}
+
+func (d *Directory) addRegister(r pos.Register) []error {
+	var p problems
+	p.about = fmt.Sprintf("register %q", r.ID)
+	p.check(idForm.MatchString(r.ID), "the id must be 1 to 32 letters, digits, dots, dashes or underscores")
+	_, twice := d.registers[r.ID]
+	p.check(!twice, "the id is used twice")
+	p.check(r.Name != "", "name is missing")
+	_, known := d.locations[r.LocationID]
+	p.check(known, "its location %q is not configured", r.LocationID)
+	d.registers[r.ID] = r
+	return p.list
+}
+
+func (d *Directory) addStaff(s pos.Staff, seen map[string]bool) []error {
+	var p problems
+	p.about = fmt.Sprintf("staff %q", s.ID)
+	p.check(idForm.MatchString(s.ID), "the id must be 1 to 32 letters, digits, dots, dashes or underscores")
+	p.check(!seen[s.ID], "the id is used twice")
+	p.check(s.Name != "", "name is missing")
+	_, known := d.locations[s.LocationID]
+	p.check(known, "its location %q is not configured", s.LocationID)
+	p.check(s.Role == pos.RoleCashier || s.Role == pos.RoleManager, "the role must be cashier or manager")
+	_, err := parsePHC(s.PINHash)
+	p.check(err == nil, "pinHash: %v", err)
+	seen[s.ID] = true
+	d.staff[s.LocationID] = append(d.staff[s.LocationID], s)
+	return p.list
+}
+
+// problems collects what is wrong with one thing.
+type problems struct {
+	about string
+	list  []error
+}
+
+func (p *problems) check(ok bool, format string, args ...any) {
+	if !ok {
+		p.list = append(p.list, fmt.Errorf("%s: %s", p.about, fmt.Sprintf(format, args...)))
+	}
+}
