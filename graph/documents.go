@@ -1,0 +1,146 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// invalidOperation is what Observe hears of operations that did not come as far as a root field.
+const invalidOperation = "invalid"
+
+// documents is the transport of single operations, by POST and GET. Statuses are Magento's: 200 for most errors, 500 for
+// a document that cannot be read, an unknown type in it, and a mutation by GET.
+type documents struct {
+	observe func(operation string, d time.Duration, failed bool)
+}
+
+var _ graphql.Transport = (*documents)(nil)
+
+func (*documents) Supports(r *http.Request) bool {
+	return r.Method == http.MethodGet || r.Method == http.MethodPost
+}
+
+func (d *documents) Do(w http.ResponseWriter, r *http.Request, x graphql.GraphExecutor) {
+	start := time.Now()
+	req := requestFrom(r.Context())
+	status, response := d.run(r, x)
+	failed := len(response.Errors) > 0
+	body := respond(w, status, response)
+	if req.ready && !failed && body != nil {
+		req.answers.put(req, body)
+	}
+	root := req.root
+	if root == "" {
+		root = invalidOperation
+	}
+	d.observe(root, time.Since(start), failed)
+}
+
+func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql.Response) {
+	ctx := r.Context()
+	params, err := parameters(r)
+	if err != nil {
+		return http.StatusBadRequest, x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(err)})
+	}
+	op, errs := x.CreateOperationContext(ctx, params)
+	if len(errs) > 0 {
+		return statusOf(errs), x.DispatchError(graphql.WithOperationContext(ctx, op), errs)
+	}
+	if refused := unfit(r, op); refused != nil {
+		return http.StatusInternalServerError, x.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{gqlerror.Wrap(refused)})
+	}
+	responses, ctx := x.DispatchOperation(ctx, op)
+	response := responses(ctx)
+	if response == nil { // the caller left before it began
+		response = x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(pos.Unavailable(ctx.Err(), "The request was given up."))})
+	}
+	return http.StatusOK, response
+}
+
+// unfit says why an operation cannot be run over this transport, nil when it can.
+func unfit(r *http.Request, op *graphql.OperationContext) error {
+	switch {
+	case op.Operation.Operation == ast.Subscription:
+		return pos.Invalid("Subscriptions need a WebSocket with the subprotocol graphql-transport-ws.")
+	case r.Method == http.MethodGet && op.Operation.Operation != ast.Query:
+		return pos.Invalid("Mutation requests allowed only for POST requests")
+	default:
+		return nil
+	}
+}
+
+// parameters reads what a GET or POST asks for. Errors: invalid.
+func parameters(r *http.Request) (*graphql.RawParams, error) {
+	if r.Method == http.MethodGet {
+		return parametersOfQuery(r.URL.RawQuery)
+	}
+	params := &graphql.RawParams{}
+	decoder := json.NewDecoder(r.Body)
+	decoder.UseNumber()
+	if err := decoder.Decode(params); err != nil {
+		return nil, pos.Invalid("The request is not JSON of the form {\"query\": …, \"variables\": {…}}.").Because(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, pos.Invalid("There is something after the end of the JSON request.")
+	}
+	return params, nil
+}
+
+func parametersOfQuery(raw string) (*graphql.RawParams, error) {
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, pos.Invalid("The address has a malformed query string.").Because(err)
+	}
+	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	if variables := values.Get("variables"); variables != "" {
+		decoder := json.NewDecoder(bytes.NewReader([]byte(variables)))
+		decoder.UseNumber()
+		if err := decoder.Decode(&params.Variables); err != nil {
+			return nil, pos.Invalid("variables is not a JSON object.").Because(err)
+		}
+	}
+	return params, nil
+}
+
+func statusOf(errs gqlerror.List) int {
+	for _, err := range errs {
+		if err.Rule == "KnownTypeNames" || err.Extensions["code"] == errcode.ParseFailed || err.Message == noOperation {
+			return http.StatusInternalServerError
+		}
+	}
+	return http.StatusOK
+}
+
+// respond writes an answer and returns its bytes, nil when it could not be encoded.
+func respond(w http.ResponseWriter, status int, response *graphql.Response) []byte {
+	body, err := encode(response)
+	if err != nil {
+		http.Error(w, `{"errors":[{"message":"the answer could not be encoded"}]}`, http.StatusInternalServerError)
+		return nil
+	}
+	writeAnswer(w, status, body)
+	return body
+}
+
+// encode writes clean answers straight through: they are JSON already, and json.Marshal would go over them again.
+func encode(response *graphql.Response) ([]byte, error) {
+	if len(response.Errors) == 0 && len(response.Extensions) == 0 && response.HasNext == nil && len(response.Data) > 0 {
+		body := make([]byte, 0, len(response.Data)+len(`{"data":}`))
+		body = append(body, `{"data":`...)
+		body = append(body, response.Data...)
+		return append(body, '}'), nil
+	}
+	return json.Marshal(response)
+}

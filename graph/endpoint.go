@@ -1,0 +1,127 @@
+package graph
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// endpoint is the outermost handler: it reads the body within its limit, gives kept answers, checks the store view, and
+// passes the rest on to gqlgen.
+type endpoint struct {
+	cfg     Config
+	next    http.Handler
+	present *presenter
+	answers *answers
+}
+
+func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	start := time.Now()
+	req := e.request(r)
+	if r.Header.Get("Upgrade") != "" {
+		e.next.ServeHTTP(w, r.WithContext(withRequest(r.Context(), req)))
+		return
+	}
+	body, err := e.body(w, r)
+	if err == nil {
+		if kept, ok := e.answers.get(req, r, body); ok {
+			writeAnswer(w, http.StatusOK, kept.body)
+			e.cfg.Observe(kept.root, time.Since(start), false)
+			return
+		}
+		err = e.knownStore(r, req)
+	}
+	if err != nil {
+		e.refuse(w, r, err, start)
+		return
+	}
+	r = r.WithContext(withRequest(r.Context(), req))
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	e.next.ServeHTTP(w, r)
+}
+
+// refusal is an answer for a request that is none that we can look into.
+type refusal struct {
+	status int
+	err    error
+}
+
+func (r *refusal) Error() string { return r.err.Error() }
+func (r *refusal) Unwrap() error { return r.err }
+
+// body returns the body of a POST. A POST must be JSON: browsers cannot send that to us from a foreign page unasked.
+func (e *endpoint) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	switch r.Method {
+	case http.MethodGet:
+		return nil, nil
+	case http.MethodPost:
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		return nil, &refusal{http.StatusMethodNotAllowed, pos.Invalid("Use POST, or GET for queries.")}
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return nil, &refusal{http.StatusUnsupportedMediaType, pos.Invalid("Send the operation as JSON, with Content-Type: application/json.")}
+	}
+	limited := http.MaxBytesReader(w, r.Body, e.cfg.Limits.BodyBytes)
+	body, err := read(limited, r.ContentLength, e.cfg.Limits.BodyBytes)
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, &refusal{http.StatusRequestEntityTooLarge,
+			pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "The request is larger than %d bytes.", e.cfg.Limits.BodyBytes)}
+	}
+	if err != nil {
+		return nil, &refusal{http.StatusBadRequest, pos.Invalid("The request broke off before its end. Send it again.").Because(err)}
+	}
+	return body, nil
+}
+
+// read is io.ReadAll with one allocation when the length is known.
+func read(r io.Reader, length, limit int64) ([]byte, error) {
+	var b bytes.Buffer
+	if length > 0 && length <= limit {
+		b.Grow(int(length) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(r)
+	return b.Bytes(), err
+}
+
+// knownStore refuses a store view that the caller named and that is not known, with Magento's message and status
+// (Magento\StoreGraphQl\Controller\HttpRequestValidator\StoreValidator). The default store is looked up only by what
+// needs it: registers must be able to sell before the first import.
+func (e *endpoint) knownStore(r *http.Request, req *request) error {
+	if r.Header.Get("Store") == "" {
+		return nil
+	}
+	_, err := e.cfg.Catalog.Store(r.Context(), req.store)
+	if pos.KindOf(err) != pos.KindNotFound {
+		return nil
+	}
+	return &refusal{http.StatusInternalServerError, pos.Invalid("Requested store is not found (%.64s)", req.store).Because(err)}
+}
+
+func (e *endpoint) refuse(w http.ResponseWriter, r *http.Request, err error, start time.Time) {
+	status := http.StatusInternalServerError
+	if refused, ok := errors.AsType[*refusal](err); ok {
+		status = refused.status
+	}
+	respond(w, status, &graphql.Response{Errors: gqlerror.List{e.present.error(r.Context(), err)}})
+	e.cfg.Observe(invalidOperation, time.Since(start), true)
+}
+
+func writeAnswer(w http.ResponseWriter, status int, body []byte) {
+	h := w.Header()
+	h["Content-Type"] = jsonType()
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the caller is gone when this fails
+}
+
+func jsonType() []string { return []string{"application/json"} }

@@ -1,0 +1,93 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// gate lets operations in: whatever is not open to everyone needs a device's token. It also notes which answers depend on
+// the catalog alone.
+type gate struct {
+	registers Registers
+	present   *presenter
+}
+
+var _ interface {
+	graphql.HandlerExtension
+	graphql.OperationInterceptor
+} = (*gate)(nil)
+
+// access says who may ask for a root field.
+type access int
+
+const (
+	needsDevice access = iota // and so does every field that is not listed
+	openToAll
+	catalogOnly // open to all, and the answer depends on nothing but the catalog
+)
+
+func accessOf(field string) access {
+	switch field {
+	case "products", "categories", "storeConfig", "__typename":
+		return catalogOnly
+	case "enrolDevice", "__schema", "__type":
+		return openToAll
+	default:
+		return needsDevice
+	}
+}
+
+func (*gate) ExtensionName() string                     { return "Gate" }
+func (*gate) Validate(_ graphql.ExecutableSchema) error { return nil }
+func (g *gate) refusal(ctx context.Context, err error) graphql.ResponseHandler {
+	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{g.present.error(ctx, err)}})
+}
+
+// InterceptOperation lets an operation in as a whole or not at all.
+func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	op := graphql.GetOperationContext(ctx)
+	req := requestFrom(ctx)
+	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{rootType(op.Operation.Operation)})
+	catalog, device := op.Operation.Operation == ast.Query, false
+	for _, field := range fields {
+		need := accessOf(field.Name)
+		catalog = catalog && need == catalogOnly
+		device = device || need == needsDevice
+	}
+	if req.socket == nil {
+		req.note(fields, catalog)
+	} else if !req.socket.begin(ctx) {
+		return g.refusal(ctx, pos.NewError(pos.KindInvalid, pos.CodeTooComplex, "At most %d operations may run on one WebSocket.", maxOperations))
+	}
+	if device {
+		principal, err := g.principal(ctx, req)
+		if err != nil {
+			return g.refusal(ctx, err)
+		}
+		ctx = pos.WithPrincipal(ctx, principal)
+	}
+	return next(ctx)
+}
+
+func (g *gate) principal(ctx context.Context, req *request) (pos.Principal, error) {
+	if req.token == "" {
+		return pos.PrincipalFrom(ctx) // says what is missing
+	}
+	return g.registers.Authenticate(ctx, req.token)
+}
+
+func rootType(operation ast.Operation) string {
+	switch operation {
+	case ast.Mutation:
+		return "Mutation"
+	case ast.Subscription:
+		return "Subscription"
+	default:
+		return "Query"
+	}
+}

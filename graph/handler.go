@@ -1,0 +1,100 @@
+package graph
+
+import (
+	"cmp"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/tillway/tillway/graph/exec"
+	"github.com/tillway/tillway/graph/model"
+)
+
+// Limits bound what a request may ask for; zero fields take the defaults in brackets.
+type Limits struct {
+	Tokens     int   // of a document [3,000]
+	Depth      int   // of nested fields [20, as Magento's]
+	Complexity int   // fields that an answer could have, lists counted with their page size [60,000]
+	BodyBytes  int64 // of a request, or of a WebSocket message [1 MiB]
+	CacheBytes int   // of answers kept ready [64 MiB]
+}
+
+// Config is what a handler needs. Catalog, Orders, Registers, Feed and Log are required.
+type Config struct {
+	Catalog   Catalog
+	Orders    Orders
+	Registers Registers
+	Feed      Feed
+	Limits    Limits
+	// Introspection lets clients ask for the schema. Off in production.
+	Introspection bool
+	// DefaultStore is the store view of requests without a Store header.
+	DefaultStore string
+	// ImagePath, Placeholder and URLSuffix: see model.Links. URLSuffix must be what the shop has set.
+	ImagePath   string
+	Placeholder string
+	URLSuffix   string
+	// Origins are host patterns that browsers may open a WebSocket from, beside the gateway's own host.
+	Origins []string
+	// CallerAddress returns the address that wrong enrolment codes are counted against; by default the peer's. Behind a
+	// trusted proxy it is the last hop that the proxy wrote down.
+	CallerAddress func(*http.Request) string
+	// Observe, if set, hears of every operation: the name of its first root field ("invalid" when it never came so far,
+	// so there are few names), how long it took, and whether its answer has errors.
+	Observe func(operation string, d time.Duration, failed bool)
+	Log     *slog.Logger
+}
+
+// NewHandler returns the handler of /graphql: POST, GET (queries only) and graphql-transport-ws. It starts nothing.
+func NewHandler(cfg Config) http.Handler {
+	cfg.setDefaults()
+	present := &presenter{log: cfg.Log}
+	srv := handler.New(exec.NewExecutableSchema(exec.Config{Resolvers: &resolver{
+		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed,
+		links:   model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
+		present: present,
+	}}))
+	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
+	srv.SetParserTokenLimit(cfg.Limits.Tokens)
+	srv.SetDisableSuggestion(true)
+	srv.SetErrorPresenter(present.error)
+	srv.SetRecoverFunc(present.panic)
+	if cfg.Introspection {
+		srv.Use(extension.Introspection{})
+	}
+	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
+	srv.Use(&gate{registers: cfg.Registers, present: present})
+	srv.AddTransport(newSocket(cfg))
+	srv.AddTransport(&documents{observe: cfg.Observe})
+	return &endpoint{
+		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes, cfg.Catalog.Version),
+	}
+}
+
+func (c *Config) setDefaults() {
+	c.Limits.Tokens = cmp.Or(c.Limits.Tokens, 3000)
+	c.Limits.Depth = cmp.Or(c.Limits.Depth, 20)
+	c.Limits.Complexity = cmp.Or(c.Limits.Complexity, 60_000)
+	c.Limits.BodyBytes = cmp.Or(c.Limits.BodyBytes, 1<<20)
+	c.Limits.CacheBytes = cmp.Or(c.Limits.CacheBytes, 64<<20)
+	if c.Observe == nil {
+		c.Observe = func(string, time.Duration, bool) {}
+	}
+	if c.CallerAddress == nil {
+		c.CallerAddress = peer
+	}
+}
+
+func peer(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

@@ -1,0 +1,168 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// maxChildren is how many children of a category are told.
+const maxChildren = 1000
+
+// CategoryInterface is a category.
+type CategoryInterface interface{ IsCategoryInterface() }
+
+// CategoryTree is a view onto a category's document.
+type CategoryTree struct {
+	View     *View
+	Document pos.Category
+}
+
+// NewCategory returns the view of a document.
+func NewCategory(view *View, doc pos.Category) *CategoryTree {
+	return &CategoryTree{View: view, Document: doc}
+}
+
+// NewCategories returns the views of documents, in their order.
+func NewCategories(view *View, docs []pos.Category) []*CategoryTree {
+	views := make([]*CategoryTree, len(docs))
+	for i, doc := range docs {
+		views[i] = NewCategory(view, doc)
+	}
+	return views
+}
+
+func (*CategoryTree) IsCategoryInterface() {}
+
+func (c *CategoryTree) ID() *int64            { return &c.Document.ID }
+func (c *CategoryTree) UID() string           { return uidOf(c.Document.ID) }
+func (c *CategoryTree) Name() *string         { return some(c.Document.Name) }
+func (c *CategoryTree) Path() *string         { return some(c.Document.Path) }
+func (c *CategoryTree) Level() *int           { return &c.Document.Level }
+func (c *CategoryTree) Position() *int        { return &c.Document.Position }
+func (c *CategoryTree) URLKey() *string       { return some(c.Document.URLKey) }
+func (c *CategoryTree) URLPath() *string      { return some(c.Document.URLPath) }
+func (c *CategoryTree) URLSuffix() *string    { return some(c.View.Links.URLSuffix) }
+func (c *CategoryTree) IncludeInMenu() *int64 { return flag(c.Document.InMenu) }
+func (c *CategoryTree) IsAnchor() *int64      { return flag(c.Document.Anchor) }
+
+func (c *CategoryTree) Description() *string     { return c.attribute("description") }
+func (c *CategoryTree) DisplayMode() *string     { return c.attribute("display_mode") }
+func (c *CategoryTree) DefaultSortBy() *string   { return c.attribute("default_sort_by") }
+func (c *CategoryTree) MetaTitle() *string       { return c.attribute("meta_title") }
+func (c *CategoryTree) MetaKeywords() *string    { return c.attribute("meta_keywords") }
+func (c *CategoryTree) MetaDescription() *string { return c.attribute("meta_description") }
+
+func (c *CategoryTree) attribute(code string) *string { return some(c.Document.Attributes[code]) }
+
+// AvailableSortBy is null when the category leaves it to the shop's settings.
+func (c *CategoryTree) AvailableSortBy() []*string {
+	codes := c.Document.Attributes["available_sort_by"]
+	if codes == "" {
+		return nil
+	}
+	var list []*string
+	for code := range strings.SplitSeq(codes, ",") {
+		list = append(list, &code)
+	}
+	return list
+}
+
+// Image is an address below the media files; older shops hold the file name alone, newer ones the path.
+func (c *CategoryTree) Image() *string {
+	file := c.Document.Attributes["image"]
+	if file == "" {
+		return nil
+	}
+	if path, ok := strings.CutPrefix(file, "/media/"); ok {
+		return some(c.View.Store.BaseMediaURL + path)
+	}
+	return some(c.View.Store.BaseMediaURL + "catalog/category/" + strings.TrimPrefix(file, "/"))
+}
+
+// ProductCount counts what the category shows.
+func (c *CategoryTree) ProductCount(ctx context.Context) (*int, error) {
+	n, err := c.View.Catalog.ProductCount(ctx, c.View.Store.Code, c.Document.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &n, nil
+}
+
+// Children are the active categories directly below, by position.
+func (c *CategoryTree) Children(ctx context.Context) ([]*CategoryTree, error) {
+	page, err := c.View.Catalog.Categories(ctx, pos.CategoryQuery{
+		Store: c.View.Store.Code, ParentIDs: []int64{c.Document.ID}, PageSize: maxChildren, Page: 1,
+	})
+	if err != nil {
+		return nil, err
+	}
+	docs := slices.DeleteFunc(slices.Clone(page.Items), func(c pos.Category) bool { return !c.Active })
+	slices.SortFunc(docs, func(a, b pos.Category) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	return NewCategories(c.View, docs), nil
+}
+
+// ChildrenCount counts Children.
+func (c *CategoryTree) ChildrenCount(ctx context.Context) (*string, error) {
+	children, err := c.Children(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n := strconv.Itoa(len(children))
+	return &n, nil
+}
+
+// Breadcrumb is a category above another.
+type Breadcrumb struct {
+	CategoryID      *int64
+	CategoryUID     string
+	CategoryLevel   *int
+	CategoryName    *string
+	CategoryURLKey  *string
+	CategoryURLPath *string
+}
+
+// Breadcrumbs are the active categories between the store's root and this one, null when there are none.
+func (c *CategoryTree) Breadcrumbs(ctx context.Context) ([]*Breadcrumb, error) {
+	ids := c.ancestors()
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	docs, err := c.View.Catalog.CategoriesByID(ctx, c.View.Store.Code, ids)
+	if err != nil {
+		return nil, err
+	}
+	docs = slices.SortedFunc(slices.Values(docs), func(a, b pos.Category) int { return cmp.Compare(a.Level, b.Level) })
+	var crumbs []*Breadcrumb
+	for _, doc := range docs {
+		if !doc.Active {
+			continue
+		}
+		crumbs = append(crumbs, &Breadcrumb{
+			CategoryID: &doc.ID, CategoryUID: uidOf(doc.ID), CategoryLevel: &doc.Level, CategoryName: some(doc.Name),
+			CategoryURLKey: some(doc.URLKey), CategoryURLPath: some(doc.URLPath),
+		})
+	}
+	return crumbs, nil
+}
+
+// ancestors are the ids of the path without the two roots and the category itself.
+func (c *CategoryTree) ancestors() []int64 {
+	parts := strings.Split(c.Document.Path, "/")
+	if len(parts) < 4 {
+		return nil
+	}
+	var ids []int64
+	for _, part := range parts[2 : len(parts)-1] {
+		if id := number(part); id != nil {
+			ids = append(ids, *id)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,127 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// MediaGalleryInterface is an image or a video of a product.
+type MediaGalleryInterface interface{ IsMediaGalleryInterface() }
+
+// ProductImage is an image of a product.
+type ProductImage struct {
+	URL      *string
+	Label    *string
+	Position *int
+	Disabled *bool
+}
+
+// ProductVideo is a video of a product; its address is that of the preview image.
+type ProductVideo ProductImage
+
+func (*ProductImage) IsMediaGalleryInterface() {}
+func (*ProductVideo) IsMediaGalleryInterface() {}
+
+// MediaGalleryEntry is the older form of MediaGalleryInterface.
+type MediaGalleryEntry struct {
+	ID        *int64
+	UID       string
+	MediaType *string
+	Label     *string
+	Position  *int
+	Disabled  *bool
+	File      *string
+	Types     []*string
+}
+
+func (p *Product) Image() *ProductImage      { return p.roleImage("image", p.doc.Image) }
+func (p *Product) SmallImage() *ProductImage { return p.roleImage("small_image", p.doc.SmallImage) }
+func (p *Product) Thumbnail() *ProductImage  { return p.roleImage("thumbnail", p.doc.Thumbnail) }
+
+// roleImage tells the label of the role, the product's name without one.
+func (p *Product) roleImage(role, file string) *ProductImage {
+	label := p.doc.Attributes[role+"_label"]
+	if label == "" {
+		label = p.galleryLabel(file)
+	}
+	image := &ProductImage{URL: p.placeholder(role), Label: &label}
+	if file != "" && file != "no_selection" {
+		image.URL = p.imageURL(file)
+	}
+	return image
+}
+
+func (p *Product) galleryLabel(file string) string {
+	for _, m := range p.doc.Gallery {
+		if m.File == file && m.Label != "" {
+			return m.Label
+		}
+	}
+	return p.doc.Name
+}
+
+// MediaGallery leaves out what is disabled, as Magento does.
+func (p *Product) MediaGallery() []MediaGalleryInterface {
+	gallery := []MediaGalleryInterface{}
+	for _, m := range p.doc.Gallery {
+		if m.Disabled {
+			continue
+		}
+		image := &ProductImage{URL: p.imageURL(m.File), Label: &m.Label, Position: &m.Position, Disabled: &m.Disabled}
+		if m.Label == "" {
+			image.Label = &p.doc.Name
+		}
+		if m.Type == "external-video" {
+			gallery = append(gallery, (*ProductVideo)(image))
+			continue
+		}
+		gallery = append(gallery, image)
+	}
+	return gallery
+}
+
+// MediaGalleryEntries leaves out what is disabled, as Magento does.
+func (p *Product) MediaGalleryEntries() []*MediaGalleryEntry {
+	entries := []*MediaGalleryEntry{}
+	for _, m := range p.doc.Gallery {
+		if m.Disabled {
+			continue
+		}
+		entries = append(entries, &MediaGalleryEntry{
+			ID: &m.ID, UID: uidOf(m.ID), MediaType: &m.Type, Label: &m.Label, Position: &m.Position,
+			Disabled: &m.Disabled, File: &m.File, Types: p.rolesOf(m),
+		})
+	}
+	return entries
+}
+
+func (p *Product) rolesOf(m pos.Media) []*string {
+	roles := []*string{}
+	for _, r := range []struct{ role, file string }{
+		{"image", p.doc.Image}, {"small_image", p.doc.SmallImage}, {"thumbnail", p.doc.Thumbnail}, {"swatch_image", p.doc.Attributes["swatch_image"]},
+	} {
+		if r.file == m.File {
+			roles = append(roles, &r.role)
+		}
+	}
+	return roles
+}
+
+func (p *Product) imageURL(file string) *string {
+	url := p.view.Store.BaseMediaURL + "catalog/product"
+	if path := strings.Trim(p.view.Links.ImagePath, "/"); path != "" {
+		url += "/" + path
+	}
+	url += "/" + strings.TrimPrefix(file, "/")
+	return &url
+}
+
+func (p *Product) placeholder(role string) *string {
+	folder := strings.Trim(p.view.Links.Placeholder, "/")
+	if folder == "" {
+		return nil
+	}
+	url := p.view.Store.BaseStaticURL + folder + "/" + role + ".jpg"
+	return &url
+}

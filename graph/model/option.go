@@ -1,0 +1,179 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// ConfigurableProductOptions is one axis of a configurable product.
+type ConfigurableProductOptions struct {
+	ID            *int64
+	UID           string
+	AttributeID   *string
+	AttributeIDV2 *int64
+	AttributeUID  string
+	AttributeCode *string
+	Label         *string
+	Position      *int
+	ProductID     *int64
+	Values        []*ConfigurableProductOptionsValues
+}
+
+// ConfigurableProductOptionsValues is one choice on an axis. Documents hold the store view's label only, which stands for
+// the default label too.
+type ConfigurableProductOptionsValues struct {
+	UID             *string
+	ValueIndex      *int64
+	Label           *string
+	DefaultLabel    *string
+	StoreLabel      *string
+	UseDefaultValue *bool
+	SwatchData      SwatchDataInterface
+}
+
+// SwatchDataInterface is how a choice is shown.
+type SwatchDataInterface interface{ IsSwatchDataInterface() }
+
+// The ways to show a choice.
+type (
+	TextSwatchData  struct{ Value *string }
+	ColorSwatchData struct{ Value *string }
+	ImageSwatchData struct{ Value, Thumbnail *string }
+)
+
+func (*TextSwatchData) IsSwatchDataInterface()  {}
+func (*ColorSwatchData) IsSwatchDataInterface() {}
+func (*ImageSwatchData) IsSwatchDataInterface() {}
+
+// ConfigurableVariant is a child of a configurable product with its place on each axis.
+type ConfigurableVariant struct {
+	Attributes []*ConfigurableAttributeOption
+	Product    *SimpleProduct
+}
+
+// ConfigurableAttributeOption is a variant's place on one axis.
+type ConfigurableAttributeOption struct {
+	Code       *string
+	Label      *string
+	UID        string
+	ValueIndex *int64
+}
+
+// ConfigurableOptions are the axes by attribute id, which is the order in which Magento's GraphQL lists them whatever
+// their positions.
+func (p *ConfigurableProduct) ConfigurableOptions() []*ConfigurableProductOptions {
+	axes := p.axes()
+	options := make([]*ConfigurableProductOptions, len(axes))
+	for i, axis := range axes {
+		id := strconv.FormatInt(axis.AttributeID, 10)
+		options[i] = &ConfigurableProductOptions{
+			ID: &axis.ID, UID: uid(fmt.Sprintf("configurable/%d/%s", p.doc.ID, id)),
+			AttributeID: &id, AttributeIDV2: &axis.AttributeID, AttributeUID: uid(id), AttributeCode: &axis.Code,
+			Label: &axis.Label, Position: &axis.Position, ProductID: &p.doc.ID, Values: p.values(axis),
+		}
+	}
+	return options
+}
+
+func (p *ConfigurableProduct) axes() []pos.ConfigurableOption {
+	return slices.SortedFunc(slices.Values(p.doc.Options), func(a, b pos.ConfigurableOption) int {
+		return cmp.Compare(a.AttributeID, b.AttributeID)
+	})
+}
+
+func (p *ConfigurableProduct) values(axis pos.ConfigurableOption) []*ConfigurableProductOptionsValues {
+	values := make([]*ConfigurableProductOptionsValues, len(axis.Values))
+	for i, v := range axis.Values {
+		id, useDefault := valueUID(axis.AttributeID, v.ID), true // Magento tells true always
+		values[i] = &ConfigurableProductOptionsValues{
+			UID: &id, ValueIndex: &v.ID, Label: &v.Label, DefaultLabel: &v.Label, StoreLabel: &v.Label,
+			UseDefaultValue: &useDefault, SwatchData: p.swatch(v),
+		}
+	}
+	return values
+}
+
+func valueUID(attribute, option int64) string {
+	return uid(fmt.Sprintf("configurable/%d/%d", attribute, option))
+}
+
+// swatch returns nil when the choice has none (Magento's type 3, or an attribute without swatches).
+func (p *ConfigurableProduct) swatch(v pos.OptionValue) SwatchDataInterface {
+	if v.SwatchType == nil {
+		return nil
+	}
+	switch *v.SwatchType {
+	case 0:
+		return &TextSwatchData{Value: some(v.Swatch)}
+	case 1:
+		return &ColorSwatchData{Value: some(v.Swatch)}
+	case 2: // Magento\Swatches\Helper\Media keeps the small ones there
+		thumbnail := p.view.Store.BaseMediaURL + "attribute/swatch/swatch_thumb/110x90/" + strings.TrimPrefix(v.Swatch, "/")
+		return &ImageSwatchData{Value: some(v.Swatch), Thumbnail: &thumbnail}
+	default:
+		return nil
+	}
+}
+
+// Variants are the children that can be bought, by product id. Magento leaves children without a price row out.
+func (p *ConfigurableProduct) Variants(ctx context.Context) ([]*ConfigurableVariant, error) {
+	children, err := p.salableVariants(ctx)
+	if err != nil {
+		return nil, err
+	}
+	places := make(map[int64]map[string]int64, len(p.doc.Variants))
+	for _, v := range p.doc.Variants {
+		places[v.ID] = v.Values
+	}
+	axes := p.axes()
+	variants := make([]*ConfigurableVariant, len(children))
+	for i, child := range children {
+		view := &SimpleProduct{&physical{Product{view: p.view, doc: child}}}
+		variants[i] = &ConfigurableVariant{Attributes: place(axes, places[child.ID]), Product: view}
+	}
+	return variants, nil
+}
+
+func place(axes []pos.ConfigurableOption, at map[string]int64) []*ConfigurableAttributeOption {
+	attributes := []*ConfigurableAttributeOption{}
+	for _, axis := range axes {
+		i := slices.IndexFunc(axis.Values, func(v pos.OptionValue) bool { return v.ID == at[axis.Code] })
+		if i < 0 {
+			continue
+		}
+		v := axis.Values[i]
+		attributes = append(attributes, &ConfigurableAttributeOption{
+			Code: &axis.Code, Label: &v.Label, UID: valueUID(axis.AttributeID, v.ID), ValueIndex: &v.ID,
+		})
+	}
+	return attributes
+}
+
+// salableVariants are the children that are enabled and have a price for guests, by id.
+func (p *Product) salableVariants(ctx context.Context) ([]pos.Product, error) {
+	if len(p.doc.Variants) == 0 {
+		return nil, nil
+	}
+	ids := make([]int64, len(p.doc.Variants))
+	for i, v := range p.doc.Variants {
+		ids[i] = v.ID
+	}
+	docs, err := p.view.Catalog.ProductsByID(ctx, p.view.Store.Code, ids)
+	if err != nil {
+		return nil, err
+	}
+	children := make([]pos.Product, 0, len(docs))
+	for _, doc := range docs {
+		if doc.Enabled && guestRow(doc) >= 0 {
+			children = append(children, doc)
+		}
+	}
+	slices.SortFunc(children, func(a, b pos.Product) int { return cmp.Compare(a.ID, b.ID) })
+	return children, nil
+}

@@ -1,0 +1,148 @@
+package model
+
+import (
+	"context"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// guestGroup is Magento's customer group NOT LOGGED IN.
+const guestGroup = 0
+
+// zeroDiscount is the difference below which Magento tells no discount (Magento\CatalogGraphQl ... Price\Discount).
+var zeroDiscount = decimal.New(1, -4) //nolint:gochecknoglobals // a constant that Go cannot express as one
+
+// PriceRange is the cheapest and the dearest way to buy a product.
+type PriceRange struct {
+	MinimumPrice ProductPrice
+	MaximumPrice *ProductPrice
+}
+
+// ProductPrice is a price before and after reductions.
+type ProductPrice struct {
+	RegularPrice Money
+	FinalPrice   Money
+}
+
+// Money is an amount of a currency.
+type Money struct {
+	Value    *decimal.Decimal
+	Currency *string
+}
+
+// ProductDiscount is the difference between regular and final price.
+type ProductDiscount struct {
+	AmountOff  *decimal.Decimal
+	PercentOff *decimal.Decimal
+}
+
+// TierPrice is the price of several pieces.
+type TierPrice struct {
+	Quantity   *decimal.Decimal
+	FinalPrice *Money
+	Discount   *ProductDiscount
+}
+
+// ProductPrices is the older form of PriceRange.
+type ProductPrices struct {
+	MinimalPrice *Price
+	RegularPrice *Price
+	MaximalPrice *Price
+}
+
+// Price is an amount in ProductPrices.
+type Price struct{ Amount *Money }
+
+// Discount is rounded to two places, in per cent too.
+func (p ProductPrice) Discount() *ProductDiscount {
+	off, percent := decimal.Zero, decimal.Zero
+	if diff := p.RegularPrice.Value.Sub(*p.FinalPrice.Value); diff.GreaterThanOrEqual(zeroDiscount) {
+		off = diff.Round(2)
+		percent = diff.Mul(decimal.New(100, 0)).DivRound(*p.RegularPrice.Value, 2)
+	}
+	return &ProductDiscount{AmountOff: &off, PercentOff: &percent}
+}
+
+// PriceRange tells what a guest pays. The regular price of a configurable is that of its children, which decide. Of a
+// bundle or grouped product the documents hold the final prices only, so those stand for the regular ones too.
+func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
+	own := guestPrice(p.doc)
+	switch p.doc.Type {
+	case pos.TypeConfigurable:
+		low, high, err := p.regularOfVariants(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return p.priceRange(low, own.Min, high, own.Max), nil
+	case pos.TypeBundle:
+		return p.priceRange(own.Min, own.Min, own.Max, own.Max), nil
+	case pos.TypeGrouped: // Magento\GroupedProductGraphQl tells the cheapest member as the maximum too
+		return p.priceRange(own.Min, own.Min, own.Min, own.Min), nil
+	default:
+		return p.priceRange(own.Regular, own.Final, own.Regular, own.Final), nil
+	}
+}
+
+// Price is the price range in its older form.
+func (p *Product) Price(ctx context.Context) (*ProductPrices, error) {
+	r, err := p.PriceRange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &ProductPrices{
+		MinimalPrice: &Price{&r.MinimumPrice.FinalPrice},
+		RegularPrice: &Price{&r.MinimumPrice.RegularPrice},
+		MaximalPrice: &Price{&r.MaximumPrice.FinalPrice},
+	}, nil
+}
+
+// PriceTiers is empty: documents do not hold prices of several pieces.
+func (p *Product) PriceTiers() []*TierPrice { return []*TierPrice{} }
+
+func (p *Product) priceRange(regularLow, finalLow, regularHigh, finalHigh decimal.Decimal) *PriceRange {
+	return &PriceRange{
+		MinimumPrice: ProductPrice{RegularPrice: p.money(regularLow), FinalPrice: p.money(finalLow)},
+		MaximumPrice: &ProductPrice{RegularPrice: p.money(regularHigh), FinalPrice: p.money(finalHigh)},
+	}
+}
+
+func (p *Product) money(value decimal.Decimal) Money {
+	return Money{Value: &value, Currency: &p.view.Store.Currency}
+}
+
+func (p *Product) regularOfVariants(ctx context.Context) (low, high decimal.Decimal, err error) {
+	children, err := p.salableVariants(ctx)
+	if err != nil {
+		return low, high, err
+	}
+	if len(children) == 0 {
+		own := guestPrice(p.doc)
+		return own.Min, own.Max, nil
+	}
+	low = guestPrice(children[0]).Regular
+	high = low
+	for _, child := range children[1:] {
+		regular := guestPrice(child).Regular
+		low, high = decimal.Min(low, regular), decimal.Max(high, regular)
+	}
+	return low, high, nil
+}
+
+// guestPrice is the row of the guest group; without one the price attribute, without that zero.
+func guestPrice(doc pos.Product) pos.GroupPrice {
+	if i := guestRow(doc); i >= 0 {
+		return doc.Prices[i]
+	}
+	if doc.Price == nil {
+		return pos.GroupPrice{}
+	}
+	own := *doc.Price
+	return pos.GroupPrice{Regular: own, Final: own, Min: own, Max: own}
+}
+
+func guestRow(doc pos.Product) int {
+	return slices.IndexFunc(doc.Prices, func(g pos.GroupPrice) bool { return g.Group == guestGroup })
+}

@@ -1,0 +1,153 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// ProductInterface is any of the six product types.
+type ProductInterface interface{ IsProductInterface() }
+
+// PhysicalProductInterface is a product that can have a weight.
+type PhysicalProductInterface interface{ IsPhysicalProductInterface() }
+
+// The six product types of Magento. What they tell is told by Product.
+type (
+	SimpleProduct       struct{ *physical }
+	VirtualProduct      struct{ *Product }
+	DownloadableProduct struct{ *Product }
+	BundleProduct       struct{ *physical }
+	GroupedProduct      struct{ *physical }
+	ConfigurableProduct struct{ *physical }
+)
+
+// Product is a view onto a product's document.
+type Product struct {
+	view *View
+	doc  pos.Product
+}
+
+type physical struct{ Product }
+
+// NewProduct returns the view of a document as the type it has.
+func NewProduct(view *View, doc pos.Product) ProductInterface {
+	p := &physical{Product{view: view, doc: doc}}
+	switch doc.Type {
+	case pos.TypeVirtual:
+		return &VirtualProduct{&p.Product}
+	case pos.TypeDownloadable:
+		return &DownloadableProduct{&p.Product}
+	case pos.TypeBundle:
+		return &BundleProduct{p}
+	case pos.TypeGrouped:
+		return &GroupedProduct{p}
+	case pos.TypeConfigurable:
+		return &ConfigurableProduct{p}
+	default:
+		return &SimpleProduct{p}
+	}
+}
+
+// NewProducts returns the views of documents, in their order.
+func NewProducts(view *View, docs []pos.Product) []ProductInterface {
+	views := make([]ProductInterface, len(docs))
+	for i, doc := range docs {
+		views[i] = NewProduct(view, doc)
+	}
+	return views
+}
+
+func (*Product) IsProductInterface()          {}
+func (*physical) IsPhysicalProductInterface() {}
+
+// Weight is null without a value.
+func (p *physical) Weight() *decimal.Decimal {
+	w, err := decimal.NewFromString(p.doc.Attributes["weight"])
+	if err != nil {
+		return nil
+	}
+	return &w
+}
+
+func (p *Product) ID() *int64             { return &p.doc.ID }
+func (p *Product) UID() string            { return uidOf(p.doc.ID) }
+func (p *Product) Sku() *string           { return &p.doc.SKU }
+func (p *Product) Name() *string          { return some(p.doc.Name) }
+func (p *Product) TypeID() *string        { return some(string(p.doc.Type)) }
+func (p *Product) AttributeSetID() *int64 { return &p.doc.AttributeSet }
+func (p *Product) CreatedAt() *string     { return some(p.doc.CreatedAt) }
+func (p *Product) UpdatedAt() *string     { return some(p.doc.UpdatedAt) }
+func (p *Product) URLKey() *string        { return some(p.doc.URLKey) }
+func (p *Product) URLSuffix() *string     { return some(p.view.Links.URLSuffix) }
+
+func (p *Product) MetaTitle() *string            { return p.attribute("meta_title") }
+func (p *Product) MetaKeyword() *string          { return p.attribute("meta_keyword") }
+func (p *Product) MetaDescription() *string      { return p.attribute("meta_description") }
+func (p *Product) NewFromDate() *string          { return p.attribute("news_from_date") }
+func (p *Product) NewToDate() *string            { return p.attribute("news_to_date") }
+func (p *Product) OptionsContainer() *string     { return p.attribute("options_container") }
+func (p *Product) GiftMessageAvailable() *string { return p.attribute("gift_message_available") }
+func (p *Product) CountryOfManufacture() *string { return p.attribute("country_of_manufacture") }
+func (p *Product) Color() *int64                 { return number(p.doc.Attributes["color"]) }
+func (p *Product) Size() *int64                  { return number(p.doc.Attributes["size"]) }
+func (p *Product) Manufacturer() *int64          { return number(p.doc.Attributes["manufacturer"]) }
+
+func (p *Product) attribute(code string) *string { return some(p.doc.Attributes[code]) }
+
+// Description is an empty text without a value, as Magento\CatalogGraphQl's ProductComplexTextAttribute tells it.
+func (p *Product) Description() *ComplexTextValue {
+	return &ComplexTextValue{HTML: p.doc.Attributes["description"]}
+}
+
+// ShortDescription is as Description.
+func (p *Product) ShortDescription() *ComplexTextValue {
+	return &ComplexTextValue{HTML: p.doc.Attributes["short_description"]}
+}
+
+// StockStatus is out of stock for what the store's stock does not know.
+func (p *Product) StockStatus(ctx context.Context) *string {
+	status := "OUT_OF_STOCK"
+	if level, ok := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU); ok && level.InStock {
+		status = "IN_STOCK"
+	}
+	return &status
+}
+
+// Websites tells the ids only.
+func (p *Product) Websites() []*Website {
+	sites := make([]*Website, len(p.doc.Websites))
+	for i := range sites {
+		sites[i] = &Website{ID: &p.doc.Websites[i]}
+	}
+	return sites
+}
+
+// Categories are the active categories that the product is assigned to, by id.
+func (p *Product) Categories(ctx context.Context) ([]CategoryInterface, error) {
+	ids := make([]int64, len(p.doc.Categories))
+	for i, link := range p.doc.Categories {
+		ids[i] = link.ID
+	}
+	docs, err := p.view.Catalog.CategoriesByID(ctx, p.view.Store.Code, ids)
+	if err != nil {
+		return nil, err
+	}
+	docs = slices.DeleteFunc(slices.Clone(docs), func(c pos.Category) bool { return !c.Active })
+	slices.SortFunc(docs, func(a, b pos.Category) int { return cmp.Compare(a.ID, b.ID) })
+	views := make([]CategoryInterface, len(docs))
+	for i, doc := range docs {
+		views[i] = NewCategory(p.view, doc)
+	}
+	return views, nil
+}
+
+// ComplexTextValue is a text with HTML.
+type ComplexTextValue struct{ HTML string }
+
+// Website is a website that a product is on.
+type Website struct{ ID *int64 }

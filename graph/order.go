@@ -1,0 +1,142 @@
+package graph
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/graph/model"
+)
+
+// orderInput reads an order as its device sent it. Where it was sold is what the device is enrolled to.
+func orderInput(ctx context.Context, in model.SubmitOrderInput) (pos.OrderInput, error) {
+	p, err := pos.PrincipalFrom(ctx)
+	if err != nil {
+		return pos.OrderInput{}, err
+	}
+	o := pos.OrderInput{
+		ID: in.ID, LocationID: p.LocationID, RegisterID: p.RegisterID, Counter: int64(in.Counter), StaffID: in.StaffID,
+		Currency: in.Currency, SoldAt: in.SoldAt, Change: in.Change, Email: text(in.Email), Note: text(in.Note),
+		Charged: pos.Totals{Subtotal: in.Charged.Subtotal, Tax: in.Charged.Tax, Total: in.Charged.Total},
+	}
+	for _, l := range in.Lines {
+		o.Lines = append(o.Lines, pos.Line{SKU: l.Sku, Name: l.Name, Quantity: l.Quantity, UnitPrice: l.UnitPrice, RowTotal: l.RowTotal, Tax: l.Tax})
+	}
+	for _, t := range in.Tenders {
+		o.Tenders = append(o.Tenders, pos.Tender{Kind: pos.TenderKind(strings.ToLower(string(t.Kind))), Amount: t.Amount, Reference: text(t.Reference)})
+	}
+	return o, nil
+}
+
+// submitAnswer makes a member of the union of what a register must expect, and leaves the rest an error.
+func submitAnswer(o pos.Order, duplicate bool, err error) (model.SubmitOrderResult, error) {
+	switch pos.KindOf(err) {
+	case "":
+		return model.OrderReceived{Order: orderAnswer(o), Duplicate: duplicate}, nil
+	case pos.KindConflict:
+		return model.OrderConflict{Message: pos.MessageOf(err)}, nil
+	case pos.KindInvalid:
+		return model.OrderRefused{Code: refusalCode(err), Message: pos.MessageOf(err)}, nil
+	default:
+		return nil, err
+	}
+}
+
+func refusalCode(err error) model.OrderRefusal {
+	if code := model.OrderRefusal(pos.CodeOf(err)); code.IsValid() {
+		return code
+	}
+	return model.OrderRefusalBadInput
+}
+
+func managerOnly(ctx context.Context) error {
+	p, err := pos.PrincipalFrom(ctx)
+	if err == nil && p.Role != pos.RoleManager {
+		return pos.NewError(pos.KindUnauthorized, pos.CodeForbidden, "This needs a manager. Have one sign in.")
+	}
+	return err
+}
+
+func orderFilter(ctx context.Context, in *model.OrderFilter) pos.OrderFilter {
+	var f pos.OrderFilter
+	if p, err := pos.PrincipalFrom(ctx); err == nil {
+		f.LocationID = p.LocationID
+	}
+	if in == nil {
+		return f
+	}
+	f.RegisterID, f.Receipt = text(in.RegisterID), text(in.ReceiptNumber)
+	for _, s := range in.States {
+		f.States = append(f.States, pos.OrderState(strings.ToLower(string(s))))
+	}
+	return f
+}
+
+// orderNow is what subscribers hear of an order.
+func (r *resolver) orderNow(ctx context.Context, id string) (*model.Order, error) {
+	return orderOrError(r.orders.Order(ctx, id))
+}
+
+func orderOrError(o pos.Order, err error) (*model.Order, error) {
+	if err != nil {
+		return nil, err
+	}
+	return orderAnswer(o), nil
+}
+
+func ordersAnswer(page pos.OrderPage) *model.OrderPage {
+	answer := &model.OrderPage{Orders: make([]model.Order, len(page.Orders))}
+	for i, o := range page.Orders {
+		answer.Orders[i] = *orderAnswer(o)
+	}
+	if page.Next != "" {
+		answer.Next = &page.Next
+	}
+	return answer
+}
+
+func orderAnswer(o pos.Order) *model.Order {
+	answer := &model.Order{
+		ID: o.ID, ReceiptNumber: o.Receipt(), RegisterID: o.RegisterID, LocationID: o.LocationID, StaffID: o.StaffID,
+		State: model.OrderState(strings.ToUpper(string(o.State))), Currency: o.Currency, SoldAt: o.SoldAt, ReceivedAt: o.ReceivedAt,
+		SettledAt: moment(o.SettledAt), Lines: make([]model.Line, len(o.Lines)), Tenders: make([]model.Tender, len(o.Tenders)),
+		Change: o.Change, Charged: totals(&o.Charged), Expected: totals(o.Placement.Expected), Held: held(o.Held),
+		MagentoOrderNumber: filled(o.Placement.IncrementID), MagentoStatus: filled(o.Placement.ShopStatus),
+	}
+	for i, l := range o.Lines {
+		answer.Lines[i] = model.Line{Sku: l.SKU, Name: l.Name, Quantity: l.Quantity, UnitPrice: l.UnitPrice, RowTotal: l.RowTotal, Tax: l.Tax}
+	}
+	for i, t := range o.Tenders {
+		answer.Tenders[i] = model.Tender{Kind: model.TenderKind(strings.ToUpper(string(t.Kind))), Amount: t.Amount, Reference: filled(t.Reference)}
+	}
+	return answer
+}
+
+func held(h *pos.Held) *model.Held {
+	if h == nil {
+		return nil
+	}
+	return &model.Held{Reason: model.HeldReason(strings.ToUpper(string(h.Reason))), Message: h.Message, Detail: h.Detail}
+}
+
+func totals(t *pos.Totals) *model.Totals {
+	if t == nil {
+		return nil
+	}
+	return &model.Totals{Subtotal: t.Subtotal, Tax: t.Tax, Total: t.Total}
+}
+
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func filled(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,57 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/graph/model"
+)
+
+// Catalog answers catalog queries from memory. Errors of every method: unavailable with CodeNotReady before the first
+// import; invalid.
+type Catalog interface {
+	model.Catalog
+	// Store returns the store view with this code. Errors: not_found.
+	Store(ctx context.Context, code string) (pos.Store, error)
+	// Products returns a page of products. Errors: invalid, for a page past the end too.
+	Products(ctx context.Context, q pos.ProductQuery) (pos.ProductPage, error)
+	// Version moves whenever anything that a store's answers are made of has changed.
+	Version(store string) uint64
+}
+
+// Orders accepts orders and shows those of the calling device's location. The principal is in ctx.
+type Orders interface {
+	// Submit accepts an order exactly once; true means that it was held already. Errors: invalid, conflict, unavailable.
+	Submit(ctx context.Context, in pos.OrderInput) (pos.Order, bool, error)
+	// Order returns an order. Errors: not_found, also for an order of another location.
+	Order(ctx context.Context, id string) (pos.Order, error)
+	// Orders returns a page, newest received first. Errors: invalid.
+	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
+	// Retry sets a held order to be tried again. Errors: unauthorized, not_found, conflict.
+	Retry(ctx context.Context, id string) (pos.Order, error)
+}
+
+// Registers enrols devices, signs staff in and says who a token stands for.
+type Registers interface {
+	// Enrol turns a one-time code into an enrolled device. Errors: invalid, not_found, unavailable with CodeRateLimited.
+	Enrol(ctx context.Context, code, label, caller string) (pos.Enrolment, error)
+	// SignIn puts a person on the device in ctx. Errors: unauthorized with CodeWrongPIN, unavailable with CodeRateLimited.
+	SignIn(ctx context.Context, staffID, pin string) (pos.SignedIn, error)
+	// Workplace returns where the device in ctx stands.
+	Workplace(ctx context.Context) (pos.Workplace, error)
+	// Authenticate returns who a token stands for now. Errors: unauthorized, unavailable.
+	Authenticate(ctx context.Context, token string) (pos.Principal, error)
+}
+
+// Feed tells what changed.
+type Feed interface {
+	// Manifest returns a store's current generation. Errors: unavailable with CodeNotReady, not_found.
+	Manifest(ctx context.Context, store string) (pos.Manifest, error)
+	// Changes returns what changed after a cursor. Errors: conflict with CodeResyncFirst, invalid, not_found.
+	Changes(ctx context.Context, store string, after pos.Cursor, first int) (pos.Changes, error)
+	// SubscribeOrders returns the ids of a location's orders as their states move, until ctx ends. The channel is closed
+	// early when the subscriber is too slow: it must look again then.
+	SubscribeOrders(ctx context.Context, locationID string) (<-chan string, error)
+	// SubscribeCatalog returns the newest cursor of a store each time its feed grows, as SubscribeOrders does.
+	SubscribeCatalog(ctx context.Context, store string) (<-chan pos.Cursor, error)
+}

@@ -1,0 +1,69 @@
+package graph
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// request is what the edge knows of a request beside the operation. The operation's interceptors fill in the rest.
+type request struct {
+	store  string
+	token  string
+	caller string
+
+	// socket is set for operations over a WebSocket, which share one request: nothing is noted in it then.
+	socket *connection
+
+	// key names the answer in the cache, and version is the catalog's from before the answer was made.
+	key     answerKey
+	version uint64
+	answers *answers
+	// root is the name of the operation's first root field; ready says that the answer may be kept.
+	root  string
+	ready bool
+}
+
+// note remembers what is to be known of the operation when it has been answered.
+func (r *request) note(fields []graphql.CollectedField, catalogOnly bool) {
+	if len(fields) > 0 {
+		r.root = fields[0].Name
+	}
+	r.ready = catalogOnly
+}
+
+type requestKey struct{}
+
+func withRequest(ctx context.Context, r *request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// requestFrom returns the request that ctx belongs to; endpoint puts it there, so it is never missing.
+func requestFrom(ctx context.Context) *request {
+	r, ok := ctx.Value(requestKey{}).(*request)
+	if !ok {
+		return &request{}
+	}
+	return r
+}
+
+// bearer returns the token of an Authorization header, empty when there is none.
+func bearer(header string) string {
+	scheme, token, ok := strings.Cut(header, " ")
+	if !ok || !strings.EqualFold(scheme, "bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+func (e *endpoint) request(r *http.Request) *request {
+	q := &request{
+		store: r.Header.Get("Store"), token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers,
+	}
+	if q.store == "" {
+		q.store = e.cfg.DefaultStore
+	}
+	return q
+}
