@@ -10,44 +10,50 @@ import (
 	"github.com/tillway/tillway/gateway/order/ordertest"
 )
 
-func open(t testing.TB, url string) *sqldb.DB {
-	t.Helper()
-	db, err := sqldb.Open(t.Context(), url)
+func open(tb testing.TB, url string) *sqldb.DB {
+	tb.Helper()
+	db, err := sqldb.Open(tb.Context(), url)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := db.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
+	if err := db.Migrate(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 	return db
 }
 
-func sqliteURL(t testing.TB) string {
-	t.Helper()
-	return "sqlite:" + filepath.Join(t.TempDir(), "ledger #1.db")
+func sqliteURL(tb testing.TB) string {
+	tb.Helper()
+	return "sqlite:" + filepath.Join(tb.TempDir(), "ledger #1.db")
 }
 
-// onBoth runs a test on a fresh SQLite file and on a fresh MariaDB database.
-func onBoth(t *testing.T, test func(t *testing.T, fresh func(t *testing.T) *sqldb.DB)) {
+// server is a test on one kind of database; fresh opens a new, empty one.
+type server struct {
+	*testing.T
+	fresh func(t *testing.T) *sqldb.DB
+}
+
+// onBoth runs a test on SQLite files and on MariaDB.
+func onBoth(t *testing.T, test func(server)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		test(t, func(t *testing.T) *sqldb.DB { t.Helper(); return open(t, sqliteURL(t)) })
+		test(server{t, func(t *testing.T) *sqldb.DB { t.Helper(); return open(t, sqliteURL(t)) }})
 	})
 	t.Run("mariadb", func(t *testing.T) {
 		t.Parallel()
-		test(t, func(t *testing.T) *sqldb.DB { t.Helper(); return open(t, testserver.MariaDB(t)) })
+		test(server{t, func(t *testing.T) *sqldb.DB { t.Helper(); return open(t, testserver.MariaDB(t)) }})
 	})
 }
 
 func TestOrderLedger(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, fresh func(t *testing.T) *sqldb.DB) {
-		ordertest.Ledger(t, func(t *testing.T) order.Ledger { t.Helper(); return fresh(t) })
+	onBoth(t, func(on server) {
+		ordertest.Ledger(on.T, func(t *testing.T) order.Ledger { t.Helper(); return on.fresh(t) })
 	})
 }

@@ -20,7 +20,7 @@ import (
 // Ledger checks that a ledger keeps the contract of order.Ledger. Each test gets an empty one.
 func Ledger(t *testing.T, newLedger func(t *testing.T) order.Ledger) {
 	t.Helper()
-	for name, test := range map[string]func(*testing.T, order.Ledger){
+	for name, test := range map[string]func(probe){
 		"an accepted order is read back as it was":                      acceptAndRead,
 		"the same order again is a duplicate with the stored state":     acceptAgain,
 		"the same id with other contents is a conflict":                 acceptOtherContents,
@@ -39,9 +39,15 @@ func Ledger(t *testing.T, newLedger func(t *testing.T) order.Ledger) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, newLedger(t))
+			test(probe{t, newLedger(t)})
 		})
 	}
+}
+
+// probe is one test of the suite with its own ledger.
+type probe struct {
+	*testing.T
+	ledger order.Ledger
 }
 
 // Diff compares two orders by what they mean: times by instant, quantities by value, nil lists as empty.
@@ -54,16 +60,17 @@ func events(o pos.Order) []pos.Event {
 	return []pos.Event{o.Event(pos.OrderCreated, "created-"+o.ID, o.ReceivedAt)}
 }
 
-func accept(t *testing.T, l order.Ledger, o pos.Order) pos.Order {
-	t.Helper()
-	stored, duplicate, err := l.Accept(t.Context(), o, events(o))
+func accept(tb testing.TB, l order.Ledger, o pos.Order) pos.Order {
+	tb.Helper()
+	stored, duplicate, err := l.Accept(tb.Context(), o, events(o))
 	if err != nil || duplicate {
-		t.Fatalf("Accept(%s) = duplicate %t, %v", o.Receipt(), duplicate, err)
+		tb.Fatalf("Accept(%s) = duplicate %t, %v", o.Receipt(), duplicate, err)
 	}
 	return stored
 }
 
-func acceptAndRead(t *testing.T, l order.Ledger) {
+func acceptAndRead(t probe) {
+	l := t.ledger
 	want := Received("nyc-1", 1)
 	if diff := Diff(want, accept(t, l, want)); diff != "" {
 		t.Errorf("Accept returned another order (-want +got):\n%s", diff)
@@ -80,7 +87,8 @@ func acceptAndRead(t *testing.T, l order.Ledger) {
 	}
 }
 
-func acceptAgain(t *testing.T, l order.Ledger) {
+func acceptAgain(t probe) {
+	l := t.ledger
 	o := Received("nyc-1", 1)
 	accept(t, l, o)
 	err := l.Update(t.Context(), o.ID, func(o *pos.Order) ([]pos.Event, error) { return nil, o.Move(pos.StatePlacing) })
@@ -100,7 +108,8 @@ func acceptAgain(t *testing.T, l order.Ledger) {
 	}
 }
 
-func acceptOtherContents(t *testing.T, l order.Ledger) {
+func acceptOtherContents(t probe) {
+	l := t.ledger
 	o := Received("nyc-1", 1)
 	accept(t, l, o)
 	other := o
@@ -113,7 +122,8 @@ func acceptOtherContents(t *testing.T, l order.Ledger) {
 	}
 }
 
-func acceptOtherCounter(t *testing.T, l order.Ledger) {
+func acceptOtherCounter(t probe) {
+	l := t.ledger
 	o := Received("nyc-1", 1)
 	accept(t, l, o)
 	other := Received("nyc-1", 2)
@@ -126,11 +136,11 @@ func acceptOtherCounter(t *testing.T, l order.Ledger) {
 	accept(t, l, Received("nyc-2", 1))
 }
 
-func wantConflict(t *testing.T, l order.Ledger, o pos.Order) {
-	t.Helper()
-	_, _, err := l.Accept(t.Context(), o, events(o))
+func wantConflict(tb testing.TB, l order.Ledger, o pos.Order) {
+	tb.Helper()
+	_, _, err := l.Accept(tb.Context(), o, events(o))
 	if pos.KindOf(err) != pos.KindConflict || pos.CodeOf(err) != pos.CodeConflict {
-		t.Errorf("Accept = %v, want a conflict", err)
+		tb.Errorf("Accept = %v, want a conflict", err)
 	}
 }
 
@@ -149,7 +159,8 @@ func atOnce(n int, call func(i int) error) []error {
 	return errs
 }
 
-func acceptAtOnce(t *testing.T, l order.Ledger) {
+func acceptAtOnce(t probe) {
+	l := t.ledger
 	o := Received("nyc-1", 1)
 	var stored atomic.Int64
 	for _, err := range atOnce(100, func(i int) error {
@@ -174,7 +185,8 @@ func acceptAtOnce(t *testing.T, l order.Ledger) {
 	}
 }
 
-func acceptCounterAtOnce(t *testing.T, l order.Ledger) {
+func acceptCounterAtOnce(t probe) {
+	l := t.ledger
 	var stored atomic.Int64
 	for _, err := range atOnce(30, func(i int) error {
 		o := Received("nyc-1", i+1)
@@ -198,7 +210,8 @@ func acceptCounterAtOnce(t *testing.T, l order.Ledger) {
 	}
 }
 
-func acceptManyAtOnce(t *testing.T, l order.Ledger) {
+func acceptManyAtOnce(t probe) {
+	l := t.ledger
 	const registers, each = 20, 10
 	for _, err := range atOnce(registers, func(i int) error {
 		for n := 1; n <= each; n++ {
@@ -218,7 +231,8 @@ func acceptManyAtOnce(t *testing.T, l order.Ledger) {
 	}
 }
 
-func acceptConflictAmongOthers(t *testing.T, l order.Ledger) {
+func acceptConflictAmongOthers(t probe) {
+	l := t.ledger
 	first := Received("nyc-1", 1)
 	accept(t, l, first)
 	errs := atOnce(30, func(i int) error {
@@ -237,7 +251,8 @@ func acceptConflictAmongOthers(t *testing.T, l order.Ledger) {
 	}
 }
 
-func readMissing(t *testing.T, l order.Ledger) {
+func readMissing(t probe) {
+	l := t.ledger
 	if _, err := l.Order(t.Context(), "01890a5d-ac96-774b-8000-000000000000"); pos.KindOf(err) != pos.KindNotFound {
 		t.Errorf("Order = %v", err)
 	}
@@ -251,16 +266,16 @@ func readMissing(t *testing.T, l order.Ledger) {
 }
 
 // all reads every page of a list and returns the ids in the order they came.
-func all(t *testing.T, l order.Ledger, filter pos.OrderFilter, first int) []string {
-	t.Helper()
+func all(tb testing.TB, l order.Ledger, filter pos.OrderFilter, first int) []string {
+	tb.Helper()
 	var ids []string
 	for after := ""; ; {
-		page, err := l.Orders(t.Context(), filter, after, first)
+		page, err := l.Orders(tb.Context(), filter, after, first)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if len(page.Orders) > first {
-			t.Fatalf("a page of %d has %d orders", first, len(page.Orders))
+			tb.Fatalf("a page of %d has %d orders", first, len(page.Orders))
 		}
 		for _, o := range page.Orders {
 			ids = append(ids, o.ID)
@@ -272,7 +287,8 @@ func all(t *testing.T, l order.Ledger, filter pos.OrderFilter, first int) []stri
 	}
 }
 
-func pages(t *testing.T, l order.Ledger) {
+func pages(t probe) {
+	l := t.ledger
 	received := map[string]int{}
 	for n := 1; n <= 10; n++ {
 		o := Received("nyc-1", n)
@@ -301,7 +317,8 @@ func pages(t *testing.T, l order.Ledger) {
 	}
 }
 
-func filters(t *testing.T, l order.Ledger) {
+func filters(t probe) {
+	l := t.ledger
 	a, b, c := Received("nyc-1", 1), Received("nyc-2", 12), Received("la-1", 1)
 	c.LocationID = "la"
 	c.Hash = c.OrderInput.Hash()
@@ -332,7 +349,8 @@ func filters(t *testing.T, l order.Ledger) {
 	}
 }
 
-func foreignCursor(t *testing.T, l order.Ledger) {
+func foreignCursor(t probe) {
+	l := t.ledger
 	for _, after := range []string{"x", "!!", "MTIz", "'; DROP TABLE orders"} {
 		if _, err := l.Orders(t.Context(), pos.OrderFilter{}, after, 1); pos.KindOf(err) != pos.KindInvalid {
 			t.Errorf("Orders after %q = %v", after, err)

@@ -9,7 +9,8 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-func updateSaves(t *testing.T, l order.Ledger) {
+func updateSaves(t probe) {
+	l := t.ledger
 	want := accept(t, l, Received("nyc-1", 1))
 	at := Start().Add(time.Minute)
 	change := func(o *pos.Order) ([]pos.Event, error) {
@@ -41,7 +42,8 @@ func updateSaves(t *testing.T, l order.Ledger) {
 	wantStored(t, l, want)
 }
 
-func updateRefuses(t *testing.T, l order.Ledger) {
+func updateRefuses(t probe) {
+	l := t.ledger
 	want := accept(t, l, Received("nyc-1", 1))
 	refused := errors.New("refused")
 	err := l.Update(t.Context(), want.ID, func(o *pos.Order) ([]pos.Event, error) {
@@ -55,7 +57,8 @@ func updateRefuses(t *testing.T, l order.Ledger) {
 	wantStored(t, l, want)
 }
 
-func updatesAtOnce(t *testing.T, l order.Ledger) {
+func updatesAtOnce(t probe) {
+	l := t.ledger
 	want := accept(t, l, Received("nyc-1", 1))
 	for _, err := range atOnce(25, func(int) error {
 		return l.Update(t.Context(), want.ID, func(o *pos.Order) ([]pos.Event, error) {
@@ -73,13 +76,13 @@ func updatesAtOnce(t *testing.T, l order.Ledger) {
 	wantStored(t, l, want)
 }
 
-func wantStored(t *testing.T, l order.Ledger, want pos.Order) {
-	t.Helper()
-	got, err := l.Order(t.Context(), want.ID)
+func wantStored(tb testing.TB, l order.Ledger, want pos.Order) {
+	tb.Helper()
+	got, err := l.Order(tb.Context(), want.ID)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if diff := Diff(want, got); diff != "" {
-		t.Errorf("the stored order differs (-want +got):\n%s", diff)
+		tb.Errorf("the stored order differs (-want +got):\n%s", diff)
 	}
 }
