@@ -20,9 +20,6 @@ type ProductImage struct {
 // ProductVideo is a video of a product; its address is that of the preview image.
 type ProductVideo ProductImage
 
-func (*ProductImage) IsMediaGalleryInterface() {}
-func (*ProductVideo) IsMediaGalleryInterface() {}
-
 // MediaGalleryEntry is the older form of MediaGalleryInterface.
 type MediaGalleryEntry struct {
 	ID        *int64
@@ -34,10 +31,6 @@ type MediaGalleryEntry struct {
 	File      *string
 	Types     []*string
 }
-
-func (p *Product) Image() *ProductImage      { return p.roleImage("image", p.doc.Image) }
-func (p *Product) SmallImage() *ProductImage { return p.roleImage("small_image", p.doc.SmallImage) }
-func (p *Product) Thumbnail() *ProductImage  { return p.roleImage("thumbnail", p.doc.Thumbnail) }
 
 // roleImage tells the label of the role, the product's name without one.
 func (p *Product) roleImage(role, file string) *ProductImage {

@@ -40,16 +40,14 @@ type ConfigurableProductOptionsValues struct {
 // SwatchDataInterface is how a choice is shown.
 type SwatchDataInterface interface{ IsSwatchDataInterface() }
 
-// The ways to show a choice.
-type (
-	TextSwatchData  struct{ Value *string }
-	ColorSwatchData struct{ Value *string }
-	ImageSwatchData struct{ Value, Thumbnail *string }
-)
+// TextSwatchData shows a choice as a short text.
+type TextSwatchData struct{ Value *string }
 
-func (*TextSwatchData) IsSwatchDataInterface()  {}
-func (*ColorSwatchData) IsSwatchDataInterface() {}
-func (*ImageSwatchData) IsSwatchDataInterface() {}
+// ColorSwatchData shows a choice as a colour, "#rrggbb".
+type ColorSwatchData struct{ Value *string }
+
+// ImageSwatchData shows a choice as an image.
+type ImageSwatchData struct{ Value, Thumbnail *string }
 
 // ConfigurableVariant is a child of a configurable product with its place on each axis.
 type ConfigurableVariant struct {

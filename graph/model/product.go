@@ -16,15 +16,23 @@ type ProductInterface interface{ IsProductInterface() }
 // PhysicalProductInterface is a product that can have a weight.
 type PhysicalProductInterface interface{ IsPhysicalProductInterface() }
 
-// The six product types of Magento. What they tell is told by Product.
-type (
-	SimpleProduct       struct{ *physical }
-	VirtualProduct      struct{ *Product }
-	DownloadableProduct struct{ *Product }
-	BundleProduct       struct{ *physical }
-	GroupedProduct      struct{ *physical }
-	ConfigurableProduct struct{ *physical }
-)
+// SimpleProduct is a thing of its own, such as a variant. What the six types tell is told by Product.
+type SimpleProduct struct{ *physical }
+
+// VirtualProduct is nothing to carry.
+type VirtualProduct struct{ *Product }
+
+// DownloadableProduct is files.
+type DownloadableProduct struct{ *Product }
+
+// BundleProduct is put together from options when it is bought.
+type BundleProduct struct{ *physical }
+
+// GroupedProduct is several products shown together.
+type GroupedProduct struct{ *physical }
+
+// ConfigurableProduct is sold as one of its variants.
+type ConfigurableProduct struct{ *physical }
 
 // Product is a view onto a product's document.
 type Product struct {
@@ -62,9 +70,6 @@ func NewProducts(view *View, docs []pos.Product) []ProductInterface {
 	return views
 }
 
-func (*Product) IsProductInterface()          {}
-func (*physical) IsPhysicalProductInterface() {}
-
 // Weight is null without a value.
 func (p *physical) Weight() *decimal.Decimal {
 	w, err := decimal.NewFromString(p.doc.Attributes["weight"])
@@ -73,29 +78,6 @@ func (p *physical) Weight() *decimal.Decimal {
 	}
 	return &w
 }
-
-func (p *Product) ID() *int64             { return &p.doc.ID }
-func (p *Product) UID() string            { return uidOf(p.doc.ID) }
-func (p *Product) Sku() *string           { return &p.doc.SKU }
-func (p *Product) Name() *string          { return some(p.doc.Name) }
-func (p *Product) TypeID() *string        { return some(string(p.doc.Type)) }
-func (p *Product) AttributeSetID() *int64 { return &p.doc.AttributeSet }
-func (p *Product) CreatedAt() *string     { return some(p.doc.CreatedAt) }
-func (p *Product) UpdatedAt() *string     { return some(p.doc.UpdatedAt) }
-func (p *Product) URLKey() *string        { return some(p.doc.URLKey) }
-func (p *Product) URLSuffix() *string     { return some(p.view.Links.URLSuffix) }
-
-func (p *Product) MetaTitle() *string            { return p.attribute("meta_title") }
-func (p *Product) MetaKeyword() *string          { return p.attribute("meta_keyword") }
-func (p *Product) MetaDescription() *string      { return p.attribute("meta_description") }
-func (p *Product) NewFromDate() *string          { return p.attribute("news_from_date") }
-func (p *Product) NewToDate() *string            { return p.attribute("news_to_date") }
-func (p *Product) OptionsContainer() *string     { return p.attribute("options_container") }
-func (p *Product) GiftMessageAvailable() *string { return p.attribute("gift_message_available") }
-func (p *Product) CountryOfManufacture() *string { return p.attribute("country_of_manufacture") }
-func (p *Product) Color() *int64                 { return number(p.doc.Attributes["color"]) }
-func (p *Product) Size() *int64                  { return number(p.doc.Attributes["size"]) }
-func (p *Product) Manufacturer() *int64          { return number(p.doc.Attributes["manufacturer"]) }
 
 func (p *Product) attribute(code string) *string { return some(p.doc.Attributes[code]) }
 

@@ -1,3 +1,4 @@
+//nolint:revive // the methods are the fields of the schema, which documents them
 package model
 
 // StoreConfig is a view onto a store view's document.
