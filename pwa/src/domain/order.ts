@@ -90,7 +90,7 @@ export function orderOf(cart: Cart, counter: number, staffId: string, soldAt: Da
     soldAt: soldAt.toISOString(),
     lines: cart.lines.map((line, i) => ({
       sku: line.sku,
-      name: line.name.slice(0, 255),
+      name: Array.from(line.name).slice(0, 255).join(""),
       quantity: String(line.quantity),
       unitPrice: line.unitPrice,
       ...totals.lines[i]!,

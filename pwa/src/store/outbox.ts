@@ -30,10 +30,11 @@ export async function takeDue(db: Database, registerId: string, now: number): Pr
   return due;
 }
 
-/** When the next queued order is due, in milliseconds since 1970; null when nothing is queued. */
-export async function nextDue(db: Database): Promise<number | null> {
+/** When the next order that waits by itself is due, in milliseconds since 1970; null when none does. */
+export async function nextDue(db: Database, now: number): Promise<number | null> {
   const rows = await db.run((connection) => connection.getAll("outbox"));
-  return rows.length ? Math.min(...rows.map((row) => row.dueAt)) : null;
+  const waiting = rows.map((row) => row.dueAt).filter((dueAt) => dueAt > now);
+  return waiting.length ? Math.min(...waiting) : null;
 }
 
 /** How many orders the gateway does not have yet. */
@@ -60,7 +61,7 @@ export async function finish(
   db.changed("orders", "outbox");
 }
 
-/** Puts an order that got no answer back into the queue, at its old place. */
+/** Puts an order that got no answer back into the queue, at its old place, not to be sent before dueAt. */
 export async function postpone(db: Database, id: string, dueAt: number, message: string): Promise<void> {
   await db.run(async (connection) => {
     const tx = connection.transaction(["outbox", "orders"], "readwrite");

@@ -34,7 +34,7 @@ export type LineInput = {
 
 export type OrderFilter = {
   receiptNumber?: string | null | undefined;
-  registerId?: string | number | null | undefined;
+  registerId?: string | null | undefined;
   states?: Array<OrderState> | null | undefined;
 };
 
@@ -67,12 +67,12 @@ export type SubmitOrderInput = {
   currency: string;
   email?: string | null | undefined;
   /** UUIDv7, minted on the device when the order was begun. */
-  id: string | number;
+  id: string;
   lines: Array<LineInput>;
   note?: string | null | undefined;
   /** By the device's clock. */
   soldAt: string;
-  staffId: string | number;
+  staffId: string;
   tenders: Array<TenderInput>;
 };
 
@@ -129,14 +129,14 @@ export type SubmitOrderMutation = { submitOrder:
    };
 
 export type RetryOrderMutationVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
 export type RetryOrderMutation = { retryOrder: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null } };
 
 export type OrderByIdQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
@@ -172,7 +172,7 @@ export type EnrolDeviceMutationVariables = Exact<{
 export type EnrolDeviceMutation = { enrolDevice: { token: string, deviceId: string, workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role }> } } };
 
 export type SignInMutationVariables = Exact<{
-  staffId: string | number;
+  staffId: string;
   pin: string;
 }>;
 

@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from "react";
+import { EnrolScreen } from "../features/enrol/EnrolScreen";
+import { OrdersScreen } from "../features/orders/OrdersScreen";
+import { SellScreen } from "../features/sell/SellScreen";
+import { Header, type View } from "../features/shell/Header";
+import { SignInScreen } from "../features/signin/SignInScreen";
+import { t } from "../i18n/messages";
+import { useLive } from "../store/live";
+import { useServices } from "../store/services";
+import { Logo } from "../ui/icons";
+
+/** Which screen is due: enrol, sign in, or the register itself. */
+export function App() {
+  const services = useServices();
+  const known = useLive(async (db) => {
+    const [device, session, status] = await Promise.all([db.setting("device"), db.setting("session"), db.setting("status")]);
+    return { device, session, revoked: status?.revoked === true };
+  }, ["device", "session", "status"]);
+  const locale = useLive(async () => (await services.storeView())?.locale, ["catalog", "session"]) ?? "en-US";
+  const [view, setView] = useView();
+  if (!known) {
+    return (
+      <div role="status" aria-label={t.loading} className="grid h-full place-items-center">
+        <Logo className="size-14 animate-pulse" />
+      </div>
+    );
+  }
+  const { device, session, revoked } = known;
+  if (!device || revoked) return <EnrolScreen revoked={revoked} />;
+  const { workplace } = device;
+  if (!session) return <SignInScreen workplace={workplace} />;
+  return (
+    <div className="flex h-full flex-col">
+      <Header workplace={workplace} session={session} view={view} onView={setView} />
+      <SellScreen workplace={workplace} staff={session.staff} visible={view === "sell"} onScan={() => setView("sell")} />
+      {view === "orders" && <OrdersScreen session={session} locale={locale} />}
+    </div>
+  );
+}
+
+function subscribeHash(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+/** The view lives in the address, so that a reload and the back key keep it. */
+function useView(): [View, (view: View) => void] {
+  const view = useSyncExternalStore(subscribeHash, () => (location.hash === "#orders" ? "orders" : "sell"));
+  const setView = (next: View) => {
+    if (next !== view) location.hash = next === "orders" ? "#orders" : "";
+  };
+  return [view, setView];
+}

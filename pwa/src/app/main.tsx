@@ -1,0 +1,28 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { DatabaseContext } from "../store/live";
+import { ServicesContext } from "../store/services";
+import { Notices } from "../ui/notices";
+import { startTheme } from "../ui/theme";
+import { App } from "./App";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { start } from "./start";
+import { registerServiceWorker } from "./update";
+import "./styles.css";
+
+startTheme();
+const { db, services } = start();
+registerServiceWorker(db);
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <ErrorBoundary>
+      <DatabaseContext value={db}>
+        <ServicesContext value={services}>
+          <App />
+          <Notices />
+        </ServicesContext>
+      </DatabaseContext>
+    </ErrorBoundary>
+  </StrictMode>,
+);

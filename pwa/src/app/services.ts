@@ -1,0 +1,86 @@
+import { GatewayError, NetworkError } from "../api/client";
+import * as gateway from "../api/gateway";
+import type { OrderRecord } from "../domain/order";
+import type { Staff } from "../domain/workplace";
+import { t } from "../i18n/messages";
+import type { Database } from "../store/database";
+import { saveDevice, setSession } from "../store/device";
+import { applyRemote } from "../store/orders";
+import { forgetPin, rememberPin, unlock } from "../store/pin";
+import { Refusal, type Services } from "../store/services";
+import type { CatalogClient } from "../sync/catalog/client";
+import type { Engine } from "../sync/engine";
+
+/** Joins what the features may command to the parts that do it. */
+export function createServices(db: Database, catalog: CatalogClient, engine: Engine): Services {
+  return {
+    async enrol(code, label) {
+      const device = await online(() => gateway.enrolDevice(code, label), t.enrol.offline);
+      // Without it a browser may drop its data when space is short, unsent orders included.
+      await navigator.storage?.persist?.().catch(() => false);
+      await setSession(db, undefined);
+      await db.setSetting("status", { online: true, revoked: false, checkedAt: Date.now() });
+      await saveDevice(db, { ...device, label });
+    },
+    signIn: (staff, pin) => signIn(db, staff, pin),
+    async retryOrder(order: OrderRecord) {
+      const session = await db.setting("session");
+      if (!session?.token || (session.expiresAt ?? 0) < Date.now()) throw new Refusal(t.orders.managerOnly);
+      const { token } = session;
+      await applyRemote(db, order.id, await online(() => gateway.retryOrder(token, order.id), t.offlineHint));
+    },
+    syncNow: () => void engine.hurry(),
+    refreshCatalog: () => void catalog.call("refresh"),
+    browse: (query) => catalog.browse(query),
+    find: (code) => catalog.call("find", code),
+    categories: () => catalog.call("categories"),
+    storeView: () => catalog.call("storeView"),
+    catalogStatus: () => catalog.status,
+    onCatalogStatus: (listener) => catalog.subscribe(listener),
+  };
+}
+
+/**
+ * Signs in with the gateway, and without it by what this device remembers of the person's last sign-in. The gateway's no
+ * is final; only its silence leads to the second way.
+ */
+async function signIn(db: Database, staff: Staff, pin: string): Promise<void> {
+  const device = await db.setting("device");
+  if (!device) throw new Refusal(t.failed);
+  try {
+    const answer = await gateway.signIn(device.token, staff.id, pin);
+    await setSession(db, { staff: answer.staff, token: answer.token, expiresAt: answer.expiresAt });
+    await rememberPin(db, staff.id, pin);
+  } catch (error) {
+    if (error instanceof GatewayError && !["UNAVAILABLE", "INTERNAL", "NOT_READY"].includes(error.code)) {
+      // The PIN may have been changed meanwhile: what this device remembers must not let the old one in.
+      if (error.code === "WRONG_PIN" && (await unlock(db, staff.id, pin, Date.now())).ok) await forgetPin(db, staff.id);
+      throw new Refusal(error.code === "WRONG_PIN" ? t.signIn.wrong : error.message);
+    }
+    await signInOffline(db, staff, pin);
+  }
+}
+
+async function signInOffline(db: Database, staff: Staff, pin: string): Promise<void> {
+  const now = Date.now();
+  const result = await unlock(db, staff.id, pin, now);
+  if (result.ok) return setSession(db, { staff });
+  switch (result.why) {
+    case "unknown":
+      throw new Refusal(t.signIn.firstOnline);
+    case "blocked":
+      throw new Refusal(t.signIn.blocked(Math.ceil((result.until - now) / 1000)));
+    case "wrong":
+      throw new Refusal(t.signIn.wrong);
+  }
+}
+
+async function online<T>(call: () => Promise<T>, offline: string): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof NetworkError) throw new Refusal(offline);
+    if (error instanceof GatewayError) throw new Refusal(error.message);
+    throw error;
+  }
+}

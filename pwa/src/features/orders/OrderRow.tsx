@@ -1,0 +1,57 @@
+import { useState } from "react";
+import { formatMoney } from "../../domain/money";
+import { type OrderRecord, concernOf, shownState } from "../../domain/order";
+import { formatAge, t } from "../../i18n/messages";
+import type { Session } from "../../store/records";
+import { cx } from "../../ui/cx";
+import { ChevronIcon } from "../../ui/icons";
+import { OrderDetails } from "./OrderDetails";
+import { StateBadge } from "./StateBadge";
+
+interface Props {
+  order: OrderRecord;
+  now: number;
+  locale: string;
+  session: Session;
+}
+
+/** One order in the list; opens to its details. Those that need a person say why at once. */
+export function OrderRow({ order, now, locale, session }: Props) {
+  const [open, setOpen] = useState(false);
+  const state = shownState(order);
+  const done = concernOf(state) === "done";
+  const time = new Date(order.createdAt).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  const pieces = order.input.lines.reduce((sum, line) => sum + Number(line.quantity), 0);
+  const reason = order.remote?.held?.message || (order.local === "received" ? "" : order.message);
+  const urgent = concernOf(state) === "attention";
+  return (
+    <li data-testid={`order-${order.receiptNumber}`}>
+      <button
+        type="button"
+        onClick={() => setOpen(!open)}
+        aria-expanded={open}
+        aria-label={t.orders.details(order.receiptNumber)}
+        className="flex min-h-16 w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-sunken/60 sm:gap-5 sm:px-5"
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-semibold tabular-nums">{order.receiptNumber}</span>
+          <span className="block truncate text-xs text-muted">
+            <time dateTime={order.input.soldAt}>{time}</time> · {t.cart.pieces(pieces)}
+            {!done && <> · {t.orders.age(formatAge(now - order.createdAt))}</>}
+          </span>
+        </span>
+        <span className="font-medium tabular-nums">{formatMoney(order.input.charged.total, order.input.currency, locale)}</span>
+        <span className="flex justify-end sm:w-40">
+          <StateBadge state={state} receiptNumber={order.receiptNumber} />
+        </span>
+        <ChevronIcon className={cx("hidden text-muted transition-transform sm:block", open && "rotate-180")} />
+      </button>
+      {reason && !open && (
+        <p className={cx("-mt-1 px-4 pb-3 text-sm sm:px-5", urgent ? "text-bad" : "text-muted")} data-testid={`order-reason-${order.receiptNumber}`}>
+          {reason}
+        </p>
+      )}
+      {open && <OrderDetails order={order} locale={locale} session={session} reason={reason} />}
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from "react";
+import { type Concern, type OrderRecord, concernOf, shownState } from "../../domain/order";
+import type { Session } from "../../store/records";
+import { t } from "../../i18n/messages";
+import { useLive } from "../../store/live";
+import { listOrders } from "../../store/orders";
+import { useServices } from "../../store/services";
+import { Button } from "../../ui/Button";
+import { cx } from "../../ui/cx";
+import { Empty } from "../../ui/Empty";
+import { ReceiptIcon } from "../../ui/icons";
+import { useNow } from "../../ui/useNow";
+import { saveFile } from "../../ui/saveFile";
+import { OrderRow } from "./OrderRow";
+
+const filters = ["all", "unsent", "underway", "attention", "done"] as const;
+type Filter = (typeof filters)[number];
+
+/** All orders of this device and how far each is. */
+export function OrdersScreen({ session, locale }: { session: Session; locale: string }) {
+  const services = useServices();
+  const orders = useLive(listOrders, ["orders"]);
+  const [filter, setFilter] = useState<Filter>("all");
+  const now = useNow();
+  const concern = (order: OrderRecord): Concern => concernOf(shownState(order));
+  const shown = (orders ?? []).filter((order) => filter === "all" || concern(order) === filter);
+  const count = (f: Filter) => (orders ?? []).filter((order) => f === "all" || concern(order) === f).length;
+  const unsent = (orders ?? []).filter((order) => order.local !== "received");
+  return (
+    <main className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-4xl flex-col gap-4 p-3 sm:p-6">
+        <div className="flex flex-wrap items-center gap-2">
+          <h1 className="mr-auto text-xl font-semibold tracking-tight">{t.orders.title}</h1>
+          {unsent.length > 0 && (
+            <>
+              <Button onClick={() => saveFile("unsent-orders.json", JSON.stringify(unsent.map((order) => order.input), null, 2))} data-testid="orders-export">
+                {t.orders.export}
+              </Button>
+              <Button look="primary" onClick={() => services.syncNow()} data-testid="orders-send">
+                {t.orders.sendNow}
+              </Button>
+            </>
+          )}
+        </div>
+        <div role="group" aria-label={t.orders.title} className="-m-1 flex gap-2 overflow-x-auto p-1 [scrollbar-width:none]">
+          {filters.map((f) => (
+            <button
+              key={f}
+              type="button"
+              aria-pressed={filter === f}
+              onClick={() => setFilter(f)}
+              data-testid={`orders-filter-${f}`}
+              className={cx(
+                "flex h-11 shrink-0 items-center gap-2 rounded-full border px-4 text-sm font-medium",
+                filter === f ? "border-accent bg-accent text-on-accent" : "border-line bg-surface hover:bg-sunken",
+              )}
+            >
+              {t.orders.filters[f]}
+              <span className="tabular-nums opacity-85">{count(f)}</span>
+            </button>
+          ))}
+        </div>
+        {orders && shown.length === 0 ? (
+          <Empty icon={<ReceiptIcon className="size-7" />} title={t.orders.empty}>
+            {t.orders.emptyHint}
+          </Empty>
+        ) : (
+          <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface">
+            {shown.map((order) => (
+              <OrderRow key={order.id} order={order} now={now} locale={locale} session={session} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,29 @@
+import { useState } from "react";
+import { hueOf, initials } from "../../domain/product";
+
+/** A product's picture, or its initials where there is none or it cannot be loaded now. */
+export function Picture({ src, name }: { src: string; name: string }) {
+  const [failed, setFailed] = useState("");
+  if (src && failed !== src) {
+    return (
+      <img
+        src={src}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        onError={() => setFailed(src)}
+        className="size-full bg-white object-contain mix-blend-normal"
+      />
+    );
+  }
+  const hue = hueOf(name);
+  return (
+    <span
+      aria-hidden="true"
+      className="grid size-full place-items-center text-2xl font-semibold tracking-wide text-[oklch(0.42_0.07_var(--hue))] bg-[oklch(0.93_0.035_var(--hue))] dark:bg-[oklch(0.32_0.045_var(--hue))] dark:text-[oklch(0.85_0.06_var(--hue))]"
+      style={{ "--hue": hue } as React.CSSProperties}
+    >
+      {initials(name)}
+    </span>
+  );
+}

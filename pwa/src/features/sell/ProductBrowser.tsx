@@ -1,0 +1,67 @@
+import { useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
+import type { Item } from "../../domain/product";
+import { formatCount, t } from "../../i18n/messages";
+import { useLive } from "../../store/live";
+import { useServices } from "../../store/services";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { BoxIcon, SearchIcon } from "../../ui/icons";
+import { CategoryBar } from "./CategoryBar";
+import { ProductTile } from "./ProductTile";
+import { SearchBox } from "./SearchBox";
+
+const page = 60;
+
+/** Search, categories and the product grid. */
+export function ProductBrowser({ locale, onChoose }: { locale: string; onChoose(item: Item): void }) {
+  const services = useServices();
+  const status = useSyncExternalStore(services.onCatalogStatus, services.catalogStatus);
+  const [search, setSearch] = useState("");
+  const [category, setCategory] = useState<number | null>(null);
+  const [limit, setLimit] = useState(page);
+  const scroller = useRef<HTMLDivElement>(null);
+  const words = useDeferredValue(search.slice(0, 100));
+  // While the first download runs the grid is read again each time the catalog has doubled.
+  const version = `${status.phase} ${status.updatedAt} ${Math.floor(Math.log2(status.products + 1))}`;
+  const query = { search: words, category, limit };
+  const result = useLive(() => services.browse(query), [], `${JSON.stringify(query)} ${version}`);
+  const currency = useLive(async () => (await services.storeView())?.baseCurrency, [], version) ?? "USD";
+
+  const show = (change: () => void) => {
+    change();
+    setLimit(page);
+    scroller.current?.scrollTo({ top: 0 });
+  };
+  const noCatalog = status.products === 0;
+  return (
+    <section aria-label={t.sell.products} className="flex min-w-0 flex-1 flex-col">
+      <div className="flex flex-col gap-3 p-3 pb-2 sm:p-5 sm:pb-3">
+        <SearchBox value={search} onChange={(text) => show(() => setSearch(text))} />
+        <CategoryBar chosen={category} version={version} onChoose={(id) => show(() => { setCategory(id); setSearch(""); })} />
+      </div>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
+        {noCatalog && status.phase !== "ready" ? (
+          <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : t.loading}>
+            {status.phase === "failed" ? `${t.sell.noCatalogHint} (${status.message})` : null}
+          </Empty>
+        ) : result?.total === 0 ? (
+          <Empty icon={<SearchIcon className="size-7" />} title={t.sell.nothing}>
+            {words ? t.sell.nothingFor(words.slice(0, 40)) : t.sell.empty}
+          </Empty>
+        ) : (
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(9.25rem,1fr))] gap-3 pt-1 xl:grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))]">
+            {result?.items.map((item) => (
+              <ProductTile key={item.id} item={item} currency={currency} locale={locale} onChoose={onChoose} />
+            ))}
+          </ul>
+        )}
+        {result && result.items.length < result.total && (
+          <div className="flex flex-col items-center gap-2 py-6 text-sm text-muted">
+            {t.sell.count(formatCount(result.items.length), formatCount(result.total))}
+            <Button onClick={() => setLimit(limit + page)}>{t.sell.more}</Button>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { t } from "../../i18n/messages";
+import { CloseIcon, SearchIcon } from "../../ui/icons";
+
+/** The search field. */
+export function SearchBox({ value, onChange }: { value: string; onChange(text: string): void }) {
+  return (
+    <div role="search" className="relative">
+      <SearchIcon className="pointer-events-none absolute top-3.5 left-4 text-muted" />
+      <input
+        type="text"
+        inputMode="search"
+        enterKeyHint="search"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        placeholder={t.sell.search}
+        aria-label={`${t.sell.search}. ${t.sell.searchHint}`}
+        autoComplete="off"
+        spellCheck={false}
+        data-testid="search"
+        className="h-12 w-full rounded-2xl border border-line bg-surface pr-14 pl-12 text-base shadow-xs"
+      />
+      {value && (
+        <button
+          type="button"
+          onClick={() => onChange("")}
+          aria-label={t.sell.clear}
+          className="absolute top-0.5 right-1 grid size-11 place-items-center rounded-xl text-muted hover:text-ink"
+        >
+          <CloseIcon />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Session } from "../../store/records";
+import type { Workplace } from "../../domain/workplace";
+import { t } from "../../i18n/messages";
+import { cx } from "../../ui/cx";
+import { GridIcon, Logo, ReceiptIcon } from "../../ui/icons";
+import { CatalogChip } from "./CatalogChip";
+import { StaffMenu } from "./StaffMenu";
+import { SyncChip } from "./SyncChip";
+
+/** The two views of the register. */
+export type View = "sell" | "orders";
+
+interface Props {
+  workplace: Workplace;
+  session: Session;
+  view: View;
+  onView(view: View): void;
+}
+
+/** Where one is, where one can go, and how the register is doing. */
+export function Header({ workplace, session, view, onView }: Props) {
+  return (
+    <header data-noprint className="flex h-16 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-4 sm:px-5">
+      <Logo className="size-9" />
+      <div className="hidden min-w-0 lg:block">
+        <p className="truncate text-sm leading-tight font-semibold">{workplace.location.name}</p>
+        <p className="truncate text-xs text-muted">
+          {workplace.register.name} · {workplace.register.id}
+        </p>
+      </div>
+      <nav aria-label={t.nav.label} className="flex rounded-xl bg-sunken p-1 lg:ml-4">
+        <Tab current={view === "sell"} onClick={() => onView("sell")} testId="nav-sell" icon={<GridIcon />} text={t.nav.sell} />
+        <Tab current={view === "orders"} onClick={() => onView("orders")} testId="nav-orders" icon={<ReceiptIcon />} text={t.nav.orders} />
+      </nav>
+      <div className="ml-auto flex items-center gap-1.5 sm:gap-3">
+        <CatalogChip />
+        <SyncChip onOpen={() => onView("orders")} />
+        <StaffMenu session={session} />
+      </div>
+    </header>
+  );
+}
+
+interface TabProps {
+  current: boolean;
+  onClick(): void;
+  testId: string;
+  icon: React.ReactNode;
+  text: string;
+}
+
+function Tab({ current, onClick, testId, icon, text }: TabProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      aria-current={current ? "page" : undefined}
+      aria-label={text}
+      data-testid={testId}
+      className={cx(
+        "flex h-11 items-center gap-2 rounded-lg px-3 text-sm font-medium transition-colors sm:px-4",
+        current ? "bg-surface text-ink shadow-sm" : "text-muted hover:text-ink",
+      )}
+    >
+      {icon}
+      <span className="hidden sm:inline">{text}</span>
+    </button>
+  );
+}

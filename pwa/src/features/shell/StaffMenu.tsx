@@ -1,0 +1,62 @@
+import { DropdownMenu } from "radix-ui";
+import { useState } from "react";
+import { initials } from "../../domain/product";
+import { t } from "../../i18n/messages";
+import { setSession } from "../../store/device";
+import { useDatabase } from "../../store/live";
+import type { Session } from "../../store/records";
+import { useServices } from "../../store/services";
+import { type Theme, setTheme, theme } from "../../ui/theme";
+import { CheckIcon, LockIcon } from "../../ui/icons";
+
+const entry =
+  "flex h-11 cursor-pointer items-center gap-3 rounded-xl px-3 text-sm outline-none data-[highlighted]:bg-sunken";
+
+/** Who is signed in, and what concerns them alone: lock, appearance. */
+export function StaffMenu({ session }: { session: Session }) {
+  const db = useDatabase();
+  const services = useServices();
+  const [chosen, setChosen] = useState<Theme>(theme);
+  const choose = (next: string) => {
+    setTheme(next as Theme);
+    setChosen(next as Theme);
+  };
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        aria-label={t.menu.label(session.staff.name)}
+        data-testid="staff-menu"
+        className="flex h-11 items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pr-3"
+      >
+        <span aria-hidden="true" className="grid size-9 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent">
+          {initials(session.staff.name)}
+        </span>
+        <span className="hidden max-w-32 truncate text-sm font-medium md:inline">{session.staff.name}</span>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align="end" sideOffset={6} className="z-50 w-60 rounded-2xl border border-line bg-surface p-1.5 shadow-xl">
+          <DropdownMenu.Item className={entry} onSelect={() => void setSession(db, undefined)} data-testid="lock">
+            <LockIcon /> {t.menu.lock}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={entry} onSelect={() => services.refreshCatalog()}>
+            <span className="size-5" /> {t.menu.refresh}
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+          <DropdownMenu.Label className="px-3 pt-1 pb-1 text-xs text-muted">{t.menu.theme}</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup value={chosen} onValueChange={choose}>
+            {(["system", "light", "dark"] as const).map((value) => (
+              <DropdownMenu.RadioItem key={value} value={value} className={entry} data-testid={`theme-${value}`}>
+                <span className="size-5">
+                  <DropdownMenu.ItemIndicator>
+                    <CheckIcon />
+                  </DropdownMenu.ItemIndicator>
+                </span>
+                {t.menu[value]}
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

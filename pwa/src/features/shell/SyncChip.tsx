@@ -1,0 +1,40 @@
+import { t } from "../../i18n/messages";
+import { concernOf, shownState } from "../../domain/order";
+import { useLive } from "../../store/live";
+import { listOrders } from "../../store/orders";
+import { cx } from "../../ui/cx";
+
+/** Whether the gateway can be reached, and how many orders are not in Magento yet. Opens the orders. */
+export function SyncChip({ onOpen }: { onOpen(): void }) {
+  const status = useLive((db) => db.setting("status"), ["status"]);
+  const orders = useLive((db) => listOrders(db, 1_000), ["orders"]) ?? [];
+  const count = { unsent: 0, underway: 0, attention: 0, done: 0 };
+  for (const order of orders) count[concernOf(shownState(order))]++;
+  const online = status?.online === true;
+  const revoked = status?.revoked === true;
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      title={t.sync.describe}
+      data-testid="sync-status"
+      data-online={online}
+      data-pending={count.unsent}
+      data-underway={count.underway}
+      data-attention={count.attention}
+      className="flex h-11 items-center gap-2.5 rounded-xl px-2 text-sm font-medium hover:bg-sunken sm:px-3"
+    >
+      <span aria-hidden="true" className={cx("size-2.5 rounded-full", revoked ? "bg-bad" : online ? "bg-ok" : "bg-warn")} />
+      <span className={cx((count.unsent > 0 || count.underway > 0 || count.attention > 0) && "sr-only sm:not-sr-only")}>
+        {revoked ? t.sync.revoked : online ? t.sync.online : t.sync.offline}
+      </span>
+      {count.unsent > 0 && <span className="rounded-full bg-warn-soft px-2.5 py-1 text-xs text-warn">{t.sync.pending(count.unsent)}</span>}
+      {count.underway > 0 && (
+        <span className="hidden rounded-full bg-info-soft px-2.5 py-1 text-xs text-info sm:inline">{t.sync.underway(count.underway)}</span>
+      )}
+      {count.attention > 0 && (
+        <span className="rounded-full bg-bad-soft px-2.5 py-1 text-xs text-bad">{t.sync.attention(count.attention)}</span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,28 @@
+import { en, type Messages } from "./en";
+
+const languages: Record<string, Messages> = { en };
+
+function pick(): Messages {
+  for (const tag of globalThis.navigator?.languages ?? []) {
+    const found = languages[tag.slice(0, 2).toLowerCase()];
+    if (found) return found;
+  }
+  return en;
+}
+
+/** The texts in the language of this device. */
+export const t: Messages = pick();
+
+/** A span of time in its largest unit: "5 min". */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return t.age.seconds(seconds);
+  if (seconds < 3_600) return t.age.minutes(Math.floor(seconds / 60));
+  if (seconds < 86_400) return t.age.hours(Math.floor(seconds / 3_600));
+  return t.age.days(Math.floor(seconds / 86_400));
+}
+
+/** A count with the separators of this device's language. */
+export function formatCount(n: number): string {
+  return n.toLocaleString();
+}

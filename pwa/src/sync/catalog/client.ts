@@ -1,0 +1,59 @@
+import type { BrowseQuery, BrowseResult, CatalogStatus } from "../../store/services";
+import type { CatalogMethods, Reply, Request } from "./protocol";
+
+/** The page's side of the catalog worker. */
+export class CatalogClient {
+  status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "" };
+  private readonly waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  private readonly listeners = new Set<() => void>();
+  private last = 0;
+  private browsing: Promise<unknown> = Promise.resolve();
+  private newest = 0;
+
+  constructor(private readonly worker: Worker) {
+    worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
+    worker.onerror = () => this.setStatus({ ...this.status, phase: "failed", message: "The catalog stopped working. Reload the page." });
+  }
+
+  /** Calls a method of the worker. */
+  call<M extends keyof CatalogMethods>(method: M, ...args: Parameters<CatalogMethods[M]>): Promise<ReturnType<CatalogMethods[M]>> {
+    const id = ++this.last;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, method, args } satisfies Request);
+    });
+  }
+
+  /** Browses; of several questions asked while one is being answered only the newest reaches the worker. */
+  async browse(query: BrowseQuery): Promise<BrowseResult> {
+    const mine = ++this.newest;
+    const before = this.browsing;
+    const answer = before
+      .catch(() => undefined)
+      .then(() => (mine === this.newest ? this.call("browse", query) : { items: [], total: 0 }));
+    this.browsing = answer;
+    return answer;
+  }
+
+  /** Hears of status changes until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private receive(reply: Reply): void {
+    if ("status" in reply) {
+      this.setStatus(reply.status);
+      return;
+    }
+    const call = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (reply.error !== undefined) call?.reject(new Error(reply.error));
+    else call?.resolve(reply.result as never);
+  }
+
+  private setStatus(status: CatalogStatus): void {
+    this.status = status;
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,22 @@
+import type { BrowseQuery, BrowseResult, CatalogStatus, Found } from "../../store/services";
+import type { CategoryDocument, StoreDocument } from "../../domain/product";
+
+/** What the page may ask the worker. */
+export interface CatalogMethods {
+  start(token: string, store: string): void;
+  refresh(): void;
+  browse(query: BrowseQuery): BrowseResult;
+  find(code: string): Found;
+  categories(): CategoryDocument[];
+  storeView(): StoreDocument | null;
+}
+
+/** A request to the worker. */
+export interface Request {
+  id: number;
+  method: keyof CatalogMethods;
+  args: unknown[];
+}
+
+/** What the worker sends: an answer, or its status. */
+export type Reply = { id: number; result?: unknown; error?: string } | { status: CatalogStatus };

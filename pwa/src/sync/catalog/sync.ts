@@ -1,0 +1,170 @@
+import type { CatalogChangesQuery, CatalogManifestQuery } from "../../api/gen/graphql";
+import type { CatalogRecord, Database } from "../../store/database";
+import { CatalogMemory } from "./memory";
+import { addChunk, adopt, applyChanges, overlaySize, readChunk, readOverlay } from "../../store/catalog";
+
+type Manifest = CatalogManifestQuery["catalogManifest"];
+type Chunk = Manifest["chunks"][number];
+
+/** The gateway as the catalog uses it. */
+export interface CatalogGateway {
+  manifest(store: string): Promise<Manifest>;
+  changes(store: string, after: string): Promise<CatalogChangesQuery["catalogChanges"]>;
+  /** fresh goes past caches. */
+  chunk(url: string, fresh: boolean): Promise<Uint8Array>;
+}
+
+/** What the catalog sync is made of. */
+export interface CatalogDeps {
+  db: Database;
+  gateway: CatalogGateway;
+  locks: Pick<LockManager, "request">;
+  now(): number;
+  /** Told documents done and in all while a generation is taken over. */
+  progress(done: number, total: number): void;
+}
+
+const parallel = 4;
+const manifestEveryMs = 15 * 60_000;
+const longOverlay = 5_000;
+
+/** Keeps a store's catalog: stored in IndexedDB as chunks and what changed after them, and in memory for reading. */
+export class CatalogSync {
+  memory = new CatalogMemory();
+  private record: CatalogRecord | null = null;
+  private manifestAt = -Infinity;
+
+  constructor(
+    private readonly deps: CatalogDeps,
+    private readonly store: string,
+  ) {}
+
+  /** True once there is something to sell from. */
+  get ready(): boolean {
+    return this.record !== null;
+  }
+
+  /** When the catalog last agreed with the gateway, milliseconds since 1970; 0 before the first time. */
+  get updatedAt(): number {
+    return this.record?.updatedAt ?? 0;
+  }
+
+  /** Takes what is stored into memory, without the gateway. False when there is nothing, or not all of it. */
+  async load(): Promise<boolean> {
+    const record = await this.deps.db.setting("catalog");
+    if (record?.store !== this.store) return false;
+    const memory = new CatalogMemory();
+    for (const [i, digest] of record.chunks.entries()) {
+      const chunk = await readChunk(this.deps.db, digest);
+      if (!chunk) return false;
+      feed(memory, chunk.kind, chunk.bytes);
+      this.deps.progress(i + 1, record.chunks.length);
+      await breathe();
+    }
+    for (const row of await readOverlay(this.deps.db)) memory.put(row.kind, row.key, row.body);
+    this.memory = memory;
+    this.record = record;
+    return true;
+  }
+
+  /** Catches up with the gateway. One tab at a time; the others find the work done. */
+  async refresh(): Promise<void> {
+    await this.deps.locks.request("tillway-catalog", async () => {
+      const stored = await this.deps.db.setting("catalog");
+      if (stored?.store === this.store && stored.cursor !== this.record?.cursor) await this.load();
+      const asked = this.deps.now() - this.manifestAt > manifestEveryMs;
+      if (!this.record || asked) await this.compare();
+      await this.follow();
+    });
+  }
+
+  private async compare(): Promise<void> {
+    const manifest = await this.deps.gateway.manifest(this.store);
+    this.manifestAt = this.deps.now();
+    const same = this.record && epoch(this.record.cursor) === epoch(manifest.cursor) && this.record.fingerprint === manifest.fingerprint;
+    if (!same || (await overlaySize(this.deps.db)) > longOverlay) await this.takeOver(manifest);
+  }
+
+  private async follow(): Promise<void> {
+    const { db, gateway, now } = this.deps;
+    for (;;) {
+      const record = this.record;
+      if (!record) return;
+      const page = await gateway.changes(this.store, record.cursor);
+      if (page.resyncRequired) {
+        const manifest = await gateway.manifest(this.store);
+        await this.takeOver(manifest);
+        continue;
+      }
+      const rows = page.entries.map((e) => ({ kind: e.kind.toLowerCase(), key: e.key, body: e.deleted ? null : e.document }));
+      const next = { ...record, cursor: page.next, updatedAt: now() };
+      await applyChanges(db, rows, next);
+      for (const row of rows) this.memory.put(row.kind, row.key, row.body);
+      this.record = next;
+      if (!page.more) return;
+    }
+  }
+
+  /** Takes a whole generation: stored chunks are used again, the others fetched; the switch is one transaction. */
+  private async takeOver(manifest: Manifest): Promise<void> {
+    const memory = new CatalogMemory();
+    // Before the first generation is complete, selling starts with what is there.
+    if (!this.record) this.memory = memory;
+    const total = manifest.chunks.reduce((sum, chunk) => sum + chunk.documents, 0);
+    let done = 0;
+    // The store view first: prices and pictures are read by its settings. Products before the large rest.
+    const order = ["STORE", "CATEGORY", "PRODUCT", "STOCK"];
+    const queue = [...manifest.chunks].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    const work = async () => {
+      for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
+        feed(memory, chunk.kind.toLowerCase(), await this.bytesOf(chunk));
+        done += chunk.documents;
+        this.deps.progress(done, total);
+        await breathe();
+      }
+    };
+    await Promise.all(Array.from({ length: parallel }, work));
+    const { cursor, fingerprint, chunks } = manifest;
+    const digests = chunks.map((chunk) => chunk.digest);
+    this.record = { store: this.store, cursor, fingerprint, chunks: digests, updatedAt: this.deps.now() };
+    await adopt(this.deps.db, this.record);
+    this.memory = memory;
+  }
+
+  private async bytesOf(chunk: Chunk): Promise<Uint8Array> {
+    const stored = await readChunk(this.deps.db, chunk.digest);
+    if (stored) return stored.bytes;
+    for (const fresh of [false, true]) {
+      const bytes = await this.deps.gateway.chunk(chunk.url, fresh);
+      if ((await digestOf(bytes)) !== chunk.digest) continue;
+      await addChunk(this.deps.db, { digest: chunk.digest, kind: chunk.kind.toLowerCase(), bytes });
+      return bytes;
+    }
+    throw new Error("A part of the catalog arrived damaged, twice");
+  }
+}
+
+function epoch(cursor: string): string {
+  return cursor.slice(0, cursor.lastIndexOf("."));
+}
+
+function feed(memory: CatalogMemory, kind: string, bytes: Uint8Array): void {
+  const keyOf: Record<string, string> = { product: "id", category: "id", stock: "sku", store: "code" };
+  const field = keyOf[kind];
+  if (!field) return;
+  for (const line of new TextDecoder().decode(bytes).split("\n")) {
+    if (!line) continue;
+    const body = JSON.parse(line) as Record<string, unknown>;
+    memory.put(kind, String(body[field]), body);
+  }
+}
+
+async function digestOf(bytes: Uint8Array): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", bytes as BufferSource);
+  return Array.from(new Uint8Array(hash), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+/** Lets waiting messages in: a scan must not wait for a download. */
+function breathe(): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, 0));
+}

@@ -1,0 +1,110 @@
+import { GatewayError, NetworkError } from "../../api/client";
+import { fetchChunk } from "../../api/chunk";
+import { catalogChanges, catalogManifest } from "../../api/gateway";
+import { Database } from "../../store/database";
+import type { CatalogStatus } from "../../store/services";
+import type { CatalogMethods, Reply, Request } from "./protocol";
+import { CatalogSync } from "./sync";
+
+const pollMs = 45_000;
+const retryMs = 5_000;
+
+const db = new Database();
+let sync: CatalogSync | null = null;
+let started = "";
+let timer: ReturnType<typeof setTimeout> | undefined;
+let running: Promise<void> | null = null;
+let again = false;
+let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "" };
+
+const methods: CatalogMethods = {
+  start(token, store) {
+    if (started === `${store} ${token}`) return;
+    started = `${store} ${token}`;
+    sync = new CatalogSync(
+      {
+        db,
+        gateway: {
+          manifest: (name) => catalogManifest(token, name),
+          changes: (name, after) => catalogChanges(token, name, after),
+          chunk: (url, fresh) => fetchChunk(token, url, fresh),
+        },
+        locks: navigator.locks,
+        now: () => Date.now(),
+        progress: (done, total) => tell({ done, total, phase: sync?.ready ? "ready" : status.phase }),
+      },
+      store,
+    );
+    void begin(sync);
+  },
+  refresh: () => void refresh(),
+  browse: (query) => sync?.memory.browse(query) ?? { items: [], total: 0 },
+  find: (code) => sync?.memory.find(code) ?? { kind: "nothing" },
+  categories: () => sync?.memory.categories() ?? [],
+  storeView: () => sync?.memory.store ?? null,
+};
+
+async function begin(current: CatalogSync): Promise<void> {
+  tell({ phase: "loading", message: "" });
+  const loaded = await current.load().catch(() => false);
+  if (current !== sync) return;
+  tell({ phase: loaded ? "ready" : "downloading", done: 0, total: 0 });
+  await refresh();
+}
+
+/** One refresh at a time; a wish during one is granted after it. */
+async function refresh(): Promise<void> {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = attempt();
+  await running;
+  running = null;
+  if (again) {
+    again = false;
+    await refresh();
+  }
+}
+
+async function attempt(): Promise<void> {
+  const current = sync;
+  if (!current) return;
+  clearTimeout(timer);
+  let wait = pollMs;
+  try {
+    if (!current.ready) tell({ phase: "downloading", message: "" });
+    await current.refresh();
+    tell({ phase: "ready", message: "" });
+  } catch (error) {
+    wait = retryMs + Math.random() * retryMs;
+    const known = error instanceof GatewayError || error instanceof NetworkError;
+    const message = known || error instanceof Error ? error.message : String(error);
+    tell({ phase: current.ready ? "ready" : "failed", message });
+  }
+  timer = setTimeout(() => void refresh(), wait * (0.8 + 0.4 * Math.random()));
+}
+
+function tell(change: Partial<CatalogStatus>): void {
+  status = { ...status, ...change, products: sync?.memory.size ?? 0, updatedAt: sync?.updatedAt ?? 0 };
+  send({ status });
+}
+
+function send(reply: Reply): void {
+  self.postMessage(reply);
+}
+
+db.subscribe((topic) => {
+  // Another tab has stored changes: take them over. Our own writes find nothing new.
+  if (topic === "catalog" && sync?.ready && !running) void refresh();
+});
+
+self.onmessage = (event: MessageEvent<Request>) => {
+  const { id, method, args } = event.data;
+  try {
+    const call = methods[method] as (...all: unknown[]) => unknown;
+    send({ id, result: call(...args) });
+  } catch (error) {
+    send({ id, error: error instanceof Error ? error.message : String(error) });
+  }
+};

@@ -1,0 +1,178 @@
+import { GatewayError, NetworkError } from "../api/client";
+import type { StatusPage, Submitted } from "../api/gateway";
+import type { SocketEvents } from "../api/socket";
+import { backoff } from "../domain/backoff";
+import type { OrderInput, RemoteStatus } from "../domain/order";
+import type { Workplace } from "../domain/workplace";
+import type { Database } from "../store/database";
+import { saveWorkplace } from "../store/device";
+import { applyRemote, pruneOrders } from "../store/orders";
+import { hurry, nextDue } from "../store/outbox";
+import type { Device } from "../store/records";
+import { type Drained, drain } from "./outbox";
+import { lookUp } from "./status";
+
+/** The gateway as the engine uses it. */
+export interface EngineGateway {
+  submitOrder(token: string, input: OrderInput): Promise<Submitted>;
+  orderStatus(token: string, id: string): Promise<RemoteStatus | null>;
+  orderStatuses(token: string, registerId: string, after: string | null, first: number): Promise<StatusPage>;
+  workplace(token: string): Promise<Workplace>;
+  subscribe(token: string, store: string, events: SocketEvents): () => void;
+}
+
+/** What the engine is made of; everything that tests want to hold is handed in. */
+export interface EngineDeps {
+  db: Database;
+  gateway: EngineGateway;
+  locks: Pick<LockManager, "request">;
+  now(): number;
+  random(): number;
+  /** Told when the gateway said that the catalog changed. */
+  catalogChanged(): void;
+}
+
+const checkEveryMs = 30_000;
+
+/**
+ * The one sync engine. Of all tabs, the one that holds the lock leads: it sends what is queued, listens for changes, and
+ * looks up what it may have missed. Another tab takes over when it is closed or killed.
+ */
+export class Engine {
+  private wakeUp: () => void = () => undefined;
+  private woken = false;
+  private lookUpDue = true;
+  private failures = 0;
+
+  constructor(private readonly deps: EngineDeps) {}
+
+  /** Leads, once it is this tab's turn, until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.deps.locks.request("tillway-sync", { signal }, () => this.lead(signal));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** Something may be due: a new order, the network came back, the page was shown. */
+  wake(): void {
+    this.woken = true;
+    this.wakeUp();
+  }
+
+  /** As wake, and asks the gateway even when nothing is queued: whether it can be reached is in doubt. */
+  doubt(): void {
+    this.lookUpDue = true;
+    this.wake();
+  }
+
+  /** As wake, and forgets all waits: a person asked, or the browser says that the network is back. */
+  async hurry(): Promise<void> {
+    this.failures = 0;
+    await hurry(this.deps.db);
+    this.doubt();
+  }
+
+  private async lead(signal: AbortSignal): Promise<void> {
+    const onAbort = () => this.wake();
+    signal.addEventListener("abort", onAbort);
+    const unsubscribe = this.deps.db.subscribe((topic) => {
+      if (topic === "outbox" || topic === "device") this.wake();
+    });
+    let socket: { token: string; close: () => void } | null = null;
+    try {
+      while (!signal.aborted) {
+        this.woken = false;
+        const device = await this.deps.db.setting("device");
+        if (socket && socket.token !== device?.token) {
+          socket.close();
+          socket = null;
+        }
+        if (device) {
+          socket ??= { token: device.token, close: this.listen(device) };
+          await this.round(device);
+        }
+        await this.pause();
+      }
+    } finally {
+      socket?.close();
+      unsubscribe();
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** One pass: send, then look up. Never throws: what fails is tried again after a wait. */
+  private async round(device: Device): Promise<void> {
+    const { db, gateway } = this.deps;
+    let result: Drained;
+    try {
+      const submit = (input: OrderInput) => gateway.submitOrder(device.token, input);
+      result = await drain({ ...this.deps, submit }, device.workplace.register.id);
+      if (result === "idle" && this.lookUpDue) await this.check(device);
+      await pruneOrders(db, this.deps.now());
+    } catch (error) {
+      if (error instanceof NetworkError) result = "offline";
+      else result = error instanceof GatewayError && error.code === "UNAUTHENTICATED" ? "revoked" : "busy";
+    }
+    this.failures = result === "idle" ? 0 : this.failures + 1;
+    if (result !== "idle") this.lookUpDue = true;
+    await this.report(result !== "offline", result === "revoked").catch(() => undefined);
+  }
+
+  private async check(device: Device): Promise<void> {
+    const { db, gateway } = this.deps;
+    const registerId = device.workplace.register.id;
+    const workplace = await gateway.workplace(device.token);
+    if (JSON.stringify(workplace) !== JSON.stringify(device.workplace)) await saveWorkplace(db, workplace);
+    await lookUp(
+      {
+        db,
+        statuses: (register, after, first) => gateway.orderStatuses(device.token, register, after, first),
+        status: (id) => gateway.orderStatus(device.token, id),
+      },
+      registerId,
+    );
+    this.lookUpDue = false;
+  }
+
+  private listen(device: Device): () => void {
+    return this.deps.gateway.subscribe(device.token, device.workplace.location.store, {
+      connected: () => {
+        this.deps.catalogChanged();
+        void this.hurry();
+      },
+      closed: () => {
+        // The next round finds out whether only the socket or the whole gateway is gone.
+        this.doubt();
+      },
+      orderChanged: (order) => void applyRemote(this.deps.db, order.id, order),
+      catalogChanged: () => this.deps.catalogChanged(),
+    });
+  }
+
+  private async report(online: boolean, revoked: boolean): Promise<void> {
+    const before = await this.deps.db.setting("status");
+    if (before?.online === online && before.revoked === revoked) return;
+    await this.deps.db.setSetting("status", { online, revoked, checkedAt: this.deps.now() });
+  }
+
+  /** Waits until something is due or the engine is woken. Whatever a lost message hid is looked up twice a minute. */
+  private async pause(): Promise<void> {
+    const { db, now, random } = this.deps;
+    const due = await nextDue(db, now()).catch(() => null);
+    let wait = this.failures > 0 ? backoff(this.failures, random(), 1_000, checkEveryMs) : checkEveryMs;
+    if (due !== null) wait = Math.min(wait, due - now());
+    if (this.woken) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.lookUpDue = true;
+        resolve();
+      }, wait);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

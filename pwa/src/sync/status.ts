@@ -1,0 +1,38 @@
+import type { StatusPage } from "../api/gateway";
+import type { RemoteStatus } from "../domain/order";
+import type { Database } from "../store/database";
+import { applyRemote, openOrders } from "../store/orders";
+import { requeue } from "../store/outbox";
+
+const pageSize = 100;
+const mostPages = 20;
+const mostSingles = 50;
+
+/** What looking up orders needs from outside. */
+export interface StatusDeps {
+  db: Database;
+  statuses(registerId: string, after: string | null, first: number): Promise<StatusPage>;
+  status(id: string): Promise<RemoteStatus | null>;
+}
+
+/**
+ * Asks the gateway about every order whose end is not known here: page by page, then one by one. An order that the gateway
+ * said it had and does not know now is queued again; it is the same order, so nothing can double.
+ */
+export async function lookUp(deps: StatusDeps, registerId: string): Promise<void> {
+  const open = new Set((await openOrders(deps.db)).filter((o) => o.registerId === registerId).map((o) => o.id));
+  let after: string | null = null;
+  for (let page = 0; open.size > 0 && page < mostPages; page++) {
+    const answer: StatusPage = await deps.statuses(registerId, after, pageSize);
+    for (const order of answer.orders) {
+      if (!open.delete(order.id)) continue;
+      await applyRemote(deps.db, order.id, order);
+    }
+    after = answer.next;
+    if (!after) break;
+  }
+  for (const id of [...open].slice(0, mostSingles)) {
+    const status = await deps.status(id);
+    await (status ? applyRemote(deps.db, id, status) : requeue(deps.db, id));
+  }
+}

@@ -1,0 +1,58 @@
+import { useSyncExternalStore } from "react";
+import { cx } from "./cx";
+import { AlertIcon, CheckIcon } from "./icons";
+
+interface Notice {
+  id: number;
+  text: string;
+  tone: "ok" | "bad";
+}
+
+const shownMs = 5_000;
+let notices: Notice[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function set(next: Notice[]): void {
+  notices = next;
+  for (const listener of listeners) listener();
+}
+
+/** Tells the person something for a few seconds; a screen reader says it at once. */
+export function notify(text: string, tone: Notice["tone"] = "ok"): void {
+  const notice = { id: ++last, text, tone };
+  set([...notices.slice(-2), notice]);
+  setTimeout(() => set(notices.filter((n) => n !== notice)), shownMs);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Where notices appear. */
+export function Notices() {
+  const shown = useSyncExternalStore(subscribe, () => notices);
+  return (
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 bottom-24 z-[60] flex flex-col items-center gap-2 px-4 md:bottom-6"
+    >
+      {shown.map((notice) => (
+        <p
+          key={notice.id}
+          data-testid="notice"
+          data-tone={notice.tone}
+          className={cx(
+            "flex max-w-lg items-center gap-2.5 rounded-2xl px-4 py-3 text-sm font-medium shadow-lg",
+            notice.tone === "ok" ? "bg-ink text-page" : "bg-bad-soft text-bad ring-1 ring-bad/40",
+          )}
+        >
+          {notice.tone === "ok" ? <CheckIcon /> : <AlertIcon />}
+          <span className="min-w-0 break-words">{notice.text}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useEffect, useEffectEvent } from "react";
+import { ScanDetector, cleanCode } from "../domain/scan";
+
+/**
+ * Calls back with each code that a keyboard-wedge scanner types, wherever the focus is. What the scanner typed into a
+ * focused field is taken out again, and its Enter reaches nobody.
+ */
+export function useScanner(onScan: (code: string) => void): void {
+  const scanned = useEffectEvent(onScan);
+  useEffect(() => {
+    const detector = new ScanDetector();
+    let field: HTMLInputElement | null = null;
+    let before = "";
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.isComposing || event.repeat) return;
+      if (detector.begins(event.timeStamp) && event.key !== "Enter") {
+        field = event.target instanceof HTMLInputElement ? event.target : null;
+        before = field?.value ?? "";
+      }
+      const code = detector.key(event.key, event.timeStamp);
+      if (code === null) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (field) restore(field, before);
+      const cleaned = cleanCode(code);
+      if (cleaned) scanned(cleaned);
+    };
+    window.addEventListener("keydown", onKeyDown, { capture: true });
+    return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
+  }, []);
+}
+
+/** Sets a field so that React hears of it. */
+function restore(field: HTMLInputElement, value: string): void {
+  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  setter?.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
