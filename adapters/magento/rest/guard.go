@@ -21,17 +21,17 @@ type guard struct {
 
 // The breaker opens when half of at least ten calls within half a minute failed, and tries again after five seconds.
 const (
-	breakerPercent = 50
-	breakerCalls   = 10
-	breakerPeriod  = 30 * time.Second
-	breakerPause   = 5 * time.Second
-	readRetries    = 2
+	breakerRate   = 0.5
+	breakerCalls  = 10
+	breakerPeriod = 30 * time.Second
+	breakerPause  = 5 * time.Second
+	readRetries   = 2
 )
 
 func newGuard(writes int, maxWait time.Duration, log *slog.Logger) guard {
 	breaker := circuitbreaker.NewBuilder[answer]().
 		HandleIf(func(_ answer, err error) bool { return isOutage(err) }).
-		WithFailureRateThreshold(breakerPercent, breakerCalls, breakerPeriod).
+		WithFailureRateThreshold(breakerRate, breakerCalls, breakerPeriod).
 		WithDelay(breakerPause).WithJitterFactor(0.2).
 		WithSuccessThreshold(2).
 		OnStateChanged(func(e circuitbreaker.StateChangedEvent) {
@@ -48,8 +48,8 @@ func newGuard(writes int, maxWait time.Duration, log *slog.Logger) guard {
 		return bulkhead.NewBuilder[answer](uint(n)).WithMaxWaitTime(maxWait).Build()
 	}
 	return guard{
-		reads:  failsafe.With[answer](retry, breaker, room(2*writes)),
-		writes: failsafe.With[answer](breaker, room(writes)),
+		reads:  failsafe.With[answer](retry, room(2*writes), breaker),
+		writes: failsafe.With[answer](room(writes), breaker),
 	}
 }
 
