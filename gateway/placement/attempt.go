@@ -1,0 +1,190 @@
+package placement
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// saveTimeout bounds a write to the ledger; it must be done even when the pool is asked to stop.
+const saveTimeout = 20 * time.Second
+
+// attempt is one worker's try to take one leased order as far as it goes.
+type attempt struct {
+	*Pool
+	lease pos.Lease
+	order pos.Order // as last saved
+	at    pos.Location
+	shop  *pos.ShopOrder // as last read in this attempt
+}
+
+// Reasons to end an attempt that are no failures of the shop.
+var (
+	errHeld        = errors.New("the order was held")
+	errInterrupted = errors.New("the attempt was interrupted")
+)
+
+// ledgerError says that the ledger refused a write, so that nothing can be recorded now.
+type ledgerError struct{ error }
+
+func (e ledgerError) Unwrap() error { return e.error }
+
+// unsettled says that an earlier call may still take effect until a time.
+type unsettled struct{ until time.Time }
+
+func (u unsettled) Error() string {
+	return fmt.Sprintf("an earlier call may still be carried out until %s", u.until.Format(time.RFC3339))
+}
+
+// attempt returns when the order is due again, zero when it is not.
+func (p *Pool) attempt(ctx context.Context, lease pos.Lease) time.Time {
+	a := &attempt{Pool: p, lease: lease, order: lease.Order}
+	log := p.cfg.Log.With(slog.String("order", a.order.ID), slog.String("receipt", a.order.Receipt()))
+	err := a.steps(ctx)
+	if err != nil && !errors.Is(err, errHeld) {
+		log.Info("an order could not be placed yet", slog.Any("error", err))
+		err = a.fail(ctx, err)
+	}
+	if _, ok := errors.AsType[ledgerError](err); ok {
+		// The lease is left to run out, which also keeps a write that fails every time from being tried without a pause.
+		log.Error("the outcome of an attempt could not be recorded", slog.Any("error", err))
+		return time.Time{}
+	}
+	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
+	defer cancel()
+	if err := p.cfg.Ledger.Release(saving, lease); err != nil && pos.CodeOf(err) != pos.CodeLeaseLost {
+		log.Warn("a lease could not be given back and will run out", slog.Any("error", err))
+	}
+	switch a.order.State {
+	case pos.StateSettled, pos.StateHeld, pos.StateCancelled:
+		return time.Time{}
+	default:
+		return a.order.NextAttemptAt
+	}
+}
+
+// steps runs what is still to do, in order.
+func (a *attempt) steps(ctx context.Context) error {
+	at, err := a.cfg.Locations.Location(ctx, a.order.LocationID)
+	if pos.KindOf(err) == pos.KindNotFound {
+		return a.hold(ctx, pos.HeldRefusedByShop, "location "+a.order.LocationID+" is not configured in the gateway")
+	}
+	if err != nil {
+		return err
+	}
+	a.at = at
+	for {
+		step, more := a.order.Placement.NextStep()
+		if !more {
+			return a.settle(ctx)
+		}
+		begun := a.now()
+		err := a.step(ctx, step)
+		a.cfg.ObserveStep(step, outcomeOf(err), a.now().Sub(begun))
+		if err != nil {
+			return err
+		}
+		a.succeeded(a.order.ID)
+	}
+}
+
+func (a *attempt) step(ctx context.Context, step pos.StepName) error {
+	if step == pos.StepOrder {
+		return a.placeOrder(ctx)
+	}
+	if a.shop == nil {
+		if err := a.read(ctx); err != nil {
+			return err
+		}
+	}
+	switch step {
+	case pos.StepInvoice:
+		return a.invoice(ctx)
+	case pos.StepTender:
+		return a.recordTenders(ctx)
+	case pos.StepShipment:
+		return a.ship(ctx)
+	default:
+		return fmt.Errorf("no such step: %s", step)
+	}
+}
+
+func outcomeOf(err error) string {
+	if err == nil {
+		return "done"
+	}
+	if errors.Is(err, errHeld) || isRefusal(err) {
+		return "held"
+	}
+	if _, ok := errors.AsType[unsettled](err); ok {
+		return "waiting"
+	}
+	return "retry"
+}
+
+// save changes the order in the ledger together with the events that become true by it.
+func (a *attempt) save(ctx context.Context, change func(*pos.Order) error, names ...pos.EventName) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
+	defer cancel()
+	now := a.now()
+	saved, err := a.cfg.Ledger.UpdateLeased(ctx, a.lease, func(o *pos.Order) ([]pos.Event, error) {
+		before := o.State
+		if err := change(o); err != nil {
+			return nil, err
+		}
+		var events []pos.Event
+		for _, name := range names {
+			events = append(events, o.Event(name, a.cfg.NewID(), now))
+		}
+		if o.State != before {
+			events = append(events, o.Event(pos.OrderChanged, a.cfg.NewID(), now))
+		}
+		return events, nil
+	})
+	if err != nil {
+		return ledgerError{err}
+	}
+	a.order = saved
+	return nil
+}
+
+// mayCall says whether a call that changes something may begin: not when the pool stops, and not when the lease would run
+// out during the call and another worker begin the same. The second counts as a failure, or an order that is always too
+// slow would be tried for ever.
+func (a *attempt) mayCall(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	if left := a.lease.Until.Sub(a.now()); left < a.cfg.CallFor {
+		return fmt.Errorf("only %s of the lease are left, a call may take %s", left, a.cfg.CallFor)
+	}
+	return nil
+}
+
+// changing is the context of a call that changes something: it is not cut when the pool stops, because a call that is cut
+// costs SettleFor, but it is when CallFor has passed since begun. A worker that was suspended in between finds it ended.
+func (a *attempt) changing(ctx context.Context, begun time.Time) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), a.cfg.CallFor-a.now().Sub(begun))
+}
+
+// settle ends the order's life in the ledger. The status is read once more because shipping has moved it; when that fails
+// a later hint will tell.
+func (a *attempt) settle(ctx context.Context) error {
+	status := a.order.Placement.ShopStatus
+	if shop, err := a.cfg.Orders.ShopOrder(ctx, a.order.Placement.OrderID); err == nil {
+		status = shop.Status
+	}
+	now := a.now()
+	err := a.save(ctx, func(o *pos.Order) error {
+		o.SettledAt, o.Attempts, o.Placement.ShopStatus = now, 0, status
+		return o.Move(pos.StateSettled)
+	})
+	if err == nil {
+		a.cfg.ObserveSettled(now.Sub(a.order.ReceivedAt))
+	}
+	return err
+}

@@ -1,0 +1,188 @@
+package placement
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// read gets the Magento order. The first time it writes down its number and checks its totals once more: between filling
+// and placing a cart Magento may have changed a price.
+func (a *attempt) read(ctx context.Context) error {
+	shop, err := a.cfg.Orders.ShopOrder(ctx, a.order.Placement.OrderID)
+	if pos.KindOf(err) == pos.KindNotFound {
+		return a.hold(ctx, pos.HeldOrderNotInStore, "Magento has no order with entity id "+a.order.Placement.OrderID)
+	}
+	if err != nil {
+		return err
+	}
+	a.shop = &shop
+	known := a.order.Placement
+	note := func(o *pos.Order) { o.Placement.IncrementID, o.Placement.ShopStatus = shop.IncrementID, shop.Status }
+	if known.IncrementID == "" && shop.Totals != a.order.Charged {
+		return a.differ(ctx, shop.Totals, note)
+	}
+	if known.IncrementID == shop.IncrementID && known.ShopStatus == shop.Status {
+		return nil
+	}
+	return a.save(ctx, func(o *pos.Order) error { note(o); return nil })
+}
+
+// completion is a step that makes a document for what is outstanding on the Magento order, at most once.
+type completion struct {
+	step        pos.StepName
+	event       pos.EventName
+	outstanding func() bool
+	look        func(ctx context.Context, orderID string) ([]string, error)
+	call        func(ctx context.Context) (string, error)
+}
+
+func (a *attempt) invoice(ctx context.Context) error {
+	return a.complete(ctx, completion{
+		step: pos.StepInvoice, event: pos.PaymentProcessed, look: a.cfg.Orders.Invoices,
+		outstanding: func() bool {
+			for _, i := range a.shop.Items {
+				if i.Ordered.GreaterThan(i.Invoiced) {
+					return true
+				}
+			}
+			return false
+		},
+		call: func(ctx context.Context) (string, error) { return a.cfg.Orders.Invoice(ctx, a.shop.ID) },
+	})
+}
+
+func (a *attempt) ship(ctx context.Context) error {
+	return a.complete(ctx, completion{
+		step: pos.StepShipment, event: pos.OrderShipped, look: a.cfg.Orders.Shipments,
+		outstanding: func() bool {
+			for _, i := range a.shop.Items {
+				if !i.Virtual && i.Ordered.GreaterThan(i.Shipped) {
+					return true
+				}
+			}
+			return false
+		},
+		call: func(ctx context.Context) (string, error) {
+			if a.at.Source == "" {
+				return "", pos.Invalid("location %s has no source to ship from; set one", a.at.ID)
+			}
+			return a.cfg.Orders.Ship(ctx, *a.shop, a.at.Source)
+		},
+	})
+}
+
+// complete makes the document unless it exists. The quantities of the Magento order say whether something is outstanding:
+// Magento writes them in one transaction with the document.
+func (a *attempt) complete(ctx context.Context, c completion) error {
+	begun := a.order.Placement.Step(c.step).BegunAt
+	if !begun.IsZero() || !c.outstanding() {
+		ids, err := c.look(ctx, a.shop.ID)
+		if err != nil {
+			return err
+		}
+		if len(ids) > 0 && c.outstanding() { // it may have come between reading the order and looking
+			if err := a.read(ctx); err != nil {
+				return err
+			}
+		}
+		if !c.outstanding() {
+			return a.completed(ctx, c, last(ids))
+		}
+		if err := a.settled(begun); err != nil {
+			return err
+		}
+	}
+	if err := a.mayCall(ctx); err != nil {
+		return err
+	}
+	again, begun := !begun.IsZero(), a.now()
+	if err := a.save(ctx, func(o *pos.Order) error { o.Placement.Step(c.step).BegunAt = begun; return nil }); err != nil {
+		return err
+	}
+	calling, cancel := a.changing(ctx, begun)
+	defer cancel()
+	id, err := c.call(calling)
+	switch {
+	case err == nil:
+		return a.completed(ctx, c, id)
+	case pos.CodeOf(err) == pos.CodeOutcomeUnknown || pos.KindOf(err) == pos.KindInternal:
+		return err
+	case isRefusal(err): // perhaps because somebody has done it meanwhile
+		a.shop = nil
+		if readErr := a.read(ctx); readErr != nil {
+			return readErr
+		}
+		if !c.outstanding() {
+			ids, lookErr := c.look(ctx, a.shop.ID)
+			if lookErr != nil {
+				return lookErr
+			}
+			return a.completed(ctx, c, last(ids))
+		}
+	}
+	if again {
+		return err
+	}
+	return a.notBegun(ctx, c.step, err)
+}
+
+// completed writes down that a step is done. Without a document there was nothing to do, and nothing to tell.
+func (a *attempt) completed(ctx context.Context, c completion, id string) error {
+	var events []pos.EventName
+	if id != "" {
+		events = append(events, c.event)
+	}
+	return a.save(ctx, func(o *pos.Order) error { done(o, c.step, id, a.now()); return nil }, events...)
+}
+
+func last(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[len(ids)-1]
+}
+
+// done marks a step as done and starts the count of attempts anew.
+func done(o *pos.Order, step pos.StepName, result string, at time.Time) {
+	s := o.Placement.Step(step)
+	s.DoneAt, s.Result, s.Error = at, result, ""
+	o.Attempts = 0
+}
+
+// recordTenders writes the receipt number and the tenders on the Magento order. It is not looked up first: a comment that
+// stands there twice does no harm.
+func (a *attempt) recordTenders(ctx context.Context) error {
+	if err := a.mayCall(ctx); err != nil {
+		return err
+	}
+	calling, cancel := a.changing(ctx, a.now())
+	defer cancel()
+	if err := a.cfg.Orders.Comment(calling, a.order.Placement.OrderID, tenderComment(a.order)); err != nil {
+		return err
+	}
+	return a.save(ctx, func(o *pos.Order) error { done(o, pos.StepTender, "", a.now()); return nil })
+}
+
+func tenderComment(o pos.Order) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Receipt %s, sold at register %s, location %s, on %s. Paid:", o.Receipt(), o.RegisterID, o.LocationID,
+		o.SoldAt.UTC().Format("2006-01-02 15:04:05 MST"))
+	for i, t := range o.Tenders {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, " %s %s", t.Kind, amount(t.Amount, o.Currency))
+		if t.Reference != "" {
+			fmt.Fprintf(&b, " (%s)", t.Reference)
+		}
+	}
+	if len(o.Tenders) == 0 {
+		b.WriteString(" nothing was due")
+	}
+	fmt.Fprintf(&b, ". Change: %s.", amount(o.Change, o.Currency))
+	return b.String()
+}

@@ -1,0 +1,190 @@
+package placement
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// Config is what a Pool needs. Ledger, Carts, Orders, Locations and NewID are required; the rest has defaults.
+type Config struct {
+	Ledger    Ledger
+	Carts     Carts
+	Orders    Orders
+	Locations Locations
+	NewID     func() string // unique ids for events
+
+	// Workers is how many orders are placed at once. Default 4: a Magento on two cores gains nothing from more.
+	Workers int
+	// LeaseFor is how long a worker may hold an order without finishing. Default 2 minutes.
+	LeaseFor time.Duration
+	// CallFor bounds one call that changes something in Magento. It must be longer than such a call ever takes there, and
+	// at most a quarter of LeaseFor. Default 30 seconds.
+	CallFor time.Duration
+	// SettleFor is how long after a call with an unknown outcome began the call may be repeated: by then it has been
+	// carried out or never will be. It must exceed CallFor plus Magento's own time limit. Default 90 seconds.
+	SettleFor time.Duration
+	// SweepEvery is how often due orders are looked for without being woken. Default 5 seconds.
+	SweepEvery time.Duration
+	// MaxAttempts is after how many failures of one step an order is held for a person. Failures while Magento answers
+	// nobody do not count. Default 20.
+	MaxAttempts int
+
+	Now    func() time.Time // default time.Now
+	Random func() float64   // from 0 up to 1, spreads the retries; default math/rand
+	// ObserveStep is told of every step that was tried: outcome is done, waiting, retry or held.
+	ObserveStep func(step pos.StepName, outcome string, took time.Duration)
+	// ObserveSettled is told how long a settled order took since it was received.
+	ObserveSettled func(wait time.Duration)
+	// ObserveDifference is told by how much Magento's total differs from the charged one, in minor units.
+	ObserveDifference func(amount int64, currency string)
+	Log               *slog.Logger // default: discard
+}
+
+func (c Config) withDefaults() Config {
+	orDefault(&c.Workers, 4)
+	orDefault(&c.LeaseFor, 2*time.Minute)
+	orDefault(&c.CallFor, min(30*time.Second, c.LeaseFor/4))
+	orDefault(&c.SettleFor, 90*time.Second)
+	orDefault(&c.SweepEvery, 5*time.Second)
+	orDefault(&c.MaxAttempts, 20)
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Random == nil {
+		c.Random = rand.Float64
+	}
+	if c.ObserveStep == nil {
+		c.ObserveStep = func(pos.StepName, string, time.Duration) {}
+	}
+	if c.ObserveSettled == nil {
+		c.ObserveSettled = func(time.Duration) {}
+	}
+	if c.ObserveDifference == nil {
+		c.ObserveDifference = func(int64, string) {}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+func orDefault[T int | time.Duration](value *T, or T) {
+	if *value <= 0 {
+		*value = or
+	}
+}
+
+// Pool places due orders with a bounded number of workers.
+type Pool struct {
+	cfg  Config
+	wake chan struct{}
+
+	mu sync.Mutex
+	// The latest successes of two different orders, newest first: whether the shop answers others.
+	successes [2]success
+}
+
+type success struct {
+	orderID string
+	at      time.Time
+}
+
+// New returns a pool. It starts nothing: see Run.
+func New(cfg Config) *Pool {
+	return &Pool{cfg: cfg.withDefaults(), wake: make(chan struct{}, 1)}
+}
+
+// Wake says that an order may be due. It never blocks.
+func (p *Pool) Wake() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it is going to look anyway
+	}
+}
+
+// Run places orders until ctx ends. It then finishes the calls that are under way, which takes up to CallFor, and returns
+// nil.
+func (p *Pool) Run(ctx context.Context) error {
+	finished := make(chan time.Time, p.cfg.Workers) // when the order of a finished attempt is due again, zero if never
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	busy, full := 0, false
+	var soonest time.Time
+	for ctx.Err() == nil {
+		look := false
+		select {
+		case <-ctx.Done():
+		case <-p.wake:
+			look = true
+		case <-timer.C:
+			look = true
+		case due := <-finished:
+			busy--
+			look = full
+			if !due.IsZero() && (soonest.IsZero() || due.Before(soonest)) {
+				soonest = due
+				timer.Reset(p.untilNext(soonest))
+			}
+		}
+		if free := p.cfg.Workers - busy; look && free > 0 && ctx.Err() == nil {
+			leases := p.lease(ctx, free)
+			for _, l := range leases {
+				busy++
+				go func() { finished <- p.attempt(ctx, l) }()
+			}
+			full, soonest = len(leases) == free, time.Time{}
+			timer.Reset(p.cfg.SweepEvery)
+		} else if look {
+			full = true // look again as soon as a worker is free
+			timer.Reset(p.cfg.SweepEvery)
+		}
+	}
+	for ; busy > 0; busy-- {
+		<-finished
+	}
+	return nil
+}
+
+func (p *Pool) untilNext(due time.Time) time.Duration {
+	return max(0, min(p.cfg.SweepEvery, due.Sub(p.now())))
+}
+
+func (p *Pool) lease(ctx context.Context, limit int) []pos.Lease {
+	now := p.now()
+	leases, err := p.cfg.Ledger.Lease(ctx, now, now.Add(p.cfg.LeaseFor), limit)
+	if err != nil && ctx.Err() == nil {
+		p.cfg.Log.Error("cannot look for due orders", slog.Any("error", err))
+	}
+	return leases
+}
+
+// now has the precision that every ledger keeps.
+func (p *Pool) now() time.Time { return p.cfg.Now().UTC().Truncate(time.Microsecond) }
+
+// succeeded notes that the shop carried something out for an order.
+func (p *Pool) succeeded(orderID string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.successes[0].orderID != orderID {
+		p.successes[1] = p.successes[0]
+	}
+	p.successes[0] = success{orderID, p.now()}
+}
+
+// servesOthers says that the shop carried something out for another order within the last minute: then a failure is this
+// order's own and not the shop's.
+func (p *Pool) servesOthers(orderID string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.successes {
+		if s.orderID != "" && s.orderID != orderID && p.now().Sub(s.at) < time.Minute {
+			return true
+		}
+	}
+	return false
+}
