@@ -1,0 +1,188 @@
+package sandbox
+
+import (
+	"github.com/shopspring/decimal"
+)
+
+// json is the order as GET orders/{id} tells it. What has not happened yet (invoiced, paid, canceled) is left out.
+func (o *order) json() object {
+	t, zero := o.Totals, decimal.Zero
+	out := pairs("base_currency_code", "USD").base("discount_amount", zero).base("grand_total", t.GrandTotal).
+		base("discount_tax_compensation_amount", zero).base("shipping_amount", t.Shipping).
+		base("shipping_discount_amount", zero).with("base_shipping_discount_tax_compensation_amnt", 0).
+		base("shipping_incl_tax", t.Shipping).base("shipping_tax_amount", zero).base("subtotal", t.Subtotal).
+		base("subtotal_incl_tax", t.SubtotalInclTax).base("tax_amount", t.Tax).
+		base("total_due", t.GrandTotal.Sub(o.invoiced())).
+		with("base_to_global_rate", 1, "base_to_order_rate", 1, "billing_address_id", o.Billing.ID, "created_at", o.CreatedAt,
+			"customer_email", o.Email, "customer_firstname", o.Billing.First, "customer_group_id", 0, "customer_is_guest", 1,
+			"customer_lastname", o.Billing.Last, "customer_note_notify", 1, "entity_id", o.ID, "global_currency_code", "USD")
+	if o.State == "holded" {
+		out = out.with("hold_before_state", o.HoldState, "hold_before_status", o.HoldStatus)
+	}
+	out = out.with("increment_id", o.IncrementID, "is_virtual", number(o.Virtual), "order_currency_code", "USD",
+		"protect_code", o.Protect, "quote_id", o.QuoteID, "remote_ip", "127.0.0.1")
+	if !o.Virtual {
+		out = out.with("shipping_description", o.shippingDescription())
+	}
+	out = out.with("shipping_discount_tax_compensation_amount", 0, "state", o.State, "status", o.Status,
+		"store_currency_code", "USD", "store_id", 1, "store_name", "Main Website\nMain Website Store\nDefault Store View",
+		"store_to_base_rate", 0, "store_to_order_rate", 0)
+	out = append(out, o.invoicedJSON()...)
+	if o.State == "canceled" {
+		out = out.base("total_canceled", t.GrandTotal).base("subtotal_canceled", t.Subtotal).base("tax_canceled", t.Tax).
+			base("shipping_canceled", t.Shipping).base("discount_canceled", zero)
+	}
+	out = out.with("total_item_count", len(t.Lines), "total_qty_ordered", o.qty(), "updated_at", o.UpdatedAt,
+		"weight", o.weight(), "items", o.itemsJSON(), "billing_address", o.Billing.orderJSON("billing", o.ID),
+		"payment", o.paymentJSON(), "status_histories", o.commentsJSON())
+	return out.with("extension_attributes", o.extension())
+}
+
+func (o *order) invoicedJSON() object {
+	if len(o.Invoices) == 0 {
+		return nil
+	}
+	var subtotal, shipping, tax decimal.Decimal
+	for _, v := range o.Invoices {
+		subtotal, shipping, tax = subtotal.Add(v.Subtotal), shipping.Add(v.Shipping), tax.Add(v.Tax)
+	}
+	paid := o.invoiced()
+	return object{}.base("discount_invoiced", decimal.Zero).base("discount_tax_compensation_invoiced", decimal.Zero).
+		base("shipping_invoiced", shipping).base("subtotal_invoiced", subtotal).base("tax_invoiced", tax).
+		base("total_invoiced", paid).with("base_total_invoiced_cost", 0).base("total_paid", paid)
+}
+
+func (o *order) shippingDescription() string {
+	r, _ := shippingMethod(o.Method)
+	return r.description()
+}
+
+func (o *order) extension() object {
+	ext := pairs("shipping_assignments", list{})
+	if !o.Virtual {
+		t, zero := o.Totals, decimal.Zero
+		total := object{}.base("shipping_amount", t.Shipping).base("shipping_discount_amount", zero).
+			with("base_shipping_discount_tax_compensation_amnt", 0, "shipping_discount_tax_compensation_amount", 0).
+			base("shipping_incl_tax", t.Shipping).base("shipping_tax_amount", zero)
+		if len(o.Invoices) > 0 {
+			total = total.base("shipping_invoiced", t.Shipping)
+		}
+		ext = pairs("shipping_assignments", list{pairs("shipping", pairs(
+			"address", o.Shipping.orderJSON("shipping", o.ID), "method", o.Method, "total", total), "items", o.itemsJSON())})
+	}
+	applied, taxes, byItem := list{}, list{}, list{}
+	for _, tax := range o.Totals.Taxes {
+		r := tax.Rate
+		applied = append(applied, appliedJSON(r, tax.Amount))
+		taxes = append(taxes, pairs("tax_id", o.ID, "order_id", o.ID, "code", r.Code, "title", r.Code, "percent", r.Percent,
+			"amount", tax.Amount, "base_amount", tax.Amount, "base_real_amount", tax.Amount, "priority", 0, "position", 0,
+			"process", 0))
+	}
+	for _, i := range o.Items {
+		if line := o.line(i); line.Rate != nil {
+			byItem = append(byItem, pairs("type", "product", "item_id", i.ID,
+				"applied_taxes", list{appliedJSON(*line.Rate, line.Tax)}))
+		}
+	}
+	title, _ := paymentTitle(o.Payment)
+	return ext.with("payment_additional_info", list{pairs("key", "method_title", "value", title)}, "applied_taxes", applied,
+		"item_applied_taxes", byItem, "converting_from_quote", false, "taxes", taxes, "additional_itemized_taxes", list{})
+}
+
+func appliedJSON(r taxRate, amount decimal.Decimal) object {
+	return pairs("code", r.Code, "title", r.Code, "percent", r.Percent, "amount", amount, "base_amount", amount)
+}
+
+func (o *order) line(i *orderItem) lineTotals {
+	if i.Line < 0 {
+		return lineTotals{}
+	}
+	return o.Totals.Lines[i.Line]
+}
+
+func (o *order) paymentJSON() object {
+	title, _ := paymentTitle(o.Payment)
+	p := pairs("account_status", nil, "additional_information", list{title}).base("amount_ordered", o.Totals.GrandTotal)
+	if len(o.Invoices) > 0 {
+		p = p.base("amount_paid", o.invoiced()).base("shipping_captured", o.Totals.Shipping)
+	}
+	p = p.base("shipping_amount", o.Totals.Shipping).with("cc_last4", nil, "entity_id", o.ID, "method", o.Payment,
+		"parent_id", o.ID)
+	if o.PONumber != "" {
+		p = p.with("po_number", o.PONumber)
+	}
+	return p
+}
+
+func (o *order) commentsJSON() list {
+	return listOf(o.Comments, func(c comment) any {
+		return pairs("comment", c.Text, "created_at", c.CreatedAt, "entity_id", c.ID, "is_customer_notified", c.Notified,
+			"is_visible_on_front", c.Visible, "parent_id", o.ID, "status", c.Status)
+	})
+}
+
+func (o *order) itemsJSON() list {
+	return listOf(o.Items, func(i *orderItem) any { return o.itemJSON(i) })
+}
+
+// itemJSON is a row of the order; the child of a configurable line carries its parent whole.
+func (o *order) itemJSON(i *orderItem) object {
+	line, zero := o.line(i), decimal.Zero
+	invoiced, taxInvoiced := o.invoicedOf(i)
+	out := object{}.base("amount_refunded", zero).base("discount_amount", zero).base("discount_invoiced", zero)
+	if i.ParentID == 0 {
+		out = out.base("discount_tax_compensation_amount", zero).with("base_original_price", i.Original).
+			base("price_incl_tax", line.PriceInclTax)
+		if i.Invoiced.IsPositive() {
+			out = out.base("discount_tax_compensation_invoiced", zero)
+		}
+	}
+	out = out.base("price", i.Price).base("row_invoiced", invoiced).base("row_total", line.RowTotal).
+		base("tax_amount", line.Tax).base("tax_invoiced", taxInvoiced).
+		with("created_at", o.CreatedAt, "discount_percent", 0, "free_shipping", 0, "is_qty_decimal", 0,
+			"is_virtual", number(i.Type == "virtual"), "item_id", i.ID, "name", i.Name, "no_discount", 0, "order_id", o.ID,
+			"original_price", i.Original)
+	if i.ParentID != 0 {
+		out = out.with("parent_item_id", i.ParentID)
+	}
+	out = out.with("product_id", i.ProductID, "product_type", i.Type, "qty_canceled", i.Canceled, "qty_invoiced", i.Invoiced,
+		"qty_ordered", i.Ordered, "qty_refunded", 0, "qty_shipped", i.Shipped, "quote_item_id", i.QuoteItemID).
+		base("row_total_incl_tax", line.RowTotalInclTax).
+		with("row_weight", i.Weight.Mul(i.Ordered), "sku", i.SKU, "store_id", 1, "tax_percent", line.Percent,
+			"updated_at", o.UpdatedAt)
+	if !i.Weight.IsZero() {
+		out = out.with("weight", i.Weight)
+	}
+	if i.ParentID != 0 {
+		out = out.with("parent_item", o.itemJSON(o.item(i.ParentID)))
+	}
+	if len(i.Options) > 0 {
+		out = out.with("product_option", (&cartItem{Options: i.Options}).optionJSON())
+	}
+	taxes := list{}
+	if r := line.Rate; r != nil {
+		taxes = append(taxes, pairs("tax_item_id", i.ID, "tax_id", o.ID, "item_id", i.ID, "tax_code", r.Code,
+			"tax_percent", r.Percent, "amount", line.Tax, "base_amount", line.Tax, "real_amount", line.Tax,
+			"real_base_amount", line.Tax, "taxable_item_type", "product"))
+	}
+	return out.with("extension_attributes", pairs("itemized_taxes", taxes))
+}
+
+// invoicedOf is how much of a line was invoiced, without tax and the tax.
+func (o *order) invoicedOf(i *orderItem) (row, tax decimal.Decimal) {
+	for _, v := range o.Invoices {
+		for _, line := range v.Lines {
+			if line.ItemID == i.ID {
+				row, tax = row.Add(i.Price.Mul(line.Qty).Round(2)), tax.Add(line.Tax)
+			}
+		}
+	}
+	return row, tax
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,163 @@
+package sandbox
+
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// product is a row of the catalog with its attributes in the default store view.
+type product struct {
+	ID           int64
+	SKU          string
+	Type         string // simple, virtual or configurable
+	Name         string
+	AttributeSet int64
+	Price        decimal.Decimal // of the product itself; a configurable has none
+	Special      *special        `json:",omitempty"`
+	Weight       decimal.Decimal // 0: none
+	Status       int
+	Visibility   int
+	TaxClass     int64
+	CreatedAt    string
+	UpdatedAt    string
+	Categories   []categoryLink
+	Image        string // below media/catalog/product
+	URLKey       string
+	Values       []attributeValue // other attributes, in order
+	Children     []int64          `json:",omitempty"`
+	Axes         []axis           `json:",omitempty"`
+}
+
+type special struct {
+	Price decimal.Decimal
+	From  string
+	To    string
+}
+
+type categoryLink struct {
+	ID       int64
+	Position int
+}
+
+type attributeValue struct{ Code, Value string }
+
+// axis is an option that a configurable product's variants differ in.
+type axis struct {
+	ID          int64
+	AttributeID int64
+	Code, Label string
+	Position    int
+	Values      []int64
+}
+
+// value returns an attribute's value, false when the product has none.
+func (p *product) value(code string) (string, bool) {
+	for _, v := range p.Values {
+		if v.Code == code {
+			return v.Value, true
+		}
+	}
+	return "", false
+}
+
+// finalPrice is what one piece costs now: the special price while it is in force and lower. Dates are the store's days.
+func (p *product) finalPrice(today string) decimal.Decimal {
+	s := p.Special
+	if s == nil || !s.Price.LessThan(p.Price) || today < day(s.From) || (s.To != "" && today > day(s.To)) {
+		return p.Price
+	}
+	return s.Price
+}
+
+func day(stamp string) string { return stamp[:min(len(stamp), 10)] }
+
+// json is the product as GET products/{sku} tells it. Lists leave the stock item out, children of a configurable all
+// extension attributes.
+func (s *shop) productJSON(p *product, single bool) object {
+	o := s.productHead(p)
+	ext := pairs("website_ids", list{1}, "category_links", listOf(p.Categories, func(c categoryLink) any {
+		return pairs("position", c.Position, "category_id", strconv.FormatInt(c.ID, 10))
+	}))
+	if single {
+		ext = ext.with("stock_item", s.stockItem(p))
+	}
+	if p.Type == "configurable" {
+		ext = ext.with("configurable_product_options", p.axesJSON(),
+			"configurable_product_links", listOf(p.Children, func(id int64) any { return id }))
+	}
+	return o.with("extension_attributes", ext, "product_links", list{}, "options", list{},
+		"media_gallery_entries", p.gallery(), "tier_prices", list{}, "custom_attributes", p.customAttributes())
+}
+
+// childJSON is the product as an element of configurable-products/{sku}/children.
+func (s *shop) childJSON(p *product) object {
+	return s.productHead(p).with("product_links", list{}, "media_gallery_entries", p.gallery(), "tier_prices", list{},
+		"custom_attributes", p.customAttributes())
+}
+
+func (s *shop) productHead(p *product) object {
+	o := pairs("id", p.ID, "sku", p.SKU, "name", p.Name, "attribute_set_id", p.AttributeSet, "price", p.Price,
+		"status", p.Status, "visibility", p.Visibility, "type_id", p.Type, "created_at", p.CreatedAt, "updated_at", p.UpdatedAt)
+	if !p.Weight.IsZero() {
+		o = o.with("weight", p.Weight)
+	}
+	return o
+}
+
+func (p *product) axesJSON() list {
+	return listOf(p.Axes, func(a axis) any {
+		return pairs("id", a.ID, "attribute_id", strconv.FormatInt(a.AttributeID, 10), "label", a.Label, "position", a.Position,
+			"values", listOf(a.Values, func(v int64) any { return pairs("value_index", v) }), "product_id", p.ID)
+	})
+}
+
+func (p *product) gallery() list {
+	return list{pairs("id", p.ID, "media_type", "image", "label", p.Name, "position", 1, "disabled", false,
+		"types", list{"image", "small_image", "thumbnail"}, "file", p.Image)}
+}
+
+func (p *product) customAttributes() list {
+	var l list
+	add := func(code string, value any) { l = append(l, pairs("attribute_code", code, "value", value)) }
+	hasOptions := "0"
+	if p.Type == "configurable" {
+		hasOptions = "1"
+	}
+	add("image", p.Image)
+	add("small_image", p.Image)
+	add("thumbnail", p.Image)
+	if p.Special != nil {
+		add("special_price", p.Special.Price.StringFixed(6))
+		add("special_from_date", p.Special.From)
+		if p.Special.To != "" {
+			add("special_to_date", p.Special.To)
+		}
+	}
+	add("options_container", "container2")
+	add("url_key", p.URLKey)
+	add("msrp_display_actual_price_type", "0")
+	add("required_options", "0")
+	add("has_options", hasOptions)
+	add("tax_class_id", strconv.FormatInt(p.TaxClass, 10))
+	add("category_ids", listOf(p.Categories, func(c categoryLink) any { return strconv.FormatInt(c.ID, 10) }))
+	for _, v := range p.Values {
+		add(v.Code, v.Value)
+	}
+	return l
+}
+
+// stockItem is the legacy stock item, which knows the default source only.
+func (s *shop) stockItem(p *product) object {
+	qty, in := decimal.Zero, true
+	if p.Type != "configurable" {
+		qty, in = s.stock.indexed(p.SKU, defaultStock), s.stock.indexed(p.SKU, defaultStock).IsPositive()
+	}
+	return pairs("item_id", p.ID, "product_id", p.ID, "stock_id", defaultStock, "qty", qty, "is_in_stock", in,
+		"is_qty_decimal", false, "show_default_notification_message", false, "use_config_min_qty", true, "min_qty", 0,
+		"use_config_min_sale_qty", 1, "min_sale_qty", 1, "use_config_max_sale_qty", true, "max_sale_qty", maxSaleQty,
+		"use_config_backorders", true, "backorders", 0, "use_config_notify_stock_qty", true, "notify_stock_qty", 1,
+		"use_config_qty_increments", true, "qty_increments", 0, "use_config_enable_qty_inc", true,
+		"enable_qty_increments", false, "use_config_manage_stock", true, "manage_stock", true, "low_stock_date", nil,
+		"is_decimal_divided", false, "stock_status_changed_auto", 0)
+}

@@ -1,0 +1,160 @@
+package sandbox
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// totals are what Magento computes for a cart with prices without tax, tax after discount, and the calculation "on
+// total": each rate carries what rounding one line left over into the next line. There are no discounts here.
+type totals struct {
+	Subtotal        decimal.Decimal
+	SubtotalInclTax decimal.Decimal
+	Shipping        decimal.Decimal
+	Tax             decimal.Decimal
+	GrandTotal      decimal.Decimal
+	Qty             decimal.Decimal
+	Lines           []lineTotals
+	Taxes           []appliedTax
+}
+
+type lineTotals struct {
+	RowTotal        decimal.Decimal
+	Tax             decimal.Decimal
+	Percent         decimal.Decimal
+	PriceInclTax    decimal.Decimal
+	RowTotalInclTax decimal.Decimal
+	Rate            *taxRate // nil: no rate applies
+}
+
+type appliedTax struct {
+	Rate   taxRate
+	Amount decimal.Decimal
+}
+
+type taxRate struct {
+	ID       int64
+	Code     string
+	Region   string
+	RegionID int64
+	Percent  decimal.Decimal
+}
+
+// taxRates are the rates that Magento installs; its one rule applies them to retail customers and taxable goods.
+func taxRates() []taxRate {
+	return []taxRate{
+		{1, "US-CA-*-Rate 1", "CA", 12, decimal.RequireFromString("8.25")},
+		{2, "US-NY-*-Rate 1", "NY", 43, decimal.RequireFromString("8.375")},
+		{3, "US-MI-*-Rate 1", "MI", 33, decimal.RequireFromString("8.25")},
+	}
+}
+
+func rateFor(a *address, taxClass int64) *taxRate {
+	if a == nil || taxClass != taxable || a.Country != "US" {
+		return nil
+	}
+	for _, r := range taxRates() {
+		if r.RegionID == a.RegionID {
+			return &r
+		}
+	}
+	return nil
+}
+
+// calculate totals a cart. Tax follows the shipping address; a cart of virtual goods only is taxed by its billing address.
+func calculate(c *cart) totals {
+	at := c.Shipping
+	if c.virtual() {
+		at = c.Billing
+	}
+	hundred := decimal.NewFromInt(100)
+	// The small head start makes a tie on the first line go up, as Magento's calculator does.
+	carry := map[int64]decimal.Decimal{}
+	t := totals{Shipping: c.shippingPrice()}
+	for _, item := range c.Items {
+		line := lineTotals{RowTotal: item.Price.Mul(item.Qty).Round(2)}
+		line.Rate = rateFor(at, item.TaxClass)
+		if r := line.Rate; r != nil {
+			left, begun := carry[r.ID]
+			if !begun {
+				left = decimal.New(1, -6)
+			}
+			exact := line.RowTotal.Mul(r.Percent).Div(hundred).Add(left)
+			line.Tax = exact.Round(2)
+			carry[r.ID] = exact.Sub(line.Tax)
+			line.Percent = r.Percent
+			t.addTax(*r, line.Tax)
+		}
+		line.RowTotalInclTax = line.RowTotal.Add(line.Tax)
+		line.PriceInclTax = line.RowTotalInclTax.Div(item.Qty).Round(2)
+		t.Lines = append(t.Lines, line)
+		t.Qty = t.Qty.Add(item.Qty)
+		t.Subtotal = t.Subtotal.Add(line.RowTotal)
+		t.Tax = t.Tax.Add(line.Tax)
+	}
+	t.SubtotalInclTax = t.Subtotal.Add(t.Tax)
+	t.GrandTotal = t.SubtotalInclTax.Add(t.Shipping)
+	return t
+}
+
+func (t *totals) addTax(r taxRate, amount decimal.Decimal) {
+	for i := range t.Taxes {
+		if t.Taxes[i].Rate.ID == r.ID {
+			t.Taxes[i].Amount = t.Taxes[i].Amount.Add(amount)
+			return
+		}
+	}
+	t.Taxes = append(t.Taxes, appliedTax{r, amount})
+}
+
+// base returns o with an amount under its name and again under base_<name>: the shop has one currency.
+func (o object) base(name string, v any) object { return o.with(name, v, "base_"+name, v) }
+
+// json is the totals of a cart as guest-carts/{id}/totals tells them.
+func (t totals) json(c *cart) object {
+	zero := decimal.Zero
+	o := object{}.base("grand_total", t.GrandTotal).base("subtotal", t.Subtotal).base("discount_amount", zero).
+		base("subtotal_with_discount", t.Subtotal).base("shipping_amount", t.Shipping).
+		base("shipping_discount_amount", zero).base("tax_amount", t.Tax).with("weee_tax_applied_amount", nil).
+		base("shipping_tax_amount", zero).with("subtotal_incl_tax", t.SubtotalInclTax).base("shipping_incl_tax", t.Shipping).
+		with("base_currency_code", "USD", "quote_currency_code", "USD", "items_qty", t.Qty)
+	items := make(list, 0, len(t.Lines))
+	for i, line := range t.Lines {
+		item := c.Items[i]
+		items = append(items, pairs("item_id", item.ID).base("price", item.Price).with("qty", item.Qty).
+			base("row_total", line.RowTotal).with("row_total_with_discount", 0).base("tax_amount", line.Tax).
+			with("tax_percent", line.Percent).base("discount_amount", zero).with("discount_percent", 0).
+			base("price_incl_tax", line.PriceInclTax).base("row_total_incl_tax", line.RowTotalInclTax).
+			with("options", item.optionsText(), "weee_tax_applied_amount", nil, "weee_tax_applied", nil, "name", item.Name))
+	}
+	shipping := "Shipping & Handling"
+	if m, ok := shippingMethod(c.Method); ok {
+		shipping += " (" + m.description() + ")"
+	}
+	details := make(list, 0, len(t.Taxes))
+	for _, tax := range t.Taxes {
+		details = append(details, pairs("amount", tax.Amount,
+			"rates", list{pairs("percent", tax.Rate.Percent.String(), "title", tax.Rate.Code)}, "group_id", 1))
+	}
+	return o.with("items", items, "total_segments", list{
+		pairs("code", "subtotal", "title", "Subtotal", "value", t.Subtotal),
+		pairs("code", "shipping", "title", shipping, "value", t.Shipping),
+		pairs("code", "tax", "title", "Tax", "value", t.Tax,
+			"extension_attributes", pairs("tax_grandtotal_details", details)),
+		pairs("code", "grand_total", "title", "Grand Total", "value", t.GrandTotal, "area", "footer"),
+	})
+}
+
+// optionsText is the choices of a configurable line: JSON inside a string.
+func (i *cartItem) optionsText() string {
+	var l list = list{}
+	for _, o := range i.Options {
+		l = append(l, pairs("value", o.Value, "label", o.Label))
+	}
+	body, err := encode(l)
+	if err != nil {
+		return "[]"
+	}
+	return strings.ReplaceAll(string(body), "/", `\/`)
+}
