@@ -69,3 +69,9 @@ type Log interface {
 type Announcer interface {
 	AnnounceCatalog(ctx context.Context, store string, head pos.Cursor) error
 }
+
+// Heads tells of announced growth of a store's log. The channel is closed when ctx ends, or when the reader was too slow;
+// then it asks again. Announcements may be lost.
+type Heads interface {
+	SubscribeCatalog(ctx context.Context, store string) (<-chan pos.Cursor, error)
+}

@@ -1,0 +1,101 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// any returns the products of the list in some order.
+func (l *list) any() []*item {
+	if l == nil {
+		return nil
+	}
+	return l.byID
+}
+
+// sorted returns the list in the order of the keys if it is kept in it. An empty category is in any order.
+func (l *list) sorted(keys []pos.SortKey) ([]*item, bool) {
+	if l == nil {
+		return nil, true
+	}
+	if len(keys) == 0 {
+		return l.byID, true
+	}
+	if len(keys) > 1 {
+		return nil, false
+	}
+	switch k := keys[0]; {
+	case k.Field == sortPosition && k.Descending:
+		return l.byPositionDesc, true
+	case k.Field == sortPosition:
+		return l.byPosition, true
+	case k.Field == sortName && k.Descending:
+		return l.byNameDesc, true
+	case k.Field == sortName:
+		return l.byName, true
+	case k.Field == sortPrice && k.Descending:
+		return l.byPriceDesc, true
+	case k.Field == sortPrice:
+		return l.byPrice, true
+	}
+	return nil, false
+}
+
+// arrange sorts items of its own making. Ties go by entity id: in the direction of the last key for name and price,
+// descending otherwise. Products outside the category come last by position.
+func arrange(items []*item, keys []pos.SortKey, category int64, scores map[int64]int) []*item {
+	orders := make([]order, 0, len(keys)+1)
+	tie := order(newestFirst)
+	for _, k := range keys {
+		by, down := order(nil), k.Descending
+		switch k.Field {
+		case sortName:
+			by = func(a, b *item) int { return cmp.Compare(a.name, b.name) }
+		case sortPrice:
+			by = func(a, b *item) int { return cmp.Compare(a.price, b.price) }
+		case sortPosition:
+			by = func(a, b *item) int { return comparePosition(a, b, category) }
+		case sortRelevance:
+			// The best match first whichever way it is asked: no register wants the worst.
+			by, down = func(a, b *item) int { return cmp.Compare(scores[b.doc.ID], scores[a.doc.ID]) }, false
+		}
+		orders = append(orders, directed(by, down))
+		tie = newestFirst
+		if k.Field == sortName || k.Field == sortPrice {
+			tie = directed(func(a, b *item) int { return cmp.Compare(a.doc.ID, b.doc.ID) }, k.Descending)
+		}
+	}
+	orders = append(orders, tie)
+	slices.SortFunc(items, func(a, b *item) int {
+		for _, by := range orders {
+			if n := by(a, b); n != 0 {
+				return n
+			}
+		}
+		return 0
+	})
+	return items
+}
+
+func directed(by order, down bool) order {
+	if !down {
+		return by
+	}
+	return func(a, b *item) int { return by(b, a) }
+}
+
+func comparePosition(a, b *item, category int64) int {
+	pa, inA := a.position(category)
+	pb, inB := b.position(category)
+	switch {
+	case inA && inB:
+		return cmp.Compare(pa, pb)
+	case inA:
+		return -1
+	case inB:
+		return 1
+	}
+	return 0
+}

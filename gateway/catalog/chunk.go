@@ -1,0 +1,106 @@
+package catalog
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strconv"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// chunkDocuments is about how many documents a chunk holds.
+const chunkDocuments = 1024
+
+// run is the documents of one chunk-to-be.
+type run struct {
+	kind pos.DocumentKind
+	docs []pos.Document
+}
+
+// cut divides documents of one kind into runs whose bounds do not depend on the neighbours, so that one changed document
+// alters one chunk: by ranges of ids for products and categories, by a hash of the key for stock. The width of a range is a
+// power of two and moves only when the catalog doubles.
+func cut(kind pos.DocumentKind, docs []pos.Document) []run {
+	buckets := map[int64][]pos.Document{}
+	switch kind {
+	case pos.DocStock:
+		n := int64(1)
+		for n*chunkDocuments < int64(len(docs)) {
+			n *= 2
+		}
+		for _, d := range docs {
+			h := fnv.New32a()
+			_, _ = h.Write([]byte(d.Key))
+			b := int64(h.Sum32()) % n
+			buckets[b] = append(buckets[b], d)
+		}
+	default:
+		highest := int64(0)
+		for _, d := range docs {
+			highest = max(highest, idOf(d))
+		}
+		width := int64(chunkDocuments)
+		for len(docs) > 0 && highest/width*chunkDocuments > 2*int64(len(docs)) {
+			width *= 2
+		}
+		for _, d := range docs {
+			b := idOf(d) / width
+			buckets[b] = append(buckets[b], d)
+		}
+	}
+	out := make([]run, 0, len(buckets))
+	order := make([]int64, 0, len(buckets))
+	for b := range buckets {
+		order = append(order, b)
+	}
+	slices.Sort(order)
+	for _, b := range order {
+		docs := buckets[b]
+		slices.SortFunc(docs, func(x, y pos.Document) int {
+			return cmp.Or(cmp.Compare(idOf(x), idOf(y)), cmp.Compare(x.Key, y.Key))
+		})
+		out = append(out, run{kind, docs})
+	}
+	return out
+}
+
+// idOf is the number that a product or category key is, 0 for other keys.
+func idOf(d pos.Document) int64 {
+	if d.Kind != pos.DocProduct && d.Kind != pos.DocCategory {
+		return 0
+	}
+	id, err := strconv.ParseInt(d.Key, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return id
+}
+
+// store puts the run on the shelf, unless it is known to be there, and returns its entry in the manifest.
+func (r run) store(ctx context.Context, shelf Shelf, known map[string]bool) (pos.Chunk, error) {
+	size := 0
+	for _, d := range r.docs {
+		size += len(d.Body) + 1
+	}
+	var b bytes.Buffer
+	b.Grow(size)
+	for _, d := range r.docs {
+		b.Write(d.Body)
+		b.WriteByte('\n')
+	}
+	sum := sha256.Sum256(b.Bytes())
+	chunk := pos.Chunk{Kind: r.kind, Digest: hex.EncodeToString(sum[:]), Documents: len(r.docs), Bytes: b.Len()}
+	if known[chunk.Digest] {
+		return chunk, nil
+	}
+	if err := shelf.PutChunk(ctx, chunk.Digest, b.Bytes()); err != nil {
+		return pos.Chunk{}, fmt.Errorf("put chunk %.12s: %w", chunk.Digest, err)
+	}
+	return chunk, nil
+}

@@ -1,0 +1,69 @@
+package catalog
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// docID names a document within a store view.
+type docID struct {
+	kind pos.DocumentKind
+	key  string
+}
+
+// digest stands for a document's bytes where only "the same or not" is asked.
+type digest [16]byte
+
+func digestOf(body []byte) digest {
+	full := sha256.Sum256(body)
+	return digest(full[:16])
+}
+
+func productKey(id int64) string { return strconv.FormatInt(id, 10) }
+
+// encode returns the canonical bytes of a document: json.Marshal of the pos type, whose field order, sorted map keys and
+// trimmed decimals make equal values equal bytes.
+func encode(kind pos.DocumentKind, key string, v any) (pos.Document, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return pos.Document{}, fmt.Errorf("encode %s %s: %w", kind, key, err)
+	}
+	return pos.Document{Kind: kind, Key: key, Body: body}, nil
+}
+
+func encodeStore(s pos.Store) (pos.Document, error) { return encode(pos.DocStore, s.Code, s) }
+
+func encodeCategory(c pos.Category) (pos.Document, error) {
+	return encode(pos.DocCategory, productKey(c.ID), c)
+}
+
+func encodeProduct(p pos.Product) (pos.Document, error) {
+	return encode(pos.DocProduct, productKey(p.ID), p)
+}
+
+func encodeLevel(l pos.StockLevel) (pos.Document, error) { return encode(pos.DocStock, l.SKU, l) }
+
+// keyOf reads a document's key out of its body, for chunks, which hold bodies only.
+func keyOf(kind pos.DocumentKind, body []byte) (string, error) {
+	var k struct {
+		ID   int64  `json:"id"`
+		SKU  string `json:"sku"`
+		Code string `json:"code"`
+	}
+	if err := json.Unmarshal(body, &k); err != nil {
+		return "", fmt.Errorf("read the key of a %s: %w", kind, err)
+	}
+	switch kind {
+	case pos.DocProduct, pos.DocCategory:
+		return productKey(k.ID), nil
+	case pos.DocStock:
+		return k.SKU, nil
+	case pos.DocStore:
+		return k.Code, nil
+	}
+	return "", fmt.Errorf("unknown kind of document %q", kind)
+}

@@ -1,0 +1,219 @@
+package catalog
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	followPage = 500
+	// maxBackoff caps the wait between attempts while the shelf or the log fails.
+	maxBackoff = 30 * time.Second
+	// syncTimeout bounds one load or catch-up.
+	syncTimeout = 2 * time.Minute
+)
+
+// Run loads every store view and follows its log until ctx ends; then it returns nil. Failures are logged and tried again
+// with growing, jittered waits: what is in memory goes on being served.
+func (c *Catalog) Run(ctx context.Context) error {
+	var wg sync.WaitGroup
+	for _, code := range c.cfg.Stores {
+		wg.Go(func() { c.follow(ctx, c.stores[code]) })
+	}
+	wg.Wait()
+	return nil
+}
+
+func (c *Catalog) follow(ctx context.Context, v *view) {
+	var heads <-chan pos.Cursor
+	failures := 0
+	for ctx.Err() == nil {
+		if heads == nil && c.cfg.Heads != nil {
+			var err error
+			if heads, err = c.cfg.Heads.SubscribeCatalog(ctx, v.code); err != nil {
+				c.cfg.Logger.WarnContext(ctx, "catalog follower is not woken, only polling", slog.String("store", v.code), slog.Any("error", err))
+			}
+		}
+		err := c.Sync(ctx, v.code)
+		switch {
+		case err == nil:
+			failures = 0
+		case ctx.Err() != nil:
+			return
+		case pos.CodeOf(err) == pos.CodeNotReady:
+			failures = 0
+		default:
+			failures++
+			c.cfg.Logger.WarnContext(ctx, "catalog cannot catch up", slog.String("store", v.code), slog.Any("error", err))
+		}
+		timer := time.NewTimer(c.wait(failures))
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		case _, open := <-heads:
+			if !open {
+				heads = nil
+			}
+		}
+		timer.Stop()
+	}
+}
+
+// wait is how long to wait before looking again: the poll interval, doubled with each failure up to a cap, ± a quarter so
+// that replicas do not look in step.
+func (c *Catalog) wait(failures int) time.Duration {
+	d := c.cfg.Poll << min(failures, 10)
+	if d > maxBackoff {
+		d = max(maxBackoff, c.cfg.Poll)
+	}
+	return d - d/4 + rand.N(d/2+1) //nolint:gosec // a jitter, no secret
+}
+
+// Sync brings a store view up to date once: it loads the current generation if there is none in memory or the log was begun
+// anew, and applies what the log holds after it. Magento is not asked. Errors: unavailable, with CodeNotReady before the
+// first import; not_found, for a store view that this catalog does not serve.
+func (c *Catalog) Sync(ctx context.Context, store string) error {
+	v, ok := c.stores[store]
+	if !ok {
+		return pos.NotFound("There is no store view %.40q here", store)
+	}
+	ctx, cancel := context.WithTimeout(ctx, syncTimeout)
+	defer cancel()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.current.Load() == nil {
+		if err := c.load(ctx, v); err != nil {
+			return err
+		}
+	}
+	err := c.catchUp(ctx, v)
+	if pos.CodeOf(err) != pos.CodeResyncFirst {
+		return err
+	}
+	// The log was begun anew, or no longer holds what we lack: take the manifest again, unless it is the one we have; then
+	// its writer is not done yet.
+	if err := c.load(ctx, v); err != nil {
+		return err
+	}
+	if err := c.catchUp(ctx, v); pos.CodeOf(err) != pos.CodeResyncFirst {
+		return err
+	}
+	return nil
+}
+
+// catchUp applies the log after the generation's cursor, page by page. v.mu is held.
+func (c *Catalog) catchUp(ctx context.Context, v *view) error {
+	for {
+		g := v.current.Load()
+		changes, err := c.cfg.Log.After(ctx, v.code, g.cursor, followPage)
+		if err != nil {
+			if pos.KindOf(err) == pos.KindNotFound {
+				return nil // the log is gone, with a cache that was emptied; the next import begins it again
+			}
+			return fmt.Errorf("follow the log of %s: %w", v.code, err)
+		}
+		if len(changes.Entries) > 0 {
+			b := newBatch()
+			for _, e := range changes.Entries {
+				if err := b.add(e); err != nil {
+					// A document that cannot be read must not stop the ones after it.
+					c.cfg.Logger.ErrorContext(ctx, "catalog skips a change", slog.String("store", v.code), slog.Int64("seq", e.Seq), slog.Any("error", err))
+				}
+			}
+			v.current.Store(g.apply(b, changes.Next))
+		}
+		if !changes.More {
+			return nil
+		}
+	}
+}
+
+// load replaces the generation in memory by the shelf's current one, if that is another. v.mu is held.
+func (c *Catalog) load(ctx context.Context, v *view) error {
+	m, err := c.cfg.Shelf.Manifest(ctx, v.code)
+	if err != nil {
+		if pos.KindOf(err) == pos.KindNotFound {
+			return pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The catalog of store view %s was not imported yet", v.code)
+		}
+		return fmt.Errorf("manifest of %s: %w", v.code, err)
+	}
+	old := v.current.Load()
+	if old != nil && m.Cursor == v.loaded.Cursor && m.BuiltAt == v.loaded.BuiltAt {
+		return nil
+	}
+	batches := make([]*batch, len(m.Chunks))
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, chunk := range m.Chunks {
+		group.Go(func() error {
+			body, err := c.cfg.Shelf.Chunk(gctx, chunk.Digest)
+			if err != nil {
+				return fmt.Errorf("chunk %.12s of %s: %w", chunk.Digest, v.code, err)
+			}
+			batches[i], err = readChunk(chunk.Kind, body)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	whole := newBatch()
+	for _, b := range batches {
+		whole.join(b)
+	}
+	if whole.store == nil {
+		return errors.New("the manifest has no store document")
+	}
+	g := newGeneration(m.Cursor, m.Fingerprint)
+	if old != nil {
+		g.version = old.version
+	}
+	v.current.Store(g.apply(whole, m.Cursor))
+	v.loaded = m
+	return nil
+}
+
+func readChunk(kind pos.DocumentKind, body []byte) (*batch, error) {
+	b := newBatch()
+	for line := range bytes.Lines(body) {
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		key, err := keyOf(kind, line)
+		if err != nil {
+			return nil, err
+		}
+		if err := b.add(pos.Change{Kind: kind, Key: key, Body: line}); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// join adds the documents of another batch.
+func (b *batch) join(o *batch) {
+	if o.store != nil {
+		b.store, b.storeSum = o.store, o.storeSum
+	}
+	for k, v := range o.categories {
+		b.categories[k] = v
+	}
+	for k, v := range o.products {
+		b.products[k] = v
+	}
+	for k, v := range o.stock {
+		b.stock[k] = v
+	}
+	for k, v := range o.sums {
+		b.sums[k] = v
+	}
+}

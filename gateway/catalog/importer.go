@@ -1,0 +1,276 @@
+package catalog
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	sourcePage = 1000
+	appendPage = 500
+	// maxDifference is how many changes are appended to a log that readers follow; beyond it the log is begun anew and
+	// readers take the new generation whole, which is less to carry.
+	maxDifference = 20_000
+)
+
+// ImporterConfig is what an Importer needs. Source, Shelf, Log and Now are required.
+type ImporterConfig struct {
+	Source Source
+	Shelf  Shelf
+	Log    Log
+	// Announcer, if any, is told once the log has grown.
+	Announcer Announcer
+	// Settings are the gateway's own settings that documents depend on, such as the barcode attribute, in any stable form.
+	Settings string
+	Now      func() time.Time
+	Logger   *slog.Logger
+}
+
+// Importer reads a store view's whole catalog and shelves it as a new generation.
+type Importer struct{ cfg ImporterConfig }
+
+// NewImporter returns an importer.
+func NewImporter(cfg ImporterConfig) *Importer {
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Importer{cfg}
+}
+
+// Progress tells how far an import has come with one kind of document.
+type Progress struct {
+	Kind      pos.DocumentKind
+	Done      int
+	Total     int     // as counted before; documents may come and go meanwhile
+	PerSecond float64 // since the kind was begun
+	// Left is the time to the end at this rate, 0 when unknown.
+	Left time.Duration
+}
+
+// Counts are the documents of one kind in a report.
+type Counts struct{ Added, Changed, Deleted, Unchanged int }
+
+// Report is what an import did.
+type Report struct {
+	Store  string
+	Cursor pos.Cursor
+	// NewEpoch says that the log was begun anew: readers take the whole generation.
+	NewEpoch bool
+	Kinds    map[pos.DocumentKind]Counts
+	Chunks   int // of the generation
+	Took     time.Duration
+}
+
+// Import reads everything of a store view from the source, appends what differs from the shelf to the log, and makes the
+// new generation the current one. Only the last write switches readers over: a crash before it leaves the old generation
+// in force, and with it a log that is true. What the log gained while the import was reading is newer than what it read
+// and wins. Progress, which may be nil, is called from the importing goroutine.
+//
+// One import at a time per store view; two at once waste work but do no harm.
+// Errors: those of the source, unavailable for the shelf and the log.
+func (im *Importer) Import(ctx context.Context, store string, progress func(Progress)) (Report, error) {
+	begun := im.cfg.Now()
+	if progress == nil {
+		progress = func(Progress) {}
+	}
+	was, err := readHeld(ctx, im.cfg.Shelf, im.cfg.Log, store)
+	if err != nil {
+		return Report{}, fmt.Errorf("import %s: %w", store, err)
+	}
+	docs, fingerprint, err := im.read(ctx, store, progress)
+	if err != nil {
+		return Report{}, fmt.Errorf("import %s: %w", store, err)
+	}
+	report := Report{Store: store}
+	if err := im.append(ctx, store, was, docs, fingerprint, &report); err != nil {
+		return Report{}, fmt.Errorf("import %s: %w", store, err)
+	}
+	manifest := pos.Manifest{Store: store, Cursor: report.Cursor, Fingerprint: fingerprint, BuiltAt: im.cfg.Now().UTC().Format(time.RFC3339Nano)}
+	for _, r := range runs(docs) {
+		var known map[string]bool
+		if was != nil {
+			known = was.chunks
+		}
+		chunk, err := r.store(ctx, im.cfg.Shelf, known)
+		if err != nil {
+			return Report{}, fmt.Errorf("import %s: %w", store, err)
+		}
+		manifest.Chunks = append(manifest.Chunks, chunk)
+	}
+	if err := im.cfg.Shelf.PutManifest(ctx, manifest); err != nil {
+		return Report{}, fmt.Errorf("import %s: put the manifest: %w", store, err)
+	}
+	if im.cfg.Announcer != nil {
+		if err := im.cfg.Announcer.AnnounceCatalog(ctx, store, report.Cursor); err != nil {
+			im.cfg.Logger.WarnContext(ctx, "import was not announced; followers find it by the clock", slog.String("store", store), slog.Any("error", err))
+		}
+	}
+	report.Chunks, report.Took = len(manifest.Chunks), im.cfg.Now().Sub(begun)
+	return report, nil
+}
+
+// documents are a store view's documents by what they are.
+type documents map[docID][]byte
+
+// read reads everything from the source.
+func (im *Importer) read(ctx context.Context, code string, progress func(Progress)) (documents, string, error) {
+	src, docs := im.cfg.Source, documents{}
+	store, err := src.Store(ctx, code)
+	if err != nil {
+		return nil, "", fmt.Errorf("read the store: %w", err)
+	}
+	d, err := encodeStore(store)
+	if err != nil {
+		return nil, "", err
+	}
+	docs.put(d)
+	fingerprint := fingerprintOf(d.Body, im.cfg.Settings)
+	categories, err := src.Categories(ctx, store)
+	if err != nil {
+		return nil, "", fmt.Errorf("read categories: %w", err)
+	}
+	if err := putAll(docs, categories, encodeCategory); err != nil {
+		return nil, "", err
+	}
+	progress(Progress{Kind: pos.DocCategory, Done: len(categories), Total: len(categories)})
+	if err := im.readProducts(ctx, store, docs, progress); err != nil {
+		return nil, "", err
+	}
+	levels, err := src.Stock(ctx, store)
+	if err != nil {
+		return nil, "", fmt.Errorf("read stock: %w", err)
+	}
+	if err := putAll(docs, levels, encodeLevel); err != nil {
+		return nil, "", err
+	}
+	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
+	return docs, fingerprint, nil
+}
+
+func (im *Importer) readProducts(ctx context.Context, store pos.Store, docs documents, progress func(Progress)) error {
+	total, err := im.cfg.Source.CountProducts(ctx, store)
+	if err != nil {
+		return fmt.Errorf("count products: %w", err)
+	}
+	begun, after, done := im.cfg.Now(), int64(0), 0
+	for {
+		products, err := im.cfg.Source.Products(ctx, store, after, sourcePage)
+		if err != nil {
+			return fmt.Errorf("read products after %d: %w", after, err)
+		}
+		if err := putAll(docs, products, encodeProduct); err != nil {
+			return err
+		}
+		done += len(products)
+		progress(progressOf(pos.DocProduct, done, total, im.cfg.Now().Sub(begun)))
+		if len(products) < sourcePage {
+			return nil
+		}
+		last := products[len(products)-1].ID
+		if last <= after {
+			return fmt.Errorf("products after %d do not ascend", after)
+		}
+		after = last
+	}
+}
+
+func progressOf(kind pos.DocumentKind, done, total int, took time.Duration) Progress {
+	p := Progress{Kind: kind, Done: done, Total: total}
+	if took > 0 {
+		p.PerSecond = float64(done) / took.Seconds()
+	}
+	if p.PerSecond > 0 && total > done {
+		p.Left = time.Duration(float64(total-done) / p.PerSecond * float64(time.Second))
+	}
+	return p
+}
+
+func (d documents) put(doc pos.Document) { d[docID{doc.Kind, doc.Key}] = doc.Body }
+
+func putAll[T any](docs documents, values []T, encode func(T) (pos.Document, error)) error {
+	for _, v := range values {
+		doc, err := encode(v)
+		if err != nil {
+			return err
+		}
+		docs.put(doc)
+	}
+	return nil
+}
+
+// fingerprintOf stands for every setting that alters what documents mean: the store view's configuration with its tax
+// rates, and the gateway's own settings.
+func fingerprintOf(store []byte, settings string) string {
+	h := sha256.New()
+	h.Write(store)
+	h.Write([]byte{0})
+	h.Write([]byte(settings))
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// append brings the log up to what was read and docs up to the log, and fills the report's counts and cursor.
+func (im *Importer) append(ctx context.Context, store string, was *held, docs documents, fingerprint string, report *Report) error {
+	log := im.cfg.Log
+	if was != nil {
+		// What was appended while we were reading the source is newer than what we read.
+		head, err := foldLog(ctx, log, store, was.cursor, func(c pos.Change) { docs.fold(c); was.fold(c) })
+		switch {
+		case pos.CodeOf(err) == pos.CodeResyncFirst, pos.CodeOf(err) == pos.CodeNotFound:
+			was = nil
+		case err != nil:
+			return err
+		default:
+			was.cursor = head
+		}
+	}
+	changes := difference(was, docs, report)
+	if was == nil || was.fingerprint != fingerprint || len(changes) > maxDifference {
+		return im.begin(ctx, store, docs, report)
+	}
+	for page := range slices.Chunk(changes, appendPage) {
+		if _, err := log.Append(ctx, store, page); err != nil {
+			return fmt.Errorf("append to the log: %w", err)
+		}
+	}
+	// Reading our own changes back with whatever came between them makes the chunks equal the log at the cursor.
+	cursor, err := foldLog(ctx, log, store, was.cursor, docs.fold)
+	if code := pos.CodeOf(err); code == pos.CodeResyncFirst || code == pos.CodeNotFound {
+		return im.begin(ctx, store, docs, report) // more was appended than the log keeps, or someone began it anew
+	}
+	report.Cursor = cursor
+	return err
+}
+
+// begin starts the log anew: readers take the new generation whole.
+func (im *Importer) begin(ctx context.Context, store string, docs documents, report *Report) error {
+	head, err := im.cfg.Log.Begin(ctx, store)
+	if err != nil {
+		return fmt.Errorf("begin the log: %w", err)
+	}
+	report.NewEpoch = true
+	report.Cursor, err = foldLog(ctx, im.cfg.Log, store, head, docs.fold)
+	return err
+}
+
+func (d documents) fold(c pos.Change) {
+	if c.Deleted {
+		delete(d, docID{c.Kind, c.Key})
+	} else {
+		d[docID{c.Kind, c.Key}] = c.Body
+	}
+}
+
+func (h *held) fold(c pos.Change) {
+	if c.Deleted {
+		delete(h.sums, docID{c.Kind, c.Key})
+	} else {
+		h.sums[docID{c.Kind, c.Key}] = digestOf(c.Body)
+	}
+}

@@ -1,0 +1,284 @@
+package catalog
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	maxPageSize = 1000
+	maxValues   = 1000 // of one filter
+)
+
+// The sort fields of pos.SortKey.
+const (
+	sortRelevance = "relevance"
+	sortPosition  = "position"
+	sortName      = "name"
+	sortPrice     = "price"
+)
+
+// Products returns a page of products as Magento's products() shows it: enabled, on the website and for sale there; with
+// visibility catalog or both for filters, search or both for a search, and any of the three for both together
+// (Magento\CatalogGraphQl\DataProvider\Product\SearchCriteriaBuilder). Variants are not listed on their own.
+//
+// Order, when none is asked for: by relevance for a search, by position for a category filter, newest first otherwise.
+// Several keys count in the order relevance, position, name, price, however they are given (Magento does the same).
+//
+// A search finds products that have, for every word, a name, SKU or barcode word beginning with it; it is not Magento's
+// relevance. Stock does not hide a product. Errors: invalid, for a page past the end or bounds that are exceeded; as Store.
+func (c *Catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPage, error) {
+	g, err := c.generation(q.Store)
+	if err != nil {
+		return pos.ProductPage{}, err
+	}
+	if err := checkPage(q.PageSize, q.Page); err != nil {
+		return pos.ProductPage{}, err
+	}
+	if n := max(len(q.SKUs), len(q.URLKeys), len(q.CategoryIDs), len(q.Attributes)); n > maxValues {
+		return pos.ProductPage{}, pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "A filter takes at most %d values", maxValues)
+	}
+	f, ok := g.filterOf(&q)
+	if !ok {
+		return page(nil, 0, q.PageSize, q.Page)
+	}
+	items := g.find(&q, f)
+	from := min((q.Page-1)*q.PageSize, len(items))
+	shown := items[from:min(from+q.PageSize, len(items))]
+	docs := make([]pos.Product, len(shown))
+	for i, it := range shown {
+		docs[i] = it.doc
+	}
+	return page(docs, len(items), q.PageSize, q.Page)
+}
+
+func checkPage(size, number int) error {
+	switch {
+	case size <= 0:
+		return pos.Invalid("pageSize value must be greater than 0.")
+	case number <= 0:
+		return pos.Invalid("currentPage value must be greater than 0.")
+	case size > maxPageSize:
+		return pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "pageSize value %d is greater than %d", size, maxPageSize)
+	case number > 1<<31/maxPageSize:
+		return pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "currentPage value %d is too large", number)
+	}
+	return nil
+}
+
+// pastEnd is Magento's refusal of a page after the last; an empty result has a first page.
+func pastEnd(total, size, number int) error {
+	if pages := (total + size - 1) / size; total > 0 && number > pages {
+		return pos.Invalid("currentPage value %d specified is greater than the %d page(s) available.", number, pages)
+	}
+	return nil
+}
+
+func page(items []pos.Product, total, size, number int) (pos.ProductPage, error) {
+	if err := pastEnd(total, size, number); err != nil {
+		return pos.ProductPage{}, err
+	}
+	return pos.ProductPage{Items: items, Total: total, PageSize: size, Page: number}, nil
+}
+
+// filter is what a product must fulfil.
+type filter struct {
+	categories [][]int64 // one of each
+	skus       []string  // folded
+	urlKeys    []string
+	name       []string // beginnings of words of the name
+	from, to   *int64
+	attributes map[string][]string
+	search     *search
+	visible    func(*item) bool
+}
+
+// filterOf works out the filter of a query; false when nothing can match.
+func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
+	f := &filter{urlKeys: q.URLKeys, attributes: q.Attributes, visible: (*item).inCatalog}
+	for _, sku := range q.SKUs {
+		f.skus = append(f.skus, fold(sku))
+	}
+	if len(q.CategoryIDs) > 0 {
+		f.categories = append(f.categories, q.CategoryIDs)
+	}
+	if q.CategoryURLPath != "" {
+		id, ok := g.tree.byURL[q.CategoryURLPath]
+		if !ok {
+			return nil, false
+		}
+		f.categories = append(f.categories, []int64{id})
+	}
+	if q.Name != "" {
+		if f.name = split(q.Name); len(f.name) == 0 {
+			return nil, false
+		}
+	}
+	if q.PriceFrom != nil {
+		from := millionths(*q.PriceFrom)
+		f.from = &from
+	}
+	if q.PriceTo != nil {
+		to := millionths(*q.PriceTo)
+		f.to = &to
+	}
+	if q.Search != "" {
+		s, ok := parseSearch(q.Search)
+		if !ok {
+			return nil, false
+		}
+		f.search, f.visible = &s, (*item).inSearch
+		if f.narrow() {
+			f.visible = func(it *item) bool { return it.listed }
+		}
+	}
+	return f, true
+}
+
+// narrow says whether anything but the search narrows.
+func (f *filter) narrow() bool {
+	return len(f.categories) > 0 || len(f.skus) > 0 || len(f.urlKeys) > 0 || len(f.attributes) > 0 || f.name != nil || f.from != nil || f.to != nil
+}
+
+// onlyCategory returns the category whose list holds exactly what the filter lets through.
+func (g *generation) onlyCategory(f *filter) (int64, bool) {
+	if f.search != nil || len(f.skus) > 0 || len(f.urlKeys) > 0 || len(f.attributes) > 0 || f.name != nil || f.from != nil || f.to != nil {
+		return 0, false
+	}
+	if len(f.categories) == 0 {
+		return g.tree.root, true
+	}
+	if len(f.categories) == 1 && len(f.categories[0]) == 1 {
+		return f.categories[0][0], true
+	}
+	return 0, false
+}
+
+func (f *filter) match(it *item) bool {
+	if !f.visible(it) {
+		return false
+	}
+	for _, anyOf := range f.categories {
+		if !slices.ContainsFunc(anyOf, func(id int64) bool { _, ok := it.position(id); return ok }) {
+			return false
+		}
+	}
+	if f.from != nil && it.price < *f.from || f.to != nil && it.price > *f.to {
+		return false
+	}
+	if len(f.skus) > 0 && !slices.Contains(f.skus, fold(it.doc.SKU)) ||
+		len(f.urlKeys) > 0 && !slices.Contains(f.urlKeys, it.doc.URLKey) {
+		return false
+	}
+	for code, values := range f.attributes {
+		if !it.has(code, values) {
+			return false
+		}
+	}
+	for _, prefix := range f.name {
+		if !slices.ContainsFunc(it.words, func(w word) bool { return w.rank == rankName && strings.HasPrefix(w.text, prefix) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the matching items in order. The slice may be shared: it is not changed by anyone.
+func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
+	keys := sortKeys(q.Sort, len(f.categories) > 0, f.search != nil)
+	category := g.tree.root
+	if len(f.categories) > 0 {
+		category = f.categories[0][0]
+	}
+	if id, ok := g.onlyCategory(f); ok {
+		if sorted, ok := g.lists[id].sorted(keys); ok {
+			return sorted
+		}
+	}
+	if f.search == nil && len(f.skus) == 0 && len(f.urlKeys) == 0 {
+		// Whoever narrows a category or everything goes through a list that is in order already.
+		from := g.tree.root
+		if len(f.categories) == 1 && len(f.categories[0]) == 1 {
+			from = category
+		}
+		if sorted, ok := g.lists[from].sorted(keys); ok && (from == category || keys[0].Field != sortPosition) {
+			return keep(sorted, f)
+		}
+		return arrange(keep(g.lists[from].any(), f), keys, category, nil)
+	}
+	found, scores := g.candidates(f)
+	return arrange(found, keys, category, scores)
+}
+
+func keep(items []*item, f *filter) []*item {
+	var out []*item
+	for _, it := range items {
+		if f.match(it) {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// candidates looks products up by SKU, URL key or search text and returns those that match, with their scores.
+func (g *generation) candidates(f *filter) ([]*item, map[int64]int) {
+	var ids []int64
+	switch {
+	case len(f.skus) > 0:
+		for _, sku := range f.skus {
+			found, _ := g.bySKU.get(sku)
+			ids = append(ids, found...)
+		}
+	case len(f.urlKeys) > 0:
+		for _, key := range f.urlKeys {
+			found, _ := g.byURL.get(key)
+			ids = append(ids, found...)
+		}
+	default:
+		ids = g.text.candidates(f.search.narrowest(g.text))
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	var out []*item
+	scores := map[int64]int{}
+	for _, id := range ids {
+		it, ok := g.products.get(id)
+		if !ok || !f.match(it) {
+			continue
+		}
+		if f.search != nil {
+			score, found := f.search.score(it)
+			if !found {
+				continue
+			}
+			scores[id] = score
+		}
+		out = append(out, it)
+	}
+	return out, scores
+}
+
+// sortKeys returns the keys in the order that they count in; empty means newest first.
+func sortKeys(asked []pos.SortKey, inCategory, searching bool) []pos.SortKey {
+	rank := map[string]int{sortRelevance: 1, sortPosition: 2, sortName: 3, sortPrice: 4}
+	var keys []pos.SortKey
+	for _, k := range asked {
+		if rank[k.Field] > 0 && (k.Field != sortRelevance || searching) {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortStableFunc(keys, func(a, b pos.SortKey) int { return cmp.Compare(rank[a.Field], rank[b.Field]) })
+	switch {
+	case len(keys) > 0:
+		return keys
+	case searching:
+		return []pos.SortKey{{Field: sortRelevance, Descending: true}}
+	case inCategory:
+		return []pos.SortKey{{Field: sortPosition}}
+	}
+	return nil
+}

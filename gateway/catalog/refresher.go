@@ -1,0 +1,267 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// maxReread bounds how often a refresh reads Magento again because another replica wrote the same thing meanwhile.
+const maxReread = 3
+
+// RefresherConfig is what a Refresher needs. Catalog, Source, Log and Now are required.
+type RefresherConfig struct {
+	// Catalog knows the stores, what is held of each, and which products have a variant.
+	Catalog   *Catalog
+	Source    Source
+	Log       Log
+	Announcer Announcer
+	Now       func() time.Time
+	// Observe, if any, is told how long it took from a hint's arrival until its change was in the log and in memory.
+	Observe func(entity string, lag time.Duration)
+	Logger  *slog.Logger
+}
+
+// Refresher reads what a hint names again from Magento and appends to the log what became different. Safe for concurrent
+// use.
+type Refresher struct {
+	cfg     RefresherConfig
+	flights *flights
+}
+
+// NewRefresher returns a refresher.
+func NewRefresher(cfg RefresherConfig) *Refresher {
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Refresher{cfg: cfg, flights: newFlights()}
+}
+
+// Refresh reads again, in every store view, the product (with the configurable products it is a variant of and the stock of
+// its SKU), the SKU's stock, or the categories that a hint names. Documents that did not change cause nothing; documents
+// that are gone become tombstones. Hints for one entity that arrive together share one reading that begins after the last of
+// them arrived. Which products a category holds is part of the products' documents: their own hints tell of it.
+//
+// Errors: unavailable, worth a retry, with CodeNotReady before the first import; invalid, for a hint that names nothing.
+func (r *Refresher) Refresh(ctx context.Context, hint pos.Hint) error {
+	if hint.Entity != pos.HintProduct && hint.Entity != pos.HintStock && hint.Entity != pos.HintCategory {
+		return pos.Invalid("a hint about %.40q is not for the catalog", string(hint.Entity))
+	}
+	var id int64
+	if hint.Entity == pos.HintProduct {
+		var err error
+		if id, err = strconv.ParseInt(hint.EntityID, 10, 64); err != nil || id <= 0 {
+			return pos.Invalid("a product hint names an entity id, not %.64q", hint.EntityID)
+		}
+	}
+	if hint.Entity == pos.HintStock && fold(hint.EntityID) == "" {
+		return pos.Invalid("a stock hint names a SKU")
+	}
+	key := string(hint.Entity) + " " + fold(hint.EntityID)
+	if hint.Entity == pos.HintCategory {
+		key = string(hint.Entity) // any category hint reads them all
+	}
+	err := r.flights.do(ctx, key, func(ctx context.Context) error {
+		var failed []error
+		for _, store := range r.cfg.Catalog.Stores() {
+			if err := r.refresh(ctx, store, hint, id); err != nil {
+				failed = append(failed, fmt.Errorf("refresh %s in %s: %w", key, store, err))
+			}
+		}
+		return errors.Join(failed...)
+	})
+	if err == nil && r.cfg.Observe != nil && !hint.ReceivedAt.IsZero() {
+		r.cfg.Observe(string(hint.Entity), r.cfg.Now().Sub(hint.ReceivedAt))
+	}
+	return err
+}
+
+// refresh brings the log up to Magento for one hint in one store view. It writes only over what it has compared with: when
+// the log gained one of the same documents between our reading and our writing, ours may be the older, so all is read again.
+func (r *Refresher) refresh(ctx context.Context, code string, hint pos.Hint, id int64) error {
+	for range maxReread {
+		if err := r.cfg.Catalog.Sync(ctx, code); err != nil {
+			return err
+		}
+		g, err := r.cfg.Catalog.generation(code)
+		if err != nil {
+			return err
+		}
+		docs, err := r.read(ctx, g, hint, id)
+		if err != nil {
+			return err
+		}
+		changes := docs.against(g)
+		if len(changes) == 0 {
+			return nil
+		}
+		crossed, err := r.write(ctx, code, g, changes)
+		if err != nil {
+			return err
+		}
+		if !crossed {
+			return nil
+		}
+	}
+	r.cfg.Logger.WarnContext(ctx, "something changes faster than it can be read", slog.String("store", code),
+		slog.String("entity", string(hint.Entity)), slog.String("id", hint.EntityID))
+	return nil
+}
+
+// write appends the changes and says whether the log gained others of the same documents since g.
+func (r *Refresher) write(ctx context.Context, code string, g *generation, changes []pos.Change) (bool, error) {
+	head, err := r.cfg.Log.Append(ctx, code, changes)
+	if pos.KindOf(err) == pos.KindNotFound {
+		return false, pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The feed of store view %s is being made anew; try again", code).Because(err)
+	}
+	if err != nil {
+		return false, err
+	}
+	ours := map[docID]int{}
+	for _, c := range changes {
+		ours[docID{c.Kind, c.Key}]++
+	}
+	crossed := false
+	_, err = foldLog(ctx, r.cfg.Log, code, g.cursor, func(c pos.Change) {
+		id := docID{c.Kind, c.Key}
+		if n, ok := ours[id]; ok {
+			ours[id] = n - 1
+			crossed = crossed || n < 1
+		}
+	})
+	switch {
+	case pos.CodeOf(err) == pos.CodeResyncFirst, pos.CodeOf(err) == pos.CodeNotFound:
+		crossed = true // begun anew meanwhile, perhaps without our change
+	case err != nil:
+		return false, err
+	}
+	if r.cfg.Announcer != nil {
+		if err := r.cfg.Announcer.AnnounceCatalog(ctx, code, head); err != nil {
+			r.cfg.Logger.WarnContext(ctx, "change was not announced; followers find it by the clock", slog.String("store", code), slog.Any("error", err))
+		}
+	}
+	return crossed, r.cfg.Catalog.Sync(ctx, code)
+}
+
+// fresh is what Magento says now of the documents that were asked about: a nil body means that it is gone.
+type fresh map[docID][]byte
+
+func (f fresh) against(g *generation) []pos.Change {
+	var changes []pos.Change
+	for id, body := range f {
+		held, ok := g.sum(id)
+		switch {
+		case body == nil && ok:
+			changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Deleted: true})
+		case body != nil && (!ok || held != digestOf(body)):
+			changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Body: body})
+		}
+	}
+	sortChanges(changes)
+	return changes
+}
+
+func (f fresh) put(d pos.Document, err error) error {
+	if err == nil {
+		f[docID{d.Kind, d.Key}] = d.Body
+	}
+	return err
+}
+
+func (r *Refresher) read(ctx context.Context, g *generation, hint pos.Hint, id int64) (fresh, error) {
+	f := fresh{}
+	switch hint.Entity {
+	case pos.HintProduct:
+		return f, r.readProduct(ctx, g, id, f)
+	case pos.HintStock:
+		skus := []string{hint.EntityID}
+		if ids, ok := g.bySKU.get(fold(hint.EntityID)); ok {
+			skus = g.skusWithParents(ids[0], hint.EntityID)
+		}
+		return f, r.readStock(ctx, g, skus, f)
+	default:
+		return f, r.readCategories(ctx, g, f)
+	}
+}
+
+func (r *Refresher) readProduct(ctx context.Context, g *generation, id int64, f fresh) error {
+	parents, _ := g.parents.get(id)
+	ids := append([]int64{id}, parents...)
+	products, err := r.cfg.Source.ProductsByID(ctx, g.store, ids)
+	if err != nil {
+		return fmt.Errorf("read products: %w", err)
+	}
+	for _, id := range ids {
+		f[docID{pos.DocProduct, productKey(id)}] = nil
+	}
+	var skus []string
+	if old, ok := g.products.get(id); ok {
+		skus = append(skus, old.doc.SKU)
+	}
+	for _, p := range products {
+		if err := f.put(encodeProduct(p)); err != nil {
+			return err
+		}
+		if p.ID == id && !slices.Contains(skus, p.SKU) {
+			skus = append(skus, p.SKU)
+		}
+	}
+	if len(skus) == 0 {
+		return nil
+	}
+	return r.readStock(ctx, g, skus, f)
+}
+
+func (r *Refresher) readStock(ctx context.Context, g *generation, skus []string, f fresh) error {
+	levels, err := r.cfg.Source.StockBySKU(ctx, g.store, skus)
+	if err != nil {
+		return fmt.Errorf("read stock: %w", err)
+	}
+	for _, sku := range skus {
+		// The document's key is the SKU as the stock spells it, which the hint need not do.
+		if l, ok := g.stock.get(fold(sku)); ok {
+			sku = l.doc.SKU
+		}
+		f[docID{pos.DocStock, sku}] = nil
+	}
+	for _, l := range levels {
+		if err := f.put(encodeLevel(l)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Refresher) readCategories(ctx context.Context, g *generation, f fresh) error {
+	categories, err := r.cfg.Source.Categories(ctx, g.store)
+	if err != nil {
+		return fmt.Errorf("read categories: %w", err)
+	}
+	for id := range g.tree.sums {
+		f[docID{pos.DocCategory, productKey(id)}] = nil
+	}
+	for _, c := range categories {
+		if err := f.put(encodeCategory(c)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// skusWithParents returns a SKU and those of the configurable products that sell it: their stock depends on it.
+func (g *generation) skusWithParents(id int64, sku string) []string {
+	skus := []string{sku}
+	parents, _ := g.parents.get(id)
+	for _, parent := range parents {
+		if it, ok := g.products.get(parent); ok {
+			skus = append(skus, it.doc.SKU)
+		}
+	}
+	return skus
+}
