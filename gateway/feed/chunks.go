@@ -1,0 +1,108 @@
+package feed
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/maypok86/otter/v2"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// ChunkPath is where chunks are served: a chunk's URL is ChunkPath + its digest.
+const ChunkPath = "/catalog/chunks/"
+
+var wellFormed = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// variantKey is a chunk in one coding.
+type variantKey struct{ digest, coding string }
+
+// ChunkHandler serves GET and HEAD /catalog/chunks/{digest}: the chunk's bytes, compressed as the caller accepts, to be kept
+// for ever, since a digest never means anything else. Answers 304 to a matching If-None-Match, 404 to an unknown or
+// ill-formed digest, 503 while the shared cache does not answer. It asks for no token: whoever guesses a SHA-256 has it.
+func (s *Service) ChunkHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+ChunkPath+"{digest}", s.serveChunk)
+	return mux
+}
+
+func (s *Service) serveChunk(w http.ResponseWriter, r *http.Request) {
+	digest := r.PathValue("digest")
+	if !wellFormed.MatchString(digest) {
+		fail(w, http.StatusNotFound)
+		return
+	}
+	coding := negotiate(strings.Join(r.Header.Values("Accept-Encoding"), ","))
+	body, err := s.chunk(r.Context(), variantKey{digest, coding})
+	if err != nil {
+		if pos.KindOf(err) == pos.KindNotFound {
+			fail(w, http.StatusNotFound)
+			return
+		}
+		s.cfg.Logger.WarnContext(r.Context(), "chunk cannot be served", slog.String("digest", digest), slog.Any("error", err))
+		w.Header().Set("Retry-After", "1")
+		fail(w, http.StatusServiceUnavailable)
+		return
+	}
+	etag := `"` + digest + "-" + coding + `"`
+	h := w.Header()
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("ETag", etag)
+	h.Set("Vary", "Accept-Encoding")
+	if matches(r.Header.Values("If-None-Match"), etag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Type", "application/x-ndjson")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if coding != codingIdentity {
+		h.Set("Content-Encoding", coding)
+	}
+	if r.Method == http.MethodHead {
+		return
+	}
+	_, _ = w.Write(body) // the caller hung up: nobody is left to tell
+}
+
+// fail answers an error that must not be kept: an unknown digest may be shelved in a moment.
+func fail(w http.ResponseWriter, status int) {
+	w.Header().Set("Cache-Control", "no-store")
+	http.Error(w, http.StatusText(status), status)
+}
+
+// matches says whether an If-None-Match header names the tag; weak comparison, as RFC 9110 asks.
+func matches(headers []string, etag string) bool {
+	for _, h := range headers {
+		for tag := range strings.SplitSeq(h, ",") {
+			tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
+			if tag == etag || tag == "*" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// chunk returns a chunk in a coding; each is encoded once and kept while there is room. Errors: not_found, unavailable.
+func (s *Service) chunk(ctx context.Context, key variantKey) ([]byte, error) {
+	body, err := s.encoded.Get(ctx, key, otter.LoaderFunc[variantKey, []byte](func(ctx context.Context, key variantKey) ([]byte, error) {
+		// Others may be waiting for the same chunk: the caller who happened to be first must not end it for them.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), chunkTimeout)
+		defer cancel()
+		raw, err := s.cfg.Shelf.Chunk(ctx, key.digest)
+		if err != nil {
+			return nil, err
+		}
+		return s.codecs.encode(key.coding, raw)
+	}))
+	if err != nil {
+		return nil, fmt.Errorf("chunk %.12s: %w", key.digest, err)
+	}
+	return body, nil
+}

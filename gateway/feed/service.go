@@ -1,0 +1,86 @@
+package feed
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	maxFirst          = 1000
+	defaultCacheBytes = 256 << 20
+	chunkTimeout      = 30 * time.Second
+)
+
+// Config is what a Service needs. Log and Shelf are required.
+type Config struct {
+	Log   Log
+	Shelf Shelf
+	// CacheBytes bounds the encoded chunks kept in memory; 256 MiB if zero.
+	CacheBytes int
+	Logger     *slog.Logger
+}
+
+// Service answers what a register asks to have and keep its copy of a catalog. Safe for concurrent use.
+type Service struct {
+	cfg     Config
+	encoded *otter.Cache[variantKey, []byte]
+	codecs  codecs
+}
+
+// New returns a service.
+func New(cfg Config) (*Service, error) {
+	if cfg.CacheBytes <= 0 {
+		cfg.CacheBytes = defaultCacheBytes
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	cache, err := otter.New(&otter.Options[variantKey, []byte]{
+		MaximumWeight: uint64(cfg.CacheBytes), //nolint:gosec // positive
+		Weigher:       func(_ variantKey, body []byte) uint32 { return weight(len(body)) },
+	})
+	if err != nil {
+		return nil, pos.NewError(pos.KindInternal, pos.CodeInternal, "chunk cache").Because(err)
+	}
+	coders, err := newCodecs()
+	if err != nil {
+		return nil, err
+	}
+	return &Service{cfg: cfg, encoded: cache, codecs: coders}, nil
+}
+
+func weight(n int) uint32 {
+	return uint32(min(n+64, 1<<31)) //nolint:gosec // capped
+}
+
+// Manifest returns the current generation of a store view. Errors: unavailable with CodeNotReady, before the first import;
+// unavailable.
+func (s *Service) Manifest(ctx context.Context, store string) (pos.Manifest, error) {
+	m, err := s.cfg.Shelf.Manifest(ctx, store)
+	if pos.KindOf(err) == pos.KindNotFound {
+		return pos.Manifest{}, notReady(store, err)
+	}
+	return m, err
+}
+
+// Changes returns up to first (1 … 1000) changes after a cursor. Errors: invalid; conflict with CodeResyncFirst, when the
+// reader was away too long and must take the manifest again; unavailable, with CodeNotReady before the first import.
+func (s *Service) Changes(ctx context.Context, store string, after pos.Cursor, first int) (pos.Changes, error) {
+	if first < 1 || first > maxFirst {
+		return pos.Changes{}, pos.Invalid("first is %d: ask for 1 to %d changes", first, maxFirst)
+	}
+	changes, err := s.cfg.Log.After(ctx, store, after, first)
+	if pos.KindOf(err) == pos.KindNotFound {
+		return pos.Changes{}, notReady(store, err)
+	}
+	return changes, err
+}
+
+func notReady(store string, cause error) error {
+	return pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The catalog of store view %.40q was not imported yet; try again in a moment", store).Because(cause)
+}
