@@ -1,0 +1,236 @@
+package bus_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/ThreeDotsLabs/watermill/message"
+
+	"github.com/tillway/tillway/adapters/bus"
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// outbox is an Outbox in memory that can be told to fail.
+type outbox struct {
+	mu       sync.Mutex
+	events   []pos.Event
+	marked   []string
+	reads    int
+	failRead error
+	failMark error
+}
+
+func (o *outbox) add(n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for range n {
+		o.events = append(o.events, pos.Event{ID: fmt.Sprintf("e%d", len(o.events)), Name: pos.OrderCreated, OrderID: "o", At: time.Now()})
+	}
+}
+
+func (o *outbox) Unpublished(_ context.Context, limit int) ([]pos.Event, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.reads++
+	var out []pos.Event
+	for _, e := range o.events {
+		if len(out) < limit && !slices.Contains(o.marked, e.ID) {
+			out = append(out, e)
+		}
+	}
+	return out, o.failRead
+}
+
+func (o *outbox) MarkPublished(ctx context.Context, ids []string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.failMark != nil {
+		return o.failMark
+	}
+	o.marked = append(o.marked, ids...)
+	return ctx.Err()
+}
+
+// broker is a Publisher that notes what it gets and can be told to fail.
+type broker struct {
+	mu     sync.Mutex
+	got    []string
+	topics map[string]bool
+	tries  int
+	fail   func(id string) error
+}
+
+func (b *broker) Publish(topic string, messages ...*message.Message) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, m := range messages {
+		b.tries++
+		if b.fail != nil {
+			if err := b.fail(m.UUID); err != nil {
+				return err
+			}
+		}
+		e, err := bus.Decode(m.Payload)
+		if err != nil || e.ID != m.UUID {
+			return fmt.Errorf("message %s: %w", m.UUID, err)
+		}
+		b.got = append(b.got, m.UUID)
+		if b.topics == nil {
+			b.topics = map[string]bool{}
+		}
+		b.topics[topic] = true
+	}
+	return nil
+}
+
+func (b *broker) Close() error { return nil }
+
+func numbered(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = fmt.Sprintf("e%d", i)
+	}
+	return out
+}
+
+func pass(d time.Duration) {
+	<-time.After(d)
+	synctest.Wait()
+}
+
+func TestForwarder(t *testing.T) {
+	t.Parallel()
+	// forwarding runs test beside a Forwarder in a synctest bubble.
+	forwarding := func(t *testing.T, o *outbox, b *broker, test func(f *bus.Forwarder)) {
+		t.Helper()
+		synctest.Test(t, func(t *testing.T) {
+			f := bus.NewForwarder(bus.ForwarderConfig{Outbox: o, Publisher: b, Batch: 10})
+			ctx, cancel := context.WithCancel(t.Context())
+			ended := make(chan error, 1)
+			go func() { ended <- f.Run(ctx) }()
+			synctest.Wait()
+			test(f)
+			cancel()
+			if err := <-ended; err != nil {
+				t.Errorf("Run: %v", err)
+			}
+		})
+	}
+	t.Run("what stands in the outbox is published once, in order, and marked", func(t *testing.T) {
+		t.Parallel()
+		o, b := &outbox{}, &broker{}
+		o.add(35)
+		forwarding(t, o, b, func(*bus.Forwarder) {
+			pass(10 * time.Second)
+			if !slices.Equal(b.got, numbered(35)) || !slices.Equal(o.marked, numbered(35)) {
+				t.Errorf("published %v, marked %v", b.got, o.marked)
+			}
+			if !b.topics[bus.Topic] || len(b.topics) != 1 {
+				t.Errorf("topics %v", b.topics)
+			}
+		})
+	})
+	t.Run("a wake-up is followed at once and without one the outbox is looked at every second", func(t *testing.T) {
+		t.Parallel()
+		o, b := &outbox{}, &broker{}
+		forwarding(t, o, b, func(f *bus.Forwarder) {
+			o.add(1)
+			f.Wake()
+			synctest.Wait()
+			if len(b.got) != 1 {
+				t.Errorf("%d published after the wake-up", len(b.got))
+			}
+			o.add(1)
+			pass(time.Second)
+			if len(b.got) != 2 {
+				t.Errorf("%d published after a second", len(b.got))
+			}
+		})
+	})
+	t.Run("an event that cannot be published holds up those behind it, and is tried ever more rarely", func(t *testing.T) {
+		t.Parallel()
+		o, b := &outbox{}, &broker{}
+		var up bool
+		b.fail = func(id string) error {
+			if id == "e3" && !up {
+				return errors.New("broker down")
+			}
+			return nil
+		}
+		o.add(6)
+		forwarding(t, o, b, func(*bus.Forwarder) {
+			pass(10 * time.Minute)
+			if !slices.Equal(b.got, numbered(3)) || !slices.Equal(o.marked, numbered(3)) {
+				t.Errorf("published %v, marked %v, want e0 to e2 each once", b.got, o.marked)
+			}
+			if b.tries > 55 {
+				t.Errorf("%d attempts in ten minutes", b.tries)
+			}
+			up = true
+			pass(30 * time.Second)
+			if !slices.Equal(b.got, numbered(6)) {
+				t.Errorf("published %v after the broker came back", b.got)
+			}
+		})
+	})
+	t.Run("an outbox that does not take the mark causes no second publishing", func(t *testing.T) {
+		t.Parallel()
+		o, b := &outbox{failMark: errors.New("database down")}, &broker{}
+		o.add(3)
+		forwarding(t, o, b, func(*bus.Forwarder) {
+			pass(5 * time.Minute)
+			if !slices.Equal(b.got, numbered(3)) {
+				t.Errorf("published %v", b.got)
+			}
+			o.failMark = nil
+			pass(time.Minute)
+			if !slices.Equal(b.got, numbered(3)) || !slices.Equal(o.marked, numbered(3)) {
+				t.Errorf("published %v, marked %v", b.got, o.marked)
+			}
+		})
+	})
+	t.Run("an outbox that cannot be read is not asked in a busy loop", func(t *testing.T) {
+		t.Parallel()
+		o, b := &outbox{failRead: errors.New("database down")}, &broker{}
+		o.add(1)
+		forwarding(t, o, b, func(f *bus.Forwarder) {
+			for range 60 {
+				f.Wake()
+				pass(time.Second)
+			}
+			if o.reads > 12 || len(b.got) != 0 {
+				t.Errorf("%d reads in a minute, published %v", o.reads, b.got)
+			}
+		})
+	})
+	t.Run("nothing is published before the consumers are ready", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			o, b, ready := &outbox{}, &broker{}, make(chan struct{})
+			o.add(1)
+			f := bus.NewForwarder(bus.ForwarderConfig{Outbox: o, Publisher: b, Ready: ready})
+			ctx, cancel := context.WithCancel(t.Context())
+			ended := make(chan error, 1)
+			go func() { ended <- f.Run(ctx) }()
+			pass(time.Minute)
+			if len(b.got) != 0 {
+				t.Errorf("published %v", b.got)
+			}
+			close(ready)
+			synctest.Wait()
+			if len(b.got) != 1 {
+				t.Errorf("published %v", b.got)
+			}
+			cancel()
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		})
+	})
+}
