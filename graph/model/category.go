@@ -38,6 +38,21 @@ func NewCategories(view *View, docs []pos.Category) []*CategoryTree {
 
 func (c *CategoryTree) attribute(code string) *string { return some(c.Document.Attributes[code]) }
 
+// categories are those of the given categories that are active and below the store's root.
+func (v *View) categories(ctx context.Context, ids []int64) ([]*CategoryTree, error) {
+	docs, err := v.Catalog.CategoriesByID(ctx, v.Store.Code, ids)
+	if err != nil {
+		return nil, err
+	}
+	var views []*CategoryTree
+	for _, doc := range docs {
+		if doc.Active && doc.ID != v.Store.RootCategoryID {
+			views = append(views, NewCategory(v, doc))
+		}
+	}
+	return views, nil
+}
+
 // AvailableSortBy is null when the category leaves it to the shop's settings.
 func (c *CategoryTree) AvailableSortBy() []*string {
 	codes := c.Document.Attributes["available_sort_by"]

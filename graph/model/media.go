@@ -36,22 +36,13 @@ type MediaGalleryEntry struct {
 func (p *Product) roleImage(role, file string) *ProductImage {
 	label := p.doc.Attributes[role+"_label"]
 	if label == "" {
-		label = p.galleryLabel(file)
+		label = p.doc.Name
 	}
 	image := &ProductImage{URL: p.placeholder(role), Label: &label}
 	if file != "" && file != "no_selection" {
 		image.URL = p.imageURL(file)
 	}
 	return image
-}
-
-func (p *Product) galleryLabel(file string) string {
-	for _, m := range p.doc.Gallery {
-		if m.File == file && m.Label != "" {
-			return m.Label
-		}
-	}
-	return p.doc.Name
 }
 
 // MediaGallery leaves out what is disabled, as Magento does.

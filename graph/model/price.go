@@ -86,15 +86,19 @@ func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
 	}
 }
 
-// Price is the price range in its older form.
+// Price is the price range in its older form. A grouped product has no regular price there: Magento tells 0.
 func (p *Product) Price(ctx context.Context) (*ProductPrices, error) {
 	r, err := p.PriceRange(ctx)
 	if err != nil {
 		return nil, err
 	}
+	regular := r.MinimumPrice.RegularPrice
+	if p.doc.Type == pos.TypeGrouped {
+		regular = p.money(decimal.Zero)
+	}
 	return &ProductPrices{
 		MinimalPrice: &Price{&r.MinimumPrice.FinalPrice},
-		RegularPrice: &Price{&r.MinimumPrice.RegularPrice},
+		RegularPrice: &Price{&regular},
 		MaximalPrice: &Price{&r.MaximumPrice.FinalPrice},
 	}, nil
 }

@@ -109,21 +109,35 @@ func (p *Product) Websites() []*Website {
 	return sites
 }
 
-// Categories are the active categories that the product is assigned to, by id.
+// Categories are the active categories that show the product, by id: those that it is assigned to and the anchors above
+// them, without the store's root. Magento\CatalogGraphQl reads them from the category index, which has the same.
 func (p *Product) Categories(ctx context.Context) ([]CategoryInterface, error) {
 	ids := make([]int64, len(p.doc.Categories))
 	for i, link := range p.doc.Categories {
 		ids[i] = link.ID
 	}
-	docs, err := p.view.Catalog.CategoriesByID(ctx, p.view.Store.Code, ids)
+	found, err := p.view.categories(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	docs = slices.DeleteFunc(slices.Clone(docs), func(c pos.Category) bool { return !c.Active })
-	slices.SortFunc(docs, func(a, b pos.Category) int { return cmp.Compare(a.ID, b.ID) })
-	views := make([]CategoryInterface, len(docs))
-	for i, doc := range docs {
-		views[i] = NewCategory(p.view, doc)
+	var above []int64
+	for _, c := range found {
+		above = append(above, c.ancestors()...)
+	}
+	slices.Sort(above)
+	anchors, err := p.view.categories(ctx, slices.Compact(above))
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range anchors {
+		if c.Document.Anchor && !slices.ContainsFunc(found, func(f *CategoryTree) bool { return f.Document.ID == c.Document.ID }) {
+			found = append(found, c)
+		}
+	}
+	slices.SortFunc(found, func(a, b *CategoryTree) int { return cmp.Compare(a.Document.ID, b.Document.ID) })
+	views := make([]CategoryInterface, len(found))
+	for i, c := range found {
+		views[i] = c
 	}
 	return views, nil
 }

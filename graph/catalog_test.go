@@ -1,0 +1,152 @@
+package graph_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// catalog is a small part of the recorded shop, found the simplest way.
+type catalog struct {
+	Shop       pos.Store        `json:"store"`
+	Everything []pos.Product    `json:"products"`
+	Tree       []pos.Category   `json:"categories"`
+	Stock      []pos.StockLevel `json:"stock"`
+	Counts     map[int64]int    `json:"counts"`
+
+	version  atomic.Uint64
+	searches atomic.Int64
+	fail     error
+}
+
+func loadCatalog(tb testing.TB) *catalog {
+	tb.Helper()
+	b, err := os.ReadFile("testdata/catalog.json")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	c := &catalog{}
+	if err := json.Unmarshal(b, c); err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+func (c *catalog) Version(string) uint64 { return c.version.Load() }
+
+func (c *catalog) Store(_ context.Context, code string) (pos.Store, error) {
+	if code != c.Shop.Code {
+		return pos.Store{}, pos.NotFound("store view %q is not served", code)
+	}
+	return c.Shop, c.fail
+}
+
+func (c *catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPage, error) {
+	c.searches.Add(1)
+	var found []pos.Product
+	for _, p := range c.Everything {
+		if p.Visibility != pos.VisibleNotAlone && within(q.SKUs, p.SKU) && within(q.URLKeys, p.URLKey) && inCategory(p, q.CategoryIDs) &&
+			attributesMatch(p, q.Attributes) && strings.Contains(strings.ToLower(p.Name), strings.ToLower(q.Search)) {
+			found = append(found, p)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b pos.Product) int { return cmp.Compare(b.ID, a.ID) })
+	for _, key := range slices.Backward(q.Sort) {
+		slices.SortStableFunc(found, func(a, b pos.Product) int { return compare(key, a, b) })
+	}
+	from, to, err := cut(len(found), q.PageSize, q.Page)
+	return pos.ProductPage{Items: found[from:to], Total: len(found), PageSize: q.PageSize, Page: q.Page}, err
+}
+
+func compare(key pos.SortKey, a, b pos.Product) int {
+	var n int
+	switch key.Field {
+	case "name":
+		n = cmp.Compare(a.Name, b.Name)
+	case "price":
+		n = cmp.Or(a.Prices[0].Min.Cmp(b.Prices[0].Min), cmp.Compare(a.ID, b.ID))
+	}
+	if key.Descending {
+		return -n
+	}
+	return n
+}
+
+// cut is Magento's paging, refusals included.
+func cut(total, size, page int) (from, to int, err error) {
+	if size <= 0 {
+		return 0, 0, pos.Invalid("pageSize value must be greater than 0.")
+	}
+	if pages := (total + size - 1) / size; total > 0 && page > pages {
+		return 0, 0, pos.Invalid("currentPage value %d specified is greater than the %d page(s) available.", page, pages)
+	}
+	from = min((page-1)*size, total)
+	return from, min(from+size, total), nil
+}
+
+func within[T comparable](values []T, v T) bool {
+	return len(values) == 0 || slices.Contains(values, v)
+}
+
+func inCategory(p pos.Product, ids []int64) bool {
+	return len(ids) == 0 || slices.ContainsFunc(p.Categories, func(l pos.CategoryLink) bool { return slices.Contains(ids, l.ID) })
+}
+
+func attributesMatch(p pos.Product, wanted map[string][]string) bool {
+	for code, values := range wanted {
+		if !slices.Contains(values, p.Attributes[code]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *catalog) ProductsByID(_ context.Context, _ string, ids []int64) ([]pos.Product, error) {
+	var found []pos.Product
+	for _, p := range c.Everything {
+		if slices.Contains(ids, p.ID) {
+			found = append(found, p)
+		}
+	}
+	return found, nil
+}
+
+func (c *catalog) Categories(_ context.Context, q pos.CategoryQuery) (pos.CategoryPage, error) {
+	var found []pos.Category
+	for _, category := range c.Tree {
+		if within(q.IDs, category.ID) && within(q.ParentIDs, category.ParentID) && within(q.URLKeys, category.URLKey) && within(q.URLPaths, category.URLPath) {
+			found = append(found, category)
+		}
+	}
+	from, to, err := cut(len(found), q.PageSize, q.Page)
+	return pos.CategoryPage{Items: found[from:to], Total: len(found), PageSize: q.PageSize, Page: q.Page}, err
+}
+
+func (c *catalog) CategoriesByID(_ context.Context, _ string, ids []int64) ([]pos.Category, error) {
+	var found []pos.Category
+	for _, category := range c.Tree {
+		if slices.Contains(ids, category.ID) {
+			found = append(found, category)
+		}
+	}
+	return found, nil
+}
+
+func (c *catalog) ProductCount(_ context.Context, _ string, id int64) (int, error) {
+	return c.Counts[id], nil
+}
+
+func (c *catalog) Level(_ context.Context, _, sku string) (pos.StockLevel, bool) {
+	i := slices.IndexFunc(c.Stock, func(l pos.StockLevel) bool { return l.SKU == sku })
+	if i < 0 {
+		return pos.StockLevel{}, false
+	}
+	return c.Stock[i], true
+}
