@@ -75,7 +75,7 @@ export const en = {
     outOfStock: "Out of stock",
     left: (n: number) => `${n} left`,
     options: (n: number) => (n === 1 ? "1 option" : `${n} options`),
-    hasOptions: "Choose options",
+    hasOptions: "Options",
     nothing: "No products match",
     nothingFor: (text: string) => `Nothing found for “${text}”. Check the spelling, or try the SKU or barcode.`,
     empty: "This category has no products.",

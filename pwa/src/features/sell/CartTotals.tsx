@@ -13,21 +13,21 @@ export function CartTotals({ cart, locale, onPay }: { cart: Cart | undefined; lo
     <div className="shrink-0 p-3 pt-4 md:p-5 md:pt-4">
       <dl className="grid grid-cols-[1fr_auto] gap-y-1 text-sm tabular-nums">
         <dt className="text-muted">{t.cart.subtotal}</dt>
-        <dd data-testid="cart-subtotal">{money(totals.subtotal)}</dd>
+        <dd className="text-right" data-testid="cart-subtotal">{money(totals.subtotal)}</dd>
         {totals.taxes.length === 0 && (
           <>
             <dt className="text-muted">{t.cart.noTax}</dt>
-            <dd data-testid="cart-tax">{money(0)}</dd>
+            <dd className="text-right" data-testid="cart-tax">{money(0)}</dd>
           </>
         )}
         {totals.taxes.map((row) => (
           <div key={row.key} className="contents">
             <dt className="text-muted">{t.cart.tax(formatPercent(row.percentMillionths))}</dt>
-            <dd data-testid="cart-tax">{money(row.tax)}</dd>
+            <dd className="text-right" data-testid="cart-tax">{money(row.tax)}</dd>
           </div>
         ))}
         <dt className="pt-1.5 text-lg font-semibold">{t.cart.total}</dt>
-        <dd className="pt-1.5 text-lg font-semibold" data-testid="cart-total" data-amount={totals.total}>
+        <dd className="pt-1.5 text-right text-lg font-semibold" data-testid="cart-total" data-amount={totals.total}>
           {money(totals.total)}
         </dd>
       </dl>

@@ -20,7 +20,7 @@ export function Picture({ src, name }: { src: string; name: string }) {
   return (
     <span
       aria-hidden="true"
-      className="grid size-full place-items-center text-2xl font-semibold tracking-wide text-[oklch(0.42_0.07_var(--hue))] bg-[oklch(0.93_0.035_var(--hue))] dark:bg-[oklch(0.32_0.045_var(--hue))] dark:text-[oklch(0.85_0.06_var(--hue))]"
+      className="grid size-full place-items-center text-2xl font-semibold tracking-wide text-[oklch(0.45_0.05_var(--hue))] bg-[oklch(0.945_0.018_var(--hue))] dark:bg-[oklch(0.3_0.025_var(--hue))] dark:text-[oklch(0.85_0.06_var(--hue))]"
       style={{ "--hue": hue } as React.CSSProperties}
     >
       {initials(name)}

@@ -1,4 +1,5 @@
 import { useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
+import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { formatCount, t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
@@ -12,8 +13,15 @@ import { SearchBox } from "./SearchBox";
 
 const page = 60;
 
+interface Props {
+  locale: string;
+  onChoose(item: Item): void;
+  /** Takes a typed code; true when it was one. */
+  onCode(code: string): Promise<boolean>;
+}
+
 /** Search, categories and the product grid. */
-export function ProductBrowser({ locale, onChoose }: { locale: string; onChoose(item: Item): void }) {
+export function ProductBrowser({ locale, onChoose, onCode }: Props) {
   const services = useServices();
   const status = useSyncExternalStore(services.onCatalogStatus, services.catalogStatus);
   const [search, setSearch] = useState("");
@@ -32,17 +40,23 @@ export function ProductBrowser({ locale, onChoose }: { locale: string; onChoose(
     setLimit(page);
     scroller.current?.scrollTo({ top: 0 });
   };
+  const enter = async () => {
+    const code = cleanCode(search.slice(0, 100));
+    if (code && (await onCode(code))) show(() => setSearch(""));
+  };
+  const percent = status.total ? Math.floor((100 * status.done) / status.total) : 0;
   const noCatalog = status.products === 0;
   return (
     <section aria-label={t.sell.products} className="flex min-w-0 flex-1 flex-col">
       <div className="flex flex-col gap-3 p-3 pb-2 sm:p-5 sm:pb-3">
-        <SearchBox value={search} onChange={(text) => show(() => setSearch(text))} />
+        <SearchBox value={search} onChange={(text) => show(() => setSearch(text))} onEnter={() => void enter()} />
         <CategoryBar chosen={category} version={version} onChoose={(id) => show(() => { setCategory(id); setSearch(""); })} />
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
         {noCatalog && status.phase !== "ready" ? (
-          <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : t.loading}>
-            {status.phase === "failed" ? `${t.sell.noCatalogHint} (${status.message})` : null}
+          <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : status.phase === "downloading" ? t.catalog.downloading(percent) : t.loading}>
+            {status.phase === "failed" && `${t.sell.noCatalogHint} (${status.message})`}
+            {status.phase === "downloading" && <progress className="w-48 accent-accent" max={100} value={percent} aria-label={t.loading} />}
           </Empty>
         ) : result?.total === 0 ? (
           <Empty icon={<SearchIcon className="size-7" />} title={t.sell.nothing}>

@@ -1,10 +1,22 @@
+import type { FormEvent } from "react";
 import { t } from "../../i18n/messages";
 import { CloseIcon, SearchIcon } from "../../ui/icons";
 
+interface Props {
+  value: string;
+  onChange(text: string): void;
+  /** Enter: the text may be a whole SKU or barcode. */
+  onEnter(): void;
+}
+
 /** The search field. */
-export function SearchBox({ value, onChange }: { value: string; onChange(text: string): void }) {
+export function SearchBox({ value, onChange, onEnter }: Props) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onEnter();
+  };
   return (
-    <div role="search" className="relative">
+    <form role="search" onSubmit={submit} className="relative">
       <SearchIcon className="pointer-events-none absolute top-3.5 left-4 text-muted" />
       <input
         type="text"
@@ -29,6 +41,6 @@ export function SearchBox({ value, onChange }: { value: string; onChange(text: s
           <CloseIcon />
         </button>
       )}
-    </div>
+    </form>
   );
 }

@@ -48,7 +48,7 @@ export function SellScreen({ workplace, staff, visible, onScan }: Props) {
 
   return (
     <div className={cx("min-h-0 flex-1", visible ? "flex" : "hidden")}>
-      <ProductBrowser locale={locale} onChoose={add.item} />
+      <ProductBrowser locale={locale} onChoose={add.item} onCode={add.byTypedCode} />
       <CartPanel cart={cart} locale={locale} open={cartOpen} onClose={() => setCartOpen(false)} onPay={() => setStep({ kind: "pay" })} />
       {cart && !cartOpen && (
         <button

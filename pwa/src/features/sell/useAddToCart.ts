@@ -35,8 +35,16 @@ export function useAddToCart(workplace: Workplace, choose: (product: Configurabl
     }
   };
 
+  /** As byCode, but says nothing when there is no such code: the person may be searching. */
+  const byTypedCode = async (code: string) => {
+    const known = (await services.find(code)).kind !== "nothing";
+    if (known) await byCode(code);
+    return known;
+  };
+
   return {
     byCode,
+    byTypedCode,
     item: (item: Item) => byCode(item.sku),
     choice: (item: Item, parent: Item, detail: string) => put(item, parent.name, detail, item.image || parent.image),
   };

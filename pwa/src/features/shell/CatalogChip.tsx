@@ -22,7 +22,11 @@ export function CatalogChip() {
       data-phase={status.phase}
       data-products={status.products}
       title={status.message || text}
-      className={cx("hidden items-center gap-2 text-sm text-muted xl:flex", status.phase === "failed" && "text-bad")}
+      className={cx(
+        "items-center gap-2 text-sm",
+        status.phase === "failed" ? "text-bad" : "text-muted",
+        status.phase === "ready" || status.phase === "loading" ? "hidden xl:flex" : "hidden md:flex",
+      )}
     >
       <BoxIcon className="size-4" />
       <span>{text}</span>

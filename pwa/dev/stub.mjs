@@ -1,0 +1,215 @@
+// A gateway in one file, for looking at the register and for its browser tests: an invented catalog, orders that settle by
+// themselves. It checks nothing and keeps nothing; the real one is gateway/. Run: npm run build && node dev/stub.mjs
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { WebSocketServer } from "ws";
+import { documents, picture } from "./catalog.mjs";
+
+const dist = join(import.meta.dirname, "../dist");
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".webmanifest": "application/manifest+json",
+};
+
+const staff = [
+  { id: "sam", name: "Sam Rivera", role: "MANAGER" },
+  { id: "alex", name: "Alex Chen", role: "CASHIER" },
+  { id: "jo", name: "Jo Novak", role: "CASHIER" },
+];
+
+/** Starts the stub on a port (0: any free one). */
+export async function startStub(port = 0, { products = 60 } = {}) {
+  const orders = new Map();
+  const sockets = new Set();
+  const chunks = new Map();
+  const counters = { submits: 0 };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0 };
+  const workplace = () => ({
+    register: { id: "NYC1", name: "Front desk" },
+    location: {
+      id: "nyc",
+      name: "Harbour Street",
+      store: "default",
+      address: { street: ["350 5th Ave"], city: "New York", postcode: "10001", country: "US", regionId: 43, telephone: "5551234" },
+    },
+    staff,
+    lastCounter: Math.max(0, ...[...orders.values()].map((order) => order.counter)),
+  });
+  let origin = "";
+  const manifest = () => {
+    const list = documents(origin, products).map(([kind, bodies]) => {
+      const bytes = Buffer.from(bodies.map((body) => JSON.stringify(body)).join("\n") + "\n");
+      const digest = createHash("sha256").update(bytes).digest("hex");
+      chunks.set(digest, bytes);
+      return { kind, digest, documents: bodies.length, bytes: bytes.length, url: `/catalog/chunks/${digest}` };
+    });
+    return { cursor: "e1.0", fingerprint: "f1", builtAt: new Date().toISOString(), chunks: list };
+  };
+  const push = (field, value) => {
+    for (const socket of sockets) {
+      for (const [id, name] of socket.subscriptions) {
+        if (name === field) socket.send(JSON.stringify({ id, type: "next", payload: { data: { [field]: value } } }));
+      }
+    }
+  };
+  const status = (order) => ({
+    __typename: "Order",
+    id: order.id,
+    state: order.state,
+    held: order.held ?? null,
+    receivedAt: order.receivedAt,
+    settledAt: order.state === "SETTLED" ? new Date().toISOString() : null,
+    magentoOrderNumber: ["PLACED", "SETTLED"].includes(order.state) ? String(order.counter).padStart(9, "0") : null,
+    magentoStatus: order.state === "SETTLED" ? "complete" : null,
+  });
+  const move = (order, to) => {
+    order.state = to;
+    push("orderChanged", status(order));
+  };
+  const advance = (order) => {
+    const path = ["PLACING", "PLACED", "SETTLED"];
+    path.forEach((to, i) => setTimeout(() => state.settle && move(order, to), 150 * (i + 1)));
+  };
+  const answers = {
+    Workplace: () => ({ workplace: workplace() }),
+    EnrolDevice: ({ code }) => {
+      if (code !== "K7QM-4XPD") throw fault("NOT_FOUND", "This code is not valid or was used before. Ask head office for a new one.");
+      return { enrolDevice: { token: "device-token", deviceId: "d1", workplace: workplace() } };
+    },
+    SignIn: ({ staffId, pin }) => {
+      if (pin !== "2468") throw fault("WRONG_PIN", "The PIN is wrong.");
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+      return { signIn: { token: "staff-token", expiresAt, staff: staff.find((person) => person.id === staffId) } };
+    },
+    SubmitOrder: ({ input }) => {
+      counters.submits++;
+      if (state.nextAnswer) {
+        const answer = state.nextAnswer;
+        state.nextAnswer = null;
+        return { submitOrder: answer };
+      }
+      const stored = orders.get(input.id);
+      const order = stored ?? { ...input, state: "RECEIVED", receivedAt: new Date().toISOString() };
+      if (!stored) {
+        orders.set(order.id, order);
+        advance(order);
+      }
+      return { submitOrder: { __typename: "OrderReceived", duplicate: Boolean(stored), order: status(order) } };
+    },
+    OrderById: ({ id }) => ({ order: orders.has(id) ? status(orders.get(id)) : null }),
+    OrdersOfRegister: () => ({ orders: { orders: [...orders.values()].reverse().map(status), next: null } }),
+    RetryOrder: ({ id }) => {
+      const order = orders.get(id);
+      order.held = null;
+      move(order, "RECEIVED");
+      advance(order);
+      return { retryOrder: status(order) };
+    },
+    CatalogManifest: () => ({ catalogManifest: manifest() }),
+    CatalogChanges: ({ after }) => {
+      const from = Number(after.split(".")[1]);
+      const entries = state.changes.filter((change) => change.seq > from);
+      return { catalogChanges: { entries, next: `e1.${state.seq}`, more: false, resyncRequired: false } };
+    },
+  };
+  const graphql = (body) => {
+    const { query, variables } = JSON.parse(body);
+    const name = /(?:query|mutation)\s+(\w+)/.exec(query)?.[1];
+    try {
+      return { data: answers[name](variables) };
+    } catch (error) {
+      return { data: null, errors: [{ message: error.message, extensions: { code: error.code ?? "INTERNAL" } }] };
+    }
+  };
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://stub");
+    if (state.down) return request.socket.destroy();
+    if (pathname === "/graphql") {
+      let body = "";
+      request.on("data", (part) => (body += part));
+      request.on("end", () => {
+        const answer = graphql(body);
+        if (state.dropAnswers > 0 && body.includes("mutation SubmitOrder")) {
+          state.dropAnswers--;
+          return request.socket.destroy();
+        }
+        response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
+      });
+      return;
+    }
+    if (pathname.startsWith("/catalog/chunks/")) {
+      let bytes = chunks.get(pathname.split("/").at(-1));
+      if (bytes && state.damage > 0) {
+        state.damage--;
+        bytes = Buffer.from("{}\n");
+      }
+      return bytes ? response.end(bytes) : response.writeHead(404).end();
+    }
+    if (pathname.startsWith("/media/")) return response.setHeader("content-type", "image/svg+xml").end(picture(pathname));
+    try {
+      const file = pathname === "/" ? "/index.html" : pathname;
+      const bytes = readFileSync(join(dist, file));
+      response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream").setHeader("cache-control", "no-cache").end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  const wss = new WebSocketServer({ server, path: "/graphql", handleProtocols: () => "graphql-transport-ws" });
+  wss.on("connection", (socket) => {
+    if (state.down) return socket.terminate();
+    socket.subscriptions = new Map();
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("message", (data) => {
+      const message = JSON.parse(String(data));
+      if (message.type === "connection_init") socket.send(JSON.stringify({ type: "connection_ack" }));
+      if (message.type === "ping") socket.send(JSON.stringify({ type: "pong" }));
+      if (message.type === "subscribe") socket.subscriptions.set(message.id, message.payload.query.includes("orderChanged") ? "orderChanged" : "catalogChanged");
+      if (message.type === "complete") socket.subscriptions.delete(message.id);
+    });
+  });
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
+  origin = `http://localhost:${server.address().port}`;
+  return {
+    origin,
+    orders,
+    state,
+    counters,
+    /** Cuts every connection and answers nobody until told otherwise. */
+    setDown(down) {
+      state.down = down;
+      if (down) for (const socket of sockets) socket.terminate();
+    },
+    hold(id, reason, message) {
+      const order = orders.get(id);
+      order.held = { reason, message, detail: "charged 42.28, Magento calculates 42.29" };
+      move(order, "HELD");
+    },
+    change(kind, key, document) {
+      state.seq++;
+      state.changes.push({ seq: state.seq, kind, key, document, deleted: document === null });
+      push("catalogChanged", `e1.${state.seq}`);
+    },
+    async stop() {
+      for (const socket of sockets) socket.terminate();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+function fault(code, message) {
+  return Object.assign(new Error(message), { code });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const stub = await startStub(Number(process.argv[2] ?? 8080));
+  console.log(`${stub.origin}  enrolment code K7QM-4XPD, PIN 2468`);
+}
