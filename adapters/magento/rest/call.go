@@ -40,6 +40,16 @@ type call struct {
 	refused func(status int, text string, p parameters) *pos.Error
 }
 
+// sells tells whether the call is about a cart or an order, rather than the catalog.
+func (c call) sells() bool {
+	for _, prefix := range []string{"/guest-carts", "/order", "/invoices", "/shipments"} {
+		if strings.HasPrefix(c.path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
 // answer is what came back with a status below 300.
 type answer struct {
 	status int
@@ -55,7 +65,7 @@ func (c *Client) do(ctx context.Context, call call, out any) error {
 			return fmt.Errorf("encode the body of %s: %w", call.route, err)
 		}
 	}
-	a, err := c.guard.run(ctx, call.kind, func() (answer, error) {
+	a, err := c.guard.run(ctx, call, func() (answer, error) {
 		start := time.Now()
 		a, err := c.attempt(ctx, call, payload)
 		c.observe(call.route, a.status, time.Since(start))

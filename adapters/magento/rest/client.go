@@ -19,7 +19,8 @@ type Config struct {
 	Token string
 	// Timeout bounds one attempt of one call, answer included. Default 15 s.
 	Timeout time.Duration
-	// Concurrency bounds the writes in flight. Default 4. Reads have a bound of their own, twice as wide.
+	// Concurrency bounds the writes in flight. Default 4. Reads of the catalog and look-ups of orders have bounds of their
+	// own, each twice as wide.
 	Concurrency int
 	// BarcodeAttribute is the code of the product attribute that holds barcodes. Default "sku": the SKU is the barcode.
 	BarcodeAttribute string
@@ -78,7 +79,7 @@ func New(cfg Config) (*Client, error) {
 	if writes == 0 {
 		writes = 4
 	}
-	c.http = httpClient(cfg.Client, 3*writes)
+	c.http = httpClient(cfg.Client, 5*writes)
 	c.guard = newGuard(writes, c.timeout, c.log)
 	c.meta.byStore = map[string]*storeMetadata{}
 	return c, nil

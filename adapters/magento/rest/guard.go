@@ -14,9 +14,10 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// guard keeps a struggling Magento from being called harder, and its callers from waiting for it.
+// guard keeps a struggling Magento from being called harder, and its callers from waiting for it. Selling has a breaker and
+// room of its own: a catalog that cannot be read must not keep orders from being placed.
 type guard struct {
-	reads, writes failsafe.Executor[answer]
+	catalog, lookups, writes failsafe.Executor[answer]
 }
 
 // The breaker opens when half of at least ten calls within half a minute failed, and tries again after five seconds.
@@ -29,15 +30,6 @@ const (
 )
 
 func newGuard(writes int, maxWait time.Duration, log *slog.Logger) guard {
-	breaker := circuitbreaker.NewBuilder[answer]().
-		HandleIf(func(_ answer, err error) bool { return isOutage(err) }).
-		WithFailureRateThreshold(breakerRate, breakerCalls, breakerPeriod).
-		WithDelay(breakerPause).WithJitterFactor(0.2).
-		WithSuccessThreshold(2).
-		OnStateChanged(func(e circuitbreaker.StateChangedEvent) {
-			log.LogAttrs(context.Background(), slog.LevelWarn, "magento circuit breaker", slog.String("from", e.OldState.String()), slog.String("to", e.NewState.String()))
-		}).
-		Build()
 	retry := retrypolicy.NewBuilder[answer]().
 		HandleIf(func(_ answer, err error) bool { return isBlip(err) }).
 		WithMaxRetries(readRetries).
@@ -47,17 +39,34 @@ func newGuard(writes int, maxWait time.Duration, log *slog.Logger) guard {
 	room := func(n int) bulkhead.Bulkhead[answer] {
 		return bulkhead.NewBuilder[answer](uint(n)).WithMaxWaitTime(maxWait).Build()
 	}
+	sales := newBreaker("sales", log)
 	return guard{
-		reads:  failsafe.With[answer](retry, room(2*writes), breaker),
-		writes: failsafe.With[answer](room(writes), breaker),
+		catalog: failsafe.With[answer](retry, room(2*writes), newBreaker("catalog", log)),
+		lookups: failsafe.With[answer](retry, room(2*writes), sales),
+		writes:  failsafe.With[answer](room(writes), sales),
 	}
 }
 
+func newBreaker(area string, log *slog.Logger) circuitbreaker.CircuitBreaker[answer] {
+	return circuitbreaker.NewBuilder[answer]().
+		HandleIf(func(_ answer, err error) bool { return isOutage(err) }).
+		WithFailureRateThreshold(breakerRate, breakerCalls, breakerPeriod).
+		WithDelay(breakerPause).WithJitterFactor(0.2).
+		WithSuccessThreshold(2).
+		OnStateChanged(func(e circuitbreaker.StateChangedEvent) {
+			log.LogAttrs(context.Background(), slog.LevelWarn, "magento circuit breaker", slog.String("area", area), slog.String("from", e.OldState.String()), slog.String("to", e.NewState.String()))
+		}).
+		Build()
+}
+
 // run makes an attempt under the guard; attempt returns *pos.Error only.
-func (g guard) run(ctx context.Context, kind callKind, attempt func() (answer, error)) (answer, error) {
+func (g guard) run(ctx context.Context, call call, attempt func() (answer, error)) (answer, error) {
 	executor := g.writes
-	if kind == read {
-		executor = g.reads
+	switch {
+	case call.kind == read && call.sells():
+		executor = g.lookups
+	case call.kind == read:
+		executor = g.catalog
 	}
 	// What the attempt itself found out counts more than ctx's end, which the executor would report in its place: a write
 	// that was under way may have been carried out.

@@ -118,6 +118,27 @@ func TestAFailingShopIsLeftAloneForAWhile(t *testing.T) {
 	})
 }
 
+func TestACatalogThatCannotBeReadDoesNotKeepOrdersFromBeingPlaced(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := client(t, "http://shop.example/", transport(func(r *http.Request) (*http.Response, error) {
+			if strings.Contains(r.URL.Path, "/products") {
+				return jsonResponse(500, `{"message":"Internal Error"}`), nil
+			}
+			return jsonResponse(200, `"11"`), nil
+		}).config)
+		for range 20 {
+			_, _ = c.CountProducts(t.Context(), store1)
+		}
+		if _, err := c.CountProducts(t.Context(), store1); err == nil || !strings.Contains(err.Error(), "paused") {
+			t.Errorf("the catalog's breaker is closed: %v", err)
+		}
+		if _, err := c.PlaceCart(t.Context(), cart14, order("A"), nyc()); err != nil {
+			t.Errorf("place: %v", err)
+		}
+	})
+}
+
 func TestRefusalsDoNotOpenTheBreaker(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
