@@ -13,14 +13,14 @@ const Variable = "TILLWAY_MAGENTO_RECORDINGS"
 
 // Dir returns the folder of the recordings: what the environment variable says, else the first shared/magento beside one of
 // the folders above the test. Without either the test is skipped.
-func Dir(t testing.TB) string {
-	t.Helper()
+func Dir(tb testing.TB) string {
+	tb.Helper()
 	if dir := os.Getenv(Variable); dir != "" {
 		return dir
 	}
 	at, err := os.Getwd()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	for ; at != filepath.Dir(at); at = filepath.Dir(at) {
 		dir := filepath.Join(filepath.Dir(at), "shared", "magento")
@@ -28,6 +28,6 @@ func Dir(t testing.TB) string {
 			return dir
 		}
 	}
-	t.Skipf("no recordings of Magento here: set %s to their folder", Variable)
+	tb.Skipf("no recordings of Magento here: set %s to their folder", Variable)
 	return ""
 }

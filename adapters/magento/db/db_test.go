@@ -1,13 +1,16 @@
 package db_test
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tillway/tillway/adapters/internal/recordings"
@@ -27,6 +30,7 @@ type shop struct {
 	store pos.Store
 	dsn   string
 	admin *sql.DB
+	undo  func(tables map[string]bool)
 }
 
 // excerpt opens a fresh database with some forty products of the recorded shop.
@@ -36,64 +40,113 @@ func excerpt(t *testing.T, changes ...string) shop {
 }
 
 // recorded opens a fresh database with one of the dumps of the whole recorded shop.
-func recorded(t testing.TB, dump string) shop {
-	t.Helper()
-	return load(t, filepath.Join(recordings.Dir(t), dump), db.Config{})
+func recorded(tb testing.TB, dump string) shop {
+	tb.Helper()
+	return load(tb, filepath.Join(recordings.Dir(tb), dump), db.Config{})
 }
 
-func load(t testing.TB, dump string, cfg db.Config, changes ...string) shop {
-	t.Helper()
-	cfg.DSN = testserver.MariaDB(t)
-	testserver.LoadDump(t, cfg.DSN, dump)
+func load(tb testing.TB, dump string, cfg db.Config, changes ...string) shop {
+	tb.Helper()
+	cfg.DSN = testserver.MariaDB(tb)
 	admin, err := sql.Open("mysql", cfg.DSN)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = admin.Close() })
+	tb.Cleanup(func() { _ = admin.Close() })
+	admin.SetMaxOpenConns(1) // so that session settings hold
 	s := shop{dsn: cfg.DSN, admin: admin}
-	s.change(t, changes...)
-	if s.Source, err = db.Open(t.Context(), cfg); err != nil {
-		t.Fatal(err)
+	// The server is the tests' own: what it loses in a crash nobody misses.
+	s.change(tb, "SET GLOBAL innodb_flush_log_at_trx_commit = 0", "SET SESSION foreign_key_checks = 0, sql_mode = ''")
+	testserver.LoadDump(tb, cfg.DSN, dump)
+	s.change(tb, changes...)
+	if s.Source, err = db.Open(tb.Context(), cfg); err != nil {
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() })
-	if s.store, err = s.Store(t.Context(), "default"); err != nil {
-		t.Fatal(err)
+	tb.Cleanup(func() { _ = s.Close() })
+	if s.store, err = s.Store(tb.Context(), "default"); err != nil {
+		tb.Fatal(err)
 	}
 	return s
 }
 
-// change alters the database as somebody at Magento would.
-func (s shop) change(t testing.TB, statements ...string) {
+// lab is a database that each of several tests, one after the other, finds as it was loaded.
+type lab struct {
+	shop
+	pristine string // name of a database that nobody changes
+}
+
+func newLab(t *testing.T) lab {
 	t.Helper()
-	for _, statement := range statements {
-		if _, err := s.admin.ExecContext(t.Context(), statement); err != nil {
-			t.Fatalf("%s: %v", statement, err)
+	kept, err := mysql.ParseDSN(load(t, "testdata/excerpt.sql.gz", db.Config{}).dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lab{excerpt(t), kept.DBName}
+}
+
+var touched = regexp.MustCompile(`(?:INTO|UPDATE|FROM) (\w+)`)
+
+// with opens the database after some changes, which are undone when the test ends.
+func (l lab) with(t *testing.T, cfg db.Config, changes ...string) shop {
+	t.Helper()
+	s := shop{store: l.store, dsn: l.dsn, admin: l.admin, undo: func(tables map[string]bool) {
+		for table := range tables {
+			for _, statement := range []string{"DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM " + l.pristine + "." + table} {
+				if _, err := l.admin.ExecContext(context.WithoutCancel(t.Context()), statement); err != nil {
+					t.Errorf("undo: %v", err)
+				}
+			}
 		}
+	}}
+	s.change(t, changes...)
+	var err error
+	cfg.DSN = l.dsn
+	if s.Source, err = db.Open(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// change alters the database as somebody at Magento would.
+func (s shop) change(tb testing.TB, statements ...string) {
+	tb.Helper()
+	tables := map[string]bool{}
+	for _, statement := range statements {
+		for _, match := range touched.FindAllStringSubmatch(statement, -1) {
+			tables[match[1]] = true
+		}
+		if _, err := s.admin.ExecContext(tb.Context(), statement); err != nil {
+			tb.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if s.undo != nil {
+		tb.Cleanup(func() { s.undo(tables) })
 	}
 }
 
 // product reads one product by id.
-func (s shop) product(t testing.TB, id int64) pos.Product {
-	t.Helper()
-	products, err := s.ProductsByID(t.Context(), s.store, []int64{id})
+func (s shop) product(tb testing.TB, id int64) pos.Product {
+	tb.Helper()
+	products, err := s.ProductsByID(tb.Context(), s.store, []int64{id})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if len(products) != 1 {
-		t.Fatalf("%d products have the id %d, want 1", len(products), id)
+		tb.Fatalf("%d products have the id %d, want 1", len(products), id)
 	}
 	return products[0]
 }
 
 // all reads every product in pages of a size.
-func (s shop) all(t testing.TB, size int) []pos.Product {
-	t.Helper()
+func (s shop) all(tb testing.TB, size int) []pos.Product {
+	tb.Helper()
 	var all []pos.Product
 	after := int64(0)
 	for {
-		page, err := s.Products(t.Context(), s.store, after, size)
+		page, err := s.Products(tb.Context(), s.store, after, size)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		all = append(all, page...)
 		if len(page) < size {

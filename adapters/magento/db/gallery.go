@@ -7,32 +7,131 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
+// picture is what all products share of a gallery entry.
+type picture struct{ kind, file string }
+
+// shown is how a store view shows one entry of one product's gallery.
+type shown struct {
+	media    *pos.Media
+	label    *string
+	position *int
+	disabled *bool
+}
+
+func (s shown) apply() {
+	if s.label != nil {
+		s.media.Label = *s.label
+	}
+	if s.position != nil {
+		s.media.Position = *s.position
+	}
+	if s.disabled != nil {
+		s.media.Disabled = *s.disabled
+	}
+}
+
 // loadGallery reads the page's media as Magento\Catalog\Model\ResourceModel\Product\Gallery does: label, position and
-// disabled fall back to store 0 one by one where the store view's is NULL.
+// disabled fall back to store 0 one by one where the store view's is NULL. Three plain queries, joined here, take half the
+// time of one joined there.
 func (p *page) loadGallery(ctx context.Context, r *reader) error {
-	where, args := p.where("e.entity_id")
-	args = append([]any{p.store.ID}, args...)
-	return r.each(ctx, "gallery", `
-		SELECT e.entity_id, g.value_id, g.media_type, g.value,
-			COALESCE(s.label, d.label), COALESCE(s.position, d.position), COALESCE(s.disabled, d.disabled)
-		FROM {catalog_product_entity_media_gallery_value_to_entity} e
-		JOIN {catalog_product_entity_media_gallery} g ON g.value_id = e.value_id
-		LEFT JOIN {catalog_product_entity_media_gallery_value} d
-			ON d.entity_id = e.entity_id AND d.value_id = e.value_id AND d.store_id = 0
-		LEFT JOIN {catalog_product_entity_media_gallery_value} s
-			ON s.entity_id = e.entity_id AND s.value_id = e.value_id AND s.store_id = ? AND s.store_id <> 0
-		WHERE `+where+` AND g.attribute_id = ? AND g.disabled = 0`, append(args, p.known.gallery), func(c row) {
+	where, args := p.where("entity_id")
+	var ids []int64
+	err := r.each(ctx, "gallery links", "SELECT entity_id, value_id FROM {catalog_product_entity_media_gallery_value_to_entity} WHERE "+where,
+		args, func(c row) {
+			product := p.at(c.integer(0))
+			if product == nil {
+				return
+			}
+			ids = append(ids, c.integer(1))
+			product.Gallery = append(product.Gallery, pos.Media{ID: c.integer(1)})
+		})
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	pictures, err := p.loadPictures(ctx, r, slices.Compact(slices.Sorted(slices.Values(ids))))
+	if err != nil {
+		return err
+	}
+	for i := range p.products {
+		gallery := p.products[i].Gallery
+		for j := range gallery {
+			known := pictures[gallery[j].ID]
+			gallery[j].Type, gallery[j].File = known.kind, known.file
+		}
+		// Entries that are switched off everywhere are not shown anywhere.
+		p.products[i].Gallery = slices.DeleteFunc(gallery, func(m pos.Media) bool { return m.File == "" })
+	}
+	return p.loadShown(ctx, r)
+}
+
+func (p *page) loadPictures(ctx context.Context, r *reader, ids []int64) (map[int64]picture, error) {
+	pictures := make(map[int64]picture, len(ids))
+	for some := range slices.Chunk(ids, maxPage) {
+		where, args := near("value_id", some)
+		err := r.each(ctx, "gallery", `
+			SELECT value_id, media_type, value FROM {catalog_product_entity_media_gallery}
+			WHERE `+where+` AND attribute_id = ? AND disabled = 0`, append(args, p.known.gallery), func(c row) {
+			pictures[c.integer(0)] = picture{kind: p.pool.text(c.bytes(1)), file: c.text(2)}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return pictures, nil
+}
+
+// near returns a condition that holds for the given ascending ids. Where they lie close together it is a range, which the
+// server reads faster than a list; it may hold for a few others too.
+func near(column string, ids []int64) (string, []any) {
+	lo, hi := ids[0], ids[len(ids)-1]
+	if hi-lo <= 2*int64(len(ids)) {
+		return column + " BETWEEN ? AND ?", []any{lo, hi}
+	}
+	return among(column, ids)
+}
+
+// loadShown reads label, position and disabled of the gallery's entries. The store view's own rows, mostly none, are applied
+// after those of store 0.
+func (p *page) loadShown(ctx context.Context, r *reader) error {
+	var own []shown
+	err := p.rows(ctx, r, table{
+		name: "gallery labels", table: "{catalog_product_entity_media_gallery_value}", number: "record_id", product: "entity_id",
+		columns: "entity_id, value_id, store_id, label, position, disabled", filter: "store_id IN (0, ?)", args: []any{p.store.ID},
+	}, func(c row) {
 		product := p.at(c.integer(0))
 		if product == nil {
 			return
 		}
-		media := pos.Media{
-			ID: c.integer(1), Type: p.pool.text(c.bytes(2)), File: c.text(3), Label: p.pool.text(c.bytes(4)),
-			Position: int(c.integer(5)), Disabled: c.integer(6) == 1,
+		i := slices.IndexFunc(product.Gallery, func(m pos.Media) bool { return m.ID == c.integer(1) })
+		if i < 0 {
+			return
 		}
-		// Nothing in the tables keeps a value from having two rows for one store.
-		if !slices.ContainsFunc(product.Gallery, func(m pos.Media) bool { return m.ID == media.ID }) {
-			product.Gallery = append(product.Gallery, media)
+		media := &product.Gallery[i]
+		if c.integer(2) == 0 {
+			media.Label, media.Position, media.Disabled = p.pool.text(c.bytes(3)), int(c.integer(4)), c.integer(5) == 1
+			return
 		}
+		own = append(own, ownRow(media, c))
 	})
+	for _, s := range own {
+		s.apply()
+	}
+	return err
+}
+
+func ownRow(media *pos.Media, c row) shown {
+	s := shown{media: media}
+	if !c.null(3) {
+		label := c.text(3)
+		s.label = &label
+	}
+	if !c.null(4) {
+		position := int(c.integer(4))
+		s.position = &position
+	}
+	if !c.null(5) {
+		disabled := c.integer(5) == 1
+		s.disabled = &disabled
+	}
+	return s
 }

@@ -27,6 +27,17 @@ func (a attributes) byID(id int64) *attribute {
 	return &a[id]
 }
 
+// without returns the ids of the attributes whose values go nowhere.
+func (a attributes) without() []int64 {
+	var ids []int64
+	for id := range a {
+		if a[id].code != "" && a[id].role == roleNone {
+			ids = append(ids, int64(id))
+		}
+	}
+	return ids
+}
+
 // attribute is one row of eav_attribute.
 type attribute struct {
 	code    string

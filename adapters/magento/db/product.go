@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -25,9 +27,58 @@ func (s *Source) Products(ctx context.Context, store pos.Store, after int64, lim
 	if limit < 1 || limit > maxPage {
 		return nil, pos.Invalid("a page of %d products: ask for 1 to %d", limit, maxPage)
 	}
-	return s.products(ctx, store, func(ctx context.Context, r *reader, p *page) error {
-		return p.loadEntities(ctx, r, "entity_id > ?", []any{after}, limit)
+	var all []pos.Product
+	for len(all) < limit {
+		wanted := limit - len(all)
+		ids, err := s.productIDs(ctx, after, wanted)
+		if err != nil || len(ids) == 0 {
+			return all, err
+		}
+		products, err := s.parts(ctx, store, ids)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, products...)
+		if len(ids) < wanted {
+			return all, nil
+		}
+		after = ids[len(ids)-1] // some of them may have been deleted since they were listed: then there is a next round
+	}
+	return all, nil
+}
+
+// productIDs returns up to limit ids greater than after, ascending.
+func (s *Source) productIDs(ctx context.Context, after int64, limit int) ([]int64, error) {
+	ids := make([]int64, 0, limit)
+	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		return r.each(ctx, "product ids", "SELECT entity_id FROM {catalog_product_entity} WHERE entity_id > ? ORDER BY entity_id LIMIT ?",
+			[]any{after, limit}, func(c row) { ids = append(ids, c.integer(0)) })
 	})
+	return ids, err
+}
+
+// smallPart is how few products are not worth another connection.
+const smallPart = 200
+
+// parts reads the products with the given ascending ids over several connections, each a run of them in a transaction of
+// its own: a server answers one connection with one processor.
+func (s *Source) parts(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
+	size := max(smallPart, (len(ids)+s.cfg.Parallel-1)/s.cfg.Parallel)
+	parts := make([][]pos.Product, (len(ids)+size-1)/size)
+	group, ctx := errgroup.WithContext(ctx)
+	for i := range parts {
+		run := ids[i*size : min(len(ids), (i+1)*size)]
+		group.Go(func() (err error) {
+			parts[i], err = s.products(ctx, store, func(ctx context.Context, r *reader, p *page) error {
+				return p.loadEntities(ctx, r, "entity_id BETWEEN ? AND ?", []any{run[0], run[len(run)-1]}, len(run))
+			})
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(parts...), nil
 }
 
 // ProductsByID returns those of the given products that exist, ascending.
@@ -170,13 +221,14 @@ func (p *page) loadWebsites(ctx context.Context, r *reader) error {
 }
 
 func (p *page) loadCategories(ctx context.Context, r *reader) error {
-	where, args := p.where("product_id")
-	return r.each(ctx, "category links", "SELECT product_id, category_id, position FROM {catalog_category_product} WHERE "+where, args,
-		func(c row) {
-			if product := p.at(c.integer(0)); product != nil {
-				product.Categories = append(product.Categories, pos.CategoryLink{ID: c.integer(1), Position: int(c.integer(2))})
-			}
-		})
+	return p.rows(ctx, r, table{
+		name: "category links", table: "{catalog_category_product}", number: "entity_id", product: "product_id",
+		columns: "product_id, category_id, position", filter: "TRUE",
+	}, func(c row) {
+		if product := p.at(c.integer(0)); product != nil {
+			product.Categories = append(product.Categories, pos.CategoryLink{ID: c.integer(1), Position: int(c.integer(2))})
+		}
+	})
 }
 
 // finish brings a product into its canonical form.

@@ -21,6 +21,8 @@ type Config struct {
 	TablePrefix string
 	// BarcodeAttribute is the code of the product attribute that holds barcodes. Default "sku".
 	BarcodeAttribute string
+	// Parallel is how many connections one long page of products is read over. Default 2. Twice as many may be open.
+	Parallel int
 	// Timeout bounds one call of a method. Default one minute.
 	Timeout time.Duration
 	// MetadataTTL is how long attributes, options and labels are taken as they were read. Default one minute; an unknown
@@ -28,7 +30,8 @@ type Config struct {
 	MetadataTTL time.Duration
 	// Now is the clock that MetadataTTL goes by. Default time.Now.
 	Now func() time.Time
-	// Observe, if set, is told after each query its name and how long it took until the last row was read.
+	// Observe, if set, is told after each query its name and how long it took until the last row was read. It may be called
+	// by several goroutines at once.
 	Observe func(query string, d time.Duration)
 }
 
@@ -42,12 +45,10 @@ type Source struct {
 	metadata map[int64]*metadata // by store id
 }
 
-const (
-	maxConnections = 4
-	maxPage        = 5000
-)
+// maxPage is the most products that one call returns, and the most values in one list of a query.
+const maxPage = 5000
 
-var prefixPattern = regexp.MustCompile(`^[A-Za-z0-9_]{0,32}$`) //nolint:gochecknoglobals // a compiled pattern, never changed
+var prefixPattern = regexp.MustCompile(`^[A-Za-z0-9_]{0,32}$`)
 
 // Open connects to Magento's database and looks whether its tables are there. The caller closes the Source.
 // Errors: invalid, for a DSN or prefix that cannot be, or tables that are not Magento Open Source's; unauthorized;
@@ -65,8 +66,8 @@ func Open(ctx context.Context, cfg Config) (*Source, error) {
 		return nil, pos.Invalid("Magento's database address cannot be used").Because(err)
 	}
 	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector), metadata: map[int64]*metadata{}}
-	s.pool.SetMaxOpenConns(maxConnections)
-	s.pool.SetMaxIdleConns(maxConnections)
+	s.pool.SetMaxOpenConns(2 * s.cfg.Parallel)
+	s.pool.SetMaxIdleConns(2 * s.cfg.Parallel)
 	s.pool.SetConnMaxLifetime(3 * time.Minute)
 	if err := s.checkTables(ctx); err != nil {
 		_ = s.pool.Close()
@@ -81,6 +82,9 @@ func (s *Source) Close() error { return s.pool.Close() }
 func withDefaults(cfg Config) Config {
 	if cfg.BarcodeAttribute == "" {
 		cfg.BarcodeAttribute = "sku"
+	}
+	if cfg.Parallel <= 0 {
+		cfg.Parallel = 2
 	}
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = time.Minute
@@ -101,6 +105,9 @@ func withDefaults(cfg Config) Config {
 // ever.
 func sessionSettings(cfg *mysql.Config) *mysql.Config {
 	cfg.ParseTime, cfg.InterpolateParams, cfg.Loc = false, true, time.UTC
+	if cfg.DialFunc == nil {
+		cfg.DialFunc = dial
+	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 5 * time.Second
 	}

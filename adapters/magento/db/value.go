@@ -13,11 +13,13 @@ import (
 // loadValues reads the attribute values of the page, table by table. A store view's value is its own row if there is one,
 // even one that holds NULL, else the row of store 0.
 func (p *page) loadValues(ctx context.Context, r *reader) error {
-	where, args := p.where("entity_id")
+	unwanted, args := among("attribute_id", p.known.products.without())
 	for _, kind := range []string{"varchar", "int", "text", "decimal", "datetime"} {
-		err := r.each(ctx, kind+" values", `
-			SELECT entity_id, attribute_id, store_id, value FROM {catalog_product_entity_`+kind+`}
-			WHERE `+where+` AND store_id IN (0, ?)`, append(slices.Clip(args), p.store.ID), p.value)
+		err := p.rows(ctx, r, table{
+			name: kind + " values", table: "{catalog_product_entity_" + kind + "}", number: "value_id", product: "entity_id",
+			columns: "entity_id, attribute_id, store_id, value",
+			filter:  "NOT (" + unwanted + ") AND store_id IN (0, ?)", args: append(args, p.store.ID),
+		}, p.value)
 		if err != nil {
 			return err
 		}
