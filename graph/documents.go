@@ -142,5 +142,9 @@ func encode(response *graphql.Response) ([]byte, error) {
 		body = append(body, response.Data...)
 		return append(body, '}'), nil
 	}
-	return json.Marshal(response)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // it would change what stored documents are, and nothing here is a page
+	err := encoder.Encode(response)
+	return b.Bytes(), err
 }

@@ -28,6 +28,7 @@ type access int
 const (
 	needsDevice access = iota // and so does every field that is not listed
 	openToAll
+	introspection
 	catalogOnly // open to all, and the answer depends on nothing but the catalog
 )
 
@@ -35,8 +36,10 @@ func accessOf(field string) access {
 	switch field {
 	case "products", "categories", "storeConfig", "__typename":
 		return catalogOnly
-	case "enrolDevice", "__schema", "__type":
+	case "enrolDevice":
 		return openToAll
+	case "__schema", "__type":
+		return introspection
 	default:
 		return needsDevice
 	}
@@ -58,6 +61,9 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 		need := accessOf(field.Name)
 		catalog = catalog && need == catalogOnly
 		device = device || need == needsDevice
+		if need == introspection && op.DisableIntrospection {
+			return g.refusal(ctx, pos.NewError(pos.KindInvalid, pos.CodeBadInput, "Introspection is switched off."))
+		}
 	}
 	if req.socket == nil {
 		req.note(fields, catalog)

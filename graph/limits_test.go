@@ -1,0 +1,153 @@
+package graph_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/tillway/tillway/graph"
+)
+
+const skus = `{products(filter:{sku:{eq:"24-MB01"}}){items{sku}}}`
+
+func TestRequestsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	w := setup(t, func(c *graph.Config) { c.Limits = graph.Limits{BodyBytes: 20_000, Tokens: 600, Complexity: 5000} })
+	query := func(q string) string { return fmt.Sprintf(`{"query":%q}`, q) }
+	deep := strings.Repeat("children{", 19) + "id" + strings.Repeat("}", 19)
+	bomb := "{categories{items{...f0}}}" // every fragment spreads the next one twice: 2^24 fields
+	for i := range 24 {
+		bomb += fmt.Sprintf(" fragment f%d on CategoryTree{a:children{...f%d} b:children{...f%d}}", i, i+1, i+1)
+	}
+	bomb += " fragment f24 on CategoryTree{id}"
+	flat := "{categories{items{...f0}}}" // the same without going deeper
+	for i := range 40 {
+		flat += fmt.Sprintf(" fragment f%d on CategoryTree{...f%d ...f%d}", i, i+1, i+1)
+	}
+	flat += " fragment f40 on CategoryTree{id}"
+	for name, c := range map[string]struct {
+		body   string
+		status int
+		code   string
+		says   string
+	}{
+		"broken JSON":          {`{"query":`, 400, "BAD_INPUT", "not JSON"},
+		"two documents":        {query(skus) + "{}", 400, "BAD_INPUT", "after the end"},
+		"a list of operations": {"[" + query(skus) + "]", 400, "BAD_INPUT", "not JSON"},
+		"an empty body":        {"", 400, "BAD_INPUT", "not JSON"},
+		"no query":             {`{}`, 500, "BAD_INPUT", "Syntax Error: Unexpected <EOF>"},
+		"a syntax error":       {query(`{products(filter:{sku:{eq:"x"}}){items{sku}`), 500, "BAD_INPUT", "Syntax Error"},
+		"an unknown type":      {query(`{products(search:"x"){items{...on Nope{sku}}}}`), 500, "BAD_INPUT", "Nope"},
+		"an unknown field":     {query(`{products(search:"x"){items{skuu}}}`), 200, "BAD_INPUT", `Cannot query field \"skuu\"`},
+		"an unknown filter":    {query(`{products(filter:{weight:{eq:"1"}}){total_count}}`), 200, "BAD_INPUT", "weight"},
+		"a missing variable":   {query(`query($s:String!){products(search:$s){total_count}}`), 200, "BAD_INPUT", "must be defined"},
+		"a variable of a wrong type": {
+			`{"query":"query($n:Int){products(search:\"x\",pageSize:$n){total_count}}","variables":{"n":"three"}}`, 200, "BAD_INPUT", "Int"},
+		"too large":                     {query(skus + strings.Repeat(" ", 30_000)), 413, "TOO_LARGE", "20000 bytes"},
+		"too many tokens":               {query("{" + strings.Repeat("storeConfig{code}", 200) + "}"), 500, "TOO_COMPLEX", "token limit"},
+		"too deep":                      {query("{categories{items{" + deep + "}}}"), 200, "TOO_COMPLEX", "Max query depth should be 20 but got 22."},
+		"too complex":                   {query(`{products(search:"x",pageSize:900){items{sku name uid id url_key type_id}}}`), 200, "TOO_COMPLEX", "fields"},
+		"complex by a variable":         {`{"query":"query($n:Int){products(search:\"x\",pageSize:$n){items{sku name uid id url_key type_id}}}","variables":{"n":900}}`, 200, "TOO_COMPLEX", "fields"},
+		"fragments that explode deeply": {query(bomb), 200, "TOO_COMPLEX", "depth"},
+		"fragments that explode":        {query(flat), 200, "TOO_COMPLEX", "fields"},
+		"introspection":                 {query(`{__schema{types{name}}}`), 200, "BAD_INPUT", "Introspection is switched off."},
+		"a subscription by POST":        {query(`subscription{orderChanged{id}}`), 500, "BAD_INPUT", "WebSocket"},
+		"no search and no filter":       {query(`{products{total_count}}`), 200, "BAD_INPUT", "'search' or 'filter'"},
+		"a bad uid":                     {query(`{products(filter:{category_uid:{eq:"%%"}}){total_count}}`), 200, "BAD_INPUT", "is incorrect"},
+		"a bad price":                   {query(`{products(filter:{price:{from:"1e99"}}){total_count}}`), 200, "BAD_INPUT", "not a number"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := w.raw(t, c.body, "")
+			if a.Status != c.status || a.code() != c.code || !strings.Contains(string(a.Raw), c.says) {
+				t.Errorf("%d %s, want %d %s with %q", a.Status, a.Raw, c.status, c.code, c.says)
+			}
+			if strings.Contains(string(a.Raw), "Did you mean") {
+				t.Errorf("suggests fields: %s", a.Raw)
+			}
+		})
+	}
+}
+
+func TestTransport(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	request := func(t *testing.T, method, query, body, contentType string) answer {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), method, w.URL+"/graphql"+query, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", contentType)
+		return w.do(t, r)
+	}
+	t.Run("takes no form and no text, which foreign pages could send", func(t *testing.T) {
+		t.Parallel()
+		for _, kind := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"} {
+			if a := request(t, http.MethodPost, "", `{"query":"{storeConfig{code}}"}`, kind); a.Status != http.StatusUnsupportedMediaType {
+				t.Errorf("%q: %d", kind, a.Status)
+			}
+		}
+	})
+	t.Run("takes a charset", func(t *testing.T) {
+		t.Parallel()
+		if a := request(t, http.MethodPost, "", `{"query":"{storeConfig{code}}"}`, "application/json; charset=utf-8"); a.at("storeConfig", "code") != "default" {
+			t.Errorf("%s", a.Raw)
+		}
+	})
+	t.Run("has no other methods", func(t *testing.T) {
+		t.Parallel()
+		if a := request(t, http.MethodPut, "", "", "application/json"); a.Status != http.StatusMethodNotAllowed {
+			t.Errorf("%d", a.Status)
+		}
+	})
+	t.Run("changes nothing by GET", func(t *testing.T) {
+		t.Parallel()
+		a := request(t, http.MethodGet, "?query=mutation{enrolDevice(code:%22K7QM-4XPD%22,label:%22%22){token}}", "", "")
+		if a.Status != http.StatusInternalServerError || !strings.Contains(string(a.Raw), "Mutation requests allowed only for POST requests") {
+			t.Errorf("%d %s", a.Status, a.Raw)
+		}
+		if len(w.registers.callers) > 0 {
+			t.Error("the mutation ran")
+		}
+	})
+	t.Run("says what is wrong with an address", func(t *testing.T) {
+		t.Parallel()
+		for _, query := range []string{"?query=%zz", "?query={storeConfig{code}}&variables=[", "?query={storeConfig{code}}&variables=3"} {
+			if a := request(t, http.MethodGet, query, "", ""); a.Status != http.StatusBadRequest || a.code() != "BAD_INPUT" {
+				t.Errorf("%s: %d %s", query, a.Status, a.Raw)
+			}
+		}
+	})
+	t.Run("tells the schema when it may", func(t *testing.T) {
+		t.Parallel()
+		open := setup(t, func(c *graph.Config) { c.Introspection = true })
+		if a := open.ask(t, `{__schema{queryType{name}}}`, nil, ""); a.at("__schema", "queryType", "name") != "Query" {
+			t.Errorf("%s", a.Raw)
+		}
+	})
+	t.Run("keeps internal text inside and logs it", func(t *testing.T) {
+		t.Parallel()
+		broken := setup(t)
+		broken.catalog.fail = fmt.Errorf("dial tcp 10.0.0.7:6379: secret")
+		a := broken.ask(t, `{storeConfig{code}}`, nil, "")
+		if a.code() != "INTERNAL" || strings.Contains(string(a.Raw), "secret") || a.Errors[0].Path[0] != "storeConfig" {
+			t.Errorf("%s", a.Raw)
+		}
+		if !strings.Contains(broken.logged.String(), "secret") {
+			t.Errorf("not logged: %s", broken.logged)
+		}
+	})
+	t.Run("is observed under few names", func(t *testing.T) {
+		t.Parallel()
+		seen := setup(t)
+		seen.ask(t, `query AnyNameAtAll {a: storeConfig{code} products(search:"x"){total_count}}`, nil, "")
+		seen.ask(t, `{products{total_count}}`, nil, "")
+		seen.ask(t, `{nonsense}`, nil, "")
+		seen.raw(t, `{`, "")
+		if got := strings.Join(seen.observed, ", "); got != "storeConfig, products failed, invalid failed, invalid failed" {
+			t.Errorf("observed %s", got)
+		}
+	})
+}
