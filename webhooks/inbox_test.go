@@ -100,6 +100,18 @@ func (in *inbox) Prune(_ context.Context, before time.Time) (int, error) {
 	return n - len(in.rows), nil
 }
 
+func (in *inbox) held() int {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return len(in.rows)
+}
+
+func (in *inbox) prunes() int {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return len(in.prune)
+}
+
 func (in *inbox) pending() int {
 	in.mu.Lock()
 	defer in.mu.Unlock()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -48,6 +49,12 @@ func (r *reader) count() int {
 	return len(r.reads)
 }
 
+func (r *reader) times() []time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.at)
+}
+
 // job is a Processor at work with its inbox, and what it said of each hint.
 type job struct {
 	*testing.T
@@ -60,9 +67,14 @@ type job struct {
 // working runs test beside a Processor in a synctest bubble: its clock is the bubble's.
 func working(t *testing.T, r *reader, test func(j *job)) {
 	t.Helper()
+	workingEvery(t, 5*time.Second, r, test)
+}
+
+func workingEvery(t *testing.T, sweep time.Duration, r *reader, test func(j *job)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		j := &job{T: t, in: &inbox{}}
-		p := webhooks.NewProcessor(webhooks.ProcessorConfig{Inbox: j.in, Reader: r, SweepEvery: 5 * time.Second, Workers: 2,
+		p := webhooks.NewProcessor(webhooks.ProcessorConfig{Inbox: j.in, Reader: r, SweepEvery: sweep, Workers: 2,
 			Observe: func(h pos.Hint, outcome string, _ time.Duration) {
 				j.mu.Lock()
 				defer j.mu.Unlock()
@@ -186,10 +198,10 @@ func TestProcessorWhenMagentoFails(t *testing.T) {
 	down := pos.Unavailable(errors.New("connection refused"), "Magento cannot be reached")
 	t.Run("an unavailable Magento puts the hint off, longer and longer, until it answers", func(t *testing.T) {
 		t.Parallel()
-		var up bool
+		var up atomic.Bool
 		r := &reader{}
 		r.answer = func(context.Context, pos.Hint) error {
-			if up {
+			if up.Load() {
 				return nil
 			}
 			return down
@@ -201,12 +213,13 @@ func TestProcessorWhenMagentoFails(t *testing.T) {
 			if n := r.count(); n < 8 || n > 25 {
 				j.Errorf("%d attempts in half an hour", n)
 			}
-			for i := 6; i < len(r.at); i++ {
-				if gap := r.at[i].Sub(r.at[i-1]); gap < 15*time.Second || gap > 6*time.Minute {
+			times := r.times()
+			for i := 6; i < len(times); i++ {
+				if gap := times[i].Sub(times[i-1]); gap < 15*time.Second || gap > 6*time.Minute {
 					j.Errorf("attempt %d after %s", i, gap)
 				}
 			}
-			up = true
+			up.Store(true)
 			pass(6 * time.Minute)
 			if j.in.pending() != 0 || j.outcomes[len(j.outcomes)-1] != "m1 read" {
 				j.Errorf("%d pending after Magento came back: %v", j.in.pending(), j.outcomes)
@@ -327,19 +340,19 @@ func TestProcessorAndItsInbox(t *testing.T) {
 	t.Run("done deliveries are forgotten after thirty days, looked for once a day", func(t *testing.T) {
 		t.Parallel()
 		r := &reader{}
-		working(t, r, func(j *job) {
+		workingEvery(t, time.Hour, r, func(j *job) {
 			j.put("m1", pos.HintOrder, "7")
 			start := time.Now()
 			j.Wake()
 			pass(29 * 24 * time.Hour)
-			if len(j.in.rows) != 1 {
+			if j.in.held() != 1 {
 				j.Error("forgotten too early")
 			}
 			pass(3 * 24 * time.Hour)
-			if len(j.in.rows) != 0 {
+			if j.in.held() != 0 {
 				j.Error("never forgotten")
 			}
-			if n := len(j.in.prune); n < 31 || n > 33 {
+			if n := j.in.prunes(); n < 31 || n > 33 {
 				j.Errorf("pruned %d times in %s", n, time.Since(start))
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,6 +58,25 @@ func (o *outbox) MarkPublished(ctx context.Context, ids []string) error {
 	return ctx.Err()
 }
 
+// recovers lets the outbox take marks again.
+func (o *outbox) recovers() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.failMark = nil
+}
+
+func (o *outbox) asked() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.reads
+}
+
+func (o *outbox) published() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.marked)
+}
+
 // broker is a Publisher that notes what it gets and can be told to fail.
 type broker struct {
 	mu     sync.Mutex
@@ -87,6 +107,18 @@ func (b *broker) Publish(topic string, messages ...*message.Message) error {
 		b.topics[topic] = true
 	}
 	return nil
+}
+
+func (b *broker) all() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.got)
+}
+
+func (b *broker) attempts() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.tries
 }
 
 func (b *broker) Close() error { return nil }
@@ -128,8 +160,8 @@ func TestForwarder(t *testing.T) {
 		o.add(35)
 		forwarding(t, o, b, func(*bus.Forwarder) {
 			pass(10 * time.Second)
-			if !slices.Equal(b.got, numbered(35)) || !slices.Equal(o.marked, numbered(35)) {
-				t.Errorf("published %v, marked %v", b.got, o.marked)
+			if !slices.Equal(b.all(), numbered(35)) || !slices.Equal(o.published(), numbered(35)) {
+				t.Errorf("published %v, marked %v", b.all(), o.published())
 			}
 			if !b.topics[bus.Topic] || len(b.topics) != 1 {
 				t.Errorf("topics %v", b.topics)
@@ -143,22 +175,22 @@ func TestForwarder(t *testing.T) {
 			o.add(1)
 			f.Wake()
 			synctest.Wait()
-			if len(b.got) != 1 {
-				t.Errorf("%d published after the wake-up", len(b.got))
+			if len(b.all()) != 1 {
+				t.Errorf("%d published after the wake-up", len(b.all()))
 			}
 			o.add(1)
 			pass(time.Second)
-			if len(b.got) != 2 {
-				t.Errorf("%d published after a second", len(b.got))
+			if len(b.all()) != 2 {
+				t.Errorf("%d published after a second", len(b.all()))
 			}
 		})
 	})
 	t.Run("an event that cannot be published holds up those behind it, and is tried ever more rarely", func(t *testing.T) {
 		t.Parallel()
 		o, b := &outbox{}, &broker{}
-		var up bool
+		var up atomic.Bool
 		b.fail = func(id string) error {
-			if id == "e3" && !up {
+			if id == "e3" && !up.Load() {
 				return errors.New("broker down")
 			}
 			return nil
@@ -166,16 +198,16 @@ func TestForwarder(t *testing.T) {
 		o.add(6)
 		forwarding(t, o, b, func(*bus.Forwarder) {
 			pass(10 * time.Minute)
-			if !slices.Equal(b.got, numbered(3)) || !slices.Equal(o.marked, numbered(3)) {
-				t.Errorf("published %v, marked %v, want e0 to e2 each once", b.got, o.marked)
+			if !slices.Equal(b.all(), numbered(3)) || !slices.Equal(o.published(), numbered(3)) {
+				t.Errorf("published %v, marked %v, want e0 to e2 each once", b.all(), o.published())
 			}
-			if b.tries > 55 {
-				t.Errorf("%d attempts in ten minutes", b.tries)
+			if b.attempts() > 55 {
+				t.Errorf("%d attempts in ten minutes", b.attempts())
 			}
-			up = true
+			up.Store(true)
 			pass(30 * time.Second)
-			if !slices.Equal(b.got, numbered(6)) {
-				t.Errorf("published %v after the broker came back", b.got)
+			if !slices.Equal(b.all(), numbered(6)) {
+				t.Errorf("published %v after the broker came back", b.all())
 			}
 		})
 	})
@@ -185,13 +217,13 @@ func TestForwarder(t *testing.T) {
 		o.add(3)
 		forwarding(t, o, b, func(*bus.Forwarder) {
 			pass(5 * time.Minute)
-			if !slices.Equal(b.got, numbered(3)) {
-				t.Errorf("published %v", b.got)
+			if !slices.Equal(b.all(), numbered(3)) {
+				t.Errorf("published %v", b.all())
 			}
-			o.failMark = nil
+			o.recovers()
 			pass(time.Minute)
-			if !slices.Equal(b.got, numbered(3)) || !slices.Equal(o.marked, numbered(3)) {
-				t.Errorf("published %v, marked %v", b.got, o.marked)
+			if !slices.Equal(b.all(), numbered(3)) || !slices.Equal(o.published(), numbered(3)) {
+				t.Errorf("published %v, marked %v", b.all(), o.published())
 			}
 		})
 	})
@@ -204,8 +236,8 @@ func TestForwarder(t *testing.T) {
 				f.Wake()
 				pass(time.Second)
 			}
-			if o.reads > 12 || len(b.got) != 0 {
-				t.Errorf("%d reads in a minute, published %v", o.reads, b.got)
+			if o.asked() > 12 || len(b.all()) != 0 {
+				t.Errorf("%d reads in a minute, published %v", o.asked(), b.all())
 			}
 		})
 	})
@@ -219,13 +251,13 @@ func TestForwarder(t *testing.T) {
 			ended := make(chan error, 1)
 			go func() { ended <- f.Run(ctx) }()
 			pass(time.Minute)
-			if len(b.got) != 0 {
-				t.Errorf("published %v", b.got)
+			if len(b.all()) != 0 {
+				t.Errorf("published %v", b.all())
 			}
 			close(ready)
 			synctest.Wait()
-			if len(b.got) != 1 {
-				t.Errorf("published %v", b.got)
+			if len(b.all()) != 1 {
+				t.Errorf("published %v", b.all())
 			}
 			cancel()
 			if err := <-ended; err != nil {

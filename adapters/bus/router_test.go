@@ -249,8 +249,8 @@ func TestForwarderAndRouter(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		if !slices.Equal(o.marked, numbered(25)) {
-			t.Errorf("marked %v", o.marked)
+		if !slices.Equal(o.published(), numbered(25)) {
+			t.Errorf("marked %v", o.published())
 		}
 	})
 }
