@@ -38,7 +38,8 @@ func (c *Client) OpenCart(ctx context.Context, store string) (pos.CartRef, error
 	var cart struct {
 		ID ident `json:"id"`
 	}
-	if err := c.get(ctx, store, routeCart, cartPath(ref, ""), nil, &cart); err != nil {
+	look := call{kind: read, method: http.MethodGet, route: "GET " + routeCart, store: store, path: cartPath(ref, ""), refused: closedCart}
+	if err := c.do(ctx, look, &cart); err != nil {
 		return pos.CartRef{}, err
 	}
 	ref.QuoteID = cart.ID.String()
@@ -134,6 +135,8 @@ func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, s
 			return pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", line.SKU)
 		case outOfStock(text):
 			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough of %s: %s", line.SKU, presentable(text))
+		case notSaved(text):
+			return pos.Unavailable(nil, "Magento could not save the cart. Try again later")
 		case status == http.StatusBadRequest:
 			return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento refused %s: %s", line.SKU, presentable(text))
 		}
@@ -180,6 +183,9 @@ func (c *Client) setAddress(ctx context.Context, cart pos.CartRef, order pos.Ord
 		if outOfStock(text) {
 			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough stock: %s", presentable(text))
 		}
+		if notSaved(text) {
+			return pos.Unavailable(nil, "Magento could not save the cart. Try again later")
+		}
 		return rejected(text)
 	}
 	var answer struct {
@@ -211,7 +217,7 @@ func (c *Client) PlaceCart(ctx context.Context, cart pos.CartRef, order pos.Orde
 			return e
 		}
 		switch {
-		case strings.Contains(text, "server error stopped your order"):
+		case strings.Contains(text, "server error stopped your order"), notSaved(text):
 			// Sent by the loser of two placements at once too, though the order exists.
 			return pos.OutcomeUnknown(nil, "Magento says that a server error stopped the order, which does not mean that there is none. Look before repeating")
 		case strings.Contains(text, "Payment Method is not available"):
@@ -239,6 +245,19 @@ func closedCart(status int, _ string, p parameters) *pos.Error {
 		return pos.OutcomeUnknown(nil, "The cart is closed in Magento, so it may have become an order already. Look before repeating")
 	}
 	return nil
+}
+
+// notSaved recognises what Magento answers, with status 400, for any exception while it saves a cart, a deadlock of two
+// carts over one product among them (Magento\Quote\Model\Quote\Item\CartItemPersister,
+// Magento\Checkout\Model\ShippingInformationManagement): worth another try, unlike a refusal.
+func notSaved(text string) bool {
+	text = strings.ToLower(text)
+	for _, words := range []string{"couldn't be saved", "can't be saved", "unable to be saved", "deadlock", "lock wait timeout"} {
+		if strings.Contains(text, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // outOfStock recognises Magento's sentences by their words: the text is the only mark of the kind of error.

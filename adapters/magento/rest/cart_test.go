@@ -197,6 +197,46 @@ func TestWhatTheShopRefusesWhenACartIsPlaced(t *testing.T) {
 	}
 }
 
+func TestACartThatMagentoCouldNotSaveIsWorthAnotherTry(t *testing.T) {
+	t.Parallel()
+	for path, text := range map[string]string{
+		"/items":                "The quote couldn't be saved.",
+		"/shipping-information": "The shipping information was unable to be saved. Verify the input data and try again.",
+	} {
+		c, _ := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.Method == http.MethodGet:
+				jsonAnswer(200, "[]").ServeHTTP(w, r)
+			case strings.HasSuffix(r.URL.Path, path):
+				jsonAnswer(400, `{"message":"`+text+`"}`).ServeHTTP(w, r)
+			default:
+				recorded(t, "222").write(w)
+			}
+		}))
+		if _, err := c.FillCart(t.Context(), cart14, order("24-MB02"), nyc()); pos.CodeOf(err) != pos.CodeUnavailable {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	c, _ := shop(t, jsonAnswer(400, `{"message":"SQLSTATE[40001]: Serialization failure: 1213 Deadlock found when trying to get lock"}`))
+	if _, err := c.PlaceCart(t.Context(), cart14, order("A"), nyc()); pos.CodeOf(err) != pos.CodeOutcomeUnknown {
+		t.Errorf("place: %v", err)
+	}
+}
+
+func TestANewCartThatCannotBeReadYetIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	c, _ := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			recorded(t, "221").write(w)
+			return
+		}
+		recorded(t, "246").write(w)
+	}))
+	if _, err := c.OpenCart(t.Context(), "default"); pos.KindOf(err) != pos.KindUnavailable {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestACartThatMayHoldLinesAlreadyIsEmptiedFirst(t *testing.T) {
 	t.Parallel()
 	c, calls := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -105,8 +105,8 @@ func (w wireProduct) document(m *storeMetadata, barcode string) pos.Product {
 	if w.Price != nil && w.hasOwnPrice() {
 		p.Price = &w.Price.Decimal
 	}
-	// The weight of a dynamic bundle is computed from its parts (Magento\Bundle\Model\Product\Price).
-	if w.Weight != nil && (w.Type != pos.TypeBundle || w.attribute("weight_type") == "1") {
+	// The weight of a bundle is its own only if it is fixed; Magento computes the other.
+	if w.Weight != nil && !w.Weight.IsZero() && (w.Type != pos.TypeBundle || w.attribute("weight_type") == "1") {
 		p.Attributes["weight"] = w.Weight.String()
 	}
 	var special pos.SpecialPrice
