@@ -2,11 +2,13 @@ package graph
 
 import (
 	"cmp"
+	"context"
 	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
@@ -60,7 +62,8 @@ func NewHandler(cfg Config) http.Handler {
 		links:   model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		present: present,
 	}}))
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
+	parsed := smallDocuments{lru.New[*ast.QueryDocument](500)}
+	srv.SetQueryCache(parsed)
 	srv.SetParserTokenLimit(cfg.Limits.Tokens)
 	srv.SetDisableSuggestion(true)
 	srv.SetErrorPresenter(present.error)
@@ -68,12 +71,27 @@ func NewHandler(cfg Config) http.Handler {
 	if cfg.Introspection {
 		srv.Use(extension.Introspection{})
 	}
+	srv.Use(&crowd{tokens: cfg.Limits.Tokens, passed: parsed})
 	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
 	srv.Use(&gate{registers: cfg.Registers, present: present})
 	srv.AddTransport(newSocket(cfg))
 	srv.AddTransport(&documents{observe: cfg.Observe})
 	return &endpoint{
 		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes, cfg.Catalog.Version),
+	}
+}
+
+// smallDocuments keeps parsed documents, but not the huge ones: a few hundred of those would fill the memory.
+type smallDocuments struct {
+	graphql.Cache[*ast.QueryDocument]
+}
+
+// maxKept is the length of a document that is worth keeping; those of storefronts have 2 to 4 kB.
+const maxKept = 16 << 10
+
+func (s smallDocuments) Add(ctx context.Context, text string, doc *ast.QueryDocument) {
+	if len(text) <= maxKept {
+		s.Cache.Add(ctx, text, doc)
 	}
 }
 

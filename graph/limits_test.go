@@ -70,6 +70,23 @@ func TestRequestsThatAreRefused(t *testing.T) {
 	}
 }
 
+func TestDocumentsThatWouldStallValidation(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for name, query := range map[string]string{
+		"one field thousands of times":   "{storeConfig{" + strings.Repeat("code ", 2900) + "}}",
+		"one root hundreds of times":     "{" + strings.Repeat("storeConfig{code}", 700) + "}",
+		"the same spread over fragments": "{storeConfig{...a ...b}} fragment a on StoreConfig{" + strings.Repeat("code ", 1400) + "} fragment b on StoreConfig{" + strings.Repeat("code ", 1400) + "}",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if a := w.ask(t, query, nil, ""); a.code() != "TOO_COMPLEX" || !strings.Contains(string(a.Raw), "too often") {
+				t.Errorf("%s", a.Raw)
+			}
+		})
+	}
+}
+
 func TestTransport(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
