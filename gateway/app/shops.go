@@ -11,23 +11,23 @@ import (
 
 // shops is the file that TILLWAY_SHOPS_FILE names.
 type shops struct {
-	Locations []location `yaml:"locations"`
+	Locations []shopLocation `yaml:"locations"`
 }
 
-type location struct {
-	ID             string     `yaml:"id"`
-	Name           string     `yaml:"name"`
-	Store          string     `yaml:"store"`
-	Source         string     `yaml:"source"`
-	Address        address    `yaml:"address"`
-	ShippingMethod string     `yaml:"shippingMethod"`
-	PaymentMethod  string     `yaml:"paymentMethod"`
-	GuestEmail     string     `yaml:"guestEmail"`
-	Registers      []register `yaml:"registers"`
-	Staff          []staff    `yaml:"staff"`
+type shopLocation struct {
+	ID             string         `yaml:"id"`
+	Name           string         `yaml:"name"`
+	Store          string         `yaml:"store"`
+	Source         string         `yaml:"source"`
+	Address        shopAddress    `yaml:"address"`
+	ShippingMethod string         `yaml:"shippingMethod"`
+	PaymentMethod  string         `yaml:"paymentMethod"`
+	GuestEmail     string         `yaml:"guestEmail"`
+	Registers      []shopRegister `yaml:"registers"`
+	Staff          []shopStaff    `yaml:"staff"`
 }
 
-type address struct {
+type shopAddress struct {
 	Street     []string `yaml:"street"`
 	City       string   `yaml:"city"`
 	Postcode   string   `yaml:"postcode"`
@@ -38,12 +38,12 @@ type address struct {
 	Telephone  string   `yaml:"telephone"`
 }
 
-type register struct {
+type shopRegister struct {
 	ID   string `yaml:"id"`
 	Name string `yaml:"name"`
 }
 
-type staff struct {
+type shopStaff struct {
 	ID      string   `yaml:"id"`
 	Name    string   `yaml:"name"`
 	Role    pos.Role `yaml:"role"`

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// Limits of the HTTP server. Subscriptions are taken over by the WebSocket, which has its own.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 30 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 64 << 10
+	drainFor          = time.Second
+)
+
+// routes is the whole HTTP surface.
+func (g *Gateway) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", g.graphql)
+	mux.Handle("GET /catalog/chunks/{digest}", g.chunks)
+	mux.Handle("POST /webhooks/{sender}", g.webhooks)
+	mux.Handle("GET /metrics", g.metrics.Handler())
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "ok", nil) })
+	mux.HandleFunc("GET /readyz", g.readyz)
+	mux.Handle("/", gzhttp.GzipHandler(g.pages))
+	return secured(mux)
+}
+
+// readyz says whether traffic is welcome, and if not, what is missing.
+func (g *Gateway) readyz(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	var missing []string
+	if err := g.ledger.Ping(ctx); err != nil {
+		missing = append(missing, "the ledger does not answer")
+	}
+	for _, store := range g.stores {
+		if !g.catalog.Ready(store) {
+			missing = append(missing, "the catalog of store view "+store+" is not loaded yet")
+		}
+	}
+	if len(missing) > 0 {
+		writeJSON(w, http.StatusServiceUnavailable, "not ready", missing)
+		return
+	}
+	writeJSON(w, http.StatusOK, "ready", nil)
+}
+
+func writeJSON(w http.ResponseWriter, status int, word string, reasons []string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	// The status line is out; nobody is left to hear of a broken connection.
+	_ = json.NewEncoder(w).Encode(struct {
+		Status  string   `json:"status"`
+		Reasons []string `json:"reasons,omitempty"`
+	}{word, reasons})
+}
+
+// secured adds the headers that keep a page from being framed, sniffed or made to run foreign code. Product images come
+// from the shop's own address, so images may be loaded from anywhere.
+func secured(next http.Handler) http.Handler {
+	const policy = "default-src 'self'; img-src * data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; " +
+		"worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// pages serves the register. Every address that names no file is a page of the app; built assets carry their digest in
+// their name and never change, everything else is asked for anew each time.
+func pages(files fs.FS) http.Handler {
+	server := http.FileServerFS(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "This address serves pages. The API is at /graphql.", http.StatusMethodNotAllowed)
+			return
+		}
+		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+		if strings.HasPrefix(name, "assets/") {
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		} else {
+			w.Header().Set("Cache-Control", "no-cache")
+		}
+		if _, err := fs.Stat(files, name); name != "" && errors.Is(err, fs.ErrNotExist) && path.Ext(name) == "" {
+			r = r.Clone(r.Context())
+			r.URL.Path = "/"
+		}
+		server.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,334 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/tillway/tillway/adapters/bus"
+	"github.com/tillway/tillway/adapters/magento/db"
+	"github.com/tillway/tillway/adapters/magento/rest"
+	"github.com/tillway/tillway/adapters/memory"
+	"github.com/tillway/tillway/adapters/metrics"
+	"github.com/tillway/tillway/adapters/redis"
+	"github.com/tillway/tillway/adapters/sqldb"
+	"github.com/tillway/tillway/adapters/token"
+	"github.com/tillway/tillway/gateway/catalog"
+	"github.com/tillway/tillway/gateway/feed"
+	"github.com/tillway/tillway/gateway/order"
+	"github.com/tillway/tillway/gateway/placement"
+	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/register"
+	"github.com/tillway/tillway/graph"
+	"github.com/tillway/tillway/pwa"
+	"github.com/tillway/tillway/webhooks"
+)
+
+// tokenName is issuer and audience of our tokens: they are for ourselves.
+const tokenName = "tillway"
+
+// cache is what replicas share, in Redis or, for a single one, in memory.
+type cache interface {
+	catalog.Shelf
+	catalog.Log
+	feed.Fanout
+	register.Limiter
+}
+
+// New opens what cfg names and joins it. Nothing runs until Run. Errors: everything that is wrong with cfg; whatever kept
+// an adapter from opening.
+func New(ctx context.Context, cfg Config, log *slog.Logger) (*Gateway, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	w := &wiring{cfg: cfg, log: log, g: &Gateway{log: log}}
+	if err := w.join(ctx); err != nil {
+		_ = w.g.Close()
+		return nil, err
+	}
+	return w.g, nil
+}
+
+// wiring is what the parts of one New share.
+type wiring struct {
+	cfg       Config
+	log       *slog.Logger
+	g         *Gateway
+	directory *register.Directory
+	cache     cache
+	source    catalog.Source
+	shop      *rest.Client
+	hub       *feed.Hub
+	feed      *feed.Service
+	orders    *order.Service
+	placement *placement.Pool
+	refresher *catalog.Refresher
+}
+
+func (w *wiring) join(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{
+		w.readShops, w.openLedger, w.openCache, w.openMagento, w.joinCatalog, w.joinRegisters, w.joinOrders, w.joinWebhooks, w.joinEdges,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *wiring) run(name string, run func(context.Context) error) {
+	w.g.tasks = append(w.g.tasks, task{name, run})
+}
+
+func (w *wiring) close(fn func() error) { w.g.closers = append(w.g.closers, fn) }
+
+func (w *wiring) readShops(context.Context) error {
+	s, err := readShops(w.cfg.ShopsFile)
+	if err != nil {
+		return err
+	}
+	w.g.stores = s.stores()
+	w.directory, err = register.NewDirectory(s.flatten())
+	if err != nil {
+		return fmt.Errorf("%s: %w", w.cfg.ShopsFile, err)
+	}
+	return ensureDir(w.cfg.DataDir)
+}
+
+func (w *wiring) openLedger(ctx context.Context) error {
+	ledger, err := openLedger(ctx, w.cfg)
+	if err != nil {
+		return err
+	}
+	w.close(ledger.Close)
+	w.g.ledger = ledger
+	w.g.metrics = metrics.New(metrics.Config{Version: version(), Ledger: ledger})
+	return nil
+}
+
+// openLedger opens the ledger and brings its tables up to date.
+func openLedger(ctx context.Context, cfg Config) (*sqldb.DB, error) {
+	ledger, err := sqldb.Open(ctx, cfg.ledgerURL())
+	if err != nil {
+		return nil, fmt.Errorf("open the ledger: %w", err)
+	}
+	if err := ledger.Migrate(ctx); err != nil {
+		_ = ledger.Close()
+		return nil, fmt.Errorf("migrate the ledger: %w", err)
+	}
+	return ledger, nil
+}
+
+func (w *wiring) openCache(ctx context.Context) error {
+	if w.cfg.RedisURL == "" {
+		w.cache = memory.New()
+		return nil
+	}
+	shared, err := redis.Open(ctx, string(w.cfg.RedisURL), "tillway:")
+	if err != nil {
+		return fmt.Errorf("open Redis: %w", err)
+	}
+	w.close(shared.Close)
+	w.cache = shared
+	return nil
+}
+
+func (w *wiring) openMagento(ctx context.Context) error {
+	var err error
+	w.shop, err = rest.New(rest.Config{
+		BaseURL: w.cfg.MagentoURL, Token: string(w.cfg.MagentoToken), Timeout: w.cfg.MagentoTimeout,
+		Concurrency: w.cfg.MagentoConcurrency, BarcodeAttribute: w.cfg.BarcodeAttribute,
+		Observe: w.g.metrics.MagentoRequest, Log: w.log,
+	})
+	if err != nil {
+		return err
+	}
+	w.source = w.shop
+	if w.cfg.MagentoDBURL == "" {
+		return nil
+	}
+	tables, err := db.Open(ctx, db.Config{DSN: string(w.cfg.MagentoDBURL), BarcodeAttribute: w.cfg.BarcodeAttribute})
+	if err != nil {
+		return fmt.Errorf("open Magento's database: %w", err)
+	}
+	w.close(tables.Close)
+	w.source = tables
+	return nil
+}
+
+func (w *wiring) joinCatalog(context.Context) error {
+	var err error
+	w.hub = feed.NewHub(feed.HubConfig{Fanout: w.cache, Observe: w.g.metrics.Subscribers, Logger: w.log})
+	if w.feed, err = feed.New(feed.Config{Log: w.cache, Shelf: w.cache, Logger: w.log}); err != nil {
+		return err
+	}
+	w.g.catalog = catalog.New(catalog.Config{Stores: w.g.stores, Shelf: w.cache, Log: w.cache, Heads: w.hub, Logger: w.log})
+	w.g.importer = newImporter(w.cfg, w.source, w.cache, w.hub, w.log)
+	w.refresher = catalog.NewRefresher(catalog.RefresherConfig{
+		Catalog: w.g.catalog, Source: w.source, Log: w.cache, Announcer: w.hub, Now: time.Now,
+		Observe: w.g.metrics.CatalogLag, Logger: w.log,
+	})
+	w.run("live updates", w.hub.Run)
+	w.run("catalog follower", w.g.catalog.Run)
+	w.run("first import", w.g.importMissing)
+	return nil
+}
+
+func newImporter(cfg Config, source catalog.Source, shared cache, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
+	return catalog.NewImporter(catalog.ImporterConfig{
+		Source: source, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
+		Now: time.Now, Logger: log,
+	})
+}
+
+func (w *wiring) joinRegisters(context.Context) error {
+	service, err := newRegisters(w.cfg, w.directory, w.g.ledger, w.cache)
+	w.g.registers = service
+	return err
+}
+
+func newRegisters(cfg Config, directory *register.Directory, ledger *sqldb.DB, limiter register.Limiter) (*register.Service, error) {
+	keys, err := token.LoadOrCreate(cfg.tokenKeysFile())
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := token.New(token.Config{Keys: [][]byte{keys}, Issuer: tokenName, Audience: tokenName, Leeway: time.Minute, Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	return register.New(register.Config{
+		Directory: directory, Devices: ledger, Tokens: tokens, Limiter: limiter, Now: time.Now, NewID: newID, Rand: rand.Reader,
+	}), nil
+}
+
+// newID returns a UUIDv7. Its randomness cannot fail on the systems that Go supports (crypto/rand).
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+func (w *wiring) joinOrders(context.Context) error {
+	transport := bus.NewGoChannel(w.log)
+	w.close(transport.Close)
+	router, err := bus.NewRouter(bus.RouterConfig{Transport: transport, CloseTimeout: drainFor, Log: w.log})
+	if err != nil {
+		return err
+	}
+	forwarder := bus.NewForwarder(bus.ForwarderConfig{
+		Outbox: w.g.ledger, Publisher: transport.Publisher(), Ready: router.Running(), Now: time.Now, Log: w.log,
+	})
+	w.placement = placement.New(placement.Config{
+		Ledger: w.g.ledger, Carts: w.shop, Orders: w.shop, Locations: w.directory, NewID: newID,
+		Workers: w.cfg.MagentoConcurrency, CallFor: w.cfg.MagentoTimeout, LeaseFor: 4 * w.cfg.MagentoTimeout,
+		SettleFor: w.cfg.SettleFor, Now: time.Now, Log: w.log,
+		ObserveStep: func(step pos.StepName, outcome string, took time.Duration) {
+			w.g.metrics.PlacementStep(step, outcome, took)
+			forwarder.Wake() // a step leaves events behind
+		},
+		ObserveSettled: w.g.metrics.OrderSettled, ObserveDifference: w.g.metrics.TotalsDifference,
+	})
+	w.orders = order.New(order.Config{Ledger: w.g.ledger, Waker: forwarder, Now: time.Now, NewID: newID})
+	if err := errors.Join(
+		router.Handle("wake-placement", w.wakePlacement),
+		router.Handle("tell-registers", w.tellRegisters),
+	); err != nil {
+		return err
+	}
+	w.run("placement", w.placement.Run)
+	w.run("event consumers", router.Run)
+	w.run("outbox", forwarder.Run)
+	return nil
+}
+
+// wakePlacement has orders placed that have just become due: new ones, and held ones that a person set to be tried again.
+func (w *wiring) wakePlacement(_ context.Context, e pos.Event) error {
+	if e.Name == pos.OrderCreated || e.Name == pos.OrderChanged {
+		w.placement.Wake()
+	}
+	return nil
+}
+
+// tellRegisters announces an order whose state moved to the registers of its location, on every replica.
+func (w *wiring) tellRegisters(ctx context.Context, e pos.Event) error {
+	if e.Name != pos.OrderChanged && e.Name != pos.OrderCreated {
+		return nil
+	}
+	o, err := w.g.ledger.Order(ctx, e.OrderID)
+	if err != nil {
+		return err
+	}
+	return w.hub.OrderChanged(ctx, o.LocationID, o.ID)
+}
+
+func (w *wiring) joinWebhooks(context.Context) error {
+	processor := webhooks.NewProcessor(webhooks.ProcessorConfig{
+		Inbox: w.g.ledger, Reader: hintReader{w.refresher, w.placement}, Now: time.Now, Log: w.log,
+	})
+	senders := map[string]webhooks.Sender{}
+	if w.cfg.WebhookSecret != "" {
+		senders["magento"] = webhooks.Sender{Secrets: strings.Fields(string(w.cfg.WebhookSecret))}
+	}
+	receiver, err := webhooks.NewReceiver(webhooks.Config{
+		Inbox: w.g.ledger, Senders: senders, Now: time.Now, Observe: w.g.metrics.Webhook, Woken: processor.Wake, Log: w.log,
+	})
+	if err != nil {
+		return fmt.Errorf("TILLWAY_WEBHOOK_SECRET: %w", err)
+	}
+	w.g.webhooks = receiver
+	w.run("webhook hints", processor.Run)
+	return nil
+}
+
+// hintReader reads what a hint names with whoever keeps it.
+type hintReader struct {
+	catalog   *catalog.Refresher
+	placement *placement.Pool
+}
+
+// Read reads the hint's entity again.
+func (r hintReader) Read(ctx context.Context, hint pos.Hint) error {
+	if hint.Entity == pos.HintOrder {
+		return r.placement.Refresh(ctx, hint.EntityID)
+	}
+	return r.catalog.Refresh(ctx, hint)
+}
+
+func (w *wiring) joinEdges(ctx context.Context) error {
+	w.g.graphql = graph.NewHandler(graph.Config{
+		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Feed: liveFeed{w.feed, w.hub},
+		Limits: graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
+		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, Observe: w.g.metrics.GraphQLRequest, Log: w.log,
+	})
+	w.g.chunks = w.feed.ChunkHandler()
+	w.g.pages = w.registerPages(ctx)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", w.cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s (set PORT or TILLWAY_ADDR to another): %w", w.cfg.Addr, err)
+	}
+	w.g.listener = listener
+	w.close(func() error { _ = listener.Close(); return nil }) // closed by the server already, if it ran
+	return nil
+}
+
+// registerPages serves the register, or says how to build it when this binary was built without it.
+func (w *wiring) registerPages(ctx context.Context) http.Handler {
+	files, err := pwa.Files()
+	if err == nil {
+		return pages(files)
+	}
+	w.log.WarnContext(ctx, "this binary was built without the register", slog.Any("error", err))
+	return http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		http.Error(rw, "This gateway was built without the register: run `make demo`, or build the register before the binary.", http.StatusNotFound)
+	})
+}
+
+// liveFeed is the feed as the GraphQL edge sees it: what may be read, and what may be subscribed to.
+type liveFeed struct {
+	*feed.Service
+	*feed.Hub
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/tillway/tillway/gateway/app"
+)
+
+// commands is the command line; each method Run hands over to package app.
+type commands struct {
+	Serve       serve       `cmd:"" help:"Run the gateway and the register."`
+	Demo        demo        `cmd:"" help:"Run the gateway with a stand-in for Magento, in one process."`
+	Sync        sync        `cmd:"" help:"Read the whole catalog from Magento now, with progress."`
+	Enrol       enrol       `cmd:"" help:"Print a one-time code that enrols a device to a register."`
+	HashPIN     hashPIN     `cmd:"" name:"hash-pin" help:"Read a PIN and print its hash for the shops file."`
+	Migrate     migrate     `cmd:"" help:"Bring the ledger's tables up to date, then exit."`
+	Config      config      `cmd:"" help:"Print the settings in force, without secrets, and what is wrong with them."`
+	Healthcheck healthcheck `cmd:"" help:"Ask the gateway on this machine whether it may take traffic; for containers."`
+	Sandbox     sandbox     `cmd:"" help:"Run the stand-in for Magento alone."`
+}
+
+type serve struct{}
+
+func (serve) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
+	return app.Serve(ctx, cfg, log)
+}
+
+type demo struct{}
+
+func (demo) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
+	return app.Demo(ctx, cfg, log, os.Stdout)
+}
+
+type sync struct{}
+
+func (sync) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
+	return app.Sync(ctx, cfg, log, os.Stdout, term.IsTerminal(int(os.Stdout.Fd())))
+}
+
+type enrol struct {
+	Register string `arg:"" help:"Id of the register in the shops file."`
+}
+
+func (c enrol) Run(ctx context.Context, cfg app.Config) error {
+	code, err := app.EnrolmentCode(ctx, cfg, c.Register)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Println(code)
+	return err
+}
+
+type hashPIN struct{}
+
+func (hashPIN) Run() error {
+	pin, err := readPIN()
+	if err != nil {
+		return err
+	}
+	hash, err := app.HashPIN(pin)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Println(hash)
+	return err
+}
+
+// readPIN reads without echo from a terminal, otherwise a line from standard input.
+func readPIN() (string, error) {
+	if fd := int(os.Stdin.Fd()); term.IsTerminal(fd) {
+		fmt.Fprint(os.Stderr, "PIN: ")
+		pin, err := term.ReadPassword(fd)
+		fmt.Fprintln(os.Stderr)
+		return string(pin), err
+	}
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if err != nil && line == "" {
+		return "", err
+	}
+	return strings.TrimSpace(line), nil
+}
+
+type migrate struct{}
+
+func (migrate) Run(ctx context.Context, cfg app.Config) error { return app.Migrate(ctx, cfg) }
+
+type config struct{}
+
+func (config) Run(cfg app.Config) error { return app.PrintConfig(os.Stdout, cfg) }
+
+type healthcheck struct{}
+
+func (healthcheck) Run(ctx context.Context, cfg app.Config) error { return app.Healthcheck(ctx, cfg) }
+
+type sandbox struct {
+	Addr    string `default:"127.0.0.1:8090" help:"Address to listen on."`
+	Token   string `env:"TILLWAY_MAGENTO_TOKEN" help:"Integration token to accept; one is made when empty."`
+	Webhook string `help:"Where to send webhooks, signed with TILLWAY_WEBHOOK_SECRET."`
+}
+
+func (c sandbox) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
+	return app.Sandbox(ctx, cfg, log, os.Stdout, c.Addr, c.Token, c.Webhook)
+}
