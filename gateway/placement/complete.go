@@ -76,22 +76,14 @@ func (a *attempt) ship(ctx context.Context) error {
 }
 
 // complete makes the document unless it exists. The quantities of the Magento order say whether something is outstanding:
-// Magento writes them in one transaction with the document.
+// Magento writes them in one transaction with the document. An earlier call may have been carried out since the order was
+// read; then Magento refuses to make the document again.
 func (a *attempt) complete(ctx context.Context, c completion) error {
 	begun := a.order.Placement.Step(c.step).BegunAt
-	if !begun.IsZero() || !c.outstanding() {
-		ids, err := c.look(ctx, a.shop.ID)
-		if err != nil {
-			return err
-		}
-		if len(ids) > 0 && c.outstanding() { // it may have come between reading the order and looking
-			if err := a.read(ctx); err != nil {
-				return err
-			}
-		}
-		if !c.outstanding() {
-			return a.completed(ctx, c, last(ids))
-		}
+	if !c.outstanding() {
+		return a.find(ctx, c)
+	}
+	if !begun.IsZero() {
 		if err := a.settled(begun); err != nil {
 			return err
 		}
@@ -111,16 +103,15 @@ func (a *attempt) complete(ctx context.Context, c completion) error {
 		return a.completed(ctx, c, id)
 	case pos.CodeOf(err) == pos.CodeOutcomeUnknown || pos.KindOf(err) == pos.KindInternal:
 		return err
-	case isRefusal(err): // perhaps because somebody has done it meanwhile
-		a.shop = nil
+	case isRefusal(err): // perhaps because it has been done meanwhile
 		if readErr := a.read(ctx); readErr != nil {
 			return readErr
 		}
-		if !c.outstanding() {
-			ids, lookErr := c.look(ctx, a.shop.ID)
-			if lookErr != nil {
-				return lookErr
-			}
+		ids, lookErr := c.look(ctx, a.shop.ID)
+		if lookErr != nil {
+			return lookErr
+		}
+		if !c.outstanding() || again && len(ids) > 0 {
 			return a.completed(ctx, c, last(ids))
 		}
 	}
@@ -128,6 +119,15 @@ func (a *attempt) complete(ctx context.Context, c completion) error {
 		return err
 	}
 	return a.notBegun(ctx, c.step, err)
+}
+
+// find completes a step with the document that somebody made before.
+func (a *attempt) find(ctx context.Context, c completion) error {
+	ids, err := c.look(ctx, a.shop.ID)
+	if err != nil {
+		return err
+	}
+	return a.completed(ctx, c, last(ids))
 }
 
 // completed writes down that a step is done. Without a document there was nothing to do, and nothing to tell.
