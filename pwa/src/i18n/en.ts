@@ -52,6 +52,11 @@ export const en = {
     failed: "Catalog not available",
     stale: (age: string) => `Catalog last checked ${age} ago`,
     fresh: "Catalog is up to date",
+    problems: {
+      offline: "The gateway cannot be reached.",
+      damaged: "A part of the catalog arrived damaged. It is fetched again.",
+      broken: "The catalog stopped working. Reload the page.",
+    } as Record<string, string>,
   },
   sync: {
     online: "Online",

@@ -35,7 +35,8 @@ export interface Settings {
   catalog: CatalogRecord;
 }
 
-interface Schema extends DBSchema {
+/** What is stored under which keys. */
+export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   counters: { key: string; value: number };
   verifiers: { key: string; value: Verifier };

@@ -1,8 +1,9 @@
+import type { IDBPTransaction } from "idb";
 import type { Cart } from "../domain/cart";
 import { type OrderRecord, type RemoteStatus, concernOf, orderOf, receiptNumber, shownState } from "../domain/order";
 import { totalsOf } from "../domain/totals";
 import type { Staff } from "../domain/workplace";
-import type { Connection, Database } from "./database";
+import type { Connection, Database, Schema } from "./database";
 
 const keepMs = 30 * 24 * 3_600_000;
 
@@ -27,20 +28,27 @@ export async function payOrder(db: Database, payment: Payment): Promise<OrderRec
 }
 
 async function pay(connection: Connection, payment: Payment): Promise<OrderRecord> {
-  const stores = ["settings", "counters", "orders", "outbox"] as const;
-  const tx = connection.transaction(stores, "readwrite", { durability: "strict" });
-  const done = await tx.objectStore("orders").get(payment.cartId);
-  if (done) return done;
+  const tx = connection.transaction(["settings", "counters", "orders", "outbox"], "readwrite", { durability: "strict" });
+  try {
+    const orders = tx.objectStore("orders");
+    const record = (await orders.get(payment.cartId)) ?? (await write(tx, payment));
+    await tx.done;
+    return record;
+  } catch (error) {
+    // Whatever was written before the fault goes too: a counter alone would be a gap in the receipts.
+    if (!tx.error) tx.abort();
+    await tx.done.catch(() => undefined);
+    throw error;
+  }
+}
+
+type PayTransaction = IDBPTransaction<Schema, ("settings" | "counters" | "orders" | "outbox")[], "readwrite">;
+
+async function write(tx: PayTransaction, payment: Payment): Promise<OrderRecord> {
   const cart = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
-  if (!cart || cart.id !== payment.cartId || cart.lines.length === 0) {
-    await tx.done;
-    throw new Error("The open order changed meanwhile.");
-  }
+  if (!cart || cart.id !== payment.cartId || cart.lines.length === 0) throw new Error("The open order changed meanwhile.");
   const totals = totalsOf(cart.lines);
-  if (payment.tendered < totals.total) {
-    await tx.done;
-    throw new Error("The amount is less than the total.");
-  }
+  if (payment.tendered < totals.total) throw new Error("The amount is less than the total.");
   const counter = ((await tx.objectStore("counters").get(payment.registerId)) ?? 0) + 1;
   const record: OrderRecord = {
     id: cart.id,
@@ -56,13 +64,10 @@ async function pay(connection: Connection, payment: Payment): Promise<OrderRecor
     remote: null,
     message: "",
   };
-  await Promise.all([
-    tx.objectStore("counters").put(counter, payment.registerId),
-    tx.objectStore("orders").add(record),
-    tx.objectStore("outbox").add({ orderId: record.id, attempts: 0, dueAt: 0 }),
-    tx.objectStore("settings").delete("cart"),
-    tx.done,
-  ]);
+  await tx.objectStore("counters").put(counter, payment.registerId);
+  await tx.objectStore("orders").add(record);
+  await tx.objectStore("outbox").add({ orderId: record.id, attempts: 0, dueAt: 0 });
+  await tx.objectStore("settings").delete("cart");
   return record;
 }
 

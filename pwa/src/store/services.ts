@@ -30,6 +30,7 @@ export interface CatalogStatus {
   total: number;
   products: number;
   updatedAt: number;
+  /** What went wrong last: offline, damaged, broken, or the gateway's own words; empty when nothing did. */
   message: string;
 }
 

@@ -123,6 +123,8 @@ export class Engine {
   private async check(device: Device): Promise<void> {
     const { db, gateway } = this.deps;
     const registerId = device.workplace.register.id;
+    // Before, not after: a doubt that comes up while the answers are under way calls for another look.
+    this.lookUpDue = false;
     const workplace = await gateway.workplace(device.token);
     if (JSON.stringify(workplace) !== JSON.stringify(device.workplace)) await saveWorkplace(db, workplace);
     await lookUp(
@@ -133,7 +135,6 @@ export class Engine {
       },
       registerId,
     );
-    this.lookUpDue = false;
   }
 
   private listen(device: Device): () => void {

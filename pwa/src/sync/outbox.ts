@@ -37,7 +37,8 @@ export async function drain(deps: OutboxDeps, registerId: string): Promise<Drain
 }
 
 async function handle(deps: OutboxDeps, id: string, attempt: number, error: unknown): Promise<Drained | null> {
-  const message = error instanceof Error ? error.message : String(error);
+  // Silence needs no words: the state says that the order waits on this device.
+  const message = error instanceof GatewayError ? error.message : "";
   const code = error instanceof GatewayError ? error.code : null;
   const final = error instanceof GatewayError && !error.retryable && code !== "UNAUTHENTICATED";
   if (final) {

@@ -38,7 +38,10 @@ export function PayDialog({ cart, registerId, staff, locale, onPaid, onClose }: 
     if (!enough) return;
     void run(async () => {
       const payment = { cartId: cart.id, registerId, staff, tendered: given, now: new Date() };
-      onPaid(await payOrder(db, payment));
+      const order = await payOrder(db, payment).catch((cause: unknown) => {
+        throw new Error(t.pay.failed, { cause });
+      });
+      onPaid(order);
     });
   };
   const set = (amount: number) => setTyped(plainAmount(amount, currency));

@@ -55,7 +55,7 @@ export function ProductBrowser({ locale, onChoose, onCode }: Props) {
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
         {noCatalog && status.phase !== "ready" ? (
           <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : status.phase === "downloading" ? t.catalog.downloading(percent) : t.loading}>
-            {status.phase === "failed" && `${t.sell.noCatalogHint} (${status.message})`}
+            {status.phase === "failed" && `${t.catalog.problems[status.message] ?? status.message} ${t.sell.noCatalogHint}`}
             {status.phase === "downloading" && <progress className="w-48 accent-accent" max={100} value={percent} aria-label={t.loading} />}
           </Empty>
         ) : result?.total === 0 ? (

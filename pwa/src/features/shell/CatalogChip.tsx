@@ -21,7 +21,7 @@ export function CatalogChip() {
       data-testid="catalog-status"
       data-phase={status.phase}
       data-products={status.products}
-      title={status.message || text}
+      title={(t.catalog.problems[status.message] ?? status.message) || text}
       className={cx(
         "items-center gap-2 text-sm",
         status.phase === "failed" ? "text-bad" : "text-muted",

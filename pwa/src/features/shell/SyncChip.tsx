@@ -24,17 +24,26 @@ export function SyncChip({ onOpen }: { onOpen(): void }) {
       data-attention={count.attention}
       className="flex h-11 items-center gap-2.5 rounded-xl px-2 text-sm font-medium hover:bg-sunken sm:px-3"
     >
-      <span aria-hidden="true" className={cx("size-2.5 rounded-full", revoked ? "bg-bad" : online ? "bg-ok" : "bg-warn")} />
-      <span className={cx((count.unsent > 0 || count.underway > 0 || count.attention > 0) && "sr-only sm:not-sr-only")}>
+      <span aria-hidden="true" className={cx("size-2.5 shrink-0 rounded-full", revoked ? "bg-bad" : online ? "bg-ok" : "bg-warn")} />
+      <span className={cx(count.unsent + count.underway + count.attention > 0 && "sr-only sm:not-sr-only")}>
         {revoked ? t.sync.revoked : online ? t.sync.online : t.sync.offline}
       </span>
-      {count.unsent > 0 && <span className="rounded-full bg-warn-soft px-2.5 py-1 text-xs text-warn">{t.sync.pending(count.unsent)}</span>}
-      {count.underway > 0 && (
-        <span className="hidden rounded-full bg-info-soft px-2.5 py-1 text-xs text-info sm:inline">{t.sync.underway(count.underway)}</span>
-      )}
-      {count.attention > 0 && (
-        <span className="rounded-full bg-bad-soft px-2.5 py-1 text-xs text-bad">{t.sync.attention(count.attention)}</span>
-      )}
+      <Count n={count.unsent} text={t.sync.pending(count.unsent)} className="bg-warn-soft text-warn" />
+      <Count n={count.underway} text={t.sync.underway(count.underway)} className="bg-info-soft text-info" />
+      <Count n={count.attention} text={t.sync.attention(count.attention)} className="bg-bad-soft text-bad" />
     </button>
+  );
+}
+
+/** A count with its words; on a phone only the number is seen. */
+function Count({ n, text, className }: { n: number; text: string; className: string }) {
+  if (n === 0) return null;
+  return (
+    <span className={cx("rounded-full px-2.5 py-1 text-xs whitespace-nowrap", className)}>
+      <span aria-hidden="true" className="sm:hidden">
+        {n}
+      </span>
+      <span className="sr-only sm:not-sr-only">{text}</span>
+    </span>
   );
 }

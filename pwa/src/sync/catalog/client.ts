@@ -12,7 +12,7 @@ export class CatalogClient {
 
   constructor(private readonly worker: Worker) {
     worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
-    worker.onerror = () => this.setStatus({ ...this.status, phase: "failed", message: "The catalog stopped working. Reload the page." });
+    worker.onerror = () => this.setStatus({ ...this.status, phase: "failed", message: "broken" });
   }
 
   /** Calls a method of the worker. */

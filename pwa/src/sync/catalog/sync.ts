@@ -28,6 +28,9 @@ const parallel = 4;
 const manifestEveryMs = 15 * 60_000;
 const longOverlay = 5_000;
 
+/** A chunk's bytes are not what its name says. */
+export class DamagedChunk extends Error {}
+
 /** Keeps a store's catalog: stored in IndexedDB as chunks and what changed after them, and in memory for reading. */
 export class CatalogSync {
   memory = new CatalogMemory();
@@ -140,7 +143,7 @@ export class CatalogSync {
       await addChunk(this.deps.db, { digest: chunk.digest, kind: chunk.kind.toLowerCase(), bytes });
       return bytes;
     }
-    throw new Error("A part of the catalog arrived damaged, twice");
+    throw new DamagedChunk(`chunk ${chunk.digest} arrived damaged, twice`);
   }
 }
 

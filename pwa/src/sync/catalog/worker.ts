@@ -4,7 +4,7 @@ import { catalogChanges, catalogManifest } from "../../api/gateway";
 import { Database } from "../../store/database";
 import type { CatalogStatus } from "../../store/services";
 import type { CatalogMethods, Reply, Request } from "./protocol";
-import { CatalogSync } from "./sync";
+import { CatalogSync, DamagedChunk } from "./sync";
 
 const pollMs = 45_000;
 const retryMs = 5_000;
@@ -78,11 +78,15 @@ async function attempt(): Promise<void> {
     tell({ phase: "ready", message: "" });
   } catch (error) {
     wait = retryMs + Math.random() * retryMs;
-    const known = error instanceof GatewayError || error instanceof NetworkError;
-    const message = known || error instanceof Error ? error.message : String(error);
-    tell({ phase: current.ready ? "ready" : "failed", message });
+    tell({ phase: current.ready ? "ready" : "failed", message: problem(error) });
   }
   timer = setTimeout(() => void refresh(), wait * (0.8 + 0.4 * Math.random()));
+}
+
+function problem(error: unknown): string {
+  if (error instanceof NetworkError) return "offline";
+  if (error instanceof DamagedChunk) return "damaged";
+  return error instanceof GatewayError ? error.message : "broken";
 }
 
 function tell(change: Partial<CatalogStatus>): void {

@@ -1,0 +1,117 @@
+import { expect, it, onTestFinished } from "vitest";
+import { addLine } from "../../src/domain/cart";
+import { changeCart } from "../../src/store/cart";
+import { saveWorkplace } from "../../src/store/device";
+import { applyRemote, listOrders, openOrders, payOrder, pruneOrders } from "../../src/store/orders";
+import { countQueued, finish, requeue, takeDue } from "../../src/store/outbox";
+import { Database } from "../../src/store/database";
+import { cartLine, enrolled, sam, sell, workplace } from "../support/build";
+
+it("writes order, queue row and counter together and empties the cart", async () => {
+  const db = await enrolled(41);
+  const order = await sell(db);
+  expect(order.receiptNumber).toBe("R1-42");
+  expect(await countQueued(db)).toBe(1);
+  expect(await db.setting("cart")).toBeUndefined();
+  expect(order.input.lines.map((line) => line.rowTotal + line.tax)).toEqual([order.input.charged.total]);
+});
+
+it("makes one order of a cart that is paid many times at once", async () => {
+  const db = await enrolled();
+  await changeCart(db, "USD", (cart) => addLine(cart, cartLine("A")));
+  const cart = await db.setting("cart");
+  const payment = { cartId: cart!.id, registerId: "R1", staff: sam, tendered: 5_000, now: new Date() };
+  const orders = await Promise.all(Array.from({ length: 8 }, () => payOrder(db, payment)));
+  expect(new Set(orders.map((order) => order.receiptNumber))).toEqual(new Set(["R1-1"]));
+  expect(await listOrders(db)).toHaveLength(1);
+  expect(await countQueued(db)).toBe(1);
+});
+
+it("numbers receipts without gaps over two tabs", async () => {
+  const db = await enrolled();
+  const tab = new Database((db as unknown as { name: string }).name);
+  onTestFinished(() => tab.close());
+  for (let i = 0; i < 6; i++) await sell(i % 2 ? db : tab);
+  const numbers = (await listOrders(db)).map((order) => order.counter).sort((a, b) => a - b);
+  expect(numbers).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+it("takes no number when the payment fails, and leaves the cart as it was", async () => {
+  const db = await enrolled();
+  await changeCart(db, "USD", (cart) => addLine(cart, cartLine("A")));
+  const cart = await db.setting("cart");
+  const payment = { cartId: cart!.id, registerId: "R1", staff: sam, tendered: 1, now: new Date() };
+  await expect(payOrder(db, payment)).rejects.toThrow("less than the total");
+  expect(await db.setting("cart")).toEqual(cart);
+  expect((await sell(db)).counter).toBe(1);
+});
+
+it("writes nothing when the last of the four writes fails", async () => {
+  const db = await enrolled();
+  await changeCart(db, "USD", (cart) => addLine(cart, cartLine("A")));
+  const cart = await db.setting("cart");
+  const real = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (this: IDBObjectStore, ...args) {
+    if (this.name === "outbox") throw new DOMException("disk full", "QuotaExceededError");
+    return real.apply(this, args);
+  };
+  onTestFinished(() => {
+    IDBObjectStore.prototype.add = real;
+  });
+  const payment = { cartId: cart!.id, registerId: "R1", staff: sam, tendered: 5_000, now: new Date() };
+  await expect(payOrder(db, payment)).rejects.toThrow();
+  IDBObjectStore.prototype.add = real;
+  expect(await listOrders(db)).toEqual([]);
+  expect(await db.setting("cart")).toEqual(cart);
+  expect((await payOrder(db, payment)).counter).toBe(1);
+});
+
+it("counts on from the gateway's number, never back", async () => {
+  const db = await enrolled(10);
+  await sell(db);
+  await saveWorkplace(db, workplace(3));
+  expect((await sell(db)).counter).toBe(12);
+  await saveWorkplace(db, workplace(20));
+  expect((await sell(db)).counter).toBe(21);
+});
+
+it("loses no line when two tabs add at once", async () => {
+  const db = await enrolled();
+  await Promise.all(["A", "B", "C", "D"].map((sku) => changeCart(db, "USD", (cart) => addLine(cart, cartLine(sku)))));
+  expect((await db.setting("cart"))?.lines).toHaveLength(4);
+});
+
+it("does not send an order of a register that the device was enrolled to before", async () => {
+  const db = await enrolled();
+  await sell(db);
+  expect(await takeDue(db, "R2", Date.now())).toBeNull();
+  expect((await takeDue(db, "R1", Date.now()))?.order.receiptNumber).toBe("R1-1");
+});
+
+it("removes only what has ended and is old", async () => {
+  const db = await enrolled();
+  const [settled, held, queued] = [await sell(db), await sell(db), await sell(db)];
+  for (const order of [settled, held]) await finish(db, order.id, "received", { state: "RECEIVED" }, "");
+  await applyRemote(db, settled.id, { state: "SETTLED" });
+  await applyRemote(db, held.id, { state: "HELD" });
+  await pruneOrders(db, Date.now());
+  expect(await listOrders(db)).toHaveLength(3);
+  await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
+  expect((await listOrders(db)).map((order) => order.id).sort()).toEqual([held.id, queued.id].sort());
+});
+
+it("queues a refused order again under the same id, once", async () => {
+  const db = await enrolled();
+  const order = await sell(db);
+  await finish(db, order.id, "refused", null, "no");
+  await Promise.all([requeue(db, order.id), requeue(db, order.id)]);
+  expect(await countQueued(db)).toBe(1);
+  expect((await takeDue(db, "R1", Date.now()))?.order.input).toEqual(order.input);
+});
+
+it("ignores word of orders that other devices made", async () => {
+  const db = await enrolled();
+  await applyRemote(db, "unknown", { state: "SETTLED" });
+  expect(await listOrders(db)).toEqual([]);
+  expect(await openOrders(db)).toEqual([]);
+});

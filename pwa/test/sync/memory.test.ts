@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { CatalogMemory } from "../../src/sync/catalog/memory";
+
+function shop() {
+  const memory = new CatalogMemory();
+  memory.put("store", "default", { code: "default", rootCategoryId: 2, baseCurrency: "USD", baseMediaUrl: "http://m/", locale: "en_US" });
+  const category = (id: number, path: string, position: number, more = {}) =>
+    memory.put("category", String(id), { id, parentId: Number(path.split("/").at(-2)), path, level: path.split("/").length - 1, position, name: `C${id}`, active: true, inMenu: true, ...more });
+  category(2, "1/2", 1);
+  category(10, "1/2/10", 2);
+  category(11, "1/2/10/11", 1);
+  category(20, "1/2/20", 1);
+  category(30, "1/2/30", 3, { active: false });
+  category(99, "1/98/99", 1);
+  const product = (id: number, name: string, more = {}) =>
+    memory.put("product", String(id), { id, sku: `WS${id}`, type: "simple", name, enabled: true, visibility: 4, taxClass: 2, price: "10.00", ...more });
+  product(1, "Breathe-Easy Tank", {
+    type: "configurable",
+    categories: [{ id: 11, position: 1 }],
+    smallImage: "/a/b.jpg",
+    options: [{ code: "size", label: "Size", values: [{ id: 5, label: "S" }, { id: 6, label: "M" }, { id: 7, label: "L" }] }],
+    variants: [{ id: 2, sku: "WS1-S", values: { size: 5 } }, { id: 3, sku: "WS1-M", values: { size: 6 } }, { id: 4, sku: "WS1-L", values: { size: 7 } }],
+    price: undefined,
+  });
+  product(2, "Breathe-Easy Tank-S", { sku: "WS1-S", visibility: 1, price: "34", barcodes: ["036000291452"] });
+  product(3, "Breathe-Easy Tank-M", { sku: "WS1-M", visibility: 1, price: "36", smallImage: "no_selection" });
+  product(4, "Breathe-Easy Tank-L", { sku: "WS1-L", visibility: 1, enabled: false });
+  product(5, "Duffle bag", { sku: "24-MB01", categories: [{ id: 20, position: 0 }] });
+  product(6, "Gift set", { type: "bundle" });
+  product(7, "Gone", { enabled: false });
+  return memory;
+}
+
+describe("find", () => {
+  it.each<[string, string, object]>([
+    ["a SKU in any letter case", "24-mb01", { kind: "item", item: { sku: "24-MB01", price: 1000 } }],
+    ["a variant that is not visible alone, by SKU", "WS1-M", { kind: "item", name: "Breathe-Easy Tank", detail: "M", item: { price: 3600 } }],
+    ["a variant by barcode", "036000291452", { kind: "item", detail: "S", item: { sku: "WS1-S" } }],
+    ["a UPC that the scanner sends as EAN-13", "0036000291452", { kind: "item", item: { sku: "WS1-S" } }],
+    ["a product with options", "ws1", { kind: "configurable", product: { item: { price: 3400, priceFrom: true } } }],
+    ["a set", "WS6", { kind: "unsupported", name: "Gift set" }],
+    ["a disabled product", "WS7", { kind: "nothing" }],
+    ["garbage", "\u00ff%%%", { kind: "nothing" }],
+  ])("understands %s", (_name, code, want) => {
+    expect(shop().find(code)).toMatchObject(want);
+  });
+
+  it("offers only variants that are for sale, with the parent's picture when they have none", () => {
+    const found = shop().find("WS1");
+    expect(found.kind === "configurable" && found.product.options[0]?.values.map((v) => v.label)).toEqual(["S", "M"]);
+    expect(shop().find("WS1-M")).toMatchObject({ item: { image: "http://m/catalog/product/a/b.jpg" } });
+  });
+});
+
+describe("browse", () => {
+  const browse = (search: string, category: number | null = null) =>
+    shop().browse({ search, category, limit: 50 }).items.map((item) => item.sku);
+
+  it.each<[string, string, string[]]>([
+    ["the beginning of words", "breat ta", ["WS1"]],
+    ["a word in the middle of a name with dashes", "easy", ["WS1"]],
+    ["a SKU", "24-mb01", ["24-MB01"]],
+    ["the beginning of a SKU", "24-mb", ["24-MB01"]],
+    ["a variant's SKU, shown as its parent", "WS1-M", ["WS1"]],
+    ["a variant's barcode, shown as its parent", "036000291452", ["WS1"]],
+    ["a slip of the finger", "dufle", ["24-MB01"]],
+    ["nothing", "zzzz", []],
+  ])("finds %s", (_name, search, want) => {
+    expect(browse(search)).toEqual(want);
+  });
+
+  it("answers ten thousand characters at once", () => {
+    const memory = shop();
+    const began = performance.now();
+    for (const text of ["x".repeat(10_000), "a ".repeat(5_000), "(*+?[".repeat(2_000)]) memory.browse({ search: text, category: null, limit: 50 });
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it("shows a category with what its children hold, and leaves variants out", () => {
+    expect(browse("", 10)).toEqual(["WS1"]);
+    expect(browse("", 20)).toEqual(["24-MB01"]);
+    expect(browse("")).toEqual(["WS1", "24-MB01", "WS6"]);
+  });
+});
+
+it("lists the active categories below the store's root", () => {
+  expect(shop().categories().map((c) => c.id)).toEqual([20, 10, 11]);
+});
