@@ -64,7 +64,7 @@ type Product struct {
 	// are, option ids as numbers in text, multiselects as comma lists, values of backend type decimal (weight, msrp, cost …)
 	// without trailing zeros, dates as 2006-01-02 15:04:05. An empty text is no value. has_options and required_options
 	// ("0", "1") and the barcode attribute are among them; quantity_and_stock_status, category_ids, media_gallery, gallery
-	// and tier_price are not, nor is a weight of 0 (REST shows one for every bundle).
+	// and tier_price are not, nor is the weight of a bundle whose weight_type is not "1" (it is computed from the parts).
 	Attributes map[string]string `json:"attributes,omitempty"`
 	// Options are the axes of a configurable product, by position, then attribute id.
 	Options []ConfigurableOption `json:"options,omitempty"`
@@ -126,7 +126,8 @@ type ConfigurableOption struct {
 
 // OptionValue is one choice on an axis that some variant has, in Magento's sort order (sort_order, then label, as
 // /V1/products/attributes lists them). Swatch types are Magento's: 0 text, 1 colour, 2 image. Swatches are the only part of
-// a document that REST cannot tell: read over REST they are absent.
+// a document that REST cannot tell: read over REST they are absent. Options that were deleted while variants still have
+// them come last, by id, without a label.
 type OptionValue struct {
 	ID         int64  `json:"id"`
 	Label      string `json:"label"`

@@ -172,21 +172,29 @@ func (p *page) join(product *pos.Product, ids []int64, outside map[int64]*child)
 	}
 	for i := range product.Options {
 		slices.SortFunc(product.Options[i].Values, func(a, b pos.OptionValue) int {
-			return cmp.Compare(p.known.options[a.ID].rank, p.known.options[b.ID].rank)
+			return cmp.Or(cmp.Compare(p.rank(a.ID), p.rank(b.ID)), cmp.Compare(a.ID, b.ID))
 		})
 	}
 	lowerRegular(product.Prices, prices)
 }
 
-// addValue puts a choice on an axis once. Choices that were deleted while variants still have them are left out.
+// rank is an option's place in Magento's sort order; those that were deleted come last.
+func (p *page) rank(id int64) int {
+	if o, ok := p.known.options[id]; ok {
+		return o.rank
+	}
+	return len(p.known.options) + 1
+}
+
+// addValue puts a choice on an axis once. Of a choice that was deleted while variants still have it only the id is known.
 func (p *page) addValue(axis *pos.ConfigurableOption, id int64) {
 	if slices.ContainsFunc(axis.Values, func(v pos.OptionValue) bool { return v.ID == id }) {
 		return
 	}
 	o, ok := p.known.options[id]
-	if !ok || o.attribute != axis.AttributeID {
+	if !ok {
 		p.unknown = true
-		return
+		o.value.ID = id
 	}
 	axis.Values = append(axis.Values, o.value)
 }

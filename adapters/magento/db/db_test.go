@@ -31,6 +31,8 @@ type shop struct {
 	dsn   string
 	admin *sql.DB
 	undo  func(tables map[string]bool)
+	// opened is why the database could not be opened; then there is no Source.
+	opened error
 }
 
 // excerpt opens a fresh database with some forty products of the recorded shop.
@@ -59,8 +61,8 @@ func load(tb testing.TB, dump string, cfg db.Config, changes ...string) shop {
 	s.change(tb, "SET GLOBAL innodb_flush_log_at_trx_commit = 0", "SET SESSION foreign_key_checks = 0, sql_mode = ''")
 	testserver.LoadDump(tb, cfg.DSN, dump)
 	s.change(tb, changes...)
-	if s.Source, err = db.Open(tb.Context(), cfg); err != nil {
-		tb.Fatal(err)
+	if s.Source, s.opened = db.Open(tb.Context(), cfg); s.opened != nil {
+		return s
 	}
 	tb.Cleanup(func() { _ = s.Close() })
 	if s.store, err = s.Store(tb.Context(), "default"); err != nil {

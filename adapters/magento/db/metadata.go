@@ -126,9 +126,8 @@ func categoryRole(code string) role {
 
 // option is one choice of a select attribute. rank is its place in Magento's sort order.
 type option struct {
-	attribute int64
-	rank      int
-	value     pos.OptionValue
+	rank  int
+	value pos.OptionValue
 }
 
 // known returns a store view's metadata, and whether it was read just now: always when it is wanted fresh, else when the
@@ -195,7 +194,7 @@ func put(a attributes, id int64, value attribute) attributes {
 func (m *metadata) loadOptions(ctx context.Context, r *reader, store int64) error {
 	rank := 0
 	return r.each(ctx, "options", `
-		SELECT o.option_id, o.attribute_id, IF(s.value_id IS NULL, d.value, s.value) AS label
+		SELECT o.option_id, IF(s.value_id IS NULL, d.value, s.value) AS label
 		FROM {eav_attribute_option} o
 		LEFT JOIN {eav_attribute_option_value} d ON d.option_id = o.option_id AND d.store_id = 0
 		LEFT JOIN {eav_attribute_option_value} s ON s.option_id = o.option_id AND s.store_id = ?
@@ -203,7 +202,7 @@ func (m *metadata) loadOptions(ctx context.Context, r *reader, store int64) erro
 		ORDER BY o.attribute_id, o.sort_order, label, o.option_id`, []any{store}, func(c row) {
 		rank++
 		id := c.integer(0)
-		m.options[id] = option{attribute: c.integer(1), rank: rank, value: pos.OptionValue{ID: id, Label: c.text(2)}}
+		m.options[id] = option{rank: rank, value: pos.OptionValue{ID: id, Label: c.text(1)}}
 	})
 }
 

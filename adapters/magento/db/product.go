@@ -244,5 +244,8 @@ func (p *page) finish(product *pos.Product) {
 	if pricedByParts(product) {
 		product.Price = nil
 	}
+	if product.Type == pos.TypeBundle && product.Attributes["weight_type"] != "1" {
+		delete(product.Attributes, "weight")
+	}
 	product.Barcodes = barcodes(product, p.barcode)
 }

@@ -24,7 +24,7 @@ const (
 	fixedBundle  = "UPDATE catalog_product_entity_int SET value = 1 WHERE attribute_id = 129 AND entity_id = 45"
 	bundlePrice  = "INSERT INTO catalog_product_entity_decimal (attribute_id, store_id, entity_id, value) VALUES (77, 0, 45, 99.900000)"
 	weight       = "INSERT INTO catalog_product_entity_decimal (attribute_id, store_id, entity_id, value) VALUES (82, 0, 1, 1.500000)"
-	noWeight     = "INSERT INTO catalog_product_entity_decimal (attribute_id, store_id, entity_id, value) VALUES (82, 0, 1, 0.000000)"
+	bundleWeight = "INSERT INTO catalog_product_entity_decimal (attribute_id, store_id, entity_id, value) VALUES (82, 0, 45, 3.000000)"
 	zeroDate     = "INSERT INTO catalog_product_entity_datetime (attribute_id, store_id, entity_id, value) VALUES (94, 0, 1, 0)"
 	disabled     = "UPDATE catalog_product_entity_int SET value = 2 WHERE attribute_id = 97 AND entity_id = 1"
 	unlisted     = "DELETE FROM catalog_product_index_price WHERE entity_id = 1"
@@ -57,7 +57,7 @@ func TestScopes(t *testing.T) {
 		"an empty text is no value":                        {[]string{emptyText}, 1, attribute("image_label"), nil},
 		"a zero date is no value":                          {[]string{zeroDate}, 1, attribute("news_from_date"), nil},
 		"a weight loses its zeros":                         {[]string{weight}, 1, attribute("weight"), "1.5"},
-		"a weight of nothing is none":                      {[]string{noWeight}, 1, attribute("weight"), nil},
+		"a dynamic bundle has no weight of its own":        {[]string{bundleWeight}, 45, attribute("weight"), nil},
 		"media fall back column by column": {[]string{labelHere}, 1, func(p pos.Product) any { return p.Gallery[0] },
 			pos.Media{ID: 1, Type: "image", File: "/m/b/mb01-blue-0.jpg", Label: "Mine", Position: 1}},
 		"media that are off everywhere are left out":   {[]string{offAll}, 1, func(p pos.Product) any { return len(p.Gallery) }, 0},
@@ -132,10 +132,11 @@ func TestMetadata(t *testing.T) {
 			t.Errorf("first colour = %v, want Teal", got)
 		}
 	})
-	t.Run("an option that was deleted is left out", func(t *testing.T) {
+	t.Run("an option that was deleted comes last, without a label", func(t *testing.T) {
 		s := l.with(t, db.Config{}, "DELETE FROM eav_attribute_option WHERE option_id = 50", "DELETE FROM eav_attribute_option_value WHERE option_id = 50")
-		if got := len(s.product(t, 1562).Options[1].Values); got != 2 {
-			t.Errorf("%d colours, want 2", got)
+		colors := s.product(t, 1562).Options[1].Values
+		if len(colors) != 3 || colors[2] != (pos.OptionValue{ID: 50}) {
+			t.Errorf("colours %v, want 50 last", colors)
 		}
 	})
 }

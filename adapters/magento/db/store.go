@@ -8,7 +8,8 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// Store returns the store view with this code. Errors: not_found.
+// Store returns the store view with this code. The view "admin", from which nothing may be sold, is not found.
+// Errors: not_found.
 func (s *Source) Store(ctx context.Context, code string) (pos.Store, error) {
 	var store pos.Store
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
@@ -40,7 +41,7 @@ func loadStore(ctx context.Context, r *reader, code string) (pos.Store, error) {
 		FROM {store} s
 		JOIN {store_group} g ON g.group_id = s.group_id
 		JOIN {store_website} w ON w.website_id = s.website_id
-		WHERE s.code = ?`, []any{code}, func(c row) {
+		WHERE s.code = ? AND s.store_id <> 0`, []any{code}, func(c row) {
 		if c.text(1) != code { // the column's collation ignores letter case, Magento does not
 			return
 		}

@@ -103,7 +103,7 @@ func (p *page) setOther(product *pos.Product, a *attribute, c row) {
 	if a.decimal {
 		value = trimZeros(value)
 	}
-	if len(value) == 0 || (a.code == "weight" && string(value) == "0") || string(value) == zeroDate {
+	if len(value) == 0 || string(value) == zeroDate {
 		delete(product.Attributes, a.code)
 		return
 	}

@@ -1,0 +1,116 @@
+package db_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/tillway/tillway/adapters/magento/db"
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	ordered    = `INSERT INTO inventory_reservation (stock_id, sku, quantity, metadata) VALUES (2, '24-MB01', -3, '{}')`
+	lowerCase  = `INSERT INTO inventory_reservation (stock_id, sku, quantity, metadata) VALUES (2, '24-mb01', -1, '{}')`
+	otherStock = `INSERT INTO inventory_reservation (stock_id, sku, quantity, metadata) VALUES (1, '24-MB01', -50, '{}')`
+	ownMinimum = `UPDATE cataloginventory_stock_item SET use_config_min_qty = 0, min_qty = 10 WHERE product_id = 1`
+	minimum    = `INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'cataloginventory/item_options/min_qty', '5')`
+	outOfStock = `UPDATE inventory_stock_2 SET quantity = 0, is_salable = 0 WHERE sku = '24-MB01'`
+	unknownSKU = `INSERT INTO inventory_stock_2 (sku, quantity, is_salable) VALUES ('GONE', 7, 1)`
+	twice      = `INSERT INTO catalog_product_entity (entity_id, attribute_set_id, type_id, sku) VALUES (9000, 4, 'simple', '24-MB01')`
+	noMSI      = `DROP TABLE inventory_reservation, inventory_stock_sales_channel`
+)
+
+func TestStock(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for what, c := range map[string]struct {
+		changes []string
+		sku     string
+		salable string // empty: none
+		inStock bool
+	}{
+		"salable is the index and what is reserved":          {nil, "24-MB01", "100037", true},
+		"what was shipped or cancelled is reserved no more":  {nil, "24-MB02", "100039", true},
+		"a positive sum of reservations counts too":          {nil, "24-MB04", "100040", true},
+		"a further reservation takes away":                   {[]string{ordered}, "24-MB01", "100034", true},
+		"letter case of a reservation's SKU does not matter": {[]string{lowerCase}, "24-MB01", "100036", true},
+		"reservations of another stock do not count":         {[]string{otherStock}, "24-MB01", "100037", true},
+		"a product's own threshold is kept back":             {[]string{minimum, ownMinimum}, "24-MB01", "100027", true},
+		"so is the general threshold":                        {[]string{minimum}, "24-MB01", "100032", true},
+		"out of stock is what the index says":                {[]string{outOfStock}, "24-MB01", "-2", false},
+		"a configurable has no quantity":                     {nil, "WS12", "", true},
+		"nor has a bundle":                                   {nil, "24-WG080", "", true},
+		"nor a grouped product":                              {nil, "24-WG085_Group", "", true},
+		"a SKU that only the stock knows has one":            {[]string{unknownSKU}, "GONE", "7", true},
+		"a SKU that two products carry comes once":           {[]string{twice}, "24-MB01", "100037", true},
+		"a downloadable's zero is a zero":                    {nil, "240-LV04", "0", true},
+	} {
+		t.Run(what, func(t *testing.T) {
+			s := l.with(t, db.Config{}, c.changes...)
+			all, err := s.Stock(t.Context(), s.store)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.IsSortedFunc(all, func(a, b pos.StockLevel) int { return compare(a.SKU, b.SKU) }) {
+				t.Error("levels do not ascend by SKU")
+			}
+			some, err := s.StockBySKU(t.Context(), s.store, []string{c.sku, "NO-SUCH"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(some) != 1 {
+				t.Fatalf("%d levels for one known SKU: %v", len(some), some)
+			}
+			check := func(where string, levels []pos.StockLevel) {
+				found := slices.Collect(func(yield func(pos.StockLevel) bool) {
+					for _, level := range levels {
+						if level.SKU == c.sku && !yield(level) {
+							return
+						}
+					}
+				})
+				if len(found) != 1 {
+					t.Fatalf("%s: %s comes %d times", where, c.sku, len(found))
+				}
+				got := ""
+				if found[0].Salable != nil {
+					got = found[0].Salable.String()
+				}
+				if got != c.salable || found[0].InStock != c.inStock {
+					t.Errorf("%s: salable %q, in stock %v; want %q, %v", where, got, found[0].InStock, c.salable, c.inStock)
+				}
+			}
+			check("all", all)
+			check("by sku", some)
+		})
+	}
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	default:
+		return 0
+	}
+}
+
+func TestStockWithoutMSI(t *testing.T) {
+	t.Parallel()
+	s := excerpt(t, noMSI)
+	if s.store.StockID != 1 {
+		t.Fatalf("stock %d, want the default stock", s.store.StockID)
+	}
+	levels, err := s.StockBySKU(t.Context(), s.store, []string{"24-mb01"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(levels) != 1 || levels[0].Salable.String() != "98" || levels[0].SKU != "24-MB01" {
+		t.Errorf("got %v, want 98 of 24-MB01", levels)
+	}
+	if all, err := s.Stock(t.Context(), s.store); err != nil || len(all) != 36 {
+		t.Errorf("%d levels, %v; want 36", len(all), err)
+	}
+}
