@@ -79,12 +79,15 @@ func TestKeptAnswers(t *testing.T) {
 		if a := w.raw(t, body, ""); a.at("storeConfig", "code") != "default" {
 			t.Errorf("a kept error: %s", a.Raw)
 		}
-		private := `{"query":"{storeConfig{code} workplace{lastCounter}}"}`
-		if a := w.raw(t, private, "device"); a.at("workplace", "lastCounter") != 41.0 {
-			t.Errorf("%s", a.Raw)
-		}
-		if a := w.raw(t, private, ""); a.code() != "UNAUTHENTICATED" {
-			t.Errorf("somebody else's answer: %s", a.Raw)
+		for _, private := range []string{
+			`{"query":"{storeConfig{code} workplace{lastCounter}}"}`, `{"query":"{workplace{lastCounter} storeConfig{code}}"}`,
+		} {
+			if a := w.raw(t, private, "device"); a.at("workplace", "lastCounter") != 41.0 {
+				t.Errorf("%s", a.Raw)
+			}
+			if a := w.raw(t, private, ""); a.code() != "UNAUTHENTICATED" {
+				t.Errorf("somebody else's answer: %s", a.Raw)
+			}
 		}
 	})
 	t.Run("more answers than fit are not all kept", func(t *testing.T) {

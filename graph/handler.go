@@ -38,10 +38,12 @@ type Config struct {
 	Introspection bool
 	// DefaultStore is the store view of requests without a Store header.
 	DefaultStore string
-	// ImagePath, Placeholder and URLSuffix: see model.Links. URLSuffix must be what the shop has set.
+	// ImagePath, Placeholder and URLSuffix: see model.Links. URLSuffix is Magento's default ".html" when empty;
+	// NoURLSuffix is for shops that have none.
 	ImagePath   string
 	Placeholder string
 	URLSuffix   string
+	NoURLSuffix bool
 	// Origins are host patterns that browsers may open a WebSocket from, beside the gateway's own host.
 	Origins []string
 	// CallerAddress returns the address that wrong enrolment codes are counted against; by default the peer's. Behind a
@@ -101,6 +103,10 @@ func (c *Config) setDefaults() {
 	c.Limits.Complexity = cmp.Or(c.Limits.Complexity, 60_000)
 	c.Limits.BodyBytes = cmp.Or(c.Limits.BodyBytes, 1<<20)
 	c.Limits.CacheBytes = cmp.Or(c.Limits.CacheBytes, 64<<20)
+	c.URLSuffix = cmp.Or(c.URLSuffix, ".html")
+	if c.NoURLSuffix {
+		c.URLSuffix = ""
+	}
 	if c.Observe == nil {
 		c.Observe = func(string, time.Duration, bool) {}
 	}

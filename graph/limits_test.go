@@ -144,6 +144,15 @@ func TestTransport(t *testing.T) {
 			t.Errorf("%s", a.Raw)
 		}
 	})
+	t.Run("tells Magento's suffix of addresses unless there is none", func(t *testing.T) {
+		t.Parallel()
+		for none, want := range map[bool]any{false: ".html", true: nil} {
+			shop := setup(t, func(c *graph.Config) { c.URLSuffix, c.NoURLSuffix = "", none })
+			if a := shop.ask(t, `{storeConfig{product_url_suffix}}`, nil, ""); a.at("storeConfig", "product_url_suffix") != want {
+				t.Errorf("%s, want %v", a.Raw, want)
+			}
+		}
+	})
 	t.Run("keeps internal text inside and logs it", func(t *testing.T) {
 		t.Parallel()
 		broken := setup(t)

@@ -19,6 +19,7 @@ func TestWhoMayAskWhat(t *testing.T) {
 		"an alias":                         `{products:workplace{lastCounter}}`,
 		"a fragment":                       `{...f} fragment f on Query{storeConfig{code} workplace{lastCounter}}`,
 		"beside something that is for all": `{storeConfig{code} workplace{lastCounter}}`,
+		"before something that is for all": `{workplace{lastCounter} storeConfig{code}}`,
 	} {
 		t.Run(name+" needs a device", func(t *testing.T) {
 			t.Parallel()

@@ -136,6 +136,15 @@ func TestVerifyRefuses(t *testing.T) {
 			}
 		})
 	}
+	t.Run("an expired token of another audience or issuer, without saying which", func(t *testing.T) {
+		t.Parallel()
+		for _, name := range []string{"aud", "iss"} {
+			_, err := tokens(t, config(start.Add(2*time.Hour), key)).Verify(sign(t, key, header, with(name, "elsewhere")))
+			if pos.MessageOf(err) != "This token is not valid. Enrol the device again." {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
 	t.Run("an expired token, saying so, after the leeway", func(t *testing.T) {
 		t.Parallel()
 		if _, err := tokens(t, config(start.Add(time.Hour+29*time.Second), key)).Verify(good); err != nil {
