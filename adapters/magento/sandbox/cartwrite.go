@@ -93,7 +93,8 @@ func (s *shop) newItem(sku string, options []chosen) (*cartItem, error) {
 		i.VariantID, i.SKU, i.ChildName, i.Options, i.TaxClass = variant.ID, variant.SKU, variant.Name, chosen, variant.TaxClass
 		priced = variant
 	}
-	i.Price, i.Original, i.Weight = priced.finalPrice(s.stamp()[:10]), priced.Price, priced.Weight
+	// A unit price is rounded before it is multiplied.
+	i.Price, i.Original, i.Weight = priced.finalPrice(s.stamp()[:10]).Round(2), priced.Price, priced.Weight
 	return i, nil
 }
 

@@ -31,7 +31,7 @@ type shop struct {
 	client *http.Client
 }
 
-func start(t testing.TB, cfg sandbox.Config) *shop {
+func start(t *testing.T, cfg sandbox.Config) *shop {
 	t.Helper()
 	s, stop := startUntil(t, cfg)
 	t.Cleanup(stop)
@@ -210,3 +210,5 @@ func eventually(t *testing.T, what string, holds func() bool) {
 		}
 	}
 }
+
+func text(id int64) string { return fmt.Sprint(id) }
