@@ -157,17 +157,6 @@ func (c criteria) only(field string) (string, bool) {
 	return "", false
 }
 
-// above returns the key of keyset paging by a field, so that a search can start after it.
-func (c criteria) above(field string) (int64, bool) {
-	for _, g := range c.groups {
-		if len(g) == 1 && g[0].field == field && g[0].condition == "gt" {
-			n, err := strconv.ParseInt(g[0].value, 10, 64)
-			return n, err == nil
-		}
-	}
-	return 0, false
-}
-
 // matches reports whether a value fits the filter. Several values stand for a row of each, as for category_id. A nil value
 // is SQL's NULL. An unknown condition matches nothing.
 func (f filter) matches(values []any) bool {

@@ -148,7 +148,7 @@ func (t totals) json(c *cart) object {
 
 // optionsText is the choices of a configurable line: JSON inside a string.
 func (i *cartItem) optionsText() string {
-	var l list = list{}
+	l := list{}
 	for _, o := range i.Options {
 		l = append(l, pairs("value", o.Value, "label", o.Label))
 	}
