@@ -39,10 +39,8 @@ export async function eventually<T>(what: string, check: () => Promise<T | undef
 }
 
 export interface SandboxOrder {
-  entityId: number
-  incrementId: string
-  quoteId: number
-  grandTotal: number
+  increment_id: string
+  grand_total: number
   status: string
   invoices: unknown[]
   shipments: { source: string }[]
@@ -85,8 +83,8 @@ export class World {
       TILLWAY_MAGENTO_TOKEN: token,
       TILLWAY_BARCODE_ATTRIBUTE: 'ean',
       TILLWAY_WEBHOOK_SECRET: secret,
-      TILLWAY_MAGENTO_TIMEOUT: '5s',
-      TILLWAY_SETTLE_FOR: '5s',
+      TILLWAY_MAGENTO_TIMEOUT: '2s',
+      TILLWAY_SETTLE_FOR: '3s',
     }
   }
 
@@ -151,7 +149,7 @@ export class World {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as T
+    return (answer.status === 204 ? undefined : await answer.json()) as T
   }
 
   async newRegister(register: string): Promise<{ context: BrowserContext; page: Page }> {
