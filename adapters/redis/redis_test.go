@@ -30,6 +30,7 @@ func open(t *testing.T, url, prefix string, options ...redis.Option) *redis.Redi
 func TestShelf(t *testing.T) {
 	t.Parallel()
 	catalogtest.Shelf(t, func(t *testing.T, grace time.Duration) catalogtest.ChunkShelf {
+		t.Helper()
 		url, prefix := testserver.Redis(t)
 		return open(t, url, prefix, redis.WithGrace(grace))
 	})
@@ -38,6 +39,7 @@ func TestShelf(t *testing.T) {
 func TestLog(t *testing.T) {
 	t.Parallel()
 	feedtest.Log(t, func(t *testing.T, size int) feedtest.FeedLog {
+		t.Helper()
 		url, prefix := testserver.Redis(t)
 		return open(t, url, prefix, redis.WithLogSize(size))
 	})
@@ -46,6 +48,7 @@ func TestLog(t *testing.T) {
 func TestFanout(t *testing.T) {
 	t.Parallel()
 	feedtest.Fanout(t, func(t *testing.T) (here, there feedtest.Messenger) {
+		t.Helper()
 		url, prefix := testserver.Redis(t)
 		return open(t, url, prefix), open(t, url, prefix)
 	})
@@ -54,6 +57,7 @@ func TestFanout(t *testing.T) {
 func TestLimiter(t *testing.T) {
 	t.Parallel()
 	feedtest.Limiter(t, func(t *testing.T) feedtest.AttemptLimiter {
+		t.Helper()
 		url, prefix := testserver.Redis(t)
 		return open(t, url, prefix)
 	})

@@ -79,6 +79,21 @@ func arrange(items []*item, keys []pos.SortKey, category int64, scores map[int64
 	return items
 }
 
+// ranked orders by relevance, the best first whichever way it was asked for, ties newest first.
+func ranked(found []scored) []*item {
+	slices.SortFunc(found, func(a, b scored) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return cmp.Compare(b.id, a.id)
+	})
+	out := make([]*item, len(found))
+	for i, s := range found {
+		out[i] = s.it
+	}
+	return out
+}
+
 func directed(by order, down bool) order {
 	if !down {
 		return by

@@ -104,7 +104,9 @@ func wait(d time.Duration) {
 
 type announced chan pos.Cursor
 
-func (a announced) SubscribeCatalog(context.Context, string) (<-chan pos.Cursor, error) { return a, nil }
+func (a announced) SubscribeCatalog(context.Context, string) (<-chan pos.Cursor, error) {
+	return a, nil
+}
 
 func TestAChangeMovesAProductInEveryList(t *testing.T) {
 	t.Parallel()

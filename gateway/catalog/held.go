@@ -16,49 +16,43 @@ type held struct {
 	chunks      map[string]bool // on the shelf
 }
 
-// readHeld returns nil and no error when there is nothing to build on: no manifest, a chunk that was lost, or a log that
+// readHeld returns false when there is nothing to build on: no manifest, a chunk that was lost, or a log that
 // no longer reaches back to the manifest.
-func readHeld(ctx context.Context, shelf Shelf, log Log, store string) (*held, error) { //nolint:nilnil // absence is an answer here
+func readHeld(ctx context.Context, shelf Shelf, log Log, store string) (*held, bool, error) {
 	m, err := shelf.Manifest(ctx, store)
 	if pos.KindOf(err) == pos.KindNotFound {
-		return nil, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("manifest: %w", err)
+		return nil, false, fmt.Errorf("manifest: %w", err)
 	}
 	h := &held{cursor: m.Cursor, fingerprint: m.Fingerprint, sums: map[docID]digest{}, chunks: map[string]bool{}}
 	for _, chunk := range m.Chunks {
 		body, err := shelf.Chunk(ctx, chunk.Digest)
 		if pos.KindOf(err) == pos.KindNotFound {
-			return nil, nil
+			return nil, false, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("chunk %.12s: %w", chunk.Digest, err)
+			return nil, false, fmt.Errorf("chunk %.12s: %w", chunk.Digest, err)
 		}
 		for line := range bytes.Lines(body) {
 			line = bytes.TrimSuffix(line, []byte("\n"))
 			key, err := keyOf(chunk.Kind, line)
 			if err != nil {
-				return nil, err
+				return nil, false, err
 			}
 			h.sums[docID{chunk.Kind, key}] = digestOf(line)
 		}
 		h.chunks[chunk.Digest] = true
 	}
-	h.cursor, err = foldLog(ctx, log, store, h.cursor, func(c pos.Change) {
-		if c.Deleted {
-			delete(h.sums, docID{c.Kind, c.Key})
-		} else {
-			h.sums[docID{c.Kind, c.Key}] = digestOf(c.Body)
-		}
-	})
+	h.cursor, err = foldLog(ctx, log, store, h.cursor, h.fold)
 	if code := pos.CodeOf(err); code == pos.CodeResyncFirst || code == pos.CodeNotFound {
-		return nil, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return h, nil
+	return h, true, nil
 }
 
 // foldLog calls each for every change after a cursor and returns the cursor reached.

@@ -80,7 +80,7 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	was, err := readHeld(ctx, im.cfg.Shelf, im.cfg.Log, store)
+	was, _, err := readHeld(ctx, im.cfg.Shelf, im.cfg.Log, store)
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}

@@ -87,21 +87,47 @@ func (l *list) count() int {
 	return len(l.byID) + l.searchOnly
 }
 
-// merge returns a sorted copy of sorted without gone and with added.
+// merge returns a sorted copy of sorted without gone and with added. A few changes to a long list cost a few searches and
+// one copy.
 func merge(sorted []*item, gone map[int64]*item, added []*item, by order) []*item {
-	add := slices.Clone(added)
-	slices.SortFunc(add, by)
-	out := make([]*item, 0, len(sorted)+len(add))
-	for _, it := range sorted {
-		if _, ok := gone[it.doc.ID]; ok {
-			continue
-		}
-		for len(add) > 0 && by(add[0], it) < 0 {
-			out, add = append(out, add[0]), add[1:]
-		}
-		out = append(out, it)
+	type edit struct {
+		at  int
+		put *item // nil: take out what is there
 	}
-	return append(out, add...)
+	edits := make([]edit, 0, len(gone)+len(added))
+	for _, it := range gone {
+		if at, found := slices.BinarySearchFunc(sorted, it, by); found {
+			edits = append(edits, edit{at: at})
+		}
+	}
+	removed := len(edits)
+	for _, it := range added {
+		at, _ := slices.BinarySearchFunc(sorted, it, by)
+		edits = append(edits, edit{at, it})
+	}
+	slices.SortFunc(edits, func(a, b edit) int {
+		switch {
+		case a.at != b.at:
+			return cmp.Compare(a.at, b.at)
+		case a.put == nil:
+			return 1
+		case b.put == nil:
+			return -1
+		}
+		return by(a.put, b.put)
+	})
+	out := make([]*item, 0, len(sorted)-removed+len(added))
+	from := 0
+	for _, e := range edits {
+		out = append(out, sorted[from:e.at]...)
+		from = e.at
+		if e.put != nil {
+			out = append(out, e.put)
+		} else {
+			from++
+		}
+	}
+	return append(out, sorted[from:]...)
 }
 
 func reversed(items []*item) []*item {

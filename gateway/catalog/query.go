@@ -210,8 +210,15 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 		}
 		return arrange(keep(g.lists[from].any(), f), keys, category, nil)
 	}
-	found, scores := g.candidates(f)
-	return arrange(found, keys, category, scores)
+	found := g.candidates(f)
+	if len(keys) == 1 && keys[0].Field == sortRelevance {
+		return ranked(found)
+	}
+	items, scores := make([]*item, len(found)), make(map[int64]int, len(found))
+	for i, s := range found {
+		items[i], scores[s.id] = s.it, s.score
+	}
+	return arrange(items, keys, category, scores)
 }
 
 func keep(items []*item, f *filter) []*item {
@@ -224,8 +231,15 @@ func keep(items []*item, f *filter) []*item {
 	return out
 }
 
-// candidates looks products up by SKU, URL key or search text and returns those that match, with their scores.
-func (g *generation) candidates(f *filter) ([]*item, map[int64]int) {
+// scored is an item with how well it matches a search.
+type scored struct {
+	score int
+	id    int64
+	it    *item
+}
+
+// candidates looks products up by SKU, URL key or search text and returns those that match.
+func (g *generation) candidates(f *filter) []scored {
 	var ids []int64
 	switch {
 	case len(f.skus) > 0:
@@ -243,23 +257,21 @@ func (g *generation) candidates(f *filter) ([]*item, map[int64]int) {
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	var out []*item
-	scores := map[int64]int{}
+	out := make([]scored, 0, len(ids))
 	for _, id := range ids {
 		it, ok := g.products.get(id)
 		if !ok || !f.match(it) {
 			continue
 		}
+		score := 0
 		if f.search != nil {
-			score, found := f.search.score(it)
-			if !found {
+			if score, ok = f.search.score(it); !ok {
 				continue
 			}
-			scores[id] = score
 		}
-		out = append(out, it)
+		out = append(out, scored{score, id, it})
 	}
-	return out, scores
+	return out
 }
 
 // sortKeys returns the keys in the order that they count in; empty means newest first.

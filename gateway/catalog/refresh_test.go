@@ -53,10 +53,12 @@ func TestAHintAppendsWhatBecameDifferent(t *testing.T) {
 	}{
 		{"nothing", func(*testing.T, *shop) {}, hint(pos.HintProduct, "1"), ""},
 		{"a product", func(t *testing.T, s *shop) {
+			t.Helper()
 			s.change(t, "24-MB01", func(p *pos.Product) { p.Name = "x" })
 			s.change(t, "24-MB02", func(p *pos.Product) { p.Name = "not hinted at" })
 		}, hint(pos.HintProduct, "1"), "product 1"},
 		{"a product and the stock of its sku", func(t *testing.T, s *shop) {
+			t.Helper()
 			s.change(t, "24-MB01", func(p *pos.Product) { p.Name = "x" })
 			s.stock["24-MB01"] = pos.StockLevel{SKU: "24-MB01"}
 		}, hint(pos.HintProduct, "1"), "product 1, stock 24-MB01"},
@@ -69,10 +71,12 @@ func TestAHintAppendsWhatBecameDifferent(t *testing.T) {
 			s.stock["NEW"] = pos.StockLevel{SKU: "NEW"}
 		}, hint(pos.HintProduct, "9000"), "product 9000, stock NEW"},
 		{"a variant and the product it belongs to", func(t *testing.T, s *shop) {
+			t.Helper()
 			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Name = "x" })
 			s.change(t, "WS12", func(p *pos.Product) { p.Prices[0].Min = decimal.NewFromInt(1) })
 		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
 		{"a sku that was changed: the old stock goes, the new comes", func(t *testing.T, s *shop) {
+			t.Helper()
 			s.change(t, "24-MB01", func(p *pos.Product) { p.SKU = "24-MB01B" })
 			delete(s.stock, "24-MB01")
 			s.stock["24-MB01B"] = pos.StockLevel{SKU: "24-MB01B"}

@@ -27,14 +27,6 @@ func (s shards[K, V]) get(key K) (V, bool) {
 	return v, ok
 }
 
-func (s shards[K, V]) size() int {
-	n := 0
-	for _, p := range s.parts {
-		n += len(p)
-	}
-	return n
-}
-
 // all calls yield for each entry, in no order.
 func (s shards[K, V]) all(yield func(K, V) bool) {
 	for _, p := range s.parts {

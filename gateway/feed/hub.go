@@ -75,7 +75,9 @@ type catalogMessage struct {
 func (h *Hub) Run(ctx context.Context) error {
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return h.cfg.Fanout.Listen(gctx, topicOrders, func(m []byte) { h.hearOrder(gctx, m) }) })
-	group.Go(func() error { return h.cfg.Fanout.Listen(gctx, topicCatalog, func(m []byte) { h.hearCatalog(gctx, m) }) })
+	group.Go(func() error {
+		return h.cfg.Fanout.Listen(gctx, topicCatalog, func(m []byte) { h.hearCatalog(gctx, m) })
+	})
 	if err := group.Wait(); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("listen to the other replicas: %w", err)
 	}
