@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"sync"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -108,14 +109,17 @@ func (db *DB) storeWaiting(ctx context.Context) {
 	if len(batch) == 0 {
 		return
 	}
-	outcomes, err := db.store(ctx, batch)
+	outcomes, err := db.store(ctx, batch, false)
+	if db.dialect.duplicate(err) {
+		outcomes, err = db.store(ctx, batch, true)
+	}
 	if err == nil {
 		for i, a := range batch {
 			a.finish(outcomes[i].stored, outcomes[i].duplicate, outcomes[i].err)
 		}
 		return
 	}
-	if !db.dialect.duplicate(err) || len(batch) == 1 {
+	if !db.dialect.duplicate(err) {
 		for _, a := range batch {
 			a.finish(pos.Order{}, false, db.fail("accept order "+a.order.ID, err))
 		}
@@ -123,9 +127,9 @@ func (db *DB) storeWaiting(ctx context.Context) {
 	}
 	// Another replica stored one of them meanwhile. Each alone, and its conflict is its own.
 	for i := range batch {
-		outcomes, err := db.store(ctx, batch[i:i+1])
-		if err != nil && db.dialect.duplicate(err) {
-			outcomes, err = db.store(ctx, batch[i:i+1]) // now it is seen
+		outcomes, err := db.store(ctx, batch[i:i+1], true)
+		if db.dialect.duplicate(err) {
+			outcomes, err = db.store(ctx, batch[i:i+1], true) // now it is seen
 		}
 		if err != nil {
 			batch[i].finish(pos.Order{}, false, db.fail("accept order "+batch[i].order.ID, err))
@@ -141,13 +145,17 @@ type outcome struct {
 	err       error
 }
 
-// store decides on each order of a batch and inserts the new ones, in one transaction.
-func (db *DB) store(ctx context.Context, batch []*acceptance) ([]outcome, error) {
+// store decides on each order of a batch and inserts the new ones, in one transaction. Orders are mostly new, so it is
+// called without a look into the table first; the unique keys refuse what is not new, and then it has to look.
+func (db *DB) store(ctx context.Context, batch []*acceptance, look bool) ([]outcome, error) {
 	var outcomes []outcome
 	err := db.inTx(ctx, "accept orders", func(ctx context.Context, tx *sql.Tx) error {
-		byID, byReceipt, err := existing(ctx, tx, batch)
-		if err != nil {
-			return err
+		byID, byReceipt := map[string]*pos.Order{}, map[string]string{}
+		if look {
+			var err error
+			if byID, byReceipt, err = existing(ctx, tx, batch); err != nil {
+				return err
+			}
 		}
 		outcomes = make([]outcome, len(batch))
 		var fresh []*row
@@ -159,11 +167,11 @@ func (db *DB) store(ctx context.Context, batch []*acceptance) ([]outcome, error)
 				outcomes[i] = outcome{stored: *held, duplicate: true}
 			case held != nil:
 				outcomes[i].err = pos.Conflict("Another order was received under this id, with other contents; nothing was changed. Show both receipts to head office")
-			case byReceipt[receipt]:
+			case byReceipt[receipt] != "":
 				outcomes[i].err = pos.Conflict("Receipt number %s belongs to another order; nothing was changed. Enrol the device again so that it counts on correctly", receipt)
 			default:
 				stored := a.order
-				byID[stored.ID], byReceipt[receipt] = &stored, true
+				byID[stored.ID], byReceipt[receipt] = &stored, stored.ID
 				outcomes[i].stored = stored
 				fresh = append(fresh, &row{order: stored})
 				events = append(events, a.events...)
@@ -180,35 +188,35 @@ func (db *DB) store(ctx context.Context, batch []*acceptance) ([]outcome, error)
 	return outcomes, err
 }
 
-// existing finds the stored orders that have an id of the batch, and which of its receipt numbers are taken.
-func existing(ctx context.Context, tx *sql.Tx, batch []*acceptance) (map[string]*pos.Order, map[string]bool, error) {
-	ids, receipts := make([]any, 0, len(batch)), make([]any, 0, 2*len(batch))
+// existing finds the stored orders that have an id of the batch, and whose its receipt numbers are. Receipts are read
+// first: another replica may store an order of the batch between the two reads, and then it must show up as that order and
+// not only as the owner of its receipt number.
+func existing(ctx context.Context, tx *sql.Tx, batch []*acceptance) (byID map[string]*pos.Order, byReceipt map[string]string, err error) {
+	var ids, receipts []any
 	taken := ""
 	for _, a := range batch {
 		ids = append(ids, a.order.ID)
 		taken += " OR (register_id = ? AND counter = ?)"
 		receipts = append(receipts, a.order.RegisterID, a.order.Counter)
 	}
-	byID, byReceipt := map[string]*pos.Order{}, map[string]bool{}
+	byID, byReceipt = map[string]*pos.Order{}, map[string]string{}
+	scan := func(rows *sql.Rows) (struct{}, error) {
+		var id, register string
+		var counter int64
+		err := rows.Scan(&id, &register, &counter)
+		byReceipt[pos.ReceiptNumber(register, counter)] = id
+		return struct{}{}, err
+	}
+	_, err = queryAll(ctx, tx, scan, "SELECT id, register_id, counter FROM orders WHERE"+strings.TrimPrefix(taken, " OR"), receipts...)
+	if err != nil {
+		return nil, nil, err
+	}
 	found, err := queryOrders(ctx, tx, "WHERE id IN "+placeholders(1, len(ids)), ids...)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, r := range found {
 		byID[r.order.ID] = &r.order
-	}
-	scan := func(rows *sql.Rows) (string, error) {
-		var register string
-		var counter int64
-		err := rows.Scan(&register, &counter)
-		return pos.ReceiptNumber(register, counter), err
-	}
-	numbers, err := queryAll(ctx, tx, scan, "SELECT register_id, counter FROM orders WHERE"+taken[len(" OR"):], receipts...)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, n := range numbers {
-		byReceipt[n] = true
 	}
 	return byID, byReceipt, nil
 }

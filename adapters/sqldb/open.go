@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -24,6 +25,7 @@ type DB struct {
 	write, read *sql.DB
 	dialect     dialect
 	accepting   acceptQueue
+	closed      atomic.Bool
 }
 
 // dialect is what differs between the databases.
@@ -91,6 +93,7 @@ func (db *DB) Ping(ctx context.Context) error {
 
 // Close closes all connections. Calls that are under way end first.
 func (db *DB) Close() error {
+	db.closed.Store(true)
 	if db.write == db.read {
 		return db.write.Close()
 	}

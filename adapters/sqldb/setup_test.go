@@ -32,23 +32,27 @@ func sqliteURL(tb testing.TB) string {
 	return "sqlite:" + filepath.Join(tb.TempDir(), "ledger #1.db")
 }
 
-// server is a test on one kind of database; fresh opens a new, empty one.
+// server is a test on one kind of database; url names a new, empty one.
 type server struct {
 	*testing.T
-	fresh func(t *testing.T) *sqldb.DB
+	url func(tb testing.TB) string
+}
+
+// fresh opens a new, empty database.
+func (s server) fresh(t *testing.T) *sqldb.DB {
+	t.Helper()
+	return open(t, s.url(t))
 }
 
 // onBoth runs a test on SQLite files and on MariaDB.
 func onBoth(t *testing.T, test func(server)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		test(server{t, func(t *testing.T) *sqldb.DB { t.Helper(); return open(t, sqliteURL(t)) }})
-	})
-	t.Run("mariadb", func(t *testing.T) {
-		t.Parallel()
-		test(server{t, func(t *testing.T) *sqldb.DB { t.Helper(); return open(t, testserver.MariaDB(t)) }})
-	})
+	for name, url := range map[string]func(testing.TB) string{"sqlite": sqliteURL, "mariadb": testserver.MariaDB} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(server{t, url})
+		})
+	}
 }
 
 func TestOrderLedger(t *testing.T) {

@@ -22,7 +22,7 @@ func openSQLite(path string) (*DB, error) {
 	}
 	// busy_timeout comes first so that the pragmas after it wait too. FULL makes a commit wait for the disk in WAL mode.
 	common := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +
-		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)"
 	write, err := sql.Open("sqlite", common+"&_txlock=immediate")
 	if err != nil {
 		return nil, pos.Invalid("The path of the ledger cannot be used").Because(err)

@@ -70,7 +70,7 @@ func (db *DB) fail(doing string, err error) error {
 	if _, ok := errors.AsType[*pos.Error](err); ok {
 		return err
 	}
-	gone := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, sql.ErrConnDone) ||
+	gone := db.closed.Load() || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, sql.ErrConnDone) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 	if gone || db.dialect.unavailable(err) {
 		return pos.Unavailable(fmt.Errorf("%s: %w", doing, err), "The gateway's database does not answer; try again in a moment")

@@ -28,7 +28,6 @@ CREATE TABLE orders (
     UNIQUE KEY orders_receipt (register_id, counter),
     KEY orders_due (due_at),
     KEY orders_location (location_id, received_at, id),
-    KEY orders_received (received_at, id),
     KEY orders_state (state, received_at),
     KEY orders_shop (shop_order_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -28,7 +28,6 @@ CREATE TABLE orders (
 ) STRICT;
 CREATE INDEX orders_due ON orders (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX orders_location ON orders (location_id, received_at, id);
-CREATE INDEX orders_received ON orders (received_at, id);
 CREATE INDEX orders_state ON orders (state, received_at);
 CREATE INDEX orders_shop ON orders (shop_order_id) WHERE shop_order_id IS NOT NULL;
 
