@@ -30,7 +30,7 @@ export async function startStub(port = 0, { products = 60 } = {}) {
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0 };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0 };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, version: "" };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -155,7 +155,8 @@ export async function startStub(port = 0, { products = 60 } = {}) {
     if (pathname.startsWith("/media/")) return response.setHeader("content-type", "image/svg+xml").end(picture(pathname));
     try {
       const file = pathname === "/" ? "/index.html" : pathname;
-      const bytes = readFileSync(join(dist, file));
+      const body = readFileSync(join(dist, file));
+      const bytes = file === "/sw.js" ? Buffer.concat([body, Buffer.from(state.version)]) : body;
       response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream").setHeader("cache-control", "no-cache").end(bytes);
     } catch {
       response.writeHead(404).end();

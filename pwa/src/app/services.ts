@@ -34,7 +34,7 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
     browse: (query) => catalog.browse(query),
     find: (code) => catalog.call("find", code),
     categories: () => catalog.call("categories"),
-    storeView: () => catalog.call("storeView"),
+    storeView: () => catalog.storeView(),
     catalogStatus: () => catalog.status,
     onCatalogStatus: (listener) => catalog.subscribe(listener),
   };

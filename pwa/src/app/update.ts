@@ -3,6 +3,7 @@ import type { Database } from "../store/database";
 /** The worker's cue to take over; sw.ts waits for it. */
 const takeOver = "take-over";
 const checkEveryMs = 60 * 60_000;
+const offerEveryMs = 30_000;
 
 /**
  * Registers the service worker. A new version waits until no order is open, then takes over and the page reloads: nobody
@@ -32,7 +33,8 @@ export function registerServiceWorker(db: Database): void {
         if (topic === "cart" || topic === "session") void offer();
       });
       void offer();
-      setInterval(() => void registration.update().catch(() => undefined).then(offer), checkEveryMs);
+      setInterval(() => void offer(), offerEveryMs);
+      setInterval(() => void registration.update().catch(() => undefined), checkEveryMs);
     },
     // Without a service worker the register works as long as the gateway can be reached.
     () => undefined,

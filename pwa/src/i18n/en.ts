@@ -37,7 +37,7 @@ export const en = {
   },
   nav: { label: "Main", sell: "Sell", orders: "Orders" },
   menu: {
-    label: (name: string) => `${name}, menu`,
+    label: "Menu",
     lock: "Lock register",
     theme: "Appearance",
     system: "As the device",
@@ -156,7 +156,6 @@ export const en = {
     order: "Order id",
     soldBy: "Sold by",
     sold: "Sold",
-    details: (number: string) => `Details of ${number}`,
     managerOnly: "A manager must sign in online to retry this order.",
   },
   states: {

@@ -30,7 +30,6 @@ export function OrderRow({ order, now, locale, session }: Props) {
         type="button"
         onClick={() => setOpen(!open)}
         aria-expanded={open}
-        aria-label={t.orders.details(order.receiptNumber)}
         className="flex min-h-16 w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-sunken/60 sm:gap-5 sm:px-5"
       >
         <span className="min-w-0 flex-1">

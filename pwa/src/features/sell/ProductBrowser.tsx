@@ -1,4 +1,4 @@
-import { useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
 import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { formatCount, t } from "../../i18n/messages";
@@ -11,7 +11,7 @@ import { CategoryBar } from "./CategoryBar";
 import { ProductTile } from "./ProductTile";
 import { SearchBox } from "./SearchBox";
 
-const page = 60;
+const page = 48;
 
 interface Props {
   locale: string;
@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** Search, categories and the product grid. */
-export function ProductBrowser({ locale, onChoose, onCode }: Props) {
+export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, onCode }: Props) {
   const services = useServices();
   const status = useSyncExternalStore(services.onCatalogStatus, services.catalogStatus);
   const [search, setSearch] = useState("");
@@ -78,4 +78,4 @@ export function ProductBrowser({ locale, onChoose, onCode }: Props) {
       </div>
     </section>
   );
-}
+});

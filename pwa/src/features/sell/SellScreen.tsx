@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import { pieces } from "../../domain/cart";
 import { formatMoney } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
@@ -33,11 +33,12 @@ interface Props {
 export function SellScreen({ workplace, staff, visible, onScan }: Props) {
   const services = useServices();
   const cart = useLive((db) => db.setting("cart"), ["cart"]);
-  const store = useLive(() => services.storeView(), ["catalog", "cart"]);
+  const catalog = useSyncExternalStore(services.onCatalogStatus, services.catalogStatus);
+  const locale = useLive(async () => (await services.storeView())?.locale, [], `${catalog.phase} ${catalog.updatedAt}`) ?? "en-US";
   const [step, setStep] = useState<Step>(null);
   const [cartOpen, setCartOpen] = useState(false);
-  const add = useAddToCart(workplace, (product) => setStep({ kind: "options", product }));
-  const locale = store?.locale ?? "en-US";
+  const choose = useCallback((product: Configurable) => setStep({ kind: "options", product }), []);
+  const add = useAddToCart(workplace, choose);
 
   useScanner((code) => {
     if (step?.kind === "pay" || step?.kind === "options") return notify(t.sell.busy, "bad");

@@ -1,18 +1,32 @@
+import { useMemo } from "react";
 import { addLine } from "../../domain/cart";
 import type { Configurable, Item } from "../../domain/product";
 import { rateFor } from "../../domain/tax";
 import type { Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
+import type { Database } from "../../store/database";
 import { useDatabase } from "../../store/live";
-import { useServices } from "../../store/services";
+import { type Services, useServices } from "../../store/services";
 import { notify } from "../../ui/notices";
 
-/** The ways a product gets onto the open order. A product with options is handed to choose first. */
-export function useAddToCart(workplace: Workplace, choose: (product: Configurable) => void) {
+/** The ways a product gets onto the open order. */
+export interface AddToCart {
+  byCode(code: string): Promise<void>;
+  /** As byCode, but says nothing when there is no such code: the person may be searching. True when there was. */
+  byTypedCode(code: string): Promise<boolean>;
+  item(item: Item): void;
+  choice(item: Item, parent: Item, detail: string): Promise<void>;
+}
+
+/** Adds to the open order; a product with options is handed to choose first. Stays the same over renders. */
+export function useAddToCart(workplace: Workplace, choose: (product: Configurable) => void): AddToCart {
   const db = useDatabase();
   const services = useServices();
+  return useMemo(() => create(db, services, workplace, choose), [db, services, workplace, choose]);
+}
 
+function create(db: Database, services: Services, workplace: Workplace, choose: (product: Configurable) => void): AddToCart {
   const put = async (item: Item, name: string, detail: string, image: string) => {
     if (item.price === null) return notify(t.sell.noPrice(name), "bad");
     const store = await services.storeView();
@@ -35,7 +49,6 @@ export function useAddToCart(workplace: Workplace, choose: (product: Configurabl
     }
   };
 
-  /** As byCode, but says nothing when there is no such code: the person may be searching. */
   const byTypedCode = async (code: string) => {
     const known = (await services.find(code)).kind !== "nothing";
     if (known) await byCode(code);
@@ -45,7 +58,7 @@ export function useAddToCart(workplace: Workplace, choose: (product: Configurabl
   return {
     byCode,
     byTypedCode,
-    item: (item: Item) => byCode(item.sku),
-    choice: (item: Item, parent: Item, detail: string) => put(item, parent.name, detail, item.image || parent.image),
+    item: (item) => void byCode(item.sku),
+    choice: (item, parent, detail) => put(item, parent.name, detail, item.image || parent.image),
   };
 }

@@ -24,14 +24,14 @@ export function StaffMenu({ session }: { session: Session }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
-        aria-label={t.menu.label(session.staff.name)}
         data-testid="staff-menu"
         className="flex h-11 items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pr-3"
       >
         <span aria-hidden="true" className="grid size-9 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent">
           {initials(session.staff.name)}
         </span>
-        <span className="hidden max-w-32 truncate text-sm font-medium md:inline">{session.staff.name}</span>
+        <span className="sr-only max-w-32 truncate text-sm font-medium md:not-sr-only">{session.staff.name}</span>
+        <span className="sr-only">{t.menu.label}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={6} className="z-50 w-60 rounded-2xl border border-line bg-surface p-1.5 shadow-xl">

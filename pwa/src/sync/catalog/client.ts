@@ -1,3 +1,4 @@
+import type { StoreDocument } from "../../domain/product";
 import type { BrowseQuery, BrowseResult, CatalogStatus } from "../../store/services";
 import type { CatalogMethods, Reply, Request } from "./protocol";
 
@@ -9,6 +10,7 @@ export class CatalogClient {
   private last = 0;
   private browsing: Promise<unknown> = Promise.resolve();
   private newest = 0;
+  private store: Promise<StoreDocument | null> | null = null;
 
   constructor(private readonly worker: Worker) {
     worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
@@ -35,6 +37,12 @@ export class CatalogClient {
     return answer;
   }
 
+  /** The store view's document; asked once for each state of the catalog, as every line of an order needs it. */
+  storeView(): Promise<StoreDocument | null> {
+    this.store ??= this.call("storeView");
+    return this.store;
+  }
+
   /** Hears of status changes until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -53,6 +61,7 @@ export class CatalogClient {
   }
 
   private setStatus(status: CatalogStatus): void {
+    this.store = null;
     this.status = status;
     for (const listener of this.listeners) listener();
   }
