@@ -26,7 +26,7 @@ const (
 )
 
 // rows reads a table's rows of the page's products, in no order. Rows mostly lie in the order in which products were made,
-// those of one page in one run with few others between. So the run from the first product's rows to the last one's is read
+// those of one page in one run with few others between. So the run from the first product's rows to the last product's is read
 // as it lies, and only what lies outside of it is found by the index. Whatever the order is, each row comes once.
 func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) error {
 	where, args := p.where(t.product)
@@ -48,16 +48,17 @@ func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) er
 		t.number+" NOT BETWEEN ? AND ?", append(args, lo, hi), visit)
 }
 
-// run returns the first and last number of the rows of the page's first and last product, zeros when reading that run would
-// not pay.
+// run returns the bounds of the page's run: the lowest numbers of the first and of the last product, because the highest may
+// be those of values that were added long after. Zeros when reading the run would not pay.
 func (p *page) run(ctx context.Context, r *reader, t table) (lo, hi int64, err error) {
 	n := len(p.products)
 	if p.scattered || n < clusterFrom {
 		return 0, 0, nil
 	}
-	err = r.each(ctx, t.name+" run", "SELECT MIN("+t.number+"), MAX("+t.number+") FROM "+t.table+" WHERE "+t.product+" IN (?, ?)",
-		[]any{p.products[0].ID, p.products[n-1].ID}, func(c row) { lo, hi = c.integer(0), c.integer(1) })
-	if err != nil || hi-lo > int64(n*clusterWidth) {
+	lowest := "(SELECT MIN(" + t.number + ") FROM " + t.table + " WHERE " + t.product + " = ?)"
+	err = r.each(ctx, t.name+" run", "SELECT "+lowest+", "+lowest, []any{p.products[0].ID, p.products[n-1].ID},
+		func(c row) { lo, hi = c.integer(0), c.integer(1) })
+	if err != nil || lo == 0 || hi <= lo || hi-lo > int64(n*clusterWidth) {
 		return 0, 0, err
 	}
 	return lo, hi, nil

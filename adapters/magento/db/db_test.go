@@ -127,6 +127,28 @@ func (s shop) change(tb testing.TB, statements ...string) {
 	}
 }
 
+// names returns the first column of a query's rows.
+func (s shop) names(tb testing.TB, query string) []string {
+	tb.Helper()
+	rows, err := s.admin.QueryContext(tb.Context(), query)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			tb.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	if err := rows.Err(); err != nil {
+		tb.Fatal(err)
+	}
+	return names
+}
+
 // product reads one product by id.
 func (s shop) product(tb testing.TB, id int64) pos.Product {
 	tb.Helper()

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -69,7 +70,7 @@ func (p *page) loadPictures(ctx context.Context, r *reader, ids []int64) (map[in
 	for some := range slices.Chunk(ids, maxPage) {
 		where, args := near("value_id", some)
 		err := r.each(ctx, "gallery", `
-			SELECT value_id, media_type, value FROM {catalog_product_entity_media_gallery}
+			SELECT value_id, media_type, value FROM {catalog_product_entity_media_gallery} FORCE INDEX (PRIMARY)
 			WHERE `+where+` AND attribute_id = ? AND disabled = 0`, append(args, p.known.gallery), func(c row) {
 			pictures[c.integer(0)] = picture{kind: p.pool.text(c.bytes(1)), file: c.text(2)}
 		})
@@ -80,14 +81,25 @@ func (p *page) loadPictures(ctx context.Context, r *reader, ids []int64) (map[in
 	return pictures, nil
 }
 
-// near returns a condition that holds for the given ascending ids. Where they lie close together it is a range, which the
-// server reads faster than a list; it may hold for a few others too.
+// near returns a condition that holds for the given ascending ids. Where they lie in few runs it is those ranges, which the
+// server reads faster than a list; it may hold for others between them too.
 func near(column string, ids []int64) (string, []any) {
-	lo, hi := ids[0], ids[len(ids)-1]
-	if hi-lo <= 2*int64(len(ids)) {
-		return column + " BETWEEN ? AND ?", []any{lo, hi}
+	const gap, most = 100, 8
+	var ranges []string
+	var bounds []any
+	for from := 0; from < len(ids); {
+		to := from
+		for to+1 < len(ids) && ids[to+1]-ids[to] <= gap {
+			to++
+		}
+		ranges = append(ranges, column+" BETWEEN ? AND ?")
+		bounds = append(bounds, ids[from], ids[to])
+		from = to + 1
 	}
-	return among(column, ids)
+	if len(ranges) > most {
+		return among(column, ids)
+	}
+	return "(" + strings.Join(ranges, " OR ") + ")", bounds
 }
 
 // loadShown reads label, position and disabled of the gallery's entries. The store view's own rows, mostly none, are applied

@@ -1,7 +1,6 @@
 package db_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -108,32 +107,8 @@ func dump(b *testing.B, dsn string) time.Duration {
 func multiply(b *testing.B, s shop, n int) {
 	b.Helper()
 	const stride = 10_000
-	conn, err := s.admin.Conn(context.WithoutCancel(b.Context()))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = conn.Close() }()
-	run := func(query string) {
-		if _, err := conn.ExecContext(b.Context(), query); err != nil {
-			b.Fatalf("%s: %v", query, err)
-		}
-	}
-	rows, err := conn.QueryContext(b.Context(), "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()")
-	if err != nil {
-		b.Fatal(err)
-	}
-	var triggers []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			b.Fatal(err)
-		}
-		triggers = append(triggers, name)
-	}
-	if err := rows.Close(); err != nil {
-		b.Fatal(err)
-	}
-	for _, name := range triggers {
+	run := func(query string) { b.Helper(); s.change(b, query) }
+	for _, name := range s.names(b, "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()") {
 		run("DROP TRIGGER " + name)
 	}
 	run("SET foreign_key_checks = 0, unique_checks = 0")

@@ -92,6 +92,21 @@ func TestRecordedShop(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a store view's row counts although it is read before that of all stores", func(t *testing.T) {
+		// The page's run of rows holds the store view's row, while the other lies far away and is read afterwards.
+		s.change(t, "UPDATE catalog_product_entity_varchar SET value_id = value_id + 20000000 WHERE entity_id = 400 AND attribute_id = 73",
+			`INSERT INTO catalog_product_entity_varchar (value_id, attribute_id, store_id, entity_id, value)
+				SELECT value_id - 20000000, attribute_id, 1, entity_id, NULL FROM catalog_product_entity_varchar
+				WHERE entity_id = 400 AND attribute_id = 73`)
+		page, err := s.Products(t.Context(), s.store, 300, 200)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(page, func(p pos.Product) bool { return p.ID == 400 })
+		if page[i].Name != "" {
+			t.Errorf("name %q, want the store view's NULL to hide it", page[i].Name)
+		}
+	})
 }
 
 func TestRecordedShopAfterwards(t *testing.T) {

@@ -67,20 +67,9 @@ func TestOpen(t *testing.T) {
 	t.Run("finds tables with a prefix", func(t *testing.T) {
 		t.Parallel()
 		s := excerpt(t)
-		rows, err := s.admin.QueryContext(t.Context(), "SHOW TABLES")
-		if err != nil {
-			t.Fatal(err)
-		}
 		var renames []string
-		for rows.Next() {
-			var name string
-			if err := rows.Scan(&name); err != nil {
-				t.Fatal(err)
-			}
+		for _, name := range s.names(t, "SHOW TABLES") {
 			renames = append(renames, "RENAME TABLE `"+name+"` TO `m2_"+name+"`")
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Fatal(err)
 		}
 		want := s.product(t, 1562)
 		s.change(t, renames...)

@@ -48,6 +48,7 @@ func (s *Source) StockBySKU(ctx context.Context, store pos.Store, skus []string)
 // level is one row of the stock index.
 type level struct {
 	sku      string
+	key      string // the SKU in lower case
 	quantity decimal.Decimal
 	inStock  bool
 	parts    bool // a composite: its quantity means nothing
@@ -70,12 +71,11 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 	for _, l := range indexed {
 		out := pos.StockLevel{SKU: l.sku, InStock: l.inStock}
 		if !l.parts {
-			key := strings.ToLower(l.sku)
 			salable := l.quantity
-			if r, ok := reserved[key]; ok {
+			if r, ok := reserved[l.key]; ok {
 				salable = salable.Add(r)
 			}
-			if m := minimum.of(key); !m.IsZero() {
+			if m := minimum.of(l.key); !m.IsZero() {
 				salable = salable.Sub(m)
 			}
 			out.Salable = &salable
@@ -92,20 +92,28 @@ func sortLevels(levels []pos.StockLevel) {
 
 // loadIndex reads the stock index, which knows nothing of reservations. A SKU without a product counts as no composite.
 func loadIndex(ctx context.Context, r *reader, stock int64, where func(string) (string, []any)) ([]level, error) {
-	var levels []level
-	condition, args := where("i.sku")
-	query := `SELECT i.sku, i.quantity, i.is_salable, e.type_id FROM {inventory_stock_` + strconv.FormatInt(stock, 10) + `} i
-		LEFT JOIN {catalog_product_entity} e ON e.sku = i.sku WHERE ` + condition
+	composites := map[string]bool{}
+	condition, args := where("sku")
+	err := r.each(ctx, "composites", `
+		SELECT sku FROM {catalog_product_entity} WHERE type_id IN ('configurable', 'bundle', 'grouped') AND `+condition, args,
+		func(c row) { composites[strings.ToLower(c.text(0))] = true })
+	if err != nil {
+		return nil, err
+	}
+	query := "SELECT sku, quantity, is_salable FROM {inventory_stock_" + strconv.FormatInt(stock, 10) + "} WHERE " + condition
 	if stock == defaultStock {
 		condition, args = where("e.sku")
-		query = `SELECT e.sku, i.qty, i.stock_status, e.type_id FROM {cataloginventory_stock_status} i
+		query = `SELECT e.sku, i.qty, i.stock_status FROM {cataloginventory_stock_status} i
 			JOIN {catalog_product_entity} e ON e.entity_id = i.product_id
 			WHERE i.stock_id = ` + strconv.Itoa(defaultStock) + ` AND ` + condition
 	}
-	err := r.each(ctx, "stock", query, args, func(c row) {
+	var levels []level
+	amounts := newPool()
+	err = r.each(ctx, "stock", query, args, func(c row) {
+		sku := c.text(0)
+		key := strings.ToLower(sku)
 		levels = append(levels, level{
-			sku: c.text(0), quantity: parseDecimal(c.bytes(1)), inStock: c.integer(2) == 1,
-			parts: composite(pos.ProductType(c.bytes(3))),
+			sku: sku, key: key, quantity: amounts.decimal(c.bytes(1)), inStock: c.integer(2) == 1, parts: composites[key],
 		})
 	})
 	return levels, err
