@@ -147,7 +147,7 @@ func (r *Redis) dropUnnamed(ctx context.Context, candidates []string) error {
 	}
 	if _, err = r.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
 		for _, digest := range drop {
-			p.Expire(ctx, r.chunkKey(digest), r.grace)
+			p.PExpire(ctx, r.chunkKey(digest), r.grace)
 		}
 		return nil
 	}); err != nil {

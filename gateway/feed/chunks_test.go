@@ -1,3 +1,4 @@
+//nolint:bodyclose // get closes every body when its test ends
 package feed_test
 
 import (
@@ -90,7 +91,7 @@ func TestAChunkIsServedInTheCodingThatTheCallerAccepts(t *testing.T) {
 		{"zstd;q=nonsense", ""},
 	} {
 		t.Run("accept "+tt.accept, func(t *testing.T) {
-			res := get(t, h, http.MethodGet, url, "Accept-Encoding", tt.accept) //nolint:bodyclose // get closes it when the test ends
+			res := get(t, h, http.MethodGet, url, "Accept-Encoding", tt.accept)
 			if res.StatusCode != http.StatusOK || res.Header.Get("Content-Encoding") != tt.coding {
 				t.Fatalf("status %d, coding %q, want %q", res.StatusCode, res.Header.Get("Content-Encoding"), tt.coding)
 			}
@@ -105,7 +106,7 @@ func TestAChunkIsServedInTheCodingThatTheCallerAccepts(t *testing.T) {
 				t.Errorf("tag %q, before %q", etag, other)
 			}
 			etags[tt.coding] = etag
-			again := get(t, h, http.MethodGet, url, "Accept-Encoding", tt.accept, "If-None-Match", `"x", W/`+etag) //nolint:bodyclose // get closes it when the test ends
+			again := get(t, h, http.MethodGet, url, "Accept-Encoding", tt.accept, "If-None-Match", `"x", W/`+etag)
 			if again.StatusCode != http.StatusNotModified {
 				t.Errorf("with its tag: %d", again.StatusCode)
 			}
@@ -161,7 +162,7 @@ func TestChunksThatAreNotThere(t *testing.T) {
 		{"only the head", http.MethodHead, url, http.StatusOK},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			res := get(t, h, tt.method, tt.url) //nolint:bodyclose // get closes it when the test ends
+			res := get(t, h, tt.method, tt.url)
 			if res.StatusCode != tt.status {
 				t.Errorf("status %d, want %d", res.StatusCode, tt.status)
 			}
