@@ -14,6 +14,10 @@ const (
 	DocCategory DocumentKind = "category"
 	DocStock    DocumentKind = "stock"
 	DocStore    DocumentKind = "store"
+	// DocAttribute describes a product attribute, by code. DocRoute is a request path that leads somewhere other than its
+	// product or category itself: a redirect or a page, by path.
+	DocAttribute DocumentKind = "attribute"
+	DocRoute     DocumentKind = "route"
 )
 
 // Document is one thing of the catalog in one store view, encoded: Body is its canonical JSON.

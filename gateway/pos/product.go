@@ -70,6 +70,19 @@ type Product struct {
 	Options []ConfigurableOption `json:"options,omitempty"`
 	// Variants are the children of a configurable product, by product id. Each is a document of its own too.
 	Variants []Variant `json:"variants,omitempty"`
+	// Bundle, Members, Links, Downloads, Samples, CustomOptions and Tiers: see their types. Those of Members, Links and
+	// Variants are documents of their own.
+	Bundle        *Bundle        `json:"bundle,omitempty"`
+	Members       []Member       `json:"members,omitempty"`
+	Links         []Link         `json:"links,omitempty"`
+	Downloads     []Download     `json:"downloads,omitempty"`
+	Samples       []Download     `json:"samples,omitempty"`
+	CustomOptions []CustomOption `json:"customOptions,omitempty"`
+	// Tiers are the tier prices that hold on the store's website, those of all websites included.
+	Tiers []TierPrice `json:"tiers,omitempty"`
+	// URLs are the request paths that lead to the product without a redirect (url_rewrite), sorted; absent over REST.
+	URLs   []string `json:"urls,omitempty"`
+	Rating *Rating  `json:"rating,omitempty"`
 	// CreatedAt and UpdatedAt are UTC, as Magento prints them (2006-01-02 15:04:05).
 	CreatedAt string `json:"createdAt"`
 	UpdatedAt string `json:"updatedAt"`
@@ -150,4 +163,16 @@ type StockLevel struct {
 	Salable *decimal.Decimal `json:"salable,omitempty"`
 	// InStock is the is_salable flag of Magento's stock index; it follows reservations only when the index is rebuilt.
 	InStock bool `json:"inStock"`
+	// Rules are those of the product's legacy stock item where it departs from the store's configuration.
+	Rules *StockRules `json:"rules,omitempty"`
+}
+
+// StockRules are a product's own settings of cataloginventory_stock_item; nil fields follow the configuration.
+type StockRules struct {
+	Manage     *bool            `json:"manage,omitempty"`     // whether stock is counted at all
+	Backorders *int             `json:"backorders,omitempty"` // 0 none, 1 allowed, 2 allowed and the customer is told
+	MinSale    *decimal.Decimal `json:"minSale,omitempty"`
+	MaxSale    *decimal.Decimal `json:"maxSale,omitempty"`
+	Increments *decimal.Decimal `json:"increments,omitempty"`
+	Decimal    bool             `json:"decimal,omitempty"` // fractions may be sold
 }

@@ -18,8 +18,12 @@ type ProductQuery struct {
 	// Attributes maps an attribute code to the raw values of which a product must have one.
 	Attributes map[string][]string
 	Sort       []SortKey
-	PageSize   int
-	Page       int // from 1
+	// Group is the customer group whose prices count; 0 is a guest.
+	Group int64
+	// Facets asks for the page's facets too.
+	Facets   bool
+	PageSize int
+	Page     int // from 1
 }
 
 // SortKey is one sort order. Fields: name, price, position, relevance.
@@ -28,9 +32,25 @@ type SortKey struct {
 	Descending bool
 }
 
+// Facet counts, over all products that match, the values of one attribute (Magento's aggregation).
+type Facet struct {
+	Code     string
+	Label    string
+	Position *int
+	Options  []FacetOption
+}
+
+// FacetOption is one value of a facet. Value is what a filter takes; price ranges are "20_30".
+type FacetOption struct {
+	Label string
+	Value string
+	Count int
+}
+
 // ProductPage is a page of products with the count of all that match.
 type ProductPage struct {
 	Items    []Product
+	Facets   []Facet
 	Total    int
 	PageSize int
 	Page     int

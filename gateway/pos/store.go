@@ -29,6 +29,14 @@ type Store struct {
 	// TaxRates apply to goods of a product tax class bought over the counter by a retail customer. See RateFor. One entry
 	// for each rule, rate and pair of classes, for all customer classes. Sorted by code, customer class, product class.
 	TaxRates []TaxRate `json:"taxRates,omitempty"`
+	// Settings are the configuration values that storefronts and registers may know, by path (core_config_data), where the
+	// shop departs from Magento's own defaults. REST tells few of them.
+	Settings map[string]string `json:"settings,omitempty"`
+	// Countries, Currencies, Groups and Pickups are sorted by id, currency, id and source.
+	Countries  []Country        `json:"countries,omitempty"`
+	Currencies []CurrencyRate   `json:"currencies,omitempty"`
+	Groups     []CustomerGroup  `json:"groups,omitempty"`
+	Pickups    []PickupLocation `json:"pickups,omitempty"`
 }
 
 // TaxRate is one Magento tax rate as a rule applies it to a product tax class and a customer tax class.
@@ -57,4 +65,45 @@ func RateFor(rates []TaxRate, productTaxClass int64, at Address) decimal.Decimal
 		}
 	}
 	return sum
+}
+
+// Country is a country that customers may choose, with its regions by name.
+type Country struct {
+	ID          string   `json:"id"`              // ISO 3166-1 alpha-2
+	ThreeLetter string   `json:"three,omitempty"` // alpha-3
+	Name        string   `json:"name,omitempty"`  // English
+	Regions     []Region `json:"regions,omitempty"`
+}
+
+// Region is a part of a country that addresses and taxes know (directory_country_region).
+type Region struct {
+	ID   int64  `json:"id"`
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+// CurrencyRate is what one unit of the base currency is worth in another.
+type CurrencyRate struct {
+	Currency string          `json:"currency"`
+	Rate     decimal.Decimal `json:"rate"`
+}
+
+// CustomerGroup is a Magento customer group with the tax class of its members.
+type CustomerGroup struct {
+	ID       int64  `json:"id"`
+	Code     string `json:"code"`
+	TaxClass int64  `json:"taxClass"`
+}
+
+// PickupLocation is a source that customers may fetch orders from (in-store pickup).
+type PickupLocation struct {
+	Source      string           `json:"source"`
+	Name        string           `json:"name"`
+	Description string           `json:"description,omitempty"`
+	Contact     string           `json:"contact,omitempty"`
+	Email       string           `json:"email,omitempty"`
+	Phone       string           `json:"phone,omitempty"`
+	Latitude    *decimal.Decimal `json:"latitude,omitempty"`
+	Longitude   *decimal.Decimal `json:"longitude,omitempty"`
+	Address     Address          `json:"address"`
 }

@@ -1,0 +1,51 @@
+package pos
+
+// Attribute is the document of one product attribute in one store view (eav_attribute, catalog_eav_attribute).
+type Attribute struct {
+	ID      int64  `json:"id"`
+	Code    string `json:"code"`
+	Label   string `json:"label"`             // the store view's, else the default
+	Input   string `json:"input"`             // frontend_input: text, select, multiselect, boolean, price, date …
+	Backend string `json:"backend,omitempty"` // backend_type: static, varchar, int, decimal, text, datetime
+	Class   string `json:"class,omitempty"`   // frontend_class
+	Default string `json:"default,omitempty"`
+	// Swatch is how options are shown: visual, text, or empty.
+	Swatch           string   `json:"swatch,omitempty"`
+	ApplyTo          []string `json:"applyTo,omitempty"` // product types; empty is all
+	Position         int      `json:"position"`
+	Required         bool     `json:"required,omitempty"`
+	Unique           bool     `json:"unique,omitempty"`
+	UserDefined      bool     `json:"userDefined,omitempty"`
+	Comparable       bool     `json:"comparable,omitempty"`
+	Filterable       int      `json:"filterable,omitempty"` // 0 no, 1 with results, 2 without results too
+	FilterableSearch bool     `json:"filterableInSearch,omitempty"`
+	Searchable       bool     `json:"searchable,omitempty"`
+	SearchWeight     int      `json:"searchWeight,omitempty"`
+	Sortable         bool     `json:"sortable,omitempty"` // used_for_sort_by
+	Visible          bool     `json:"visible,omitempty"`  // is_visible_on_front
+	InListing        bool     `json:"inListing,omitempty"`
+	PriceRules       bool     `json:"priceRules,omitempty"`
+	UpdatesPreview   bool     `json:"updatesPreview,omitempty"`
+	HTML             bool     `json:"html,omitempty"` // is_html_allowed_on_front
+	// Options are in Magento's sort order, with the store view's label. Default labels are those of all stores.
+	Options []AttributeOption `json:"options,omitempty"`
+}
+
+// AttributeOption is one value that a select or multiselect attribute can have.
+type AttributeOption struct {
+	Value        string `json:"value"`
+	Label        string `json:"label"`
+	DefaultLabel string `json:"defaultLabel,omitempty"` // where it differs from Label
+	Default      bool   `json:"default,omitempty"`
+	Swatch       string `json:"swatch,omitempty"`
+	SwatchType   *int   `json:"swatchType,omitempty"`
+}
+
+// Route is a request path that leads to a page, or redirects.
+type Route struct {
+	Path     string `json:"path"`
+	Type     string `json:"type"` // Magento's entity_type: product, category, cms-page, custom
+	EntityID int64  `json:"entityId,omitempty"`
+	Target   string `json:"target"`
+	Redirect int    `json:"redirect,omitempty"` // 0, 301 or 302
+}
