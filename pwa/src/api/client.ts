@@ -52,6 +52,7 @@ export async function execute<T, V>(
   }
   const error = answer.errors?.[0];
   if (error) throw new GatewayError(error.extensions?.code ?? (status >= 500 ? "UNAVAILABLE" : "BAD_INPUT"), error.message);
+  if (status === 401) throw new GatewayError("UNAUTHENTICATED", "This device is not enrolled");
   if (answer.data === null || answer.data === undefined) throw new NetworkError(`The gateway answered ${status} without data`);
   return answer.data;
 }

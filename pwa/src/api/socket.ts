@@ -23,7 +23,7 @@ export function subscribe(token: string, store: string, events: SocketEvents): (
     retryAttempts: Infinity,
     shouldRetry: () => true,
     retryWait: (attempt) =>
-      new Promise((wake) => setTimeout(wake, Math.min(30_000, 500 * 2 ** attempt) * (0.2 + 0.8 * Math.random()))),
+      new Promise((wake) => setTimeout(wake, Math.min(10_000, 500 * 2 ** attempt) * (0.2 + 0.8 * Math.random()))),
     on: { connected: () => events.connected(), closed: () => events.closed() },
     onNonLazyError: () => undefined,
   });

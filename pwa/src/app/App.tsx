@@ -28,7 +28,8 @@ export function App() {
   const { device, session, revoked } = known;
   if (!device || revoked) return <EnrolScreen revoked={revoked} />;
   const { workplace } = device;
-  if (!session) return <SignInScreen workplace={workplace} />;
+  const employed = workplace.staff.some((person) => person.id === session?.staff.id);
+  if (!session || !employed) return <SignInScreen workplace={workplace} />;
   return (
     <div className="flex h-full flex-col">
       <Header workplace={workplace} session={session} view={view} onView={setView} />

@@ -33,6 +33,7 @@ export interface EngineDeps {
 }
 
 const checkEveryMs = 30_000;
+const longestWaitMs = 10_000;
 
 /**
  * The one sync engine. Of all tabs, the one that holds the lock leads: it sends what is queued, listens for changes, and
@@ -162,7 +163,7 @@ export class Engine {
   private async pause(): Promise<void> {
     const { db, now, random } = this.deps;
     const due = await nextDue(db, now()).catch(() => null);
-    let wait = this.failures > 0 ? backoff(this.failures, random(), 1_000, checkEveryMs) : checkEveryMs;
+    let wait = this.failures > 0 ? backoff(this.failures, random(), 1_000, longestWaitMs) : checkEveryMs;
     if (due !== null) wait = Math.min(wait, due - now());
     if (this.woken) return;
     await new Promise<void>((resolve) => {

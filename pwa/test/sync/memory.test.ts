@@ -64,6 +64,7 @@ describe("browse", () => {
     ["a variant's SKU, shown as its parent", "WS1-M", ["WS1"]],
     ["a variant's barcode, shown as its parent", "036000291452", ["WS1"]],
     ["a slip of the finger", "dufle", ["24-MB01"]],
+    ["what it found before, while the next word begins", "duffle b", ["24-MB01"]],
     ["nothing", "zzzz", []],
   ])("finds %s", (_name, search, want) => {
     expect(browse(search)).toEqual(want);

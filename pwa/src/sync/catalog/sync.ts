@@ -74,11 +74,21 @@ export class CatalogSync {
   async refresh(): Promise<void> {
     await this.deps.locks.request("tillway-catalog", async () => {
       const stored = await this.deps.db.setting("catalog");
-      if (stored?.store === this.store && stored.cursor !== this.record?.cursor) await this.load();
+      if (stored?.store === this.store && stored.cursor !== this.record?.cursor) await this.catchUp(stored);
       const asked = this.deps.now() - this.manifestAt > manifestEveryMs;
       if (!this.record || asked) await this.compare();
       await this.follow();
     });
+  }
+
+  /** Takes over what another tab has stored meanwhile. */
+  private async catchUp(stored: CatalogRecord): Promise<void> {
+    if (this.record?.chunks.join() !== stored.chunks.join()) {
+      await this.load();
+      return;
+    }
+    for (const row of await readOverlay(this.deps.db)) this.memory.put(row.kind, row.key, row.body);
+    this.record = stored;
   }
 
   private async compare(): Promise<void> {

@@ -20,5 +20,8 @@ export function tokenize(text: string): string[] {
 
 /** The words of a query: whole codes only, so that "24-mb01" does not also ask for "24" and "mb01". */
 export function queryWords(text: string): string[] {
-  return text.split(/[\s,;/()]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).slice(0, maxWords);
+  const words = text.split(/[\s,;/()]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).slice(0, maxWords);
+  // One letter is the beginning of a word still being typed: it must not empty the list meanwhile.
+  const whole = words.filter((word) => word.length > 1);
+  return whole.length ? whole : words;
 }
