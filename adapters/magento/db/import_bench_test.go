@@ -2,7 +2,6 @@ package db_test
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"slices"
@@ -95,7 +94,7 @@ func dump(b *testing.B, dsn string) time.Duration {
 	}
 	cmd := exec.CommandContext(b.Context(), program, append([]string{"-uroot", "--socket=" + cfg.Addr, "--single-transaction",
 		"--quick", "--skip-triggers", cfg.DBName}, dumped...)...)
-	cmd.Stdout, cmd.Stderr = io.Discard, os.Stderr
+	cmd.Stderr = os.Stderr
 	started := time.Now()
 	if err := cmd.Run(); err != nil {
 		b.Fatal(err)
