@@ -11,6 +11,7 @@ describe("totalsOf", () => {
     ["nothing", [], 0, 0],
     ["one line", [{ unitPrice: 3400, quantity: 1, rate: ny }], 3400, 285],
     ["two lines, rounded once on their sum", [{ unitPrice: 3400, quantity: 1, rate: ny }, { unitPrice: 3400, quantity: 1, rate: ny }], 6800, 570],
+    ["three small lines: 3 × 8.375 cents is 25, not 3 × 8", [1, 2, 3].map(() => ({ unitPrice: 100, quantity: 1, rate: ny })), 300, 25],
     ["a half cent goes up", [{ unitPrice: 400, quantity: 1, rate: { key: "x", percentMillionths: 8_375_000 } }], 400, 34],
     ["an untaxed line beside", [{ unitPrice: 1000, quantity: 2, rate: none }, { unitPrice: 1000, quantity: 1, rate: ny }], 3000, 84],
   ])("%s", (_name, lines, subtotal, tax) => {

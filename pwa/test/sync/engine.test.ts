@@ -95,6 +95,19 @@ it.each([
   expect(gateway.received).toEqual([good.id]);
 });
 
+it("shows an answer that is final as a refusal, in the gateway's words", async () => {
+  const db = await enrolled();
+  await sell(db);
+  const gateway = new FakeGateway();
+  gateway.before = () => {
+    throw new GatewayError("BAD_INPUT", "The time of sale is not plausible; correct the device's clock.");
+  };
+  start(db, gateway);
+  await eventually(async () => (await countQueued(db)) === 0);
+  expect(await states(db)).toEqual(["refused"]);
+  expect((await listOrders(db))[0]?.message).toContain("correct the device's clock");
+});
+
 it("goes on with the next when one order makes the gateway fail inside", async () => {
   const db = await enrolled();
   const [bad, good] = [await sell(db), await sell(db)];
