@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tillway/tillway/adapters/internal/testserver"
 	"github.com/tillway/tillway/adapters/redis"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/catalog/catalogtest"
 	"github.com/tillway/tillway/gateway/feed/feedtest"
 	"github.com/tillway/tillway/gateway/pos"

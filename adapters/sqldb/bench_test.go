@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/tillway/tillway/adapters/internal/testserver"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/order/ordertest"
 	"github.com/tillway/tillway/gateway/pos"
 )

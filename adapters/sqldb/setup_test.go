@@ -4,8 +4,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/tillway/tillway/adapters/internal/testserver"
 	"github.com/tillway/tillway/adapters/sqldb"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/order"
 	"github.com/tillway/tillway/gateway/order/ordertest"
 )

@@ -53,7 +53,7 @@ const root = "../.."
 
 // isTestSupport says that a package serves tests only: the suites that port owners ship, and the real servers.
 func isTestSupport(path string) bool {
-	return strings.HasSuffix(path, "test") || strings.HasPrefix(path, "adapters/internal/") || path == "adapters/testserver"
+	return strings.HasSuffix(path, "test") || path == "adapters/testserver"
 }
 
 func TestDependencyRule(t *testing.T) {

@@ -13,9 +13,8 @@ import (
 	"github.com/go-sql-driver/mysql"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/tillway/tillway/adapters/internal/recordings"
-	"github.com/tillway/tillway/adapters/internal/testserver"
 	"github.com/tillway/tillway/adapters/magento/db"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/catalog"
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -44,7 +43,7 @@ func excerpt(t *testing.T, changes ...string) shop {
 // recorded opens a fresh database with one of the dumps of the whole recorded shop.
 func recorded(tb testing.TB, dump string) shop {
 	tb.Helper()
-	return load(tb, filepath.Join(recordings.Dir(tb), dump), db.Config{})
+	return load(tb, filepath.Join(testserver.Recordings(tb), dump), db.Config{})
 }
 
 func load(tb testing.TB, dump string, cfg db.Config, changes ...string) shop {

@@ -35,18 +35,19 @@ func BenchmarkImport(b *testing.B) {
 		copies = n
 	}
 	multiply(b, s, copies)
+	const pageSize = 4000 // four connections read a thousand each
 	var imports, dumps []time.Duration
 	var products int
 	for b.Loop() {
 		started := time.Now()
 		products = 0
 		for after := int64(0); ; {
-			page, err := s.Products(b.Context(), s.store, after, 1000)
+			page, err := s.Products(b.Context(), s.store, after, pageSize)
 			if err != nil {
 				b.Fatal(err)
 			}
 			products += len(page)
-			if len(page) < 1000 {
+			if len(page) < pageSize {
 				break
 			}
 			after = page[len(page)-1].ID

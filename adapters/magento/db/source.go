@@ -21,7 +21,7 @@ type Config struct {
 	TablePrefix string
 	// BarcodeAttribute is the code of the product attribute that holds barcodes. Default "sku".
 	BarcodeAttribute string
-	// Parallel is how many connections one long page of products is read over. Default 2. Twice as many may be open.
+	// Parallel is how many connections one long page of products is read over. Default 4. Twice as many may be open.
 	Parallel int
 	// Timeout bounds one call of a method. Default one minute.
 	Timeout time.Duration
@@ -84,7 +84,7 @@ func withDefaults(cfg Config) Config {
 		cfg.BarcodeAttribute = "sku"
 	}
 	if cfg.Parallel <= 0 {
-		cfg.Parallel = 2
+		cfg.Parallel = 4
 	}
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = time.Minute

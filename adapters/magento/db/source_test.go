@@ -9,8 +9,8 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 
-	"github.com/tillway/tillway/adapters/internal/testserver"
 	"github.com/tillway/tillway/adapters/magento/db"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/pos"
 )
 
