@@ -32,10 +32,11 @@ type Config struct {
 
 	WebhookSecret Secret `env:"TILLWAY_WEBHOOK_SECRET" doc:"Secret of Magento's webhooks, whsec_<base64>; several, separated by blanks, while it is being changed. Empty: webhooks are refused."`
 
-	DefaultStore  string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header."`
-	Origins       []string `env:"TILLWAY_ORIGINS" doc:"Origins, besides our own, whose pages may call the API, comma separated."`
-	Introspection bool     `env:"TILLWAY_INTROSPECTION" doc:"Whether GraphQL introspection is answered. Off in production."`
-	BodyLimit     int64    `env:"TILLWAY_BODY_LIMIT" doc:"Largest GraphQL request body, in bytes."`
+	DefaultStore   string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header."`
+	Origins        []string `env:"TILLWAY_ORIGINS" doc:"Origins, besides our own, whose pages may call the API, comma separated."`
+	TrustedProxies []string `env:"TILLWAY_TRUSTED_PROXIES" doc:"Addresses or networks of proxies whose X-Forwarded-For is believed, comma separated. Wrong enrolment codes are counted by caller."`
+	Introspection  bool     `env:"TILLWAY_INTROSPECTION" doc:"Whether GraphQL introspection is answered. Off in production."`
+	BodyLimit      int64    `env:"TILLWAY_BODY_LIMIT" doc:"Largest GraphQL request body, in bytes."`
 
 	LogLevel  slog.Level `env:"TILLWAY_LOG_LEVEL" doc:"DEBUG, INFO, WARN or ERROR."`
 	LogFormat string     `env:"TILLWAY_LOG_FORMAT" doc:"text or json."`
@@ -90,14 +91,17 @@ func (c Config) Validate() error {
 	if c.MagentoConcurrency < 1 || c.MagentoConcurrency > 64 {
 		bad("TILLWAY_MAGENTO_CONCURRENCY is %d: choose 1 to 64", c.MagentoConcurrency)
 	}
-	if c.MagentoTimeout < time.Second || c.SettleFor < c.MagentoTimeout {
-		bad("TILLWAY_MAGENTO_TIMEOUT (%s) must be at least 1s and TILLWAY_SETTLE_FOR (%s) no shorter than it", c.MagentoTimeout, c.SettleFor)
+	if c.MagentoTimeout < time.Second || c.SettleFor <= c.MagentoTimeout {
+		bad("TILLWAY_MAGENTO_TIMEOUT (%s) must be at least 1s and TILLWAY_SETTLE_FOR (%s) longer than it", c.MagentoTimeout, c.SettleFor)
 	}
 	if c.BarcodeAttribute == "" || c.DefaultStore == "" || c.DataDir == "" {
 		bad("TILLWAY_BARCODE_ATTRIBUTE, TILLWAY_DEFAULT_STORE and TILLWAY_DATA_DIR must not be empty")
 	}
 	if c.BodyLimit < 1<<10 || c.BodyLimit > 64<<20 {
 		bad("TILLWAY_BODY_LIMIT is %d: choose between 1024 and 67108864 bytes", c.BodyLimit)
+	}
+	if _, err := parseProxies(c.TrustedProxies); err != nil {
+		problems = append(problems, err)
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		bad("TILLWAY_LOG_FORMAT is %q: choose text or json", c.LogFormat)

@@ -33,8 +33,36 @@ func (g *Gateway) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "ok", nil) })
 	mux.HandleFunc("GET /readyz", g.readyz)
 	mux.Handle("/", gzhttp.GzipHandler(g.pages))
-	return secured(mux)
+	return secured(g.observed(mux))
 }
+
+// observed counts requests by the pattern that served them. A subscription is told from a request by its upgrade: it lasts
+// as long as its register is open.
+func (g *Gateway) observed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Upgrade") != "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		begun, answer := time.Now(), &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(answer, r)
+		g.metrics.HTTPRequest(r.Pattern, answer.status, time.Since(begun))
+	})
+}
+
+// statusWriter remembers the status that was written.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // readyz says whether traffic is welcome, and if not, what is missing.
 func (g *Gateway) readyz(w http.ResponseWriter, r *http.Request) {

@@ -215,7 +215,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 func (w *wiring) joinOrders(context.Context) error {
 	transport := bus.NewGoChannel(w.log)
 	w.close(transport.Close)
-	router, err := bus.NewRouter(bus.RouterConfig{Transport: transport, CloseTimeout: drainFor, Log: w.log})
+	router, err := bus.NewRouter(bus.RouterConfig{Transport: transport, CloseTimeout: drainFor, Observe: w.g.metrics.BusMessage, Log: w.log})
 	if err != nil {
 		return err
 	}
@@ -299,10 +299,14 @@ func (r hintReader) Read(ctx context.Context, hint pos.Hint) error {
 }
 
 func (w *wiring) joinEdges(ctx context.Context) error {
+	proxies, err := parseProxies(w.cfg.TrustedProxies)
+	if err != nil {
+		return err
+	}
 	w.g.graphql = graph.NewHandler(graph.Config{
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Feed: liveFeed{w.feed, w.hub},
 		Limits: graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
-		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, Observe: w.g.metrics.GraphQLRequest, Log: w.log,
+		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
 	})
 	w.g.chunks = w.feed.ChunkHandler()
 	w.g.pages = w.registerPages(ctx)
