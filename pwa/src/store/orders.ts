@@ -5,6 +5,7 @@ import { totalsOf } from "../domain/totals";
 import type { Staff } from "../domain/workplace";
 import type { Connection, Database, Schema } from "./database";
 
+const ends: RemoteStatus["state"][] = ["SETTLED", "CANCELLED"];
 const keepMs = 30 * 24 * 3_600_000;
 
 /** What paying needs to know beside the open order. */
@@ -96,8 +97,10 @@ export async function applyRemote(db: Database, id: string, remote: RemoteStatus
   const changed = await db.run(async (connection) => {
     const tx = connection.transaction("orders", "readwrite");
     const order = await tx.store.get(id);
-    // Before the answer to submitOrder is in, the outbox alone moves the order on.
-    if (order?.local !== "received") return false;
+    // News may overtake the answer to submitOrder; it counts once that is in. Before the order was sent there is none.
+    if (order?.local !== "received" && order?.local !== "sending") return false;
+    // An end is an end: an older answer that comes late does not undo it.
+    if (order.remote && ends.includes(order.remote.state)) return false;
     await tx.store.put({ ...order, remote, message: "" });
     await tx.done;
     return true;

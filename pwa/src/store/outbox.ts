@@ -17,7 +17,7 @@ export async function takeDue(db: Database, registerId: string, now: number): Pr
       const order = dueAt <= now ? await tx.objectStore("orders").get(orderId) : undefined;
       // An order of a register that this browser was enrolled to before waits until it is enrolled there again.
       if (order?.registerId === registerId) {
-        const sending: OrderRecord = { ...order, local: "sending" };
+        const sending: OrderRecord = { ...order, local: "sending", remote: null };
         await tx.objectStore("orders").put(sending);
         await tx.done;
         return { order: sending, attempts };
@@ -54,7 +54,8 @@ export async function finish(
     const tx = connection.transaction(["outbox", "orders"], "readwrite", { durability: "strict" });
     const order = await tx.objectStore("orders").get(id);
     const row = await tx.objectStore("outbox").index("order").getKey(id);
-    if (order) await tx.objectStore("orders").put({ ...order, local, remote: remote ?? order.remote, message });
+    // What was told since it was sent is at least as new as the answer.
+    if (order) await tx.objectStore("orders").put({ ...order, local, remote: order.remote ?? remote, message });
     if (row !== undefined) await tx.objectStore("outbox").delete(row);
     await tx.done;
   });

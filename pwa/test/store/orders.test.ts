@@ -109,6 +109,15 @@ it("queues a refused order again under the same id, once", async () => {
   expect((await takeDue(db, "R1", Date.now()))?.order.input).toEqual(order.input);
 });
 
+it("does not let late news undo an end", async () => {
+  const db = await enrolled();
+  const order = await sell(db);
+  await finish(db, order.id, "received", { state: "RECEIVED" }, "");
+  await applyRemote(db, order.id, { state: "SETTLED" });
+  await applyRemote(db, order.id, { state: "PLACED" });
+  expect((await listOrders(db))[0]?.remote?.state).toBe("SETTLED");
+});
+
 it("ignores word of orders that other devices made", async () => {
   const db = await enrolled();
   await applyRemote(db, "unknown", { state: "SETTLED" });

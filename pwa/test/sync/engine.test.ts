@@ -49,6 +49,26 @@ it("wakes for a new order and follows it to its end", async () => {
   await eventually(async () => (await states(db))[0] === "settled");
 });
 
+it("shows the newest state when news overtakes the answer", async () => {
+  const db = await enrolled();
+  const gateway = new FakeGateway();
+  gateway.after = (input) => {
+    const now = gateway.ledger.get(input.id)!.status;
+    gateway.move(input.id, { state: "SETTLED" });
+    gateway.ledger.get(input.id)!.status = now;
+  };
+  const submit = gateway.submitOrder.bind(gateway);
+  gateway.submitOrder = async (token, input) => {
+    const answer = await submit(token, input);
+    await eventually(async () => (await listOrders(db))[0]?.remote?.state === "SETTLED");
+    return answer;
+  };
+  start(db, gateway);
+  await eventually(() => gateway.events);
+  await sell(db);
+  await eventually(async () => (await states(db))[0] === "settled");
+});
+
 it("sends the same order again when the answer was lost, and the gateway keeps one", async () => {
   const db = await enrolled();
   const order = await sell(db);

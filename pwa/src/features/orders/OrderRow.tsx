@@ -33,7 +33,7 @@ export function OrderRow({ order, now, locale, session }: Props) {
         className="flex min-h-16 w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-sunken/60 sm:gap-5 sm:px-5"
       >
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-semibold tabular-nums">{order.receiptNumber}</span>
+          <span className="block truncate font-semibold">{order.receiptNumber}</span>
           <span className="block truncate text-xs text-muted">
             <time dateTime={order.input.soldAt}>{time}</time> · {t.cart.pieces(pieces)}
             {!done && <> · {t.orders.age(formatAge(now - order.createdAt))}</>}

@@ -63,7 +63,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
             {words ? t.sell.nothingFor(words.slice(0, 40)) : t.sell.empty}
           </Empty>
         ) : (
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(9.25rem,1fr))] gap-3 pt-1 xl:grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))]">
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-3 pt-1 xl:grid-cols-[repeat(auto-fill,minmax(9.25rem,1fr))]">
             {result?.items.map((item) => (
               <ProductTile key={item.id} item={item} currency={currency} locale={locale} onChoose={onChoose} />
             ))}

@@ -26,12 +26,15 @@ export const ProductTile = memo(function ProductTile({ item, currency, locale, o
         data-testid={`product-${item.sku}`}
         className="group flex w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-left transition-[border-color,box-shadow] hover:border-accent hover:shadow-md active:scale-[0.985]"
       >
-        <span className="relative block aspect-[4/3] w-full overflow-hidden bg-sunken">
+        <span className="relative block aspect-square w-full overflow-hidden bg-sunken">
           <Picture src={item.image} name={item.name} />
           {(out || left !== null) && (
             <span className="absolute top-2 left-2 rounded-full bg-surface/95 px-2 py-0.5 text-xs font-medium text-warn shadow-xs">
               {out ? t.sell.outOfStock : t.sell.left(left ?? 0)}
             </span>
+          )}
+          {item.kind === "configurable" && (
+            <span className="absolute right-2 bottom-2 rounded-full bg-surface/95 px-2 py-0.5 text-xs font-medium text-ink shadow-xs">{t.sell.hasOptions}</span>
           )}
         </span>
         <span className="flex flex-1 flex-col gap-1 p-3">
@@ -39,7 +42,6 @@ export const ProductTile = memo(function ProductTile({ item, currency, locale, o
           <span className="mt-auto flex items-baseline gap-1 text-sm">
             {item.priceFrom && <span className="text-xs text-muted">{t.sell.from}</span>}
             <span className="font-semibold tabular-nums">{item.price === null ? "–" : formatMoney(item.price, currency, locale)}</span>
-            {item.kind === "configurable" && <span className="ml-auto truncate pl-1 text-xs text-muted">{t.sell.hasOptions}</span>}
           </span>
         </span>
       </button>
