@@ -23,15 +23,14 @@ export function CatalogChip() {
       data-products={status.products}
       title={(t.catalog.problems[status.message] ?? status.message) || text}
       className={cx(
-        "items-center gap-2 text-sm",
+        "flex items-center gap-2 text-sm whitespace-nowrap",
         status.phase === "failed" ? "text-bad" : "text-muted",
-        status.phase === "ready" || status.phase === "loading" ? "hidden xl:flex" : "hidden md:flex",
       )}
     >
       <BoxIcon className="size-4" />
-      <span>{text}</span>
+      <span className={cx("sr-only", status.phase === "ready" || status.phase === "loading" ? "xl:not-sr-only" : "md:not-sr-only")}>{text}</span>
       {status.phase === "downloading" && (
-        <progress className="h-1.5 w-20 overflow-hidden rounded-full accent-accent" max={100} value={percent} aria-label={text} />
+        <progress className="hidden h-1.5 w-20 overflow-hidden rounded-full accent-accent lg:block" max={100} value={percent} aria-label={text} />
       )}
     </div>
   );
