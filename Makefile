@@ -75,7 +75,8 @@ $(LINT):
 	GOBIN=$(CURDIR)/$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_AT)
 
 pwa/node_modules/.package-lock.json: pwa/package.json pwa/package-lock.json
-	cd pwa && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+	@# Not npm ci: it refuses a lock file without the builds for other platforms, which not every registry serves.
+	cd pwa && npm install --no-save --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
 
 pwa/dist/index.html: pwa/node_modules/.package-lock.json $(PWA_FILES)
 	cd pwa && npm run --silent build && touch dist/index.html
