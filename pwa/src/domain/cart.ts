@@ -26,18 +26,24 @@ export const MAX_LINES = 500;
 
 /** Adds a piece: to the line of the same SKU and price, else as a new line at the end. */
 export function addLine(cart: Cart, line: CartLine): Cart {
-  const at = cart.lines.findIndex((l) => l.sku === line.sku && l.unitPrice === line.unitPrice);
-  const found = cart.lines[at];
-  if (found) return setQuantityAt(cart, at, found.quantity + line.quantity);
+  const found = cart.lines.find((l) => isSameLine(l, line));
+  if (found) return setQuantity(cart, found, found.quantity + line.quantity);
   if (cart.lines.length >= MAX_LINES) return cart;
   return { ...cart, lines: [...cart.lines, line] };
 }
 
-/** Sets how many pieces the line at an index has; 0 removes the line. */
-export function setQuantityAt(cart: Cart, index: number, quantity: number): Cart {
+/** What tells one line of an order from another. */
+export type LineKey = Pick<CartLine, "sku" | "unitPrice">;
+
+function isSameLine(a: LineKey, b: LineKey): boolean {
+  return a.sku === b.sku && a.unitPrice === b.unitPrice;
+}
+
+/** Sets how many pieces a line has; 0 removes it. A line that is gone stays gone: a second click must not hit another. */
+export function setQuantity(cart: Cart, key: LineKey, quantity: number): Cart {
   const pieces = Math.max(0, Math.min(MAX_QUANTITY, Math.trunc(quantity)));
-  const lines = cart.lines.flatMap((line, i) => {
-    if (i !== index) return [line];
+  const lines = cart.lines.flatMap((line) => {
+    if (!isSameLine(line, key)) return [line];
     if (pieces === 0) return [];
     return line.unitPrice * pieces > MAX_AMOUNT ? [line] : [{ ...line, quantity: pieces }];
   });

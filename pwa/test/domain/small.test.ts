@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backoff } from "../../src/domain/backoff";
-import { MAX_QUANTITY, addLine, setQuantityAt } from "../../src/domain/cart";
+import { MAX_QUANTITY, addLine, setQuantity } from "../../src/domain/cart";
 import { choiceOf, choose, describeChoice, isPossible } from "../../src/domain/options";
 import { orderOf, shownState } from "../../src/domain/order";
 import { type Configurable, guestPrice, initials } from "../../src/domain/product";
@@ -74,10 +74,16 @@ describe("cart", () => {
     expect(full.lines).toHaveLength(2);
   });
 
+  it("removes nothing else when a line is removed twice", () => {
+    const full = [cartLine("A"), cartLine("B")].reduce(addLine, cart);
+    const once = setQuantity(full, cartLine("A"), 0);
+    expect(setQuantity(once, cartLine("A"), 0).lines.map((l) => l.sku)).toEqual(["B"]);
+  });
+
   it("drops a line at zero and bounds quantities", () => {
     const full = addLine(cart, cartLine("A"));
-    expect(setQuantityAt(full, 0, 0).lines).toEqual([]);
-    expect(setQuantityAt(full, 0, 1e9).lines[0]?.quantity).toBe(MAX_QUANTITY);
+    expect(setQuantity(full, cartLine("A"), 0).lines).toEqual([]);
+    expect(setQuantity(full, cartLine("A"), 1e9).lines[0]?.quantity).toBe(MAX_QUANTITY);
   });
 });
 

@@ -1,5 +1,5 @@
-import { useState } from "react";
-import { type Cart, pieces, setQuantityAt } from "../../domain/cart";
+import { useCallback, useState } from "react";
+import { type Cart, type CartLine, pieces, setQuantity } from "../../domain/cart";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
 import { useDatabase } from "../../store/live";
@@ -24,9 +24,11 @@ interface Props {
 export function CartPanel({ cart, locale, open, onClose, onPay }: Props) {
   const db = useDatabase();
   const [asking, setAsking] = useState(false);
-  const setQuantity = (index: number, quantity: number) => {
-    if (cart) void changeCart(db, cart.currency, (now) => setQuantityAt(now, index, quantity));
-  };
+  const currency = cart?.currency ?? "USD";
+  const change = useCallback(
+    (line: CartLine, quantity: number) => void changeCart(db, currency, (now) => setQuantity(now, line, quantity)),
+    [db, currency],
+  );
   const clear = () => {
     setAsking(false);
     if (cart) void changeCart(db, cart.currency, (now) => ({ ...now, lines: [] }));
@@ -55,8 +57,8 @@ export function CartPanel({ cart, locale, open, onClose, onPay }: Props) {
       <div className="min-h-0 flex-1 overflow-y-auto border-y border-line">
         {cart ? (
           <ul className="divide-y divide-line">
-            {cart.lines.map((line, i) => (
-              <CartRow key={`${line.sku} ${line.unitPrice}`} line={line} currency={cart.currency} locale={locale} onQuantity={(n) => setQuantity(i, n)} />
+            {cart.lines.map((line) => (
+              <CartRow key={`${line.sku} ${line.unitPrice}`} line={line} currency={currency} locale={locale} onQuantity={change} />
             ))}
           </ul>
         ) : (

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { CartLine } from "../../domain/cart";
 import { formatMoney } from "../../domain/money";
 import { t } from "../../i18n/messages";
@@ -9,11 +10,11 @@ interface Props {
   line: CartLine;
   currency: string;
   locale: string;
-  onQuantity(quantity: number): void;
+  onQuantity(line: CartLine, quantity: number): void;
 }
 
-/** One line of the open order. */
-export function CartRow({ line, currency, locale, onQuantity }: Props) {
+/** One line of the open order. Drawn anew only when it changed: a long order must not slow the next scan. */
+export const CartRow = memo(function CartRow({ line, currency, locale, onQuantity }: Props) {
   const money = (amount: number) => formatMoney(amount, currency, locale);
   return (
     <li data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 md:px-5">
@@ -31,27 +32,33 @@ export function CartRow({ line, currency, locale, onQuantity }: Props) {
           </p>
         </div>
         <div className="mt-1.5 flex items-center gap-1">
-          <Button look="plain" size="icon" onClick={() => onQuantity(line.quantity - 1)} aria-label={t.cart.less(line.name)} data-testid={`less-${line.sku}`}>
+          <Button look="plain" size="icon" onClick={() => onQuantity(line, line.quantity - 1)} aria-label={t.cart.less(line.name)} data-testid={`less-${line.sku}`}>
             <MinusIcon className="size-4" />
           </Button>
           <input
             inputMode="numeric"
             value={line.quantity}
-            onChange={(event) => onQuantity(Number(event.target.value.replace(/\D/g, "")) || 1)}
+            onChange={(event) => onQuantity(line, Number(event.target.value.replace(/\D/g, "")) || 1)}
             onFocus={(event) => event.target.select()}
             aria-label={t.cart.quantity(line.name)}
             data-testid={`quantity-${line.sku}`}
             className="h-11 w-12 rounded-xl bg-transparent text-center text-sm font-semibold tabular-nums"
           />
-          <Button look="plain" size="icon" onClick={() => onQuantity(line.quantity + 1)} aria-label={t.cart.more(line.name)} data-testid={`more-${line.sku}`}>
+          <Button look="plain" size="icon" onClick={() => onQuantity(line, line.quantity + 1)} aria-label={t.cart.more(line.name)} data-testid={`more-${line.sku}`}>
             <PlusIcon className="size-4" />
           </Button>
           <span className="ml-1 truncate text-xs text-muted">{line.quantity > 1 && t.cart.each(money(line.unitPrice))}</span>
-          <Button look="quiet" size="icon" className="-mr-2 ml-auto" onClick={() => onQuantity(0)} aria-label={t.cart.remove(line.name)} data-testid={`remove-${line.sku}`}>
+          <Button look="quiet" size="icon" className="-mr-2 ml-auto" onClick={() => onQuantity(line, 0)} aria-label={t.cart.remove(line.name)} data-testid={`remove-${line.sku}`}>
             <CloseIcon className="size-4" />
           </Button>
         </div>
       </div>
     </li>
   );
+}, isSame);
+
+/** Every read of the order makes new objects, so lines are compared by what is shown of them. */
+function isSame(a: Props, b: Props): boolean {
+  const texts = (["sku", "name", "detail", "unitPrice", "quantity", "image"] as const).every((key) => a.line[key] === b.line[key]);
+  return texts && a.currency === b.currency && a.locale === b.locale && a.onQuantity === b.onQuantity;
 }
