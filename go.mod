@@ -73,3 +73,6 @@ require (
 )
 
 tool github.com/99designs/gqlgen
+
+// Packages of the register may hold Go files of their own.
+ignore ./pwa/node_modules
