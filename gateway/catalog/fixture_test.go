@@ -29,6 +29,8 @@ type shop struct {
 	categories map[int64]pos.Category
 	products   map[int64]pos.Product
 	stock      map[string]pos.StockLevel
+	attributes []pos.Attribute
+	routes     []pos.Route
 	fail       error
 	// onPage, if set, is called before a page of products is read.
 	onPage func(after int64)
@@ -92,6 +94,18 @@ func (s *shop) Categories(context.Context, pos.Store) ([]pos.Category, error) {
 	leave, err := s.enter()
 	defer leave()
 	return ascending(s.categories, func(a, b pos.Category) int { return cmp.Compare(a.ID, b.ID) }), err
+}
+
+func (s *shop) Attributes(context.Context, pos.Store) ([]pos.Attribute, error) {
+	leave, err := s.enter()
+	defer leave()
+	return slices.Clone(s.attributes), err
+}
+
+func (s *shop) Routes(context.Context, pos.Store) ([]pos.Route, error) {
+	leave, err := s.enter()
+	defer leave()
+	return slices.Clone(s.routes), err
 }
 
 func (s *shop) CountProducts(context.Context, pos.Store) (int, error) {

@@ -20,6 +20,11 @@ type StoreSource interface {
 	Store(ctx context.Context, code string) (pos.Store, error)
 	// Categories returns all categories below the store's root, the root included, by ascending id.
 	Categories(ctx context.Context, store pos.Store) ([]pos.Category, error)
+	// Attributes returns the product attributes as the store view labels them, by ascending code. REST tells only those that
+	// an attribute set has, and no swatches.
+	Attributes(ctx context.Context, store pos.Store) ([]pos.Attribute, error)
+	// Routes returns the request paths that lead to pages or redirect, by ascending path. REST has none.
+	Routes(ctx context.Context, store pos.Store) ([]pos.Route, error)
 }
 
 // ProductSource reads products by ascending entity id, never by page number: offset paging loses rows.

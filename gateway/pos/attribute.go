@@ -1,6 +1,7 @@
 package pos
 
-// Attribute is the document of one product attribute in one store view (eav_attribute, catalog_eav_attribute).
+// Attribute is the document of one product attribute in one store view (eav_attribute, catalog_eav_attribute). REST tells
+// neither swatches, SearchWeight, PriceRules nor UpdatesPreview, and of Filterable only whether it is 0.
 type Attribute struct {
 	ID      int64  `json:"id"`
 	Code    string `json:"code"`
@@ -48,4 +49,7 @@ type Route struct {
 	EntityID int64  `json:"entityId,omitempty"`
 	Target   string `json:"target"`
 	Redirect int    `json:"redirect,omitempty"` // 0, 301 or 302
+	// Page and Title are the identifier and the title of the page that a cms-page route shows.
+	Page  string `json:"page,omitempty"`
+	Title string `json:"title,omitempty"`
 }

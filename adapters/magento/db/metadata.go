@@ -212,22 +212,39 @@ const (
 	swatchEmpty = 3
 )
 
-// loadSwatches follows Magento\Swatches\Helper\Data: a text swatch is the store view's if that is not empty, else that of
-// all stores; other swatches are the same in all stores.
+// swatch is how a choice is shown instead of its label.
+type swatch struct {
+	kind  int
+	value string
+}
+
+// loadSwatches gives the axes' options their swatches.
 func (m *metadata) loadSwatches(ctx context.Context, r *reader, store int64) error {
+	swatches, err := readSwatches(ctx, r, store)
+	for id, s := range swatches {
+		if o, ok := m.options[id]; ok {
+			o.value.Swatch, o.value.SwatchType = s.value, &s.kind
+			m.options[id] = o
+		}
+	}
+	return err
+}
+
+// readSwatches follows Magento\Swatches\Helper\Data: a text swatch is the store view's if that is not empty, else that of
+// all stores; other swatches are the same in all stores. Keys are option ids.
+func readSwatches(ctx context.Context, r *reader, store int64) (map[int64]swatch, error) {
+	swatches := map[int64]swatch{}
 	err := r.each(ctx, "swatches", `
 		SELECT option_id, store_id, type, value FROM {eav_attribute_option_swatch}
 		WHERE store_id IN (0, ?) AND value <> '' ORDER BY option_id, store_id`, []any{store}, func(c row) {
-		o, ok := m.options[c.integer(0)]
 		kind := int(c.integer(2))
-		if !ok || kind == swatchEmpty || (kind != swatchText && c.integer(1) != 0) {
+		if kind == swatchEmpty || (kind != swatchText && c.integer(1) != 0) {
 			return
 		}
-		o.value.Swatch, o.value.SwatchType = c.text(3), &kind
-		m.options[c.integer(0)] = o
+		swatches[c.integer(0)] = swatch{kind: kind, value: c.clean(3)}
 	})
 	if isMissingTable(err) { // Magento_Swatches was removed
-		return nil
+		return nil, nil //nolint:nilnil // no swatches are an empty map
 	}
-	return err
+	return swatches, err
 }

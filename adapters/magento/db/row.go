@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"database/sql/driver"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -42,6 +44,17 @@ func (r row) bytes(i int) []byte {
 
 func (r row) text(i int) string { return string(r.bytes(i)) }
 
+// clean returns a text that a person wrote: bytes that are no UTF-8 become U+FFFD, so that the document stays JSON that says
+// the same when it is read and written again.
+func (r row) clean(i int) string { return valid(r.bytes(i)) }
+
+func valid(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}
+
 // pool keeps what repeats within a run of rows, so that one text or amount that stands in a thousand rows is made once.
 type pool struct {
 	texts    map[string]string
@@ -58,12 +71,12 @@ const longestPooled = 24
 // text returns b as a string.
 func (p *pool) text(b []byte) string {
 	if len(b) > longestPooled {
-		return string(b)
+		return valid(b)
 	}
 	s, ok := p.texts[string(b)]
 	if !ok {
-		s = string(b)
-		p.texts[s] = s
+		s = valid(b)
+		p.texts[string(b)] = s
 	}
 	return s
 }
