@@ -26,6 +26,16 @@ export interface CatalogRecord {
   updatedAt: number;
 }
 
+/** An order that the gateway does not have yet. */
+export interface OutboxRow {
+  seq?: number;
+  orderId: string;
+  registerId: string;
+  attempts: number;
+  /** Not to be sent before, milliseconds since 1970; 0 is at once. */
+  dueAt: number;
+}
+
 /** Small records under fixed keys. */
 export interface Settings {
   device: Device;
@@ -41,7 +51,7 @@ export interface Schema extends DBSchema {
   counters: { key: string; value: number };
   verifiers: { key: string; value: Verifier };
   orders: { key: string; value: OrderRecord; indexes: { created: number; local: string } };
-  outbox: { key: number; value: { seq?: number; orderId: string; attempts: number; dueAt: number }; indexes: { order: string } };
+  outbox: { key: number; value: OutboxRow; indexes: { order: string } };
   chunks: { key: string; value: ChunkRecord };
   overlay: { key: [string, string]; value: OverlayRecord };
 }

@@ -67,7 +67,7 @@ async function write(tx: PayTransaction, payment: Payment): Promise<OrderRecord>
   };
   await tx.objectStore("counters").put(counter, payment.registerId);
   await tx.objectStore("orders").add(record);
-  await tx.objectStore("outbox").add({ orderId: record.id, attempts: 0, dueAt: 0 });
+  await tx.objectStore("outbox").add({ orderId: record.id, registerId: record.registerId, attempts: 0, dueAt: 0 });
   await tx.objectStore("settings").delete("cart");
   return record;
 }

@@ -13,10 +13,10 @@ export async function takeDue(db: Database, registerId: string, now: number): Pr
     const tx = connection.transaction(["outbox", "orders"], "readwrite");
     let cursor = await tx.objectStore("outbox").openCursor();
     while (cursor) {
-      const { orderId, attempts, dueAt } = cursor.value;
-      const order = dueAt <= now ? await tx.objectStore("orders").get(orderId) : undefined;
+      const { orderId, attempts, dueAt, registerId: of } = cursor.value;
       // An order of a register that this browser was enrolled to before waits until it is enrolled there again.
-      if (order?.registerId === registerId) {
+      const order = dueAt <= now && of === registerId ? await tx.objectStore("orders").get(orderId) : undefined;
+      if (order) {
         const sending: OrderRecord = { ...order, local: "sending", remote: null };
         await tx.objectStore("orders").put(sending);
         await tx.done;
@@ -30,11 +30,11 @@ export async function takeDue(db: Database, registerId: string, now: number): Pr
   return due;
 }
 
-/** When the next order that waits by itself is due, in milliseconds since 1970; null when none does. */
-export async function nextDue(db: Database, now: number): Promise<number | null> {
+/** When the next queued order of a register is due, in milliseconds since 1970; null when none is queued. */
+export async function nextDue(db: Database, registerId: string): Promise<number | null> {
   const rows = await db.run((connection) => connection.getAll("outbox"));
-  const waiting = rows.map((row) => row.dueAt).filter((dueAt) => dueAt > now);
-  return waiting.length ? Math.min(...waiting) : null;
+  const due = rows.filter((row) => row.registerId === registerId).map((row) => row.dueAt);
+  return due.length ? due.reduce((a, b) => Math.min(a, b)) : null;
 }
 
 /** How many orders the gateway does not have yet. */
@@ -83,7 +83,7 @@ export async function requeue(db: Database, id: string): Promise<void> {
     const row = await tx.objectStore("outbox").index("order").get(id);
     if (order) {
       await tx.objectStore("orders").put({ ...order, local: "device", message: "" });
-      await tx.objectStore("outbox").put({ ...row, orderId: id, attempts: row?.attempts ?? 0, dueAt: 0 });
+      await tx.objectStore("outbox").put({ ...row, orderId: id, registerId: order.registerId, attempts: row?.attempts ?? 0, dueAt: 0 });
     }
     await tx.done;
   });

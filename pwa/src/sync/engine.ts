@@ -94,7 +94,7 @@ export class Engine {
           socket ??= { token: device.token, close: this.listen(device) };
           await this.round(device);
         }
-        await this.pause();
+        await this.pause(device);
       }
     } finally {
       socket?.close();
@@ -160,11 +160,15 @@ export class Engine {
   }
 
   /** Waits until something is due or the engine is woken. Whatever a lost message hid is looked up twice a minute. */
-  private async pause(): Promise<void> {
+  private async pause(device: Device | undefined): Promise<void> {
     const { db, now, random } = this.deps;
-    const due = await nextDue(db, now()).catch(() => null);
-    let wait = this.failures > 0 ? backoff(this.failures, random(), 1_000, longestWaitMs) : checkEveryMs;
-    if (due !== null) wait = Math.min(wait, due - now());
+    let wait = checkEveryMs;
+    if (this.failures > 0) wait = backoff(this.failures, random(), 1_000, longestWaitMs);
+    else {
+      // It may have become due since the queue was drained; then there is nothing to wait for.
+      const due = device ? await nextDue(db, device.workplace.register.id).catch(() => null) : null;
+      if (due !== null) wait = Math.max(0, Math.min(wait, due - now()));
+    }
     if (this.woken) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => {

@@ -1,0 +1,74 @@
+import { type Exact, ZERO } from "./exact";
+import type { Item, Part } from "./input";
+
+/** What conditions about a product look at. */
+export interface ProductFacts {
+  sku: string;
+  price: number | null;
+  categories: readonly number[];
+  attributes: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A line of the basket, or a part of one: the variant of a configurable product, a product inside a bundle. Amounts are hundredths of
+ * the currency unit. The parts of a dynamic bundle carry prices, tax and discounts; all other parts only matter to conditions.
+ */
+export class Line {
+  readonly parts: Line[] = [];
+  /** The pieces in all: of a part, its number per bundle times the bundles. */
+  readonly pieces: Exact;
+
+  /** The unit price that the catalogue asks, and the one before every reduction, rounded. */
+  unit = ZERO;
+  original = ZERO;
+
+  /** Before any discount. */
+  price = ZERO;
+  priceIncl = ZERO;
+  row = ZERO;
+  rowIncl = ZERO;
+  taxPercent = ZERO;
+
+  /** The unit price that discounts are taken from. */
+  basis = ZERO;
+  discount = ZERO;
+  percent = ZERO;
+  readonly rules: number[] = [];
+  /** A rule that stops has applied: later rules leave the line alone. */
+  stopped = false;
+
+  /** After discounts. */
+  tax = ZERO;
+  compensation = ZERO;
+
+  constructor(
+    readonly no: number,
+    readonly item: Item | Part,
+    readonly type: string,
+    readonly parent: Line | null,
+    readonly qty: Exact,
+    readonly facts: ProductFacts,
+    readonly taxClass: number,
+    /** The parts are priced, not the line. */
+    readonly dynamic: boolean,
+    readonly separate: boolean,
+  ) {
+    this.pieces = parent ? qty.times(parent.qty) : qty;
+    parent?.parts.push(this);
+  }
+
+  get virtual(): boolean {
+    return this.type === "virtual" || this.type === "downloadable";
+  }
+
+  /** The line whose prices count: itself, or each priced part. */
+  priced(): readonly Line[] {
+    return this.dynamic ? this.parts : [this];
+  }
+}
+
+/** The cart as conditions see it: before any discount. */
+export interface Cart {
+  lines: readonly Line[];
+  attributes: Readonly<Record<string, number | string | null>>;
+}

@@ -1,0 +1,116 @@
+import { type Exact, HUNDRED, ONE, ZERO } from "./exact";
+import type { Decimal, Item, Part, Special, Tier } from "./input";
+import { decimal } from "./read";
+
+/** Who buys and when: what prices depend on beside the product. */
+export interface Buyer {
+  group: number;
+  date: string;
+}
+
+const percentOf = (amount: Exact, percent: Exact) => amount.times(percent).over(HUNDRED);
+
+/** Whether a special price holds on a day of the store; its first and last day count in full. */
+function runs(special: Special | null | undefined, date: string): special is Special & { price: Decimal } {
+  if (special?.price === null || special?.price === undefined) return false;
+  return (!special.from || special.from.slice(0, 10) <= date) && (!special.to || special.to.slice(0, 10) >= date);
+}
+
+/**
+ * The tiers of this buyer that the quantity reaches, by ascending quantity, offered to `take`, which says whether it took one. At equal
+ * quantity a tier of the buyer's own group is not replaced by one for all groups (Magento\Catalog\Model\Product\Type\Price).
+ */
+function tiers(list: readonly Tier[] | null | undefined, qty: Exact, buyer: Buyer, take: (tier: Tier) => boolean): void {
+  if (!list?.length) return;
+  let reached = ONE;
+  let own = false;
+  const sorted = list.map((tier) => ({ tier, from: decimal(tier.qty, "tier quantity") })).sort((a, b) => a.from.compare(b.from));
+  for (const { tier, from } of sorted) {
+    const mine = String(tier.group) === String(buyer.group);
+    if ((!mine && tier.group !== "all") || qty.compare(from) < 0 || from.compare(reached) < 0) continue;
+    if (own && tier.group === "all" && from.compare(reached) === 0) continue;
+    if (take(tier)) {
+      reached = from;
+      own = tier.group !== "all";
+    }
+  }
+}
+
+/** The lowest of price, tier price, running special price and catalogue rule price, unrounded. */
+function lowest(of: Item | Part, qty: Exact, buyer: Buyer): Exact {
+  const price = decimal(of.unit_price_original, "price");
+  let best = price;
+  tiers(of.tier_prices, qty, buyer, (tier) => {
+    const has = (value: Decimal | null | undefined): value is Decimal => value !== null && value !== undefined;
+    let amount;
+    if (has(tier.percent)) amount = price.minus(percentOf(price, decimal(tier.percent, "tier percentage")));
+    else if (has(tier.price)) amount = decimal(tier.price, "tier price");
+    if (amount === undefined || amount.compare(best) >= 0) return false;
+    best = amount;
+    return true;
+  });
+  if (runs(of.special_price, buyer.date)) best = best.min(decimal(of.special_price.price, "special price"));
+  const rule = of.catalog_rule_price;
+  return rule === null || rule === undefined ? best : best.min(decimal(rule, "catalogue rule price"));
+}
+
+/** What a bundle's own special percentage or tier percentage makes of a price, whichever is lower. */
+function bundleCut(item: Item, qty: Exact, buyer: Buyer): (price: Exact) => Exact {
+  let off = ZERO;
+  tiers(item.tier_prices, qty, buyer, (tier) => {
+    const percent = tier.percent === null || tier.percent === undefined ? null : decimal(tier.percent, "tier percentage");
+    if (percent === null || percent.compare(off) <= 0) return false;
+    off = percent;
+    return true;
+  });
+  const pay = runs(item.special_price, buyer.date) ? decimal(item.special_price.price, "special price") : null;
+  return (price) => {
+    let best = price;
+    if (off.sign() !== 0) best = best.min(price.minus(percentOf(price, off)));
+    return pay ? best.min(percentOf(price, pay)) : best;
+  };
+}
+
+/** Custom options, each a fixed amount or a percentage of the price before options, and separately sold downloads. */
+function withOptions(item: Item, base: Exact): Exact {
+  const { custom_option: one, custom_options: more, links, links_purchased_separately: separately } = item.options ?? {};
+  let price = base;
+  for (const option of [...(one ? [one] : []), ...(more ?? [])]) {
+    const charge = decimal(option.price, "option price");
+    price = price.plus(option.price_type === "percent" ? percentOf(base, charge) : charge);
+  }
+  if (String(separately) === "1") for (const link of links ?? []) price = price.plus(decimal(link.price, "link price"));
+  return price;
+}
+
+/** What staff took off one piece, last of all. */
+function lessManual(item: Item, price: Exact): Exact {
+  const given = item.manual_discount;
+  if (!given) return price;
+  const percent = given.percent === null || given.percent === undefined ? null : decimal(given.percent, "manual discount");
+  const off = percent ? percentOf(price, percent) : decimal(given.amount ?? 0, "manual discount");
+  const left = price.minus(off);
+  return left.sign() < 0 ? ZERO : left;
+}
+
+/** The unit price of a line that is no dynamic bundle, unrounded. */
+export function unitPrice(item: Item, qty: Exact, buyer: Buyer): Exact {
+  if (item.override_price !== null && item.override_price !== undefined) {
+    return lessManual(item, decimal(item.override_price, "override price"));
+  }
+  if (item.type !== "bundle") return lessManual(item, withOptions(item, lowest(item, qty, buyer)));
+  const cut = bundleCut(item, qty, buyer);
+  const own = decimal(item.unit_price_original, "price");
+  let price = withOptions(item, cut(own));
+  for (const part of item.children ?? []) {
+    const charge = decimal(part.selection_price ?? 0, "selection price");
+    const each = cut(part.selection_price_type === "percent" ? percentOf(own, charge) : charge);
+    price = price.plus(each.times(decimal(part.qty_per_bundle, "quantity")));
+  }
+  return lessManual(item, price);
+}
+
+/** The unit price of a part of a dynamic bundle, unrounded; its tier prices go by all its pieces. */
+export function partPrice(item: Item, part: Part, qty: Exact, pieces: Exact, buyer: Buyer): Exact {
+  return bundleCut(item, qty, buyer)(lowest(part, pieces, buyer));
+}
