@@ -45,7 +45,7 @@ func (l *list) sorted(keys []pos.SortKey) ([]*item, bool) {
 
 // arrange sorts items of its own making. Ties go by entity id: in the direction of the last key for name and price,
 // descending otherwise. Products outside the category come last by position.
-func arrange(items []*item, keys []pos.SortKey, category int64, scores map[int64]int) []*item {
+func arrange(items []*item, keys []pos.SortKey, category, group int64, scores map[int64]int) []*item {
 	orders := make([]order, 0, len(keys)+1)
 	tie := order(newestFirst)
 	for _, k := range keys {
@@ -54,17 +54,17 @@ func arrange(items []*item, keys []pos.SortKey, category int64, scores map[int64
 		case sortName:
 			by = func(a, b *item) int { return cmp.Compare(a.name, b.name) }
 		case sortPrice:
-			by = func(a, b *item) int { return cmp.Compare(a.price, b.price) }
+			by = func(a, b *item) int { return cmp.Compare(a.priceOf(group), b.priceOf(group)) }
 		case sortPosition:
 			by = func(a, b *item) int { return comparePosition(a, b, category) }
 		case sortRelevance:
 			// The best match first whichever way it is asked: no register wants the worst.
-			by, down = func(a, b *item) int { return cmp.Compare(scores[b.doc.ID], scores[a.doc.ID]) }, false
+			by, down = func(a, b *item) int { return cmp.Compare(scores[b.id], scores[a.id]) }, false
 		}
 		orders = append(orders, directed(by, down))
 		tie = newestFirst
 		if k.Field == sortName || k.Field == sortPrice {
-			tie = directed(func(a, b *item) int { return cmp.Compare(a.doc.ID, b.doc.ID) }, k.Descending)
+			tie = directed(func(a, b *item) int { return cmp.Compare(a.id, b.id) }, k.Descending)
 		}
 	}
 	orders = append(orders, tie)

@@ -1,14 +1,21 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/maypok86/otter/v2"
+
 	"github.com/tillway/tillway/gateway/pos"
 )
+
+// decodedProducts is how many decoded product documents are kept; one takes some kilobytes.
+const decodedProducts = 4096
 
 // Config is what a Catalog needs. Stores, Shelf and Log are required.
 type Config struct {
@@ -26,8 +33,9 @@ type Config struct {
 // Catalog holds the current generation of each store view in memory. Safe for concurrent use; queries never wait for
 // changes or for input or output.
 type Catalog struct {
-	cfg    Config
-	stores map[string]*view
+	cfg     Config
+	stores  map[string]*view
+	decoded *otter.Cache[*item, *pos.Product] // never stale: an item is immutable
 }
 
 // view is one store view: readers load current, one writer at a time holds mu.
@@ -47,15 +55,28 @@ func New(cfg Config) *Catalog {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	c := &Catalog{cfg: cfg, stores: make(map[string]*view, len(cfg.Stores))}
+	c := &Catalog{cfg: cfg, stores: make(map[string]*view, len(cfg.Stores)),
+		decoded: otter.Must(&otter.Options[*item, *pos.Product]{MaximumSize: decodedProducts})}
 	for _, code := range cfg.Stores {
 		c.stores[code] = &view{code: code}
 	}
 	return c
 }
 
-// Stores returns the codes of the store views that this catalog serves.
-func (c *Catalog) Stores() []string { return append([]string(nil), c.cfg.Stores...) }
+// Codes returns the codes of the store views that this catalog serves.
+func (c *Catalog) Codes() []string { return append([]string(nil), c.cfg.Stores...) }
+
+// Stores returns the documents of the store views that are loaded, in the order of their ids.
+func (c *Catalog) Stores(context.Context) ([]pos.Store, error) {
+	var out []pos.Store
+	for _, code := range c.cfg.Stores {
+		if g := c.stores[code].current.Load(); g != nil {
+			out = append(out, g.store)
+		}
+	}
+	slices.SortFunc(out, func(a, b pos.Store) int { return cmp.Compare(a.ID, b.ID) })
+	return out, nil
+}
 
 // Ready says whether queries about a store view can be answered.
 func (c *Catalog) Ready(store string) bool {
@@ -111,11 +132,28 @@ func (c *Catalog) ProductsByID(_ context.Context, store string, ids []int64) ([]
 	if err != nil {
 		return nil, err
 	}
-	out := make([]pos.Product, 0, len(ids))
+	items := make([]*item, 0, len(ids))
 	for _, id := range ids {
 		if it, ok := g.products.get(id); ok {
-			out = append(out, it.doc)
+			items = append(items, it)
 		}
+	}
+	return c.products(items)
+}
+
+// products decodes documents, or finds them decoded: pages ask for the same few again and again.
+func (c *Catalog) products(items []*item) ([]pos.Product, error) {
+	out := make([]pos.Product, len(items))
+	for i, it := range items {
+		p, ok := c.decoded.GetIfPresent(it)
+		if !ok {
+			var err error
+			if p, err = it.product(); err != nil {
+				return nil, err
+			}
+			c.decoded.Set(it, p)
+		}
+		out[i] = *p
 	}
 	return out, nil
 }
@@ -129,7 +167,11 @@ func (c *Catalog) ProductBySKU(_ context.Context, store, sku string) (pos.Produc
 	}
 	if ids, ok := g.bySKU.get(fold(sku)); ok {
 		if it, ok := g.products.get(ids[0]); ok {
-			return it.doc, nil
+			found, err := c.products([]*item{it})
+			if err != nil {
+				return pos.Product{}, err
+			}
+			return found[0], nil
 		}
 	}
 	return pos.Product{}, pos.NotFound("No product has the SKU %.64q", sku)
@@ -152,5 +194,8 @@ func (c *Catalog) Level(_ context.Context, store, sku string) (pos.StockLevel, b
 		return pos.StockLevel{}, false
 	}
 	l, ok := g.stock.get(fold(sku))
-	return l.doc, ok
+	if !ok {
+		return pos.StockLevel{}, false
+	}
+	return *l.doc, true
 }

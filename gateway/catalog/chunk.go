@@ -24,12 +24,13 @@ type run struct {
 }
 
 // cut divides documents of one kind into runs whose bounds do not depend on the neighbours, so that one changed document
-// alters one chunk: by ranges of ids for products and categories, by a hash of the key for stock. The width of a range is a
+// alters one chunk: by ranges of ids for products and categories, by a hash of the key for stock and
+// routes. The width of a range is a
 // power of two and moves only when the catalog doubles.
 func cut(kind pos.DocumentKind, docs []pos.Document) []run {
 	buckets := map[int64][]pos.Document{}
 	switch kind {
-	case pos.DocStock:
+	case pos.DocStock, pos.DocRoute:
 		n := int64(1)
 		for n*chunkDocuments < int64(len(docs)) {
 			n *= 2

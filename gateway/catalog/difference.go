@@ -12,12 +12,14 @@ func kindOrder(kind pos.DocumentKind) int {
 	switch kind {
 	case pos.DocStore:
 		return 0
-	case pos.DocCategory:
+	case pos.DocAttribute:
 		return 1
-	case pos.DocProduct:
+	case pos.DocCategory:
 		return 2
-	default:
+	case pos.DocProduct:
 		return 3
+	default:
+		return 4
 	}
 }
 
@@ -59,7 +61,7 @@ func difference(was *held, docs documents, report *Report) []pos.Change {
 	return changes
 }
 
-// sortChanges puts what others refer to first: store, categories, products, stock; by id within each.
+// sortChanges puts what others refer to first: store, attributes, categories, products, then stock and routes; by id within each.
 func sortChanges(changes []pos.Change) {
 	slices.SortFunc(changes, func(a, b pos.Change) int {
 		return cmp.Or(cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)),
@@ -67,14 +69,14 @@ func sortChanges(changes []pos.Change) {
 	})
 }
 
-// runs cuts the documents into the runs of their chunks: store, categories, products, stock.
+// runs cuts the documents into the runs of their chunks.
 func runs(docs documents) []run {
 	byKind := map[pos.DocumentKind][]pos.Document{}
 	for id, body := range docs {
 		byKind[id.kind] = append(byKind[id.kind], pos.Document{Kind: id.kind, Key: id.key, Body: body})
 	}
 	var out []run
-	for _, kind := range []pos.DocumentKind{pos.DocStore, pos.DocCategory, pos.DocProduct, pos.DocStock} {
+	for _, kind := range []pos.DocumentKind{pos.DocStore, pos.DocAttribute, pos.DocCategory, pos.DocProduct, pos.DocStock, pos.DocRoute} {
 		out = append(out, cut(kind, byKind[kind])...)
 	}
 	return out

@@ -47,23 +47,33 @@ func encodeProduct(p pos.Product) (pos.Document, error) {
 
 func encodeLevel(l pos.StockLevel) (pos.Document, error) { return encode(pos.DocStock, l.SKU, l) }
 
+func encodeAttribute(a pos.Attribute) (pos.Document, error) {
+	return encode(pos.DocAttribute, a.Code, a)
+}
+
+func encodeRoute(r pos.Route) (pos.Document, error) { return encode(pos.DocRoute, r.Path, r) }
+
 // keyOf reads a document's key out of its body, for chunks, which hold bodies only.
 func keyOf(kind pos.DocumentKind, body []byte) (string, error) {
-	var k struct {
-		ID   int64  `json:"id"`
-		SKU  string `json:"sku"`
-		Code string `json:"code"`
+	field := map[pos.DocumentKind]string{
+		pos.DocProduct: "id", pos.DocCategory: "id", pos.DocStock: "sku", pos.DocStore: "code", pos.DocAttribute: "code", pos.DocRoute: "path",
+	}[kind]
+	if field == "" {
+		return "", fmt.Errorf("unknown kind of document %q", kind)
 	}
-	if err := json.Unmarshal(body, &k); err != nil {
-		return "", fmt.Errorf("read the key of a %s: %w", kind, err)
+	s, key, found := &scanner{b: body}, "", false
+	s.object(func(name []byte) {
+		switch {
+		case found || string(name) != field:
+			s.skip()
+		case field == "id":
+			key, found = productKey(s.number()), true
+		default:
+			key, found = s.text(), true
+		}
+	})
+	if s.bad || !found {
+		return "", fmt.Errorf("read the key of a %s: %w", kind, errScan)
 	}
-	switch kind {
-	case pos.DocProduct, pos.DocCategory:
-		return productKey(k.ID), nil
-	case pos.DocStock:
-		return k.SKU, nil
-	case pos.DocStore:
-		return k.Code, nil
-	}
-	return "", fmt.Errorf("unknown kind of document %q", kind)
+	return key, nil
 }

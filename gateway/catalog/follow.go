@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -124,14 +123,18 @@ func (c *Catalog) catchUp(ctx context.Context, v *view) error {
 			return fmt.Errorf("follow the log of %s: %w", v.code, err)
 		}
 		if len(changes.Entries) > 0 {
-			b := newBatch()
+			b := newBatch(g.symbols)
 			for _, e := range changes.Entries {
 				if err := b.add(e); err != nil {
 					// A document that cannot be read must not stop the ones after it.
 					c.cfg.Logger.ErrorContext(ctx, "catalog skips a change", slog.String("store", v.code), slog.Int64("seq", e.Seq), slog.Any("error", err))
 				}
 			}
-			v.current.Store(g.apply(b, changes.Next))
+			next, err := g.apply(b, changes.Next)
+			if err != nil {
+				return fmt.Errorf("apply changes to %s: %w", v.code, err)
+			}
+			v.current.Store(next)
 		}
 		if !changes.More {
 			return nil
@@ -152,68 +155,50 @@ func (c *Catalog) load(ctx context.Context, v *view) error {
 	if old != nil && m.Cursor == v.loaded.Cursor && m.BuiltAt == v.loaded.BuiltAt {
 		return nil
 	}
-	batches := make([]*batch, len(m.Chunks))
-	group, gctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, chunk := range m.Chunks {
-		group.Go(func() error {
-			body, err := c.cfg.Shelf.Chunk(gctx, chunk.Digest)
-			if err != nil {
-				return fmt.Errorf("chunk %.12s of %s: %w", chunk.Digest, v.code, err)
-			}
-			batches[i], err = readChunk(chunk.Kind, body)
-			return err
-		})
+	sym := newSymbols()
+	if old != nil {
+		sym = old.symbols
 	}
-	if err := group.Wait(); err != nil {
+	whole, err := c.readChunks(ctx, v.code, m.Chunks, sym)
+	if err != nil {
 		return err
-	}
-	whole := newBatch()
-	for _, b := range batches {
-		whole.join(b)
 	}
 	if whole.store == nil {
 		return errors.New("the manifest has no store document")
 	}
-	g := newGeneration(m.Cursor, m.Fingerprint)
+	g := newGeneration(m.Cursor, m.Fingerprint, sym)
 	if old != nil {
 		g.version = old.version
 	}
-	v.current.Store(g.apply(whole, m.Cursor))
+	if g, err = g.apply(whole, m.Cursor); err != nil {
+		return fmt.Errorf("load %s: %w", v.code, err)
+	}
+	v.current.Store(g)
 	v.loaded = m
 	return nil
 }
 
-func readChunk(kind pos.DocumentKind, body []byte) (*batch, error) {
-	b := newBatch()
-	for line := range bytes.Lines(body) {
-		line = bytes.TrimSuffix(line, []byte("\n"))
-		key, err := keyOf(kind, line)
-		if err != nil {
-			return nil, err
-		}
-		if err := b.add(pos.Change{Kind: kind, Key: key, Body: line}); err != nil {
-			return nil, err
-		}
+// readChunks fetches and reads chunks at the same time.
+func (c *Catalog) readChunks(ctx context.Context, store string, chunks []pos.Chunk, sym *symbols) (*batch, error) {
+	batches := make([]*batch, len(chunks))
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0) + 1) // one may wait for the shelf
+	for i, chunk := range chunks {
+		group.Go(func() error {
+			body, err := c.cfg.Shelf.Chunk(gctx, chunk.Digest)
+			if err != nil {
+				return fmt.Errorf("chunk %.12s of %s: %w", chunk.Digest, store, err)
+			}
+			batches[i] = newBatch(sym)
+			return batches[i].readChunk(chunk.Kind, body)
+		})
 	}
-	return b, nil
-}
-
-// join adds the documents of another batch.
-func (b *batch) join(o *batch) {
-	if o.store != nil {
-		b.store, b.storeSum = o.store, o.storeSum
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
-	for k, v := range o.categories {
-		b.categories[k] = v
+	whole := newBatch(sym)
+	for _, b := range batches {
+		whole.join(b)
 	}
-	for k, v := range o.products {
-		b.products[k] = v
-	}
-	for k, v := range o.stock {
-		b.stock[k] = v
-	}
-	for k, v := range o.sums {
-		b.sums[k] = v
-	}
+	return whole, nil
 }

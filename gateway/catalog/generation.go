@@ -1,9 +1,10 @@
 package catalog
 
 import (
-	"encoding/json"
-	"fmt"
+	"cmp"
+	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -13,132 +14,65 @@ type generation struct {
 	version     uint64
 	cursor      pos.Cursor
 	fingerprint string
+	symbols     *symbols
 	store       pos.Store
 	storeSum    digest
 	tree        *tree
 	products    shards[int64, *item]
 	bySKU       shards[string, []int64] // lower case; ascending: Magento's table does not keep SKUs unique
 	byBarcode   shards[string, []int64] // lower case; ascending
-	byURL       shards[string, []int64] // ascending
-	parents     shards[int64, []int64]  // variant → configurables; ascending
-	stock       shards[string, level]   // lower-case SKU
+	byURL       shards[string, []int64] // by URL key; ascending
+	byPath      shards[string, []int64] // by request path; ascending
+	parents     shards[int64, []int64]  // part → the composites it is a part of; ascending
+	stock       shards[string, entry[pos.StockLevel]]
+	attributes  []*pos.Attribute // by code
+	attribSums  map[string]digest
+	routes      shards[string, entry[pos.Route]]
 	lists       map[int64]*list
 	text        *textIndex
 }
 
-type level struct {
-	doc pos.StockLevel
-	sum digest
+func newGeneration(cursor pos.Cursor, fingerprint string, sym *symbols) *generation {
+	g := &generation{cursor: cursor, fingerprint: fingerprint, symbols: sym, tree: newTree(0, nil, nil),
+		stock: newShards[string, entry[pos.StockLevel]](), attribSums: map[string]digest{}, routes: newShards[string, entry[pos.Route]]()}
+	g.clearProducts()
+	return g
 }
 
-func newGeneration(cursor pos.Cursor, fingerprint string) *generation {
-	return &generation{
-		cursor: cursor, fingerprint: fingerprint,
-		tree:     newTree(0, nil, nil),
-		products: newShards[int64, *item](), bySKU: newShards[string, []int64](), byBarcode: newShards[string, []int64](),
-		byURL: newShards[string, []int64](), parents: newShards[int64, []int64](), stock: newShards[string, level](),
-		lists: map[int64]*list{}, text: &textIndex{},
-	}
+func (g *generation) clearProducts() {
+	g.products, g.bySKU, g.byBarcode = newShards[int64, *item](), newShards[string, []int64](), newShards[string, []int64]()
+	g.byURL, g.byPath, g.parents = newShards[string, []int64](), newShards[string, []int64](), newShards[int64, []int64]()
+	g.lists, g.text = map[int64]*list{}, &textIndex{}
 }
 
-// batch is decoded changes, the last of each document only.
-type batch struct {
-	store      *pos.Store
-	storeSum   digest
-	categories map[int64]*pos.Category // nil: deleted
-	products   map[int64]*pos.Product
-	stock      map[string]*pos.StockLevel // by SKU
-	sums       map[docID]digest
-}
-
-func newBatch() *batch {
-	return &batch{categories: map[int64]*pos.Category{}, products: map[int64]*pos.Product{},
-		stock: map[string]*pos.StockLevel{}, sums: map[docID]digest{}}
-}
-
-// add decodes one document into the batch. Errors: internal, when the body is not what its kind says.
-func (b *batch) add(c pos.Change) error {
-	sum := digestOf(c.Body)
-	switch c.Kind {
-	case pos.DocStore:
-		if c.Deleted {
-			return nil
-		}
-		s, err := decode[pos.Store](c)
-		if err != nil {
-			return err
-		}
-		b.store, b.storeSum = s, sum
-	case pos.DocCategory:
-		return put(b, b.categories, c, sum)
-	case pos.DocProduct:
-		return put(b, b.products, c, sum)
-	case pos.DocStock:
-		b.sums[docID{c.Kind, c.Key}] = sum
-		if c.Deleted {
-			b.stock[c.Key] = nil
-			return nil
-		}
-		l, err := decode[pos.StockLevel](c)
-		if err != nil {
-			return err
-		}
-		b.stock[c.Key] = l
-	}
-	return nil
-}
-
-func put[T any](b *batch, into map[int64]*T, c pos.Change, sum digest) error {
-	var id int64
-	if _, err := fmt.Sscan(c.Key, &id); err != nil {
-		return fmt.Errorf("key of %s %q: %w", c.Kind, c.Key, err)
-	}
-	b.sums[docID{c.Kind, c.Key}] = sum
-	if c.Deleted {
-		into[id] = nil
-		return nil
-	}
-	v, err := decode[T](c)
-	if err != nil {
-		return err
-	}
-	into[id] = v
-	return nil
-}
-
-func decode[T any](c pos.Change) (*T, error) {
-	v := new(T)
-	if err := json.Unmarshal(c.Body, v); err != nil {
-		return nil, fmt.Errorf("decode %s %s: %w", c.Kind, c.Key, err)
-	}
-	return v, nil
-}
-
-// apply returns the generation with the batch applied, at the given cursor.
-func (g *generation) apply(b *batch, cursor pos.Cursor) *generation {
+// apply returns the generation with the batch applied, at the given cursor. Errors: internal, when a document that is held
+// cannot be read.
+func (g *generation) apply(b *batch, cursor pos.Cursor) (*generation, error) {
 	next := *g
 	next.cursor = cursor
 	next.version++
 	next.applyStock(b)
+	next.applyAttributes(b)
+	next.applyRoutes(b)
 	if b.store == nil && len(b.categories) == 0 {
-		next.applyProducts(b.products, b.sums)
-		return &next
+		return &next, next.applyProducts(b.products)
 	}
 	next.applyFrame(b)
 	// What a product is listed under may have changed with the store or the tree: work every product out again.
-	docs, sums := map[int64]*pos.Product{}, map[docID]digest{}
+	docs := make(map[int64]stored, len(b.products))
 	for id, it := range g.products.all {
-		docs[id], sums[docID{pos.DocProduct, productKey(id)}] = &it.doc, it.sum
+		if _, changed := b.products[id]; changed {
+			continue
+		}
+		f, err := scanFacts(it.body, g.symbols)
+		if err != nil {
+			return nil, err
+		}
+		docs[id] = stored{f, it.body, it.sum}
 	}
-	for id, p := range b.products {
-		docs[id] = p
-		sums[docID{pos.DocProduct, productKey(id)}] = b.sums[docID{pos.DocProduct, productKey(id)}]
-	}
-	empty := newGeneration(cursor, g.fingerprint)
-	next.products, next.bySKU, next.byBarcode = empty.products, empty.bySKU, empty.byBarcode
-	next.byURL, next.parents, next.lists, next.text = empty.byURL, empty.parents, empty.lists, empty.text
-	next.applyProducts(docs, sums)
-	return &next
+	maps.Copy(docs, b.products)
+	next.clearProducts()
+	return &next, next.applyProducts(docs)
 }
 
 func (g *generation) applyStock(b *batch) {
@@ -147,22 +81,57 @@ func (g *generation) applyStock(b *batch) {
 	}
 	edit := g.stock.edit()
 	for sku, l := range b.stock {
-		if l == nil {
-			// A SKU may have gone only to come back in other letters.
-			if held, ok := edit.get(fold(sku)); ok && held.doc.SKU == sku {
-				edit.remove(fold(sku))
-			}
-		} else {
-			edit.set(fold(sku), level{*l, b.sums[docID{pos.DocStock, sku}]})
+		if l.doc != nil {
+			edit.set(fold(sku), l)
+			continue
+		}
+		// A SKU may have gone only to come back in other letters.
+		if held, ok := edit.get(fold(sku)); ok && held.doc.SKU == sku {
+			edit.remove(fold(sku))
 		}
 	}
 	g.stock = edit.next
 }
 
+func (g *generation) applyAttributes(b *batch) {
+	if len(b.attributes) == 0 {
+		return
+	}
+	sums, all := maps.Clone(g.attribSums), []*pos.Attribute{}
+	for _, a := range g.attributes {
+		if _, changed := b.attributes[a.Code]; !changed {
+			all = append(all, a)
+		}
+	}
+	for code, e := range b.attributes {
+		delete(sums, code)
+		if e.doc != nil {
+			all, sums[code] = append(all, e.doc), e.sum
+		}
+	}
+	slices.SortFunc(all, func(a, b *pos.Attribute) int { return cmp.Compare(a.Code, b.Code) })
+	g.attributes, g.attribSums = all, sums
+}
+
+func (g *generation) applyRoutes(b *batch) {
+	if len(b.routes) == 0 {
+		return
+	}
+	edit := g.routes.edit()
+	for path, e := range b.routes {
+		if e.doc == nil {
+			edit.remove(path)
+		} else {
+			edit.set(path, e)
+		}
+	}
+	g.routes = edit.next
+}
+
 // applyFrame applies changes of the store document and of categories.
 func (g *generation) applyFrame(b *batch) {
 	if b.store != nil {
-		g.store, g.storeSum = *b.store, b.storeSum
+		g.store, g.storeSum = *b.store.doc, b.store.sum
 	}
 	var categories []pos.Category
 	sums := map[int64]digest{}
@@ -171,64 +140,129 @@ func (g *generation) applyFrame(b *batch) {
 			categories, sums[id] = append(categories, *c), g.tree.sums[id]
 		}
 	}
-	for id, c := range b.categories {
-		if c != nil {
-			categories, sums[id] = append(categories, *c), b.sums[docID{pos.DocCategory, productKey(id)}]
+	for id, e := range b.categories {
+		if e.doc != nil {
+			categories, sums[id] = append(categories, *e.doc), e.sum
 		}
 	}
 	g.tree = newTree(g.store.RootCategoryID, categories, sums)
 }
 
-// applyProducts replaces, adds and (nil) removes products.
-func (g *generation) applyProducts(docs map[int64]*pos.Product, sums map[docID]digest) {
+// withParents adds the composites that have a changed product as a part: what they are found by depends on it.
+func (g *generation) withParents(docs map[int64]stored) (map[int64]stored, error) {
+	missing := map[int64]stored{}
+	for id := range docs {
+		parents, _ := g.parents.get(id)
+		for _, parent := range parents {
+			if _, ok := docs[parent]; ok {
+				continue
+			}
+			it, ok := g.products.get(parent)
+			if !ok {
+				continue
+			}
+			f, err := scanFacts(it.body, g.symbols)
+			if err != nil {
+				return nil, err
+			}
+			missing[parent] = stored{f, it.body, it.sum}
+		}
+	}
+	if len(missing) == 0 {
+		return docs, nil
+	}
+	maps.Copy(missing, docs)
+	return missing, nil
+}
+
+// applyProducts replaces, adds and removes products.
+func (g *generation) applyProducts(docs map[int64]stored) error {
 	if len(docs) == 0 {
-		return
+		return nil
+	}
+	docs, err := g.withParents(docs)
+	if err != nil {
+		return err
 	}
 	products, e := g.products.edit(), g.editIndexes()
-	gone := map[int64]*item{}
-	added := map[int64][]*item{} // by category
-	touched := map[int64]bool{}  // categories
-	var reworded []int64
+	gone, before := map[int64]*item{}, map[int64][]word{}
+	added, touched := map[int64][]*item{}, map[int64]bool{} // by category
 	for id := range docs {
-		if old, ok := g.products.get(id); ok {
-			gone[id] = old
-			e.unlink(&old.doc)
-			products.remove(id)
-			for _, p := range old.places {
-				touched[p.category] = true
-			}
-		}
-	}
-	for id, doc := range docs {
-		if doc == nil {
+		old, ok := g.products.get(id)
+		if !ok {
 			continue
 		}
-		old, existed := gone[id]
-		it := newItem(*doc, sums[docID{pos.DocProduct, productKey(id)}], &g.store, g.tree)
-		products.set(id, it)
-		e.link(&it.doc)
-		for _, p := range it.places {
-			touched[p.category] = true
-			added[p.category] = append(added[p.category], it)
+		f, err := scanFacts(old.body, g.symbols)
+		if err != nil {
+			return err
 		}
-		if it.listed && (!existed || !old.listed || !slices.Equal(old.words, it.words)) {
-			reworded = append(reworded, id)
+		gone[id] = old
+		e.unlink(f)
+		products.remove(id)
+		for _, p := range old.places {
+			touched[int64(p.category)] = true
 		}
+		if old.listed {
+			before[id] = wordsOf(f)
+		}
+	}
+	items, words := make([]*item, 0, len(docs)), map[int64][]word{}
+	for id, doc := range docs {
+		var after []word
+		if doc.facts != nil {
+			it := newItem(doc.facts, doc.body, doc.sum, &g.store, g.tree)
+			items = append(items, it)
+			products.set(id, it)
+			e.link(doc.facts)
+			for _, p := range it.places {
+				touched[int64(p.category)] = true
+				added[int64(p.category)] = append(added[int64(p.category)], it)
+			}
+			if it.listed {
+				after = wordsOf(doc.facts)
+			}
+		}
+		if !slices.Equal(before[id], after) {
+			words[id] = after
+		}
+	}
+	for _, it := range items {
+		it.merge(docs[it.id].facts.children, products.get)
 	}
 	g.products = products.next
 	e.store(g)
-	lists := make(map[int64]*list, len(g.lists)+len(touched))
-	for id, l := range g.lists {
-		lists[id] = l
-	}
+	g.applyLists(touched, gone, added)
+	return g.applyText(words)
+}
+
+func (g *generation) applyLists(touched map[int64]bool, gone map[int64]*item, added map[int64][]*item) {
+	lists := maps.Clone(g.lists)
 	for category := range touched {
 		lists[category] = lists[category].change(category, gone, added[category])
 	}
 	g.lists = lists
-	var outgrown bool
-	if g.text, outgrown = g.text.touch(reworded); outgrown {
-		g.text = newTextIndex(g.products.all)
+}
+
+// applyText puts changed words into the overlay of the index, or builds it anew when there are too many.
+func (g *generation) applyText(words map[int64][]word) error {
+	text, outgrown := g.text.touch(words)
+	g.text = text
+	if !outgrown {
+		return nil
 	}
+	var failed error
+	g.text = newTextIndex(g.products.all, func(it *item) []word {
+		if known, ok := words[it.id]; ok {
+			return known
+		}
+		f, err := scanFacts(it.body, g.symbols)
+		if err != nil {
+			failed = err
+			return nil
+		}
+		return wordsOf(f)
+	})
+	return failed
 }
 
 // sum returns the digest of the document that the generation holds, false if it holds none.
@@ -237,8 +271,8 @@ func (g *generation) sum(id docID) (digest, bool) {
 	case pos.DocStore:
 		return g.storeSum, id.key == g.store.Code
 	case pos.DocCategory, pos.DocProduct:
-		var n int64
-		if _, err := fmt.Sscan(id.key, &n); err != nil {
+		n, err := strconv.ParseInt(id.key, 10, 64)
+		if err != nil {
 			return digest{}, false
 		}
 		if id.kind == pos.DocCategory {
@@ -253,6 +287,12 @@ func (g *generation) sum(id docID) (digest, bool) {
 	case pos.DocStock:
 		l, ok := g.stock.get(fold(id.key))
 		return l.sum, ok && l.doc.SKU == id.key
+	case pos.DocAttribute:
+		s, ok := g.attribSums[id.key]
+		return s, ok
+	case pos.DocRoute:
+		r, ok := g.routes.get(id.key)
+		return r.sum, ok
 	}
 	return digest{}, false
 }

@@ -140,6 +140,9 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 		return nil, "", err
 	}
 	progress(Progress{Kind: pos.DocCategory, Done: len(categories), Total: len(categories)})
+	if err := im.readMetadata(ctx, store, docs); err != nil {
+		return nil, "", err
+	}
 	if err := im.readProducts(ctx, store, docs, progress); err != nil {
 		return nil, "", err
 	}
@@ -152,6 +155,21 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 	}
 	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
 	return docs, fingerprint, nil
+}
+
+func (im *Importer) readMetadata(ctx context.Context, store pos.Store, docs documents) error {
+	attributes, err := im.cfg.Source.Attributes(ctx, store)
+	if err != nil {
+		return fmt.Errorf("read attributes: %w", err)
+	}
+	if err := putAll(docs, attributes, encodeAttribute); err != nil {
+		return err
+	}
+	routes, err := im.cfg.Source.Routes(ctx, store)
+	if err != nil {
+		return fmt.Errorf("read routes: %w", err)
+	}
+	return putAll(docs, routes, encodeRoute)
 }
 
 func (im *Importer) readProducts(ctx context.Context, store pos.Store, docs documents, progress func(Progress)) error {

@@ -1,50 +1,53 @@
 package catalog
 
-import (
-	"slices"
-
-	"github.com/tillway/tillway/gateway/pos"
-)
+import "slices"
 
 // indexes is a changed copy of a generation's look-up maps in the making.
 type indexes struct {
 	bySKU     *shardsEdit[string, []int64]
 	byBarcode *shardsEdit[string, []int64]
 	byURL     *shardsEdit[string, []int64]
+	byPath    *shardsEdit[string, []int64]
 	parents   *shardsEdit[int64, []int64]
 }
 
 func (g *generation) editIndexes() *indexes {
-	return &indexes{g.bySKU.edit(), g.byBarcode.edit(), g.byURL.edit(), g.parents.edit()}
+	return &indexes{g.bySKU.edit(), g.byBarcode.edit(), g.byURL.edit(), g.byPath.edit(), g.parents.edit()}
 }
 
 func (e *indexes) store(g *generation) {
-	g.bySKU, g.byBarcode, g.byURL, g.parents = e.bySKU.next, e.byBarcode.next, e.byURL.next, e.parents.next
+	g.bySKU, g.byBarcode, g.byURL, g.byPath, g.parents = e.bySKU.next, e.byBarcode.next, e.byURL.next, e.byPath.next, e.parents.next
 }
 
-func (e *indexes) link(p *pos.Product) {
-	insert(e.bySKU, fold(p.SKU), p.ID)
-	for _, b := range p.Barcodes {
-		insert(e.byBarcode, fold(b), p.ID)
+func (e *indexes) link(f *facts) {
+	insert(e.bySKU, fold(f.sku), f.id)
+	for _, b := range f.barcodes {
+		insert(e.byBarcode, fold(b), f.id)
 	}
-	if p.URLKey != "" {
-		insert(e.byURL, p.URLKey, p.ID)
+	if f.urlKey != "" {
+		insert(e.byURL, f.urlKey, f.id)
 	}
-	for _, v := range p.Variants {
-		insert(e.parents, v.ID, p.ID)
+	for _, path := range f.urls {
+		insert(e.byPath, path, f.id)
+	}
+	for _, c := range f.children {
+		insert(e.parents, c.id, f.id)
 	}
 }
 
-func (e *indexes) unlink(p *pos.Product) {
-	without(e.bySKU, fold(p.SKU), p.ID)
-	for _, b := range p.Barcodes {
-		without(e.byBarcode, fold(b), p.ID)
+func (e *indexes) unlink(f *facts) {
+	without(e.bySKU, fold(f.sku), f.id)
+	for _, b := range f.barcodes {
+		without(e.byBarcode, fold(b), f.id)
 	}
-	if p.URLKey != "" {
-		without(e.byURL, p.URLKey, p.ID)
+	if f.urlKey != "" {
+		without(e.byURL, f.urlKey, f.id)
 	}
-	for _, v := range p.Variants {
-		without(e.parents, v.ID, p.ID)
+	for _, path := range f.urls {
+		without(e.byPath, path, f.id)
+	}
+	for _, c := range f.children {
+		without(e.parents, c.id, f.id)
 	}
 }
 

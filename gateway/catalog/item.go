@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,16 +12,27 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// item is a product document with what queries ask of it worked out once. Immutable.
+// item is a product document as it is stored, with what queries ask of it worked out once. Immutable once published.
 type item struct {
-	doc    pos.Product
+	id     int64
+	body   []byte
 	sum    digest
+	sku    string
 	name   string // in upper case, as MySQL's utf8mb4_general_ci compares names
-	price  int64  // millionths: the cheapest way to buy it without being signed in
+	urlKey string
+	price  int64 // millionths: the cheapest way to buy it without being signed in
+	// prices are those of the groups that pay another.
+	prices []groupPrice
 	places []place
+	// values are its options by attribute, those of the enabled products that it is made of included: Magento's search
+	// index merges them (Magento\Elasticsearch\Model\Adapter\BatchDataMapper\ProductDataMapper).
+	values []value
+	own    []value // without those of others
 	// listed: enabled, on the store's website, for sale there, and visible on its own somewhere.
-	listed bool
-	words  []word
+	listed     bool
+	enabled    bool
+	visibility pos.Visibility
+	kind       pos.ProductType
 }
 
 // word is a search term that finds a product. Whole codes (SKU, barcode) weigh most, then names, then parts of a SKU.
@@ -36,92 +49,115 @@ const (
 	rankCode
 )
 
-func newItem(doc pos.Product, sum digest, store *pos.Store, t *tree) *item {
-	it := &item{doc: doc, sum: sum, name: strings.ToUpper(doc.Name)}
-	price, forSale := guestPrice(doc.Prices)
-	it.price = price
-	it.listed = forSale && doc.Enabled && doc.Visibility > pos.VisibleNotAlone && slices.Contains(doc.Websites, store.WebsiteID)
+func newItem(f *facts, body []byte, sum digest, store *pos.Store, t *tree) *item {
+	it := &item{id: f.id, body: body, sum: sum, sku: f.sku, name: strings.ToUpper(f.name), urlKey: f.urlKey, values: f.values, own: f.values,
+		enabled: f.enabled, visibility: f.visibility, kind: f.kind}
+	if len(f.prices) > 0 {
+		it.price = f.prices[0].min
+		for _, p := range f.prices[1:] {
+			if p.min != it.price {
+				it.prices = append(it.prices, p)
+			}
+		}
+	}
+	it.listed = len(f.prices) > 0 && f.enabled && f.visibility > pos.VisibleNotAlone && slices.Contains(f.websites, store.WebsiteID)
 	if it.listed {
-		it.places = t.places(doc.Categories)
+		it.places = t.places(f.links)
 	}
-	it.words = wordsOf(&doc)
 	return it
-}
-
-// guestPrice returns the min price of the group of visitors who are not signed in (0): Magento filters and sorts by it.
-func guestPrice(prices []pos.GroupPrice) (int64, bool) {
-	if len(prices) == 0 {
-		return 0, false
-	}
-	return millionths(prices[0].Min), true
 }
 
 func millionths(d decimal.Decimal) int64 { return d.Shift(6).IntPart() }
 
+// product decodes the document. Errors: internal.
+func (it *item) product() (*pos.Product, error) {
+	p := new(pos.Product)
+	if err := json.Unmarshal(it.body, p); err != nil {
+		return nil, fmt.Errorf("decode product %d: %w", it.id, err)
+	}
+	return p, nil
+}
+
+// priceOf is what a customer group pays at least, in millionths: Magento filters, sorts and groups by it.
+func (it *item) priceOf(group int64) int64 {
+	if group != 0 {
+		for _, p := range it.prices {
+			if p.group == group {
+				return p.min
+			}
+		}
+	}
+	return it.price
+}
+
 // inCatalog says whether category pages and filters show the product, inSearch whether a search does.
 func (it *item) inCatalog() bool {
-	return it.listed && it.doc.Visibility != pos.VisibleSearch
+	return it.listed && it.visibility != pos.VisibleSearch
 }
 
 func (it *item) inSearch() bool {
-	return it.listed && it.doc.Visibility != pos.VisibleCatalog
+	return it.listed && it.visibility != pos.VisibleCatalog
 }
 
 // position returns where the product stands in a category.
 func (it *item) position(category int64) (int, bool) {
-	i, ok := slices.BinarySearchFunc(it.places, category, func(p place, id int64) int {
-		switch {
-		case p.category < id:
-			return -1
-		case p.category > id:
-			return 1
+	for _, p := range it.places { // a handful, sorted
+		if int64(p.category) >= category {
+			return int(p.position), int64(p.category) == category
 		}
-		return 0
-	})
-	if !ok {
-		return 0, false
 	}
-	return it.places[i].position, true
+	return 0, false
 }
 
-// has says whether the product, or for a configurable one of its variants, has one of the values in an attribute.
-func (it *item) has(code string, values []string) bool {
-	if own, ok := it.doc.Attributes[code]; ok {
-		for part := range strings.SplitSeq(own, ",") {
-			if slices.Contains(values, part) {
-				return true
-			}
-		}
-	}
-	for _, v := range it.doc.Variants {
-		if id, ok := v.Values[code]; ok && slices.Contains(values, productKey(id)) {
+// hasAny says whether the product has one of the values, which are sorted.
+func (it *item) hasAny(values []value) bool {
+	for _, v := range values {
+		if _, ok := slices.BinarySearchFunc(it.values, v, compareValues); ok {
 			return true
 		}
 	}
 	return false
 }
 
+// merge adds the options of the products that a composite is made of: those of enabled ones, or what the composite itself
+// says of a product that is not held.
+func (it *item) merge(children []child, held func(id int64) (*item, bool)) {
+	if len(children) == 0 {
+		return
+	}
+	all := slices.Clone(it.own)
+	for _, c := range children {
+		if part, ok := held(c.id); !ok {
+			all = append(all, c.values...)
+		} else if part.enabled && part != it {
+			all = append(all, part.own...)
+		}
+	}
+	slices.SortFunc(all, compareValues)
+	it.values = slices.Clip(slices.Compact(all))
+}
+
 // wordsOf returns what finds a product: the words of its name, its SKU whole and in parts, its barcodes, and the SKUs of
 // its variants, which are not listed themselves.
-func wordsOf(p *pos.Product) []word {
+func wordsOf(f *facts) []word {
 	var out []word
 	add := func(text string, r rank) {
 		if text != "" && !slices.ContainsFunc(out, func(w word) bool { return w.text == text && w.rank >= r }) {
 			out = append(out, word{text, r})
 		}
 	}
-	add(fold(p.SKU), rankCode)
-	for _, b := range p.Barcodes {
+	add(fold(f.sku), rankCode)
+	for _, b := range f.barcodes {
 		add(fold(b), rankCode)
 	}
-	for _, part := range split(p.Name) {
+	for _, part := range split(f.name) {
 		add(part, rankName)
 	}
-	for _, part := range split(p.SKU) {
+	for _, part := range split(f.sku) {
 		add(part, rankPart)
 	}
-	for _, v := range p.Variants {
-		add(fold(v.SKU), rankPart)
+	for _, c := range f.children {
+		add(fold(c.sku), rankPart)
 	}
 	return out
 }

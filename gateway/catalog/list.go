@@ -24,14 +24,14 @@ type order func(a, b *item) int
 // Ties go as Magento's answers show them: by entity id in the direction of the key for name and price, descending for
 // position whichever way it goes.
 func byName(a, b *item) int {
-	return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.doc.ID, b.doc.ID))
+	return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id))
 }
 
 func byPrice(a, b *item) int {
-	return cmp.Or(cmp.Compare(a.price, b.price), cmp.Compare(a.doc.ID, b.doc.ID))
+	return cmp.Or(cmp.Compare(a.price, b.price), cmp.Compare(a.id, b.id))
 }
 
-func newestFirst(a, b *item) int { return cmp.Compare(b.doc.ID, a.doc.ID) }
+func newestFirst(a, b *item) int { return cmp.Compare(b.id, a.id) }
 
 func byPosition(category int64) order {
 	return func(a, b *item) int {
@@ -134,4 +134,26 @@ func reversed(items []*item) []*item {
 	out := slices.Clone(items)
 	slices.Reverse(out)
 	return out
+}
+
+// priced returns the part of the list, by ascending price, that is within the filter's bounds; false when sorting it again
+// would cost more than going through the whole list, or when the prices of others than guests are asked for.
+func (l *list) priced(f *filter) ([]*item, bool) {
+	if l == nil || f.group != 0 || f.from == nil && f.to == nil {
+		return nil, false
+	}
+	from, to := 0, len(l.byPrice)
+	if f.from != nil {
+		from, _ = slices.BinarySearchFunc(l.byPrice, *f.from, func(it *item, bound int64) int { return cmp.Compare(it.price, bound) })
+	}
+	if f.to != nil {
+		to, _ = slices.BinarySearchFunc(l.byPrice, *f.to, func(it *item, bound int64) int {
+			if it.price <= bound {
+				return -1
+			}
+			return 1
+		})
+	}
+	within := l.byPrice[from:max(from, to)]
+	return within, len(within) < len(l.byPrice)/8
 }

@@ -48,12 +48,15 @@ func (c *Catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPa
 	}
 	items := g.find(&q, f)
 	from := min((q.Page-1)*q.PageSize, len(items))
-	shown := items[from:min(from+q.PageSize, len(items))]
-	docs := make([]pos.Product, len(shown))
-	for i, it := range shown {
-		docs[i] = it.doc
+	docs, err := c.products(items[from:min(from+q.PageSize, len(items))])
+	if err != nil {
+		return pos.ProductPage{}, err
 	}
-	return page(docs, len(items), q.PageSize, q.Page)
+	out, err := page(docs, len(items), q.PageSize, q.Page)
+	if err == nil && q.Facets {
+		out.Facets = g.facets(items, q.Group)
+	}
+	return out, err
 }
 
 func checkPage(size, number int) error {
@@ -92,14 +95,18 @@ type filter struct {
 	urlKeys    []string
 	name       []string // beginnings of words of the name
 	from, to   *int64
-	attributes map[string][]string
+	attributes []attributeFilter
+	group      int64
 	search     *search
 	visible    func(*item) bool
 }
 
 // filterOf works out the filter of a query; false when nothing can match.
 func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
-	f := &filter{urlKeys: q.URLKeys, attributes: q.Attributes, visible: (*item).inCatalog}
+	f := &filter{urlKeys: q.URLKeys, group: q.Group, visible: (*item).inCatalog}
+	for code, values := range q.Attributes {
+		f.attributes = append(f.attributes, g.attributeFilter(code, values))
+	}
 	for _, sku := range q.SKUs {
 		f.skus = append(f.skus, fold(sku))
 	}
@@ -167,21 +174,24 @@ func (f *filter) match(it *item) bool {
 			return false
 		}
 	}
-	if f.from != nil && it.price < *f.from || f.to != nil && it.price > *f.to {
+	if price := it.priceOf(f.group); f.from != nil && price < *f.from || f.to != nil && price > *f.to {
 		return false
 	}
-	if len(f.skus) > 0 && !slices.Contains(f.skus, fold(it.doc.SKU)) ||
-		len(f.urlKeys) > 0 && !slices.Contains(f.urlKeys, it.doc.URLKey) {
+	if len(f.skus) > 0 && !slices.Contains(f.skus, fold(it.sku)) ||
+		len(f.urlKeys) > 0 && !slices.Contains(f.urlKeys, it.urlKey) {
 		return false
 	}
-	for code, values := range f.attributes {
-		if !it.has(code, values) {
+	for i := range f.attributes {
+		if !f.attributes[i].match(it) {
 			return false
 		}
 	}
-	for _, prefix := range f.name {
-		if !slices.ContainsFunc(it.words, func(w word) bool { return w.rank == rankName && strings.HasPrefix(w.text, prefix) }) {
-			return false
+	if len(f.name) > 0 {
+		words := split(it.name)
+		for _, prefix := range f.name {
+			if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) }) {
+				return false
+			}
 		}
 	}
 	return true
@@ -194,7 +204,9 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 	if len(f.categories) > 0 {
 		category = f.categories[0][0]
 	}
-	if id, ok := g.onlyCategory(f); ok {
+	// Lists are kept by the prices of guests.
+	listed := q.Group == 0 || !slices.ContainsFunc(keys, func(k pos.SortKey) bool { return k.Field == sortPrice })
+	if id, ok := g.onlyCategory(f); ok && listed {
 		if sorted, ok := g.lists[id].sorted(keys); ok {
 			return sorted
 		}
@@ -205,10 +217,13 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 		if len(f.categories) == 1 && len(f.categories[0]) == 1 {
 			from = category
 		}
-		if sorted, ok := g.lists[from].sorted(keys); ok && (from == category || keys[0].Field != sortPosition) {
+		if within, ok := g.lists[from].priced(f); ok {
+			return arrange(keep(within, f), keys, category, f.group, nil)
+		}
+		if sorted, ok := g.lists[from].sorted(keys); ok && listed && (from == category || keys[0].Field != sortPosition) {
 			return keep(sorted, f)
 		}
-		return arrange(keep(g.lists[from].any(), f), keys, category, nil)
+		return arrange(keep(g.lists[from].any(), f), keys, category, f.group, nil)
 	}
 	found := g.candidates(f)
 	if len(keys) == 1 && keys[0].Field == sortRelevance {
@@ -218,7 +233,7 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 	for i, s := range found {
 		items[i], scores[s.id] = s.it, s.score
 	}
-	return arrange(items, keys, category, scores)
+	return arrange(items, keys, category, f.group, scores)
 }
 
 func keep(items []*item, f *filter) []*item {
@@ -238,38 +253,45 @@ type scored struct {
 	it    *item
 }
 
-// candidates looks products up by SKU, URL key or search text and returns those that match.
+// candidates looks products up by search text, SKU or URL key and returns those that match.
 func (g *generation) candidates(f *filter) []scored {
-	var ids []int64
-	switch {
-	case len(f.skus) > 0:
-		for _, sku := range f.skus {
-			found, _ := g.bySKU.get(sku)
-			ids = append(ids, found...)
+	if f.search != nil {
+		found := g.matching(g.text.find(*f.search), f)
+		if len(found) >= few || slices.ContainsFunc(found, func(s scored) bool { return s.score >= len(f.search.terms)*rankName.score(true) }) {
+			return found
 		}
-	case len(f.urlKeys) > 0:
+		if tolerant, ok := g.text.tolerant(*f.search); ok {
+			return g.matching(g.text.find(tolerant), f)
+		}
+		return found
+	}
+	var ids []int64
+	for _, sku := range f.skus {
+		found, _ := g.bySKU.get(sku)
+		ids = append(ids, found...)
+	}
+	if len(f.skus) == 0 {
 		for _, key := range f.urlKeys {
 			found, _ := g.byURL.get(key)
 			ids = append(ids, found...)
 		}
-	default:
-		ids = g.text.candidates(f.search.narrowest(g.text))
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	out := make([]scored, 0, len(ids))
-	for _, id := range ids {
-		it, ok := g.products.get(id)
-		if !ok || !f.match(it) {
-			continue
+	out := make([]scored, len(ids))
+	for i, id := range ids {
+		out[i] = scored{id: id}
+	}
+	return g.matching(out, f)
+}
+
+func (g *generation) matching(found []scored, f *filter) []scored {
+	out := found[:0]
+	for _, s := range found {
+		if it, ok := g.products.get(s.id); ok && f.match(it) {
+			s.it = it
+			out = append(out, s)
 		}
-		score := 0
-		if f.search != nil {
-			if score, ok = f.search.score(it); !ok {
-				continue
-			}
-		}
-		out = append(out, scored{score, id, it})
 	}
 	return out
 }

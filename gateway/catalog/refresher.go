@@ -69,7 +69,7 @@ func (r *Refresher) Refresh(ctx context.Context, hint pos.Hint) error {
 	}
 	err := r.flights.do(ctx, key, func(ctx context.Context) error {
 		var failed []error
-		for _, store := range r.cfg.Catalog.Stores() {
+		for _, store := range r.cfg.Catalog.Codes() {
 			if err := r.refresh(ctx, store, hint, id); err != nil {
 				failed = append(failed, fmt.Errorf("refresh %s in %s: %w", key, store, err))
 			}
@@ -202,7 +202,7 @@ func (r *Refresher) readProduct(ctx context.Context, g *generation, id int64, f 
 	}
 	var skus []string
 	if old, ok := g.products.get(id); ok {
-		skus = append(skus, old.doc.SKU)
+		skus = append(skus, old.sku)
 	}
 	for _, p := range products {
 		if err := f.put(encodeProduct(p)); err != nil {
@@ -260,7 +260,7 @@ func (g *generation) skusWithParents(id int64, sku string) []string {
 	parents, _ := g.parents.get(id)
 	for _, parent := range parents {
 		if it, ok := g.products.get(parent); ok {
-			skus = append(skus, it.doc.SKU)
+			skus = append(skus, it.sku)
 		}
 	}
 	return skus

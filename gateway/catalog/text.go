@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -16,72 +17,76 @@ const (
 )
 
 // textIndex finds the products whose words begin with given prefixes. Immutable: products whose words changed since it was
-// built are named in overlay and looked at one by one.
+// built are in overlay and looked at one by one.
 type textIndex struct {
+	ids      []int64  // descending: among equals the newest comes first
 	terms    []string // sorted
-	postings [][]int64
-	overlay  map[int64]struct{}
+	postings [][]posting
+	names    []nameTerm // the terms that are words of names, for searches with typing errors
+	overlay  map[int64][]word
 }
 
-func newTextIndex(items func(yield func(int64, *item) bool)) *textIndex {
-	byTerm := map[string][]int64{}
+// posting is a product, by its place in ids, with the rank that a term has for it.
+type posting struct {
+	at   uint32
+	rank rank
+}
+
+// newTextIndex builds the index of the listed products; words returns those of one.
+func newTextIndex(items func(yield func(int64, *item) bool), words func(*item) []word) *textIndex {
+	x := &textIndex{}
+	listed := map[int64]*item{}
 	for id, it := range items {
-		if !it.listed {
-			continue
+		if it.listed {
+			listed[id] = it
+			x.ids = append(x.ids, id)
 		}
-		for _, w := range it.words {
-			ids := byTerm[w.text]
-			if len(ids) == 0 || ids[len(ids)-1] != id {
-				byTerm[w.text] = append(ids, id)
+	}
+	slices.SortFunc(x.ids, func(a, b int64) int { return cmp.Compare(b, a) })
+	byTerm := map[string][]posting{}
+	for at, id := range x.ids {
+		for _, w := range words(listed[id]) {
+			list := byTerm[w.text]
+			if n := len(list); n > 0 && list[n-1].at == uint32(at) { //nolint:gosec // an index
+				list[n-1].rank = max(list[n-1].rank, w.rank)
+			} else {
+				byTerm[w.text] = append(list, posting{uint32(at), w.rank}) //nolint:gosec // an index
 			}
 		}
 	}
-	x := &textIndex{terms: slices.Sorted(maps.Keys(byTerm))}
-	x.postings = make([][]int64, len(x.terms))
+	x.terms = slices.Sorted(maps.Keys(byTerm))
+	x.postings = make([][]posting, len(x.terms))
 	for i, term := range x.terms {
-		x.postings[i] = byTerm[term]
+		x.postings[i] = slices.Clip(byTerm[term])
+		if slices.ContainsFunc(x.postings[i], func(p posting) bool { return p.rank == rankName }) {
+			x.names = append(x.names, newNameTerm(term))
+		}
 	}
 	return x
 }
 
-// touch returns the index with these products in the overlay, and whether the overlay has outgrown its bound.
-func (x *textIndex) touch(ids []int64) (*textIndex, bool) {
-	if len(ids) == 0 {
+// touch returns the index with these products' words in the overlay (none: not listed), and whether the overlay has
+// outgrown its bound.
+func (x *textIndex) touch(words map[int64][]word) (*textIndex, bool) {
+	if len(words) == 0 {
 		return x, false
 	}
-	next := &textIndex{terms: x.terms, postings: x.postings, overlay: maps.Clone(x.overlay)}
+	next := *x
+	next.overlay = maps.Clone(x.overlay)
 	if next.overlay == nil {
-		next.overlay = map[int64]struct{}{}
+		next.overlay = map[int64][]word{}
 	}
-	for _, id := range ids {
-		next.overlay[id] = struct{}{}
-	}
-	return next, len(next.overlay) > maxOverlay
+	maps.Copy(next.overlay, words)
+	return &next, len(next.overlay) > maxOverlay
 }
 
-// span returns the range of terms that begin with prefix, and how many postings they have together.
-func (x *textIndex) span(prefix string) (from, to, postings int) {
+// span returns the range of terms that begin with prefix.
+func (x *textIndex) span(prefix string) (from, to int) {
 	from, _ = slices.BinarySearch(x.terms, prefix)
-	for to = from; to < len(x.terms) && strings.HasPrefix(x.terms[to], prefix); to++ {
-		postings += len(x.postings[to])
+	for to = from; to < len(x.terms) && strings.HasPrefix(x.terms[to], prefix); {
+		to++
 	}
-	return from, to, postings
-}
-
-// candidates returns ids among which is every product with a word that begins with prefix, each once.
-func (x *textIndex) candidates(prefixes []string) []int64 {
-	var out []int64
-	for _, prefix := range prefixes {
-		from, to, _ := x.span(prefix)
-		for _, ids := range x.postings[from:to] {
-			out = append(out, ids...)
-		}
-	}
-	for id := range x.overlay {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return from, to
 }
 
 // search is a parsed search text: every term must be found.
@@ -90,7 +95,13 @@ type search struct{ terms []searchTerm }
 // searchTerm is found as a whole (a SKU with its dashes) or by all of its parts.
 type searchTerm struct {
 	whole string
-	parts []string
+	parts []part
+}
+
+// part is a word that was asked for, with the words of names that it may have been meant to be.
+type part struct {
+	text  string
+	meant []string
 }
 
 // parseSearch returns false when the text is too short to find anything.
@@ -100,38 +111,112 @@ func parseSearch(text string) (search, bool) {
 	}
 	var s search
 	for field := range strings.FieldsSeq(strings.ToLower(text)) {
-		parts := split(field)
-		if len(parts) > 0 && len(s.terms) < maxSearchWords {
-			s.terms = append(s.terms, searchTerm{field, parts[:min(len(parts), maxSearchWords)]})
+		words := split(field)
+		if len(words) == 0 || len(s.terms) == maxSearchWords {
+			continue
 		}
+		t := searchTerm{whole: field}
+		for _, w := range words[:min(len(words), maxSearchWords)] {
+			t.parts = append(t.parts, part{text: w})
+		}
+		s.terms = append(s.terms, t)
 	}
 	return s, len(s.terms) > 0
 }
 
-// narrowest returns the prefixes of the term that the fewest postings answer: any product found has one of them.
-func (s search) narrowest(x *textIndex) []string {
-	var best []string
-	fewest := -1
-	for _, t := range s.terms {
-		_, _, whole := x.span(t.whole)
-		for _, part := range t.parts {
-			if _, _, n := x.span(part); fewest < 0 || n+whole < fewest {
-				best, fewest = []string{t.whole, part}, n+whole
-			}
-		}
-	}
-	return best
+// hits is the products that terms were found for: score by place in the index, and the places that have one.
+type hits struct {
+	score []uint16
+	at    []uint32
 }
 
-// score says how well an item matches; false when a term is missing. A whole SKU or barcode beats everything, then words
-// of the name, whole before begun, then parts of a SKU.
-func (s search) score(it *item) (int, bool) {
+// find returns every product that has all terms, with its score, in no order.
+func (x *textIndex) find(s search) []scored {
+	var all *hits
+	for i := range s.terms {
+		found := x.term(&s.terms[i])
+		if all == nil {
+			all = found
+		} else {
+			all.and(found)
+		}
+	}
+	out := make([]scored, 0, len(all.at)+len(x.overlay))
+	for _, at := range all.at {
+		id := x.ids[at]
+		if _, changed := x.overlay[id]; !changed {
+			out = append(out, scored{score: int(all.score[at]), id: id})
+		}
+	}
+	for id, words := range x.overlay {
+		if n, ok := s.score(words); ok {
+			out = append(out, scored{score: n, id: id})
+		}
+	}
+	return out
+}
+
+func (x *textIndex) term(t *searchTerm) *hits {
+	if len(t.parts) == 1 && t.parts[0].text == t.whole {
+		return x.part(&t.parts[0])
+	}
+	parts := x.part(&t.parts[0])
+	for i := range t.parts[1:] {
+		parts.and(x.part(&t.parts[i+1]))
+	}
+	x.prefix(parts, t.whole, 0)
+	return parts
+}
+
+func (x *textIndex) part(p *part) *hits {
+	h := &hits{score: make([]uint16, len(x.ids))}
+	x.prefix(h, p.text, 0)
+	for _, word := range p.meant {
+		x.prefix(h, word, meantPenalty)
+	}
+	return h
+}
+
+// prefix adds the products with a term that begins with prefix; the best score counts.
+func (x *textIndex) prefix(h *hits, prefix string, penalty int) {
+	from, to := x.span(prefix)
+	for i := from; i < to; i++ {
+		whole := len(x.terms[i]) == len(prefix)
+		for _, p := range x.postings[i] {
+			n := uint16(p.rank.score(whole) >> penalty) //nolint:gosec // at most a thousand
+			if h.score[p.at] == 0 {
+				h.at = append(h.at, p.at)
+			}
+			h.score[p.at] = max(h.score[p.at], n)
+		}
+	}
+}
+
+// and keeps what both have and adds their scores.
+func (h *hits) and(o *hits) {
+	kept := h.at[:0]
+	for _, at := range h.at {
+		if o.score[at] == 0 {
+			h.score[at] = 0
+			continue
+		}
+		h.score[at] += o.score[at]
+		kept = append(kept, at)
+	}
+	h.at = kept
+}
+
+// score says how well words match; false when a term is missing. A whole SKU or barcode beats everything, then words of the
+// name, whole before begun, then parts of a SKU.
+func (s search) score(words []word) (int, bool) {
 	sum := 0
 	for _, t := range s.terms {
-		best := scoreOf(t.whole, it.words)
-		parts, all := 0, true
-		for _, part := range t.parts {
-			n := scoreOf(part, it.words)
+		best, parts, all := scoreOf(t.whole, words), 0, true
+		for _, p := range t.parts {
+			n := scoreOf(p.text, words)
+			for _, meant := range p.meant {
+				n = max(n, scoreOf(meant, words)>>meantPenalty)
+			}
 			parts += n
 			all = all && n > 0
 		}
@@ -149,28 +234,27 @@ func (s search) score(it *item) (int, bool) {
 func scoreOf(prefix string, words []word) int {
 	best := 0
 	for _, w := range words {
-		if !strings.HasPrefix(w.text, prefix) {
-			continue
+		if strings.HasPrefix(w.text, prefix) {
+			best = max(best, w.rank.score(len(w.text) == len(prefix)))
 		}
-		n := w.rank.weight()
-		if len(w.text) == len(prefix) {
-			n *= 2
-			if w.rank == rankCode {
-				n = 1000
-			}
-		}
-		best = max(best, n)
 	}
 	return best
 }
 
-func (r rank) weight() int {
+// score is what a word of this rank is worth, found whole or only begun.
+func (r rank) score(whole bool) int {
+	n := 20
 	switch r {
 	case rankCode:
-		return 60
+		n = 60
+		if whole {
+			return 1000
+		}
 	case rankName:
-		return 50
-	default:
-		return 20
+		n = 50
 	}
+	if whole {
+		return 2 * n
+	}
+	return n
 }

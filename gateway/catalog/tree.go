@@ -67,8 +67,8 @@ func below(root int64, c *pos.Category) ([]int64, bool) {
 
 // place is where a product stands in one category.
 type place struct {
-	category int64
-	position int
+	category int32
+	position int32
 }
 
 // places returns every category that lists a product with these assignments, by ascending category id. The root lists all
@@ -100,10 +100,10 @@ func (t *tree) places(links []pos.CategoryLink) []place {
 	}
 	out := make([]place, 0, len(direct)+len(inherited))
 	for id, p := range direct {
-		out = append(out, place{id, p})
+		out = append(out, place{int32(id), int32(p)}) //nolint:gosec // Magento's columns are of this size
 	}
 	for id, p := range inherited {
-		out = append(out, place{id, p})
+		out = append(out, place{int32(id), int32(p)}) //nolint:gosec // Magento's columns are of this size
 	}
 	slices.SortFunc(out, func(a, b place) int { return cmp.Compare(a.category, b.category) })
 	return out
