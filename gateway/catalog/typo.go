@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"math/bits"
 	"slices"
 	"unicode/utf8"
@@ -71,13 +72,12 @@ func (x *textIndex) meant(asked string) []string {
 	letters := []rune(asked)
 	mask := maskOf(letters)
 	var out []string
-	for i := range x.names {
-		t := &x.names[i]
+	for t := range x.allNames {
 		if len(t.text)+allowed < n || bits.OnesCount64(mask&^t.mask) > allowed {
 			continue
 		}
 		switch d := prefixDistance(letters, t.text, allowed); {
-		case d > allowed || d == 0:
+		case d > allowed || d == 0 || slices.Contains(out, string(t.text)):
 		case d < allowed:
 			allowed, out = d, append(out[:0], string(t.text))
 		case len(out) < maxMeant:
@@ -85,6 +85,28 @@ func (x *textIndex) meant(asked string) []string {
 		}
 	}
 	return out
+}
+
+// allNames yields the words of names, those of recent changes last.
+func (x *textIndex) allNames(yield func(*nameTerm) bool) {
+	for i := range x.names {
+		if !yield(&x.names[i]) {
+			return
+		}
+	}
+	seen := map[string]bool{}
+	for _, words := range x.overlay {
+		for _, w := range words {
+			if w.rank == rankName {
+				seen[w.text] = true
+			}
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(seen)) {
+		if t := newNameTerm(text); !yield(&t) {
+			return
+		}
+	}
 }
 
 func lettersOnly(s string) bool {
