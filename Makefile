@@ -34,7 +34,10 @@ e2e: $(BIN)/tillway ## the whole story in Chromium
 	cd pwa && npm run --silent e2e
 
 bench: pwa/dist/index.html ## performance, each figure as a ratio to a baseline run beside it
-	REQUIRE_SERVERS=1 go test -run '^$$' -bench . -benchtime $(or $(BENCHTIME),2s) ./...
+	@mkdir -p $(BIN)
+	REQUIRE_SERVERS=1 go test -run '^$$' -bench . -benchtime $(or $(BENCHTIME),2s) ./... | tee $(BIN)/bench.txt
+	@echo; echo "ratios (x<baseline>: above 1 is better than the baseline where it counts what is done, worse where it counts time)"
+	@awk '/^Benchmark/ { for (i = 3; i < NF; i += 2) if ($$(i+1) ~ /^x/) printf "%-48s %8.2f %s\n", $$1, $$i, $$(i+1) }' $(BIN)/bench.txt
 
 fuzz: ## every decoder of outside bytes, 20 s each
 	@go list -f '{{.ImportPath}} {{join .TestGoFiles " "}} {{join .XTestGoFiles " "}}' ./... | while read -r pkg _; do \
