@@ -28,7 +28,7 @@ type row struct {
 const (
 	fixedColumns  = "id, register_id, counter, location_id, device_id, hash, body, received_at"
 	movingColumns = "state, held_reason, held_message, held_detail, attempts, next_attempt_at, settled_at, cart_masked_id, " +
-		"cart_quote_id, shop_order_id, increment_id, shop_status, expected, lease_token, lease_until, due_at"
+		"cart_quote_id, shop_order_id, increment_id, shop_status, expected, lease_token, lease_until, due_at, details"
 	allColumns = fixedColumns + ", " + movingColumns
 )
 
@@ -68,9 +68,13 @@ func (r *row) moving() ([]any, error) {
 			return nil, err
 		}
 	}
+	details, err := encodeDetails(*o)
+	if err != nil {
+		return nil, fmt.Errorf("encode what is known of order %s: %w", o.ID, err)
+	}
 	return []any{string(o.State), string(held.Reason), held.Message, cut(held.Detail), o.Attempts, micros(o.NextAttemptAt),
 		micros(o.SettledAt), p.Cart.MaskedID, p.Cart.QuoteID, sql.NullString{String: p.OrderID, Valid: p.OrderID != ""},
-		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt()}, nil
+		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt(), details}, nil
 }
 
 // dueAt is when a worker may lease the order, none when there is nothing to do.
@@ -88,7 +92,7 @@ func scanRow(rows *sql.Rows) (*row, error) {
 		r                                  row
 		o                                  = &r.order
 		p                                  = &r.order.Placement
-		body, expected                     []byte
+		body, expected, extra              []byte
 		held                               pos.Held
 		receivedAt, nextAttempt, settledAt int64
 		shopOrder                          sql.NullString
@@ -96,7 +100,7 @@ func scanRow(rows *sql.Rows) (*row, error) {
 	)
 	err := rows.Scan(&o.ID, &o.RegisterID, &o.Counter, &o.LocationID, &o.DeviceID, &o.Hash, &body, &receivedAt,
 		&o.State, &held.Reason, &held.Message, &held.Detail, &o.Attempts, &nextAttempt, &settledAt, &p.Cart.MaskedID,
-		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt)
+		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt, &extra)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +112,9 @@ func scanRow(rows *sql.Rows) (*row, error) {
 		if err := json.Unmarshal(expected, &p.Expected); err != nil {
 			return nil, fmt.Errorf("decode expected totals of order %s: %w", id, err)
 		}
+	}
+	if err := decodeDetails(extra, o); err != nil {
+		return nil, fmt.Errorf("decode what is known of order %s: %w", id, err)
 	}
 	if held.Reason != "" {
 		o.Held = &held

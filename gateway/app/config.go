@@ -21,14 +21,16 @@ type Config struct {
 	TokenKeysFile string `env:"TILLWAY_TOKEN_KEYS_FILE" doc:"PEM file of Ed25519 keys for tokens: the first signs, all verify. Empty: token-keys.pem in the data folder, made at the first start."`
 	ShopsFile     string `env:"TILLWAY_SHOPS_FILE" doc:"YAML file of locations, registers and staff (see deploy/shops.example.yaml)."`
 
-	MagentoURL         string        `env:"TILLWAY_MAGENTO_URL" doc:"Root of the shop, such as https://shop.example/."`
-	MagentoToken       Secret        `env:"TILLWAY_MAGENTO_TOKEN" doc:"Access token of a Magento integration."`
-	MagentoDBURL       Secret        `env:"TILLWAY_MAGENTO_DB_URL" doc:"Optional read-only account on Magento's database, mysql://user:password@host:port/database: the catalog is then read over SQL."`
-	MagentoTimeout     time.Duration `env:"TILLWAY_MAGENTO_TIMEOUT" doc:"Longest wait for one answer of Magento."`
-	MagentoConcurrency int           `env:"TILLWAY_MAGENTO_CONCURRENCY" doc:"Orders placed into Magento at the same time, by each replica."`
-	BarcodeAttribute   string        `env:"TILLWAY_BARCODE_ATTRIBUTE" doc:"Product attribute that holds barcodes. sku means the SKU itself."`
-	ImagePath          string        `env:"TILLWAY_IMAGE_PATH" doc:"Where product images are, below Magento's media URL. Set it to catalog/product/cache/<hash> for the sizes that the shop's theme has rendered."`
-	SettleFor          time.Duration `env:"TILLWAY_SETTLE_FOR" doc:"How long a placement with an unknown outcome is only looked for before it may be repeated. Longer than any request lives in Magento."`
+	MagentoURL   string `env:"TILLWAY_MAGENTO_URL" doc:"Root of the shop, such as https://shop.example/."`
+	MagentoToken Secret `env:"TILLWAY_MAGENTO_TOKEN" doc:"Access token of a Magento integration."`
+	MagentoDBURL Secret `env:"TILLWAY_MAGENTO_DB_URL" doc:"Optional read-only account on Magento's database, mysql://user:password@host:port/database: the catalog is then read over SQL."`
+	// MagentoReservationsURL is apart from MagentoDBURL, so that reading the catalog needs no account that may write.
+	MagentoReservationsURL Secret        `env:"TILLWAY_MAGENTO_RESERVATIONS_URL" doc:"Optional account that may read Magento's stores and stock reservations and INSERT reservations, mysql://user:password@host:port/database: imported orders then reserve their stock, and are shipped."`
+	MagentoTimeout         time.Duration `env:"TILLWAY_MAGENTO_TIMEOUT" doc:"Longest wait for one answer of Magento."`
+	MagentoConcurrency     int           `env:"TILLWAY_MAGENTO_CONCURRENCY" doc:"Orders placed into Magento at the same time, by each replica."`
+	BarcodeAttribute       string        `env:"TILLWAY_BARCODE_ATTRIBUTE" doc:"Product attribute that holds barcodes. sku means the SKU itself."`
+	ImagePath              string        `env:"TILLWAY_IMAGE_PATH" doc:"Where product images are, below Magento's media URL. Set it to catalog/product/cache/<hash> for the sizes that the shop's theme has rendered."`
+	SettleFor              time.Duration `env:"TILLWAY_SETTLE_FOR" doc:"How long a placement with an unknown outcome is only looked for before it may be repeated. Longer than any request lives in Magento."`
 
 	WebhookSecret Secret `env:"TILLWAY_WEBHOOK_SECRET" doc:"Secret of Magento's webhooks, whsec_<base64>; several, separated by blanks, while it is being changed. Empty: webhooks are refused."`
 

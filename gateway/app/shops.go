@@ -15,16 +15,19 @@ type shops struct {
 }
 
 type shopLocation struct {
-	ID             string         `yaml:"id"`
-	Name           string         `yaml:"name"`
-	Store          string         `yaml:"store"`
-	Source         string         `yaml:"source"`
-	Address        shopAddress    `yaml:"address"`
-	ShippingMethod string         `yaml:"shippingMethod"`
-	PaymentMethod  string         `yaml:"paymentMethod"`
-	GuestEmail     string         `yaml:"guestEmail"`
-	Registers      []shopRegister `yaml:"registers"`
-	Staff          []shopStaff    `yaml:"staff"`
+	ID             string       `yaml:"id"`
+	Name           string       `yaml:"name"`
+	Store          string       `yaml:"store"`
+	Source         string       `yaml:"source"`
+	Address        shopAddress  `yaml:"address"`
+	ShippingMethod string       `yaml:"shippingMethod"`
+	PaymentMethod  string       `yaml:"paymentMethod"`
+	GuestEmail     string       `yaml:"guestEmail"`
+	Strategy       pos.Strategy `yaml:"strategy"`
+	// AcceptDifference is in minor units of the store's currency.
+	AcceptDifference int64          `yaml:"acceptDifference"`
+	Registers        []shopRegister `yaml:"registers"`
+	Staff            []shopStaff    `yaml:"staff"`
 }
 
 type shopAddress struct {
@@ -73,6 +76,7 @@ func (s shops) flatten() (locations []pos.Location, registers []pos.Register, pe
 		locations = append(locations, pos.Location{
 			ID: l.ID, Name: l.Name, Store: l.Store, Source: l.Source, Address: pos.Address(l.Address),
 			ShippingMethod: l.ShippingMethod, PaymentMethod: l.PaymentMethod, GuestEmail: l.GuestEmail,
+			Strategy: l.Strategy, AcceptDifference: l.AcceptDifference,
 		})
 		for _, r := range l.Registers {
 			registers = append(registers, pos.Register{ID: r.ID, Name: r.Name, LocationID: l.ID})

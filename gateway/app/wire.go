@@ -66,11 +66,13 @@ type wiring struct {
 	cache     cache
 	source    catalog.Source
 	shop      *rest.Client
-	hub       *feed.Hub
-	feed      *feed.Service
-	orders    *order.Service
-	placement *placement.Pool
-	refresher *catalog.Refresher
+	// reservations is nil without an account that may write them.
+	reservations *db.Reservations
+	hub          *feed.Hub
+	feed         *feed.Service
+	orders       *order.Service
+	placement    *placement.Pool
+	refresher    *catalog.Refresher
 }
 
 func (w *wiring) join(ctx context.Context) error {
@@ -152,6 +154,13 @@ func (w *wiring) openMagento(ctx context.Context) error {
 		return err
 	}
 	w.source = w.shop
+	if w.cfg.MagentoReservationsURL != "" {
+		w.reservations, err = db.OpenReservations(ctx, db.ReservationConfig{DSN: string(w.cfg.MagentoReservationsURL)})
+		if err != nil {
+			return fmt.Errorf("open Magento's stock reservations: %w", err)
+		}
+		w.close(w.reservations.Close)
+	}
 	if w.cfg.MagentoDBURL == "" {
 		return nil
 	}
@@ -222,8 +231,12 @@ func (w *wiring) joinOrders(context.Context) error {
 	forwarder := bus.NewForwarder(bus.ForwarderConfig{
 		Outbox: w.g.ledger, Publisher: transport.Publisher(), Ready: router.Running(), Now: time.Now, Log: w.log,
 	})
+	var reservations placement.Reservations
+	if w.reservations != nil {
+		reservations = w.reservations
+	}
 	w.placement = placement.New(placement.Config{
-		Ledger: w.g.ledger, Carts: w.shop, Orders: w.shop, Locations: w.directory, NewID: newID,
+		Ledger: w.g.ledger, Carts: w.shop, Imports: w.shop, Reservations: reservations, Orders: w.shop, Locations: w.directory, NewID: newID,
 		Workers: w.cfg.MagentoConcurrency, CallFor: w.cfg.MagentoTimeout, LeaseFor: 4 * w.cfg.MagentoTimeout,
 		SettleFor: w.cfg.SettleFor, Now: time.Now, Log: w.log,
 		ObserveStep: func(step pos.StepName, outcome string, took time.Duration) {

@@ -78,7 +78,7 @@ func (a *attempt) steps(ctx context.Context) error {
 	}
 	a.at = at
 	for {
-		step, more := a.order.Placement.NextStep()
+		step, more := a.next()
 		if !more {
 			return a.settle(ctx)
 		}
@@ -102,6 +102,11 @@ func (a *attempt) step(ctx context.Context, step pos.StepName) error {
 		}
 	}
 	switch step {
+	case pos.StepReservation:
+		if now, _ := a.next(); now != step { // the goods are known only now
+			return a.step(ctx, now)
+		}
+		return a.reserve(ctx)
 	case pos.StepInvoice:
 		return a.invoice(ctx)
 	case pos.StepTender:

@@ -22,13 +22,19 @@ func (a *attempt) read(ctx context.Context) error {
 	a.shop = &shop
 	known := a.order.Placement
 	note := func(o *pos.Order) { o.Placement.IncrementID, o.Placement.ShopStatus = shop.IncrementID, shop.Status }
-	if known.IncrementID == "" && shop.Totals != a.order.Charged {
-		return a.differ(ctx, shop.Totals, note)
+	if known.IncrementID == "" && shop.Totals != a.order.Charged && !a.agreed(shop.Totals) {
+		return a.differ(ctx, pos.Quote{Totals: shop.Totals}, note)
 	}
 	if known.IncrementID == shop.IncrementID && known.ShopStatus == shop.Status {
 		return nil
 	}
 	return a.save(ctx, func(o *pos.Order) error { note(o); return nil })
+}
+
+// agreed says that these totals are the ones that a person or the location's threshold has accepted.
+func (a *attempt) agreed(totals pos.Totals) bool {
+	p := a.order.Placement
+	return p.Accepted && p.Expected != nil && *p.Expected == totals
 }
 
 // completion is a step that makes a document for what is outstanding on the Magento order, at most once.

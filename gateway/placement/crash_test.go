@@ -139,8 +139,8 @@ func (l shopLink) OpenCart(ctx context.Context, store string) (pos.CartRef, erro
 	return call(ctx, l.p, func() (pos.CartRef, error) { return l.shop.OpenCart(ctx, store) })
 }
 
-func (l shopLink) FillCart(ctx context.Context, c pos.CartRef, o pos.Order, at pos.Location) (pos.Totals, error) {
-	return call(ctx, l.p, func() (pos.Totals, error) { return l.shop.FillCart(ctx, c, o, at) })
+func (l shopLink) FillCart(ctx context.Context, c pos.CartRef, o pos.Order, at pos.Location) (pos.Quote, error) {
+	return call(ctx, l.p, func() (pos.Quote, error) { return l.shop.FillCart(ctx, c, o, at) })
 }
 
 func (l shopLink) PlaceCart(ctx context.Context, c pos.CartRef, o pos.Order, at pos.Location) (string, error) {

@@ -34,7 +34,7 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 	if _, ok := errors.AsType[ledgerError](failure); ok {
 		return failure // nothing can be written: whoever comes next finds the journal as it is
 	}
-	step, _ := a.order.Placement.NextStep()
+	step, _ := a.next()
 	if isRefusal(failure) {
 		return ignoreHeld(a.holdAt(ctx, step, reasonOf(failure, step), failure))
 	}
@@ -87,6 +87,10 @@ func reasonOf(failure error, step pos.StepName) pos.HeldReason {
 		return pos.HeldOutOfStock
 	case pos.CodeMethodNotOffered:
 		return pos.HeldMethodMissing
+	case pos.CodeConflict:
+		if step == pos.StepOrder {
+			return pos.HeldNumberTaken
+		}
 	}
 	if step != pos.StepOrder && pos.KindOf(failure) == pos.KindNotFound {
 		return pos.HeldOrderNotInStore

@@ -15,27 +15,29 @@ func (a *attempt) placeOrder(ctx context.Context) error {
 			return err
 		}
 	}
-	if cart := a.order.Placement.Cart; cart != (pos.CartRef{}) {
+	if begun := a.begunRoute(); begun != nil {
 		// Looked up even when the call is known not to have been made: it costs one request and forgives an adapter.
-		found, err := a.cfg.Carts.OrderByCart(ctx, cart)
+		found, err := begun.find(ctx)
 		if err == nil {
-			return a.adopt(ctx, found.ID)
+			return a.adopt(ctx, begun, found.ID)
 		}
 		if pos.KindOf(err) != pos.KindNotFound {
 			return err
 		}
-		if begun := a.order.Placement.Step(pos.StepOrder).BegunAt; !begun.IsZero() {
-			if err := a.settled(begun); err != nil {
-				return err
+		if at := a.order.Placement.Step(pos.StepOrder).BegunAt; !at.IsZero() {
+			if !begun.unique() {
+				if err := a.settled(at); err != nil {
+					return err
+				}
 			}
-			return a.place(ctx, cart)
+			return a.place(ctx, begun)
 		}
 	}
-	cart, err := a.fill(ctx)
+	chosen, err := a.choose(ctx)
 	if err != nil {
 		return err
 	}
-	return a.place(ctx, cart)
+	return a.place(ctx, chosen)
 }
 
 // settled says whether a call that began at a time can no longer take effect.
@@ -46,47 +48,55 @@ func (a *attempt) settled(begun time.Time) error {
 	return nil
 }
 
-// fill makes a cart that Magento prices as it was charged. A cart that failed half-way is left to Magento's own clean-up:
+// fill makes a cart and asks what Magento charges for it. A cart that failed half-way is left to Magento's own clean-up:
 // filling it again would double its lines.
-func (a *attempt) fill(ctx context.Context) (pos.CartRef, error) {
+func (a *attempt) fill(ctx context.Context) (pos.CartRef, pos.Quote, error) {
 	cart, err := a.cfg.Carts.OpenCart(ctx, a.at.Store)
 	if err != nil {
-		return pos.CartRef{}, err
+		return pos.CartRef{}, pos.Quote{}, err
 	}
-	expected, err := a.cfg.Carts.FillCart(ctx, cart, a.order, a.at)
-	if err != nil {
-		return pos.CartRef{}, err
-	}
-	if expected != a.order.Charged {
-		return pos.CartRef{}, a.differ(ctx, expected, func(*pos.Order) {})
-	}
-	return cart, nil
+	quote, err := a.cfg.Carts.FillCart(ctx, cart, a.order, a.at)
+	return cart, quote, err
 }
 
 // differ holds an order of which Magento expects other totals than were charged.
-func (a *attempt) differ(ctx context.Context, expected pos.Totals, change func(*pos.Order)) error {
-	charged, currency := a.order.Charged, a.order.Currency
+func (a *attempt) differ(ctx context.Context, quote pos.Quote, change func(*pos.Order)) error {
+	charged, expected, currency := a.order.Charged, quote.Totals, a.order.Currency
 	detail := fmt.Sprintf("charged %s (%s + tax %s), Magento expects %s (%s + tax %s)",
 		amount(charged.Total, currency), amount(charged.Subtotal, currency), amount(charged.Tax, currency),
 		amount(expected.Total, currency), amount(expected.Subtotal, currency), amount(expected.Tax, currency))
-	err := a.save(ctx, func(o *pos.Order) error {
+	err := a.noteDifference(ctx, quote, func(o *pos.Order) error {
 		change(o)
-		o.Placement.Expected = &expected
 		return o.Hold(pos.HeldTotalsDiffer, detail)
 	})
 	if err != nil {
 		return err
 	}
-	a.cfg.ObserveDifference(expected.Total-charged.Total, currency)
 	return errHeld
+}
+
+// noteDifference writes down what Magento would charge instead, together with what follows from it.
+func (a *attempt) noteDifference(ctx context.Context, quote pos.Quote, change func(*pos.Order) error) error {
+	err := a.save(ctx, func(o *pos.Order) error {
+		totals := quote.Totals
+		o.Placement.Expected = &totals
+		if lines := o.Differences(quote); lines != nil {
+			o.Placement.Differences = lines
+		}
+		return change(o)
+	})
+	if err == nil {
+		a.cfg.ObserveDifference(quote.Totals.Total-a.order.Charged.Total, a.order.Currency)
+	}
+	return err
 }
 
 func amount(minor int64, currency string) string {
 	return pos.FromMinor(minor, currency).StringFixed(pos.MinorUnits(currency)) + " " + currency
 }
 
-// place writes down which cart it is about to place, and places it.
-func (a *attempt) place(ctx context.Context, cart pos.CartRef) error {
+// place writes down what it is about to do, and makes the Magento order.
+func (a *attempt) place(ctx context.Context, by route) error {
 	if err := a.mayCall(ctx); err != nil {
 		return err
 	}
@@ -97,11 +107,8 @@ func (a *attempt) place(ctx context.Context, cart pos.CartRef) error {
 		events = append(events, pos.OrderValidated)
 	}
 	err := a.save(ctx, func(o *pos.Order) error {
-		o.Placement.Cart, o.Placement.Step(pos.StepOrder).BegunAt = cart, begun
-		if !again {
-			expected := o.Charged // a cart with other totals is not placed
-			o.Placement.Expected = &expected
-		}
+		by.journal(o)
+		o.Placement.Step(pos.StepOrder).BegunAt = begun
 		return o.Move(pos.StatePlacing)
 	}, events...)
 	if err != nil {
@@ -109,18 +116,19 @@ func (a *attempt) place(ctx context.Context, cart pos.CartRef) error {
 	}
 	calling, cancel := a.changing(ctx, begun)
 	defer cancel()
-	id, err := a.cfg.Carts.PlaceCart(calling, cart, a.order, a.at)
+	id, err := by.create(calling)
 	switch {
 	case err == nil:
-		return a.adopt(ctx, id)
+		return a.adopt(ctx, by, id)
 	case pos.CodeOf(err) == pos.CodeOutcomeUnknown || pos.KindOf(err) == pos.KindInternal || again:
 		// Internal: an answer that we do not understand may be a yes. Again: the first call may have been the one that
 		// made this cart unknown to Magento, so the next attempt looks.
-		return a.lookOnce(ctx, cart, err)
+		return a.lookOnce(ctx, by, err)
 	case pos.KindOf(err) == pos.KindUnavailable || pos.KindOf(err) == pos.KindUnauthorized:
 		return a.notBegun(ctx, pos.StepOrder, err)
 	default:
-		if err := a.lookOnce(ctx, cart, err); a.order.State == pos.StatePlaced || !isRefusal(err) {
+		err = a.lookOnce(ctx, by, err)
+		if a.order.State == pos.StatePlaced || !isRefusal(err) {
 			return err
 		}
 		return a.notBegun(ctx, pos.StepOrder, err)
@@ -128,11 +136,11 @@ func (a *attempt) place(ctx context.Context, cart pos.CartRef) error {
 }
 
 // lookOnce finds the order that a failed call may have made all the same; it returns the failure when there is none.
-func (a *attempt) lookOnce(ctx context.Context, cart pos.CartRef, failure error) error {
-	found, err := a.cfg.Carts.OrderByCart(ctx, cart)
+func (a *attempt) lookOnce(ctx context.Context, by route, failure error) error {
+	found, err := by.find(ctx)
 	switch {
 	case err == nil:
-		return a.adopt(ctx, found.ID)
+		return a.adopt(ctx, by, found.ID)
 	case pos.KindOf(err) == pos.KindNotFound:
 		return failure
 	default:
@@ -153,13 +161,14 @@ func (a *attempt) notBegun(ctx context.Context, step pos.StepName, failure error
 }
 
 // adopt writes down that the Magento order exists.
-func (a *attempt) adopt(ctx context.Context, id string) error {
+func (a *attempt) adopt(ctx context.Context, by route, id string) error {
 	if id == "" {
-		return fmt.Errorf("the shop gave no id for the order of cart %s", a.order.Placement.Cart.QuoteID)
+		return fmt.Errorf("the shop gave no id for order %s", a.order.ID)
 	}
 	return a.save(ctx, func(o *pos.Order) error {
 		o.Placement.OrderID = id
 		done(o, pos.StepOrder, id, a.now())
+		by.made(o, a)
 		return o.Move(pos.StatePlaced)
-	}, pos.InventoryReserved)
+	}, by.events()...)
 }

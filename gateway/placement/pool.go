@@ -17,6 +17,9 @@ type Config struct {
 	Orders    Orders
 	Locations Locations
 	NewID     func() string // unique ids for events
+	// Imports and Reservations may be nil: then no order is imported, and none that was imported is shipped.
+	Imports      Imports
+	Reservations Reservations
 
 	// Workers is how many orders are placed at once. Default 4: a Magento on two cores gains nothing from more.
 	Workers int

@@ -29,14 +29,32 @@ type Ledger interface {
 type Carts interface {
 	// OpenCart makes an empty cart in a store view and returns both of its ids.
 	OpenCart(ctx context.Context, store string) (pos.CartRef, error)
-	// FillCart puts the lines into an empty cart, sets addresses and shipping method, and returns the totals that
-	// Magento expects.
-	FillCart(ctx context.Context, cart pos.CartRef, order pos.Order, at pos.Location) (pos.Totals, error)
+	// FillCart puts the lines into an empty cart, sets addresses and shipping method, and returns what Magento would
+	// charge.
+	FillCart(ctx context.Context, cart pos.CartRef, order pos.Order, at pos.Location) (pos.Quote, error)
 	// PlaceCart makes an order of the cart and returns its entity id. Two calls in flight make two orders: after an
 	// unknown outcome look with OrderByCart first.
 	PlaceCart(ctx context.Context, cart pos.CartRef, order pos.Order, at pos.Location) (string, error)
 	// OrderByCart finds the order that was made of a cart, by its quote id. Errors: not_found.
 	OrderByCart(ctx context.Context, cart pos.CartRef) (pos.ShopOrder, error)
+}
+
+// Imports writes orders into Magento as they were charged. Errors as for Carts.
+type Imports interface {
+	// ImportOrder writes the order under its receipt number, with a comment, and returns its entity id. Magento reserves no
+	// stock for it. The number is unique in a store: repeating the call makes no second order. Errors: also conflict,
+	// when the number is in use.
+	ImportOrder(ctx context.Context, order pos.Order, at pos.Location, comment string) (string, error)
+	// ImportedOrder finds the order by its receipt number. Errors: not_found; conflict, when the number belongs to an order
+	// that is not this one.
+	ImportedOrder(ctx context.Context, order pos.Order, at pos.Location) (pos.ShopOrder, error)
+}
+
+// Reservations takes stock for orders that Magento reserved none for.
+type Reservations interface {
+	// Reserve writes one reservation for each SKU of the claim; doing it again for the same Magento order writes nothing.
+	// Errors: unavailable; unauthorized; invalid.
+	Reserve(ctx context.Context, claim pos.StockClaim) error
 }
 
 // Orders reads and completes orders in Magento. Errors as for Carts, and not_found.

@@ -77,18 +77,18 @@ func (s *shop) OpenCart(context.Context, string) (pos.CartRef, error) {
 	return pos.CartRef{MaskedID: "masked-" + id, QuoteID: id}, nil
 }
 
-func (s *shop) FillCart(_ context.Context, cart pos.CartRef, o pos.Order, _ pos.Location) (pos.Totals, error) {
+func (s *shop) FillCart(_ context.Context, cart pos.CartRef, o pos.Order, _ pos.Location) (pos.Quote, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.note("fill"); err != nil {
-		return pos.Totals{}, err
+		return pos.Quote{}, err
 	}
 	c := s.carts[cart.QuoteID]
 	c.filled++
 	c.order = o
 	totals := s.expect(o)
 	totals.Total *= int64(c.filled) // filling twice doubles the lines
-	return totals, nil
+	return pos.Quote{Totals: totals}, nil
 }
 
 func (s *shop) PlaceCart(_ context.Context, cart pos.CartRef, o pos.Order, _ pos.Location) (string, error) {

@@ -22,6 +22,8 @@ type Order struct {
 	NextAttemptAt time.Time
 	SettledAt     time.Time // zero until settled
 	Placement     Placement
+	// Decisions are what people decided about the order, oldest first.
+	Decisions []Decision
 }
 
 // OrderInput is an order as its device sent it. Amounts are minor units of Currency.

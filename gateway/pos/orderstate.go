@@ -78,6 +78,8 @@ const (
 	HeldRefusedByShop   HeldReason = "refused_by_magento"
 	HeldOrderNotInStore HeldReason = "order_missing"
 	HeldTooManyAttempts HeldReason = "too_many_attempts"
+	HeldNumberTaken     HeldReason = "number_taken"
+	HeldNoReservation   HeldReason = "no_reservation"
 )
 
 // Held says why a person must act on an order, in words for a cashier, with the detail that helps whoever resolves it.
@@ -108,6 +110,10 @@ func heldMessage(r HeldReason) string {
 		return "The back office does not offer the payment or shipping method set for this location. The sale is safe; enable the method, then retry."
 	case HeldOrderNotInStore:
 		return "The back office lost an order it had confirmed. The sale is safe here; call support before doing anything."
+	case HeldNumberTaken:
+		return "The back office has another order under this receipt number. The sale is safe; head office has to find out which is which."
+	case HeldNoReservation:
+		return "The order is in the back office, but its stock cannot be reserved there, so it is not shipped. The sale is safe; head office has to give the gateway access."
 	case HeldTooManyAttempts:
 		return "The back office failed on this order again and again. The sale is safe; retry when the cause is found."
 	default:

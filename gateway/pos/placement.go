@@ -9,16 +9,19 @@ import (
 // StepName is one step of a placement. Steps run in the order of Steps.
 type StepName string
 
-// The steps of the cart strategy.
+// The steps.
 const (
-	StepOrder    StepName = "order"    // the Magento order, which also writes the reservation
-	StepInvoice  StepName = "invoice"  // paid
-	StepTender   StepName = "tender"   // receipt number and tenders on record as an order comment
-	StepShipment StepName = "shipment" // goods taken from the location's source
+	StepOrder       StepName = "order"       // the Magento order; one made of a cart holds its reservation
+	StepReservation StepName = "reservation" // stock reserved for an imported order
+	StepInvoice     StepName = "invoice"     // paid
+	StepTender      StepName = "tender"      // receipt number and tenders on record as an order comment
+	StepShipment    StepName = "shipment"    // goods taken from the location's source
 )
 
-// Steps is the order in which a placement runs.
-func Steps() []StepName { return []StepName{StepOrder, StepInvoice, StepTender, StepShipment} }
+// Steps lists all steps in the order in which a placement runs. An order that is not imported has no reservation step.
+func Steps() []StepName {
+	return []StepName{StepOrder, StepReservation, StepInvoice, StepTender, StepShipment}
+}
 
 // Step is the journal of one step of a placement. A step is done when DoneAt is set; BegunAt without DoneAt means that its
 // call may have been made: look before repeating it.
@@ -42,6 +45,14 @@ type Placement struct {
 	ShopStatus  string // Magento's status of the order, as last read
 	Expected    *Totals
 	Steps       []Step
+	// Strategy is how this order is placed: written down with the first call that may make the Magento order, or chosen by
+	// a person before. Empty means as the location says.
+	Strategy Strategy
+	// Differences are the lines that Magento would charge otherwise, when it was asked.
+	Differences []LineDifference
+	// Accepted says that the order may go into Magento although its totals differ: a person decided so, or the location's
+	// threshold.
+	Accepted bool
 }
 
 // CartRef names a Magento guest cart by both of its ids.
@@ -63,12 +74,25 @@ func (p *Placement) Step(name StepName) *Step {
 
 // NextStep returns the first step that is not done, false when all are.
 func (p *Placement) NextStep() (StepName, bool) {
+	pending := p.Pending()
+	if len(pending) == 0 {
+		return "", false
+	}
+	return pending[0], true
+}
+
+// Pending returns the steps that are not done, in order.
+func (p *Placement) Pending() []StepName {
+	var pending []StepName
 	for _, name := range Steps() {
+		if name == StepReservation && p.Strategy != StrategyImport {
+			continue // Magento reserves what it makes of a cart itself
+		}
 		if p.Step(name).DoneAt.IsZero() {
-			return name, true
+			pending = append(pending, name)
 		}
 	}
-	return "", false
+	return pending
 }
 
 // Lease is a worker's right to move one order until it runs out. Token changes with each lease: a write with an old token
@@ -84,6 +108,7 @@ type ShopOrder struct {
 	ID          string // entity id
 	IncrementID string
 	QuoteID     string
+	ExternalID  string // ext_order_id, which whoever wrote the order chose
 	State       string
 	Status      string
 	Totals      Totals

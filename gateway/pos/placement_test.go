@@ -8,7 +8,7 @@ import (
 
 func TestPlacementSteps(t *testing.T) {
 	t.Parallel()
-	var p pos.Placement
+	p := pos.Placement{Strategy: pos.StrategyImport}
 	for _, want := range pos.Steps() {
 		got, ok := p.NextStep()
 		if !ok || got != want {
@@ -21,5 +21,10 @@ func TestPlacementSteps(t *testing.T) {
 	}
 	if len(p.Steps) != len(pos.Steps()) {
 		t.Errorf("the journal has %d steps, want one each", len(p.Steps))
+	}
+	placed := pos.Placement{Strategy: pos.StrategyCart}
+	placed.Step(pos.StepOrder).DoneAt = sold()
+	if got, _ := placed.NextStep(); got != pos.StepInvoice {
+		t.Errorf("after the order of a cart comes %s, want the invoice: Magento has reserved the stock", got)
 	}
 }

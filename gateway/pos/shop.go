@@ -25,6 +25,11 @@ type Location struct {
 	PaymentMethod  string `json:"paymentMethod"`
 	// GuestEmail is put on orders of customers who leave no address.
 	GuestEmail string `json:"guestEmail"`
+	// Strategy is how its orders get into Magento; empty is StrategyAuto.
+	Strategy Strategy `json:"strategy,omitempty"`
+	// AcceptDifference is by how many minor units Magento's total may differ from the charged one before a person has to
+	// decide. The difference is recorded all the same.
+	AcceptDifference int64 `json:"acceptDifference,omitempty"`
 }
 
 // Register is a configured point of sale at a location.

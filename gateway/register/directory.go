@@ -86,6 +86,8 @@ func (d *Directory) addLocation(l pos.Location) []error {
 	p.check(ok && carrier != "" && method != "", "shippingMethod must be <carrier>_<method>")
 	p.check(l.PaymentMethod != "", "paymentMethod is missing")
 	p.check(strings.Contains(l.GuestEmail, "@"), "guestEmail must be an e-mail address")
+	p.check(l.Strategy == "" || l.Strategy.Valid(), "strategy must be auto, cart or import")
+	p.check(l.AcceptDifference >= 0, "acceptDifference cannot be negative")
 	d.locations[l.ID] = l
 	return p.list
 }

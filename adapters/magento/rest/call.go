@@ -38,10 +38,15 @@ type call struct {
 	body   any
 	// refused, if set, translates an answer 400 or 404 of this call; nil leaves it to the common rules.
 	refused func(status int, text string, p parameters) *pos.Error
+	// sale marks a read of the catalog that an order waits for.
+	sale bool
 }
 
 // sells tells whether the call is about a cart or an order, rather than the catalog.
 func (c call) sells() bool {
+	if c.sale {
+		return true
+	}
 	for _, prefix := range []string{"/guest-carts", "/order", "/invoices", "/shipments"} {
 		if strings.HasPrefix(c.path, prefix) {
 			return true

@@ -51,32 +51,33 @@ func (c *Client) OpenCart(ctx context.Context, store string) (pos.CartRef, error
 	return ref, nil
 }
 
-// FillCart puts the lines into a cart, sets address and shipping method, and returns the totals that Magento expects. It may
-// be repeated: lines that an earlier attempt left in the cart are taken out first.
+// FillCart puts the lines into a cart, sets address and shipping method, and returns what Magento would charge. It may be
+// repeated: lines that an earlier attempt left in the cart are taken out first.
 // Errors: unavailable; CodeOutcomeUnknown, when the cart is closed, as it is after it was placed; invalid with
 // CodeUnknownSKU, CodeOutOfStock, CodeMethodNotOffered or CodeRejectedByShop.
-func (c *Client) FillCart(ctx context.Context, cart pos.CartRef, order pos.Order, at pos.Location) (pos.Totals, error) {
+func (c *Client) FillCart(ctx context.Context, cart pos.CartRef, order pos.Order, at pos.Location) (pos.Quote, error) {
 	if !c.takeFresh(cart) {
 		if err := c.emptyCart(ctx, cart, at.Store); err != nil {
-			return pos.Totals{}, err
+			return pos.Quote{}, err
 		}
 	}
-	shipped := false
+	shipped, skus := false, map[ident]string{}
 	for _, line := range order.Lines {
-		kind, err := c.addLine(ctx, cart, line, at.Store)
+		added, err := c.addLine(ctx, cart, line, at.Store)
 		if err != nil {
-			return pos.Totals{}, err
+			return pos.Quote{}, err
 		}
-		shipped = shipped || (kind != pos.TypeVirtual && kind != pos.TypeDownloadable)
+		skus[added.ID] = line.SKU
+		shipped = shipped || (added.Type != pos.TypeVirtual && added.Type != pos.TypeDownloadable)
 	}
 	totals, err := c.setAddress(ctx, cart, order, at, shipped)
 	if err != nil {
-		return pos.Totals{}, err
+		return pos.Quote{}, err
 	}
 	if totals.Currency != order.Currency {
-		return pos.Totals{}, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento sells in %s in store view %s, the order is in %s: correct the location's store view", totals.Currency, at.Store, order.Currency)
+		return pos.Quote{}, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento sells in %s in store view %s, the order is in %s: correct the location's store view", totals.Currency, at.Store, order.Currency)
 	}
-	return totals.minor(), nil
+	return totals.quote(skus), nil
 }
 
 // wireTotals are a cart's totals. Tax includes that of the shipping method, which costs nothing.
@@ -85,6 +86,26 @@ type wireTotals struct {
 	Tax      number `json:"tax_amount"`
 	Total    number `json:"grand_total"`
 	Currency string `json:"quote_currency_code"`
+	Items    []struct {
+		ID       ident  `json:"item_id"`
+		RowTotal number `json:"row_total"`
+		Tax      number `json:"tax_amount"`
+		Discount number `json:"discount_amount"`
+	} `json:"items"`
+}
+
+// quote names the lines by SKU: the totals give their item ids only.
+func (t wireTotals) quote(skus map[ident]string) pos.Quote {
+	q := pos.Quote{Totals: t.minor()}
+	for _, i := range t.Items {
+		if sku, ok := skus[i.ID]; ok {
+			q.Lines = append(q.Lines, pos.QuoteLine{
+				SKU: sku, RowTotal: pos.ToMinor(i.RowTotal.Decimal, t.Currency), Tax: pos.ToMinor(i.Tax.Decimal, t.Currency),
+				Discount: pos.ToMinor(i.Discount.Decimal, t.Currency),
+			})
+		}
+	}
+	return q
 }
 
 func (t wireTotals) minor() pos.Totals {
@@ -118,8 +139,9 @@ func (c *Client) emptyCart(ctx context.Context, cart pos.CartRef, store string) 
 	return nil
 }
 
-// addLine adds a product by its own SKU, a variant too: it becomes a simple line. It returns the product's type.
-func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, store string) (pos.ProductType, error) {
+// addLine adds a product by its own SKU, a variant too: it becomes a simple line. Magento puts two
+// lines of one product together: both have one item id then.
+func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, store string) (addedLine, error) {
 	type item struct {
 		Quote string      `json:"quote_id"`
 		SKU   string      `json:"sku"`
@@ -142,11 +164,14 @@ func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, s
 		}
 		return nil
 	}
-	var added struct {
-		Type pos.ProductType `json:"product_type"`
-	}
+	var added addedLine
 	err := c.do(ctx, call{kind: write, method: http.MethodPost, route: "POST " + routeItems, store: store, path: cartPath(cart, "/items"), body: body, refused: refused}, &added)
-	return added.Type, err
+	return added, err
+}
+
+type addedLine struct {
+	ID   ident           `json:"item_id"`
+	Type pos.ProductType `json:"product_type"`
 }
 
 // setAddress sets the addresses and, unless everything in the cart is virtual, the shipping method.

@@ -47,9 +47,9 @@ func TestAnOrderGoesThroughTheShopAsRecorded(t *testing.T) {
 	if err != nil || cart != cart14 {
 		t.Fatalf("open: %v, %v", cart, err)
 	}
-	totals, err := c.FillCart(ctx, cart, o, at)
-	if want := (pos.Totals{Subtotal: 20600, Tax: 1347, Total: 19935}); err != nil || totals != want {
-		t.Fatalf("fill: %+v, %v", totals, err)
+	quote, err := c.FillCart(ctx, cart, o, at)
+	if want := (pos.Totals{Subtotal: 20600, Tax: 1347, Total: 19935}); err != nil || quote.Totals != want {
+		t.Fatalf("fill: %+v, %v", quote, err)
 	}
 	id, err := c.PlaceCart(ctx, cart, o, at)
 	if err != nil || id != "11" {
@@ -279,9 +279,9 @@ func TestACartOfVirtualGoodsSkipsTheShippingStep(t *testing.T) {
 			jsonAnswer(200, `77`).ServeHTTP(w, r)
 		}
 	}))
-	totals, err := c.FillCart(t.Context(), cart14, order("VIRT-GIFTWRAP"), nyc())
-	if want := (pos.Totals{Subtotal: 450, Tax: 38, Total: 488}); err != nil || totals != want {
-		t.Errorf("%+v, %v", totals, err)
+	quote, err := c.FillCart(t.Context(), cart14, order("VIRT-GIFTWRAP"), nyc())
+	if want := (pos.Totals{Subtotal: 450, Tax: 38, Total: 488}); err != nil || quote.Totals != want {
+		t.Errorf("%+v, %v", quote, err)
 	}
 	for _, r := range calls.all() {
 		if strings.HasSuffix(r.path, "/shipping-information") {

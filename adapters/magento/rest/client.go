@@ -49,6 +49,7 @@ type Client struct {
 	now       func() time.Time
 	guard     guard
 	meta      metadata
+	sales     salesCache
 
 	mu    sync.Mutex
 	fresh map[string]struct{} // carts that this client opened and has not filled yet

@@ -14,13 +14,14 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-const orderFields = "entity_id,increment_id,quote_id,state,status,subtotal,tax_amount,grand_total,order_currency_code," +
+const orderFields = "entity_id,increment_id,quote_id,ext_order_id,state,status,subtotal,tax_amount,grand_total,order_currency_code," +
 	"items[item_id,parent_item_id,sku,is_virtual,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded]"
 
 type wireOrder struct {
 	ID        ident           `json:"entity_id"`
 	Increment text            `json:"increment_id"`
 	Quote     ident           `json:"quote_id"`
+	External  text            `json:"ext_order_id"`
 	State     string          `json:"state"`
 	Status    string          `json:"status"`
 	Subtotal  number          `json:"subtotal"`
@@ -45,7 +46,7 @@ type wireOrderItem struct {
 // qty_shipped of the child stays 0.
 func (w wireOrder) shopOrder() pos.ShopOrder {
 	o := pos.ShopOrder{
-		ID: w.ID.String(), IncrementID: string(w.Increment), State: w.State, Status: w.Status,
+		ID: w.ID.String(), IncrementID: string(w.Increment), ExternalID: string(w.External), State: w.State, Status: w.Status,
 		Totals: pos.Totals{
 			Subtotal: pos.ToMinor(w.Subtotal.Decimal, w.Currency),
 			Tax:      pos.ToMinor(w.Tax.Decimal, w.Currency),

@@ -20,6 +20,9 @@ type Throttled struct {
 	After time.Duration
 }
 
+// RetryAfter is After, for callers that know the error by what it does.
+func (t *Throttled) RetryAfter() time.Duration { return t.After }
+
 func (t *Throttled) Error() string {
 	return fmt.Sprintf("status %d, retry after %s", t.Status, t.After)
 }

@@ -12,6 +12,7 @@ import (
 type Order struct {
 	ID          int64
 	IncrementID string
+	ExternalID  string
 	QuoteID     int64
 	State       string
 	Status      string
@@ -68,7 +69,7 @@ func (s *Sandbox) Orders() []Order {
 
 func snapshotOrder(o *order) Order {
 	t := o.Totals
-	out := Order{ID: o.ID, IncrementID: o.IncrementID, QuoteID: o.QuoteID, State: o.State, Status: o.Status, Email: o.Email,
+	out := Order{ID: o.ID, IncrementID: o.IncrementID, ExternalID: o.External, QuoteID: o.QuoteID, State: o.State, Status: o.Status, Email: o.Email,
 		Payment: o.Payment, Subtotal: t.Subtotal, Shipping: t.Shipping, Tax: t.Tax, GrandTotal: t.GrandTotal,
 		CreatedAt: o.CreatedAt}
 	for _, i := range o.Items {

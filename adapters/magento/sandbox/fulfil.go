@@ -55,6 +55,7 @@ func (s *shop) newInvoice(o *order, picked []documentLine) *invoice {
 		line.Tax = taxShare(o.Totals.Lines[item.Line].Tax, item, line.Qty)
 		v.Subtotal = v.Subtotal.Add(item.Price.Mul(line.Qty).Round(2))
 		v.Tax = v.Tax.Add(line.Tax)
+		v.Discount = v.Discount.Add(taxShare(o.Totals.Lines[item.Line].Discount, item, line.Qty))
 		item.Invoiced = item.Invoiced.Add(line.Qty)
 		if child := o.child(item.ID); child != nil {
 			child.Invoiced = item.Invoiced

@@ -16,6 +16,10 @@ import (
 type order struct {
 	ID          int64
 	IncrementID string
+	External    string `json:",omitempty"`
+	StoreID     int64  `json:",omitempty"` // 0: the only store
+	Direct      bool   `json:",omitempty"` // written by POST /V1/orders
+	Described   string `json:",omitempty"` // how it was shipped, when no method says so
 	QuoteID     int64
 	Protect     string
 	CreatedAt   string
@@ -26,7 +30,7 @@ type order struct {
 	HoldStatus  string `json:",omitempty"`
 	Email       string
 	Virtual     bool
-	Billing     *address
+	Billing     *address `json:",omitempty"`
 	Shipping    *address `json:",omitempty"`
 	Method      string
 	Payment     string
@@ -75,11 +79,12 @@ type invoice struct {
 	Subtotal    decimal.Decimal
 	Shipping    decimal.Decimal
 	Tax         decimal.Decimal
+	Discount    decimal.Decimal // positive
 	Lines       []documentLine
 }
 
 func (v *invoice) inclTax() decimal.Decimal    { return v.Subtotal.Add(v.Tax) }
-func (v *invoice) grandTotal() decimal.Decimal { return v.inclTax().Add(v.Shipping) }
+func (v *invoice) grandTotal() decimal.Decimal { return v.inclTax().Add(v.Shipping).Sub(v.Discount) }
 
 type shipment struct {
 	ID          int64
@@ -115,13 +120,13 @@ type comment struct {
 type orderIndex struct {
 	byID        map[int64]*order
 	byQuote     map[int64][]int64
-	byIncrement map[string]int64
+	byIncrement map[string][]int64 // a number is unique in its store
 	byInvoice   map[int64]int64
 	byShipment  map[int64]int64
 }
 
 func newOrderIndex() orderIndex {
-	return orderIndex{map[int64]*order{}, map[int64][]int64{}, map[string]int64{}, map[int64]int64{}, map[int64]int64{}}
+	return orderIndex{map[int64]*order{}, map[int64][]int64{}, map[string][]int64{}, map[int64]int64{}, map[int64]int64{}}
 }
 
 // putOrder adds an order or replaces the one with its id. Ids ascend.
@@ -134,7 +139,7 @@ func (s *shop) putOrder(o *order) {
 		s.orders = append(s.orders, o)
 		x.byID[o.ID] = o
 		x.byQuote[o.QuoteID] = append(x.byQuote[o.QuoteID], o.ID)
-		x.byIncrement[o.IncrementID] = o.ID
+		x.byIncrement[o.IncrementID] = append(x.byIncrement[o.IncrementID], o.ID)
 	}
 	for _, v := range o.Invoices {
 		x.byInvoice[v.ID] = o.ID
@@ -160,6 +165,8 @@ func (s *shop) saveOrder(c *changes, o *order) {
 	c.saved("order", id, o)
 	c.touched("order.updated", "order", id)
 }
+
+func (o *order) store() int64 { return max(o.StoreID, 1) }
 
 func (o *order) item(id int64) *orderItem {
 	for _, i := range o.Items {

@@ -28,8 +28,13 @@ func orderColumn(o *order, field string) (v any, ok bool) {
 	case "grand_total", "base_grand_total":
 		return o.Totals.GrandTotal, true
 	case "store_id":
-		return 1, true
-	case "ext_order_id", "customer_id", "coupon_code":
+		return o.store(), true
+	case "ext_order_id":
+		if o.External == "" {
+			return nil, true
+		}
+		return o.External, true
+	case "customer_id", "coupon_code":
 		return nil, true
 	default:
 		return nil, false
@@ -52,7 +57,7 @@ func (s *shop) candidates(c criteria) []*order {
 	if v, ok := c.only("quote_id"); ok {
 		ids = s.orderIndex.byQuote[text(v).int64()]
 	} else if v, ok := c.only("increment_id"); ok {
-		ids = []int64{s.orderIndex.byIncrement[v]}
+		ids = s.orderIndex.byIncrement[v]
 	} else if v, ok := c.only("entity_id"); ok {
 		ids = []int64{text(v).int64()}
 	} else {

@@ -7,25 +7,33 @@ import (
 // json is the order as GET orders/{id} tells it. What has not happened yet (invoiced, paid, canceled) is left out.
 func (o *order) json() object {
 	t, zero := o.Totals, decimal.Zero
-	out := pairs("base_currency_code", "USD").base("discount_amount", zero).base("grand_total", t.GrandTotal).
+	out := pairs("base_currency_code", "USD").base("discount_amount", t.Discount.Neg()).base("grand_total", t.GrandTotal).
 		base("discount_tax_compensation_amount", zero).base("shipping_amount", t.Shipping).
 		base("shipping_discount_amount", zero).with("base_shipping_discount_tax_compensation_amnt", 0).
 		base("shipping_incl_tax", t.Shipping).base("shipping_tax_amount", zero).base("subtotal", t.Subtotal).
 		base("subtotal_incl_tax", t.SubtotalInclTax).base("tax_amount", t.Tax).
 		base("total_due", t.GrandTotal.Sub(o.invoiced())).
-		with("base_to_global_rate", 1, "base_to_order_rate", 1, "billing_address_id", o.Billing.ID, "created_at", o.CreatedAt,
-			"customer_email", o.Email, "customer_firstname", o.Billing.First, "customer_group_id", 0, "customer_is_guest", 1,
-			"customer_lastname", o.Billing.Last, "customer_note_notify", 1, "entity_id", o.ID, "global_currency_code", "USD")
+		with("base_to_global_rate", 1, "base_to_order_rate", 1, "created_at", o.CreatedAt, "customer_email", o.Email, "customer_group_id", 0,
+			"customer_is_guest", 1, "customer_note_notify", 1, "entity_id", o.ID, "global_currency_code", "USD")
+	if o.Billing != nil {
+		out = out.with("billing_address_id", o.Billing.ID, "customer_firstname", o.Billing.First, "customer_lastname", o.Billing.Last)
+	}
+	if o.External != "" {
+		out = out.with("ext_order_id", o.External)
+	}
 	if o.State == "holded" {
 		out = out.with("hold_before_state", o.HoldState, "hold_before_status", o.HoldStatus)
 	}
 	out = out.with("increment_id", o.IncrementID, "is_virtual", number(o.Virtual), "order_currency_code", "USD",
-		"protect_code", o.Protect, "quote_id", o.QuoteID, "remote_ip", "127.0.0.1")
+		"protect_code", o.Protect, "remote_ip", "127.0.0.1")
+	if !o.Direct {
+		out = out.with("quote_id", o.QuoteID)
+	}
 	if !o.Virtual {
 		out = out.with("shipping_description", o.shippingDescription())
 	}
 	out = out.with("shipping_discount_tax_compensation_amount", 0, "state", o.State, "status", o.Status,
-		"store_currency_code", "USD", "store_id", 1, "store_name", "Main Website\nMain Website Store\nDefault Store View",
+		"store_currency_code", "USD", "store_id", o.store(), "store_name", "Main Website\nMain Website Store\nDefault Store View",
 		"store_to_base_rate", 0, "store_to_order_rate", 0)
 	out = append(out, o.invoicedJSON()...)
 	if o.State == "canceled" {
@@ -33,8 +41,11 @@ func (o *order) json() object {
 			base("shipping_canceled", t.Shipping).base("discount_canceled", zero)
 	}
 	out = out.with("total_item_count", len(t.Lines), "total_qty_ordered", o.qty(), "updated_at", o.UpdatedAt,
-		"weight", o.weight(), "items", o.itemsJSON(), "billing_address", o.Billing.orderJSON("billing", o.ID),
-		"payment", o.paymentJSON(), "status_histories", o.commentsJSON())
+		"weight", o.weight(), "items", o.itemsJSON())
+	if o.Billing != nil {
+		out = out.with("billing_address", o.Billing.orderJSON("billing", o.ID))
+	}
+	out = out.with("payment", o.paymentJSON(), "status_histories", o.commentsJSON())
 	return out.with("extension_attributes", o.extension())
 }
 
@@ -53,13 +64,16 @@ func (o *order) invoicedJSON() object {
 }
 
 func (o *order) shippingDescription() string {
+	if o.Direct {
+		return o.Described
+	}
 	r, _ := shippingMethod(o.Method)
 	return r.description()
 }
 
 func (o *order) extension() object {
 	ext := pairs("shipping_assignments", list{})
-	if !o.Virtual {
+	if o.Shipping != nil {
 		t, zero := o.Totals, decimal.Zero
 		total := object{}.base("shipping_amount", t.Shipping).base("shipping_discount_amount", zero).
 			with("base_shipping_discount_tax_compensation_amnt", 0, "shipping_discount_tax_compensation_amount", 0).
@@ -129,7 +143,7 @@ func (o *order) itemsJSON() list {
 func (o *order) itemJSON(i *orderItem) object {
 	line, zero := o.line(i), decimal.Zero
 	invoiced, taxInvoiced := o.invoicedOf(i)
-	out := object{}.base("amount_refunded", zero).base("discount_amount", zero).base("discount_invoiced", zero)
+	out := object{}.base("amount_refunded", zero).base("discount_amount", line.Discount).base("discount_invoiced", zero)
 	if i.ParentID == 0 {
 		out = out.base("discount_tax_compensation_amount", zero).with("base_original_price", i.Original).
 			base("price_incl_tax", line.PriceInclTax)
@@ -137,7 +151,7 @@ func (o *order) itemJSON(i *orderItem) object {
 			out = out.base("discount_tax_compensation_invoiced", zero)
 		}
 	}
-	out = out.base("price", i.Price).base("row_invoiced", invoiced).base("row_total", line.RowTotal).
+	out = out.base("price", i.Price).base("row_invoiced", invoiced).base("row_total", line.RowTotal.Sub(line.Discount)).
 		base("tax_amount", line.Tax).base("tax_invoiced", taxInvoiced).
 		with("created_at", o.CreatedAt, "discount_percent", 0, "free_shipping", 0, "is_qty_decimal", 0,
 			"is_virtual", number(i.Type == "virtual"), "item_id", i.ID, "name", i.Name, "no_discount", 0, "order_id", o.ID,
@@ -147,7 +161,7 @@ func (o *order) itemJSON(i *orderItem) object {
 	}
 	out = out.with("product_id", i.ProductID, "product_type", i.Type, "qty_canceled", i.Canceled, "qty_invoiced", i.Invoiced,
 		"qty_ordered", i.Ordered, "qty_refunded", 0, "qty_shipped", i.Shipped, "quote_item_id", i.QuoteItemID).
-		base("row_total_incl_tax", line.RowTotalInclTax).
+		base("row_total_incl_tax", line.RowTotalInclTax.Sub(line.Discount)).
 		with("row_weight", i.Weight.Mul(i.Ordered), "sku", i.SKU, "store_id", 1, "tax_percent", line.Percent,
 			"updated_at", o.UpdatedAt)
 	if !i.Weight.IsZero() {

@@ -13,6 +13,7 @@ const (
 	aclTax       = "Magento_Tax::manage_tax"
 	aclGroup     = "Magento_Customer::group"
 	aclOrders    = "Magento_Sales::sales"
+	aclCreate    = "Magento_Sales::create"
 	aclView      = "Magento_Sales::actions_view"
 	aclInvoice   = "Magento_Sales::sales_invoice"
 	aclShip      = "Magento_Sales::ship"
@@ -89,6 +90,8 @@ func (s *Sandbox) routes() []route {
 		r("PUT", "guest-carts/{cart}/order", "", s.orderCart),
 
 		r("GET", "orders", aclView, s.searchOrders),
+		r("POST", "orders", aclCreate, s.postOrder),
+		r("PUT", "orders/create", aclCreate, s.postOrder),
 		r("GET", "orders/items", aclView, s.searchOrderItems),
 		r("GET", "orders/{id}", aclView, s.getOrder),
 		r("GET", "orders/{id}/statuses", aclOrders, s.orderStatus),

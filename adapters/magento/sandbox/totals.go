@@ -14,6 +14,7 @@ type totals struct {
 	Shipping        decimal.Decimal
 	Tax             decimal.Decimal
 	GrandTotal      decimal.Decimal
+	Discount        decimal.Decimal // positive; carts have none here
 	Qty             decimal.Decimal
 	Lines           []lineTotals
 	Taxes           []appliedTax
@@ -25,7 +26,8 @@ type lineTotals struct {
 	Percent         decimal.Decimal
 	PriceInclTax    decimal.Decimal
 	RowTotalInclTax decimal.Decimal
-	Rate            *taxRate // nil: no rate applies
+	Discount        decimal.Decimal // positive
+	Rate            *taxRate        // nil: no rate applies
 }
 
 type appliedTax struct {

@@ -1,0 +1,277 @@
+package rest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const routeOrders = "/V1/orders"
+
+// maxNumber is what sales_order.increment_id holds.
+const maxNumber = 50
+
+// ImportOrder writes an order as it was charged: Magento\Sales\Model\OrderRepository stores what it is given, without
+// prices, rules, stock or a reservation of its own. The receipt number becomes the increment id, which is unique in a store
+// (sales_order, SALES_ORDER_INCREMENT_ID_STORE_ID), and the order's own id the ext_order_id, which tells it from another
+// that has the number. Returns the entity id.
+// Errors: CodeOutcomeUnknown; conflict, when the number is in use; invalid with CodeUnknownSKU or CodeRejectedByShop;
+// unavailable.
+func (c *Client) ImportOrder(ctx context.Context, order pos.Order, at pos.Location, comment string) (string, error) {
+	if len(order.Receipt()) > maxNumber {
+		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Receipt number %s is longer than the %d characters of a Magento order number", order.Receipt(), maxNumber)
+	}
+	store, err := c.salesStore(ctx, at.Store)
+	if err != nil {
+		return "", err
+	}
+	if store.BaseCurrency != order.Currency {
+		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "The order is in %s and the shop keeps its books in %s: only the cart strategy can convert", order.Currency, store.BaseCurrency)
+	}
+	products, err := c.soldProducts(ctx, at.Store, order.Lines)
+	if err != nil {
+		return "", err
+	}
+	refused := func(_ int, text string, _ parameters) *pos.Error {
+		switch {
+		case strings.Contains(text, "Unique constraint violation"):
+			return pos.Conflict("Magento has an order %s already. Look whether it is this one", order.Receipt())
+		case notSaved(text):
+			return pos.OutcomeUnknown(nil, "Magento could not save the order. Look before repeating")
+		}
+		return rejected(text)
+	}
+	var made struct {
+		ID ident `json:"entity_id"`
+	}
+	body := map[string]any{"entity": newImport(order, at, store, products, comment).entity()}
+	if err := c.do(ctx, call{kind: once, method: http.MethodPost, route: "POST " + routeOrders, path: "/orders", body: body, refused: refused}, &made); err != nil {
+		return "", err
+	}
+	if made.ID <= 0 {
+		return "", fmt.Errorf("magento POST %s: %w", routeOrders, pos.OutcomeUnknown(nil, "Magento gave no id for the order. Look before repeating"))
+	}
+	return made.ID.String(), nil
+}
+
+// ImportedOrder finds an order that ImportOrder wrote. Errors: not_found; conflict, when the number belongs to an order
+// that was written by somebody else; those of every read.
+func (c *Client) ImportedOrder(ctx context.Context, order pos.Order, at pos.Location) (pos.ShopOrder, error) {
+	store, err := c.salesStore(ctx, at.Store)
+	if err != nil {
+		return pos.ShopOrder{}, err
+	}
+	found, err := c.searchOrders(ctx, newSearch().where("increment_id", "eq", order.Receipt()).where("store_id", "eq", ident(store.ID).String()))
+	if err != nil {
+		return pos.ShopOrder{}, err
+	}
+	found = slices.DeleteFunc(found, func(o pos.ShopOrder) bool { return o.IncrementID != order.Receipt() })
+	switch {
+	case len(found) == 0:
+		return pos.ShopOrder{}, pos.NotFound("Magento has no order %s", order.Receipt())
+	case found[0].ExternalID != externalID(order):
+		return pos.ShopOrder{}, pos.Conflict("Magento's order %s (entity id %s) was not written for this sale", order.Receipt(), found[0].ID)
+	}
+	return found[0], nil
+}
+
+func (c *Client) searchOrders(ctx context.Context, by *search) ([]pos.ShopOrder, error) {
+	var list struct {
+		Items []wireOrder `json:"items"`
+	}
+	if err := c.get(ctx, "", routeOrders, "/orders", by.fields("items["+orderFields+"],total_count").query(), &list); err != nil {
+		return nil, err
+	}
+	orders := make([]pos.ShopOrder, len(list.Items))
+	for i, w := range list.Items {
+		orders[i] = w.shopOrder()
+	}
+	return orders, nil
+}
+
+// externalID is the order's id in the 32 characters of sales_order.ext_order_id.
+func externalID(order pos.Order) string { return strings.ReplaceAll(order.ID, "-", "") }
+
+// importing is an order on its way to becoming an entity of Magento\Sales\Api\Data\OrderInterface.
+type importing struct {
+	order    pos.Order
+	at       pos.Location
+	store    pos.Store
+	products map[string]soldProduct // by lower-case SKU
+	comment  string
+	virtual  bool
+	// taxes are the sums by rate, in the order in which the rates were met.
+	taxes []appliedTax
+}
+
+type appliedTax struct {
+	rate   pos.TaxRate
+	amount int64
+}
+
+func newImport(order pos.Order, at pos.Location, store pos.Store, products map[string]soldProduct, comment string) *importing {
+	i := &importing{order: order, at: at, store: store, products: products, comment: comment, virtual: true}
+	for _, l := range order.Lines {
+		i.virtual = i.virtual && i.product(l).virtual()
+	}
+	return i
+}
+
+func (i *importing) product(l pos.Line) soldProduct { return i.products[strings.ToLower(l.SKU)] }
+
+// money sets an amount in the order's currency and in the base currency, which are the same.
+func (i *importing) money(into map[string]any, name string, minor int64) {
+	amount := json.Number(pos.FromMinor(minor, i.order.Currency).String())
+	into[name], into["base_"+name] = amount, amount
+}
+
+func (i *importing) entity() map[string]any {
+	o := i.order
+	quantity := decimal.Zero
+	for _, l := range o.Lines {
+		quantity = quantity.Add(l.Quantity)
+	}
+	items, itemTaxes := i.items()
+	status := "pending"
+	entity := map[string]any{
+		"increment_id": o.Receipt(), "ext_order_id": externalID(o), "state": "new", "status": status, "store_id": i.store.ID,
+		"base_currency_code": o.Currency, "order_currency_code": o.Currency, "store_currency_code": o.Currency,
+		"global_currency_code": o.Currency, "base_to_global_rate": 1, "base_to_order_rate": 1, "store_to_base_rate": 0,
+		"store_to_order_rate": 0, "total_qty_ordered": json.Number(quantity.String()), "total_item_count": len(o.Lines),
+		"customer_email": email(o, i.at), "customer_firstname": "Walk-in", "customer_lastname": "Customer",
+		"customer_is_guest": 1, "customer_group_id": 0, "is_virtual": number01(i.virtual),
+		"email_sent":      1, // so that Magento sends none
+		"items":           items,
+		"billing_address": i.address("billing"), "payment": i.payment(),
+		"status_histories": []any{map[string]any{"comment": i.comment, "is_customer_notified": 0, "is_visible_on_front": 0, "parent_id": 0, "status": status}},
+	}
+	i.totals(entity)
+	// converting_from_quote makes Magento store the tax breakdown (Magento\Tax\Model\Plugin\OrderSave).
+	extension := map[string]any{"converting_from_quote": true, "applied_taxes": i.appliedTaxes(), "item_applied_taxes": itemTaxes}
+	if !i.virtual {
+		entity["shipping_description"] = "Sold at " + orElse(i.at.Name, i.at.ID)
+		extension["shipping_assignments"] = []any{map[string]any{"shipping": map[string]any{"address": i.address("shipping"), "method": i.at.ShippingMethod}}}
+	}
+	entity["extension_attributes"] = extension
+	return entity
+}
+
+func (i *importing) totals(entity map[string]any) {
+	t := i.order.Charged
+	for name, minor := range map[string]int64{
+		"grand_total": t.Total, "total_due": t.Total, "subtotal": t.Subtotal, "subtotal_incl_tax": t.Subtotal + t.Tax,
+		"tax_amount": t.Tax, "discount_amount": 0, "shipping_amount": 0, "shipping_incl_tax": 0, "shipping_tax_amount": 0,
+		"shipping_discount_amount": 0, "discount_tax_compensation_amount": 0,
+	} {
+		i.money(entity, name, minor)
+	}
+}
+
+// items are the lines with their taxes by rate. quote_item_id joins the two: any number that is used once in the order.
+func (i *importing) items() (items, taxes []any) {
+	for n, l := range i.order.Lines {
+		p := i.product(l)
+		rates := i.rates(p)
+		percent := decimal.Zero
+		for _, r := range rates {
+			percent = percent.Add(r.Percent)
+		}
+		if l.Tax == 0 {
+			percent, rates = decimal.Zero, nil
+		}
+		item := map[string]any{
+			"sku": l.SKU, "name": cmp.Or(l.Name, p.Name), "product_id": p.ID, "product_type": p.Type, "store_id": i.store.ID,
+			"qty_ordered": quantity(l.Quantity), "is_qty_decimal": number01(!l.Quantity.IsInteger()), "is_virtual": number01(p.virtual()),
+			"tax_percent": json.Number(percent.String()), "weight": json.Number(p.Weight.String()), "discount_percent": 0,
+			"quote_item_id": n + 1,
+		}
+		perPiece := decimal.NewFromInt(l.RowTotal + l.Tax).Div(l.Quantity).Round(0).IntPart()
+		for name, minor := range map[string]int64{
+			"price": l.UnitPrice, "original_price": l.UnitPrice, "row_total": l.RowTotal, "tax_amount": l.Tax, "discount_amount": 0,
+			"price_incl_tax": perPiece, "row_total_incl_tax": l.RowTotal + l.Tax, "discount_tax_compensation_amount": 0,
+		} {
+			i.money(item, name, minor)
+		}
+		item["base_original_price"] = item["original_price"]
+		items = append(items, item)
+		if applied := i.apply(l.Tax, percent, rates); applied != nil {
+			taxes = append(taxes, map[string]any{"type": "product", "item_id": n + 1, "applied_taxes": applied})
+		}
+	}
+	return items, taxes
+}
+
+// rates are those that apply to a product at the location.
+func (i *importing) rates(p soldProduct) []pos.TaxRate {
+	return slices.DeleteFunc(slices.Clone(i.store.TaxRates), func(r pos.TaxRate) bool {
+		return pos.RateFor([]pos.TaxRate{r}, p.taxClass(), i.at.Address).IsZero()
+	})
+}
+
+// apply spreads a line's tax over its rates; the last takes what rounding leaves.
+func (i *importing) apply(tax int64, percent decimal.Decimal, rates []pos.TaxRate) []any {
+	var applied []any
+	left := tax
+	for n, r := range rates {
+		share := left
+		if n < len(rates)-1 {
+			share = decimal.NewFromInt(tax).Mul(r.Percent).Div(percent).Round(0).IntPart()
+		}
+		left -= share
+		applied = append(applied, i.appliedTax(r, share))
+		if at := slices.IndexFunc(i.taxes, func(t appliedTax) bool { return t.rate.Code == r.Code }); at >= 0 {
+			i.taxes[at].amount += share
+		} else {
+			i.taxes = append(i.taxes, appliedTax{r, share})
+		}
+	}
+	return applied
+}
+
+func (i *importing) appliedTaxes() []any {
+	applied := []any{}
+	for _, t := range i.taxes {
+		applied = append(applied, i.appliedTax(t.rate, t.amount))
+	}
+	return applied
+}
+
+func (i *importing) appliedTax(r pos.TaxRate, amount int64) map[string]any {
+	percent := json.Number(r.Percent.String())
+	tax := map[string]any{"code": r.Code, "title": r.Code, "percent": percent, "extension_attributes": map[string]any{
+		"rates": []any{map[string]any{"code": r.Code, "title": r.Code, "percent": percent}},
+	}}
+	i.money(tax, "amount", amount)
+	return tax
+}
+
+func (i *importing) address(kind string) any {
+	return struct {
+		wireAddress
+		Kind string `json:"address_type"`
+	}{postal(i.order, i.at), kind}
+}
+
+func (i *importing) payment() map[string]any {
+	p := map[string]any{"method": i.at.PaymentMethod, "additional_information": []string{"Paid at register " + i.order.RegisterID}}
+	if i.at.PaymentMethod == "purchaseorder" {
+		p["po_number"] = i.order.Receipt()
+	}
+	i.money(p, "amount_ordered", i.order.Charged.Total)
+	return p
+}
+
+func number01(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

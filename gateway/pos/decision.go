@@ -1,0 +1,92 @@
+package pos
+
+import (
+	"strings"
+	"time"
+)
+
+// Resolution is what a person may do about a held order.
+type Resolution string
+
+// The resolutions. A closed list.
+const (
+	ResolveRetry  Resolution = "retry"             // try again; the cause was removed
+	ResolveAccept Resolution = "accept_difference" // let it into Magento with Magento's totals
+	ResolveCart   Resolution = "use_cart"          // have Magento price it, whatever the location says
+	ResolveImport Resolution = "use_import"        // write it as it was charged, whatever the location says
+	ResolveCancel Resolution = "cancel"            // it does not go into Magento
+)
+
+// Decision is what a person decided about an order: who, when and why.
+type Decision struct {
+	At     time.Time  `json:"at"`
+	By     string     `json:"by"` // staff id
+	Action Resolution `json:"action"`
+	Note   string     `json:"note,omitempty"`
+	// Reason is why the order was held when it was decided.
+	Reason HeldReason `json:"reason,omitempty"`
+}
+
+// Resolve does what a person decided about a held order and writes it down. A note is needed for everything but a retry.
+// Errors: invalid, for an unknown resolution or a missing or overlong note; conflict, when the order is not held, when its
+// strategy can no longer be changed, or when cancelling it would leave an order in Magento behind.
+func (o *Order) Resolve(d Decision) error {
+	d.Note = strings.TrimSpace(d.Note)
+	switch {
+	case tooLong(d.Note, maxNote):
+		return NewError(KindInvalid, CodeTooLarge, "The note may have up to %d characters; shorten it", maxNote)
+	case d.Note == "" && d.Action != ResolveRetry:
+		return Invalid("Say in a note why this was decided")
+	case o.State != StateHeld:
+		return Conflict("Order %s is not held, it is %s: there is nothing to resolve", o.Receipt(), o.State)
+	}
+	if o.Held != nil {
+		d.Reason = o.Held.Reason
+	}
+	if err := o.resolve(d); err != nil {
+		return err
+	}
+	o.Decisions = append(o.Decisions, d)
+	return nil
+}
+
+func (o *Order) resolve(d Decision) error {
+	switch d.Action {
+	case ResolveRetry:
+		return o.Retry(d.At)
+	case ResolveAccept:
+		if o.Held == nil || o.Held.Reason != HeldTotalsDiffer {
+			return Conflict("Order %s is not held for its totals: there is no difference to accept", o.Receipt())
+		}
+		o.Placement.Accepted = true
+		return o.Retry(d.At)
+	case ResolveCart, ResolveImport:
+		if err := o.mayBeMade("its strategy cannot be changed"); err != nil {
+			return err
+		}
+		o.Placement.Strategy = StrategyCart
+		if d.Action == ResolveImport {
+			o.Placement.Strategy = StrategyImport
+		}
+		o.Placement.Cart = CartRef{}
+		return o.Retry(d.At)
+	case ResolveCancel:
+		if err := o.mayBeMade("cancel it there"); err != nil {
+			return err
+		}
+		return o.Move(StateCancelled)
+	default:
+		return Invalid("There is no resolution %q; use retry, accept_difference, use_cart, use_import or cancel", printable(string(d.Action)))
+	}
+}
+
+// mayBeMade refuses what must not happen once the Magento order exists, or may come into being by a call that is out.
+func (o *Order) mayBeMade(instead string) error {
+	if o.Placement.OrderID != "" {
+		return Conflict("Order %s is in Magento already: %s", o.Receipt(), instead)
+	}
+	if !o.Placement.Step(StepOrder).BegunAt.IsZero() {
+		return Conflict("Order %s may be in Magento already: retry it, so that it is looked for, and decide after that", o.Receipt())
+	}
+	return nil
+}
