@@ -15,7 +15,7 @@ const (
 	defaultGrace   = time.Hour
 )
 
-// Memory fits catalog.Shelf, catalog.Log, feed.Log, feed.Shelf, feed.Fanout and register.Limiter. Safe for concurrent use.
+// Memory fits catalog.Shelf, catalog.Log, catalog.Locker, feed.Log, feed.Shelf, feed.Fanout and register.Limiter. Safe for concurrent use.
 type Memory struct {
 	now     func() time.Time
 	logSize int
@@ -27,6 +27,7 @@ type Memory struct {
 	logs      map[string]*feedLog
 	listeners map[string]map[*listener]struct{} // by topic
 	budgets   map[string]*budget
+	locks     map[string]lock
 	swept     time.Time
 }
 
@@ -47,7 +48,7 @@ func New(options ...Option) *Memory {
 	m := &Memory{
 		now: time.Now, logSize: defaultLogSize, grace: defaultGrace,
 		chunks: map[string]*chunk{}, manifests: map[string]pos.Manifest{}, logs: map[string]*feedLog{},
-		listeners: map[string]map[*listener]struct{}{}, budgets: map[string]*budget{},
+		listeners: map[string]map[*listener]struct{}{}, budgets: map[string]*budget{}, locks: map[string]lock{},
 	}
 	for _, o := range options {
 		o(m)

@@ -50,3 +50,11 @@ func TestLimiterWindowEndsByTheClock(t *testing.T) {
 		t.Fatal("refused in the next window")
 	}
 }
+
+func TestLock(t *testing.T) {
+	t.Parallel()
+	catalogtest.Lock(t, func(*testing.T) (here, there catalogtest.Locker) {
+		m := memory.New()
+		return m, m
+	})
+}

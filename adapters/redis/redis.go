@@ -26,7 +26,7 @@ const (
 	defaultLogSize = 100_000
 )
 
-// Redis fits catalog.Shelf, catalog.Log, feed.Log, feed.Shelf, feed.Fanout and register.Limiter. Safe for concurrent use.
+// Redis fits catalog.Shelf, catalog.Log, catalog.Locker, feed.Log, feed.Shelf, feed.Fanout and register.Limiter. Safe for concurrent use.
 // Errors of every method: unavailable, when Redis does not answer.
 type Redis struct {
 	client  goredis.UniversalClient

@@ -82,3 +82,12 @@ func TestABadAddressIsNotRepeated(t *testing.T) {
 		t.Errorf("error is %v (%s)", err, pos.KindOf(err))
 	}
 }
+
+func TestLock(t *testing.T) {
+	t.Parallel()
+	catalogtest.Lock(t, func(t *testing.T) (here, there catalogtest.Locker) {
+		t.Helper()
+		url, prefix := testserver.Redis(t)
+		return open(t, url, prefix), open(t, url, prefix)
+	})
+}

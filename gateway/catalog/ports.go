@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -79,4 +80,19 @@ type Announcer interface {
 // then it asks again. Announcements may be lost.
 type Heads interface {
 	SubscribeCatalog(ctx context.Context, store string) (<-chan pos.Cursor, error)
+}
+
+// Locker lets one replica at a time do what needs doing once.
+type Locker interface {
+	// TryLock takes the lock of a name for at most ttl; false when somebody has it. Release, which may be called when the
+	// lock has run out, gives it back. Errors: unavailable.
+	TryLock(ctx context.Context, name string, ttl time.Duration) (release func(), ok bool, err error)
+}
+
+// ChangeSource is a source that can tell what changed. Errors of both: as Source.
+type ChangeSource interface {
+	// Changes returns what changed since a mark. With the zero mark it returns the present mark, and Lost.
+	Changes(ctx context.Context, store pos.Store, since pos.SourceMark) (pos.SourceChanges, error)
+	// Digests returns a digest of each range of so many ids that holds a product, ascending; From is a multiple of size.
+	Digests(ctx context.Context, store pos.Store, size int64) ([]pos.RangeDigest, error)
 }
