@@ -1,0 +1,149 @@
+package totals
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+)
+
+// Engine computes totals with one compiled Snapshot. It holds no state between baskets and may be used by many goroutines.
+type Engine struct {
+	snapshot *Snapshot
+	rules    *ruleBook
+	rates    *ratePick
+}
+
+// New compiles a snapshot, which must not change afterwards. A rule with a condition it does not know is no error: it is reported in
+// Result.NeedsMagento by the baskets it is available for.
+func New(snapshot *Snapshot) (*Engine, error) {
+	for i := range snapshot.Tax.Rates {
+		// A price cannot contain less than no tax.
+		if snapshot.Tax.Rates[i].Percent.Sign() < 0 {
+			return nil, fmt.Errorf("tax rate %s: negative percentage", snapshot.Tax.Rates[i].Code)
+		}
+	}
+	return &Engine{snapshot: snapshot, rules: compileRules(snapshot), rates: newRatePick(&snapshot.Tax)}, nil
+}
+
+// Calculate is New and Engine.Calculate in one, for a single basket.
+func Calculate(snapshot *Snapshot, basket *Basket) (Result, error) {
+	e, err := New(snapshot)
+	if err != nil {
+		return Result{}, err
+	}
+	return e.Calculate(basket), nil
+}
+
+// Calculate computes a basket. It never fails: see Result.Refused.
+func (e *Engine) Calculate(basket *Basket) Result { return e.calculate(basket, nil) }
+
+// Explain is Calculate with Result.Trace filled, for a person who asks how a total came about.
+func (e *Engine) Explain(basket *Basket) Result {
+	log := &trace{}
+	r := e.calculate(basket, log)
+	r.Trace = log.steps
+	return r
+}
+
+// MarshalJSON writes the exchange format of testdata/README.md.
+func (r Result) MarshalJSON() ([]byte, error) {
+	if r.Refused != nil {
+		return json.Marshal(map[string]*Refusal{"refused": r.Refused})
+	}
+	return json.Marshal(r.Figures)
+}
+
+// calculation is the state of one basket on its way through the stages.
+type calculation struct {
+	basket   *Basket
+	settings *settings
+	tax      *taxBook
+	log      *trace
+	lines    []*line
+	cart     cartFacts
+	judge    *judge
+	rules    []candidate
+	ship     *shipment
+	due      Number // see discounting.account
+	dueNoisy float64
+}
+
+func (e *Engine) calculate(basket *Basket, log *trace) Result {
+	s, refusal := readSettings(basket.Config)
+	if refusal == nil {
+		refusal = basket.check()
+	}
+	if refusal != nil {
+		return Result{Refused: refusal}
+	}
+	c := &calculation{basket: basket, settings: &s, log: log, tax: e.taxBook(&s, basket)}
+	c.build()
+	c.judge = newJudge(&c.cart, e.rules.leaves)
+	var f Figures
+	c.rules, f.CouponRejected, f.NeedsMagento = e.candidates(basket, c.judge, log)
+	if refusal = c.shipping(); refusal != nil {
+		return Result{Refused: refusal}
+	}
+	d := &discounting{calculation: c}
+	d.run()
+	log.at(0, "")
+	shipRules := d.discountShipping()
+	c.finalTax()
+	d.total(&f, shipRules)
+	if refusal = c.pay(&f); refusal != nil {
+		return Result{Refused: refusal}
+	}
+	return Result{Figures: f}
+}
+
+func (e *Engine) taxBook(s *settings, b *Basket) *taxBook {
+	book := &taxBook{settings: s, pick: e.rates, origin: s.origin, buyerClass: b.CustomerTaxClass, classes: map[int64]*classTax{}}
+	// Without goods to ship there is no shipping address, and Magento uses the billing address for both.
+	at := b.Address
+	if b.IsVirtual || s.basedOn == "billing" {
+		at = b.BillingAddress
+	}
+	switch {
+	case s.basedOn == "origin":
+		book.buyer = s.origin
+	case at.Country == "":
+		book.buyer = s.fallback
+	default:
+		book.buyer = e.rates.place(at)
+	}
+	return book
+}
+
+// finalTax computes what tax is due, lines in cart order and shipping last, with the discounts known.
+func (c *calculation) finalTax() {
+	for _, l := range c.lines {
+		if !l.dynamic {
+			c.finalLine(l)
+			continue
+		}
+		for _, part := range l.parts {
+			c.finalLine(part)
+			l.tax = l.tax.Add(part.tax)
+			l.compensation = l.compensation.Add(part.compensation)
+		}
+	}
+	if c.ship != nil {
+		c.log.at(0, "")
+		c.tax.before(&c.ship.taxable)
+		c.tax.after(&c.ship.taxable, c.ship.discount)
+		c.log.add("tax", "tax of shipping", c.ship.tax)
+	}
+}
+
+func (c *calculation) finalLine(l *line) {
+	c.tax.after(&l.taxable, l.discount)
+	if c.log != nil {
+		c.log.at(l.number, l.sku)
+		c.log.add("tax", "tax due on the line", l.tax)
+		if l.compensation.Sign() != 0 {
+			c.log.add("tax", "tax that was inside the discount", l.compensation)
+		}
+	}
+}
+
+func formatInt(n int64) string { return strconv.FormatInt(n, 10) }

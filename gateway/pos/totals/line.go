@@ -1,0 +1,176 @@
+package totals
+
+// line is a line of the basket, or a priced part of a dynamic bundle, during the calculation.
+type line struct {
+	taxable
+	sku     string
+	number  int // of the line in the basket, from 1
+	subject int // its place among the subjects; for a configurable product that of the line, not of the variant
+	parts   []*line
+	dynamic bool // only sums its parts
+
+	discountPrice Number // a piece, as discounts see it
+	value         Number // discountPrice times all pieces
+	discount      Number
+	percent       Number // running percentage of the by_percent rules
+	rules         []int64
+	given         []given
+	stopped       bool
+}
+
+// chargeable are the lines that are taxed and can be discounted on their own: a dynamic bundle stands for its parts.
+func (l *line) chargeable() []*line {
+	if l.dynamic {
+		return l.parts
+	}
+	return nil
+}
+
+// build prices the lines and lays out the facts that rules look at, which need the tax of the lines first.
+func (c *calculation) build() {
+	p := pricing{group: Operand(formatInt(c.basket.CustomerGroup)), date: c.basket.Date}
+	for i := range c.basket.Items {
+		it := &c.basket.Items[i]
+		c.log.at(i+1, it.SKU)
+		l := &line{sku: it.SKU, number: i + 1, dynamic: it.dynamic()}
+		l.qty = it.Qty
+		switch {
+		case l.dynamic:
+			for k := range it.Children {
+				c.log.at(i+1, it.Children[k].SKU)
+				l.parts = append(l.parts, c.part(p, it, &it.Children[k], l.number))
+			}
+		case it.Type == "bundle":
+			c.taxed(l, p.fixedBundle(it, c.log), it.Price, it.TaxClass)
+		default:
+			c.taxed(l, p.item(it, c.log), it.Price, it.TaxClass)
+		}
+		c.lines = append(c.lines, l)
+	}
+	for _, l := range c.lines {
+		l.sum(func(part *line) { c.discountBasis(part) })
+		if !l.dynamic {
+			c.discountBasis(l)
+		} else {
+			l.discountPrice = l.price
+			if c.settings.discountInclTax {
+				l.discountPrice = l.priceIncl
+			}
+			l.value = l.discountPrice.Mul(l.qty)
+		}
+	}
+	c.layOut()
+	c.log.at(0, "")
+}
+
+func (c *calculation) part(p pricing, it *Item, from *Part, number int) *line {
+	l := &line{sku: from.SKU, number: number}
+	l.qty = from.Qty.Mul(it.Qty)
+	c.taxed(l, p.part(it, from, c.log), from.Price, from.TaxClass)
+	return l
+}
+
+// taxed rounds the unit price and computes the line without discount.
+func (c *calculation) taxed(l *line, unit, original Number, class int64) {
+	l.unit = unit.Round()
+	c.log.add("price", "unit price, rounded", l.unit)
+	l.original = original.Round()
+	l.inclusive = c.settings.priceIncludesTax
+	l.class = c.tax.class(class)
+	c.tax.before(&l.taxable)
+	c.log.add("tax", "line without tax", l.row)
+	c.log.add("tax", "tax of the line before discount, at "+l.class.total.String()+"%", l.grossTax)
+}
+
+func (c *calculation) discountBasis(l *line) {
+	l.discountPrice = l.price
+	if c.settings.discountInclTax {
+		l.discountPrice = l.priceIncl
+	}
+	l.value = l.discountPrice.Mul(l.qty)
+}
+
+// sum gives a dynamic bundle the totals of its parts; its unit price is their sum per bundle, rounded.
+func (l *line) sum(each func(*line)) {
+	if !l.dynamic {
+		return
+	}
+	for _, part := range l.parts {
+		each(part)
+		l.row = l.row.Add(part.row)
+		l.rowIncl = l.rowIncl.Add(part.rowIncl)
+	}
+	l.price = l.row.Div(l.qty).Round()
+	l.priceIncl = l.rowIncl.Div(l.qty).Round()
+}
+
+// layOut lists the subjects of the rules in cart order, and the figures of the cart.
+func (c *calculation) layOut() {
+	cart := &c.cart
+	at := c.basket.Address
+	if c.basket.IsVirtual {
+		at = c.basket.BillingAddress
+	}
+	cart.payment, cart.postcode, cart.country = c.basket.PaymentMethod, at.Postcode, at.Country
+	cart.region = c.tax.pick.place(at).region
+	if c.basket.Shipping != nil {
+		cart.method = c.basket.Shipping.Method
+	}
+	for i, l := range c.lines {
+		it := &c.basket.Items[i]
+		cart.subtotal = cart.subtotal.Add(l.row)
+		cart.subtotalIncl = cart.subtotalIncl.Add(l.rowIncl)
+		cart.qty = cart.qty.Add(l.qty)
+		cart.weight = cart.weight.Add(it.totalWeight())
+		l.subject = len(cart.subjects)
+		cart.subjects = append(cart.subjects, it.subject(l))
+		own := &cart.subjects[l.subject]
+		own.parts = len(it.Children)
+		if it.Type == "configurable" {
+			own.parts = 1
+			variant := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: numberFact(it.Price),
+				weight: it.Weight, qty: Int(1), unit: numberFact(Int(0)), row: numberFact(Int(0)), parent: l.subject}
+			cart.subjects = append(cart.subjects, variant)
+			continue
+		}
+		for k := range it.Children {
+			part := &it.Children[k]
+			s := subject{sku: part.SKU, attributes: part.Attributes, categories: part.Categories, price: numberFact(part.Price),
+				weight: part.Weight, qty: part.Qty, parent: l.subject, unit: numberFact(Int(0)), row: numberFact(Int(0))}
+			if l.dynamic {
+				l.parts[k].subject = len(cart.subjects)
+				s.unit, s.row = numberFact(l.parts[k].price), numberFact(l.parts[k].row)
+			}
+			cart.subjects = append(cart.subjects, s)
+		}
+	}
+}
+
+func (it *Item) subject(l *line) subject {
+	s := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: numberFact(it.Price), weight: it.Weight,
+		qty: l.qty, unit: numberFact(l.price), row: numberFact(l.row), parent: -1, bundle: it.Type == "bundle"}
+	if it.Type == "configurable" {
+		s.attributes, s.categories = it.ParentAttributes, it.ParentCategories
+		// The parent has no price or weight of its own.
+		s.price = fact{}
+		if it.ParentSKU != "" {
+			s.sku = it.ParentSKU
+		}
+	}
+	return s
+}
+
+// totalWeight is what the line weighs; virtual goods weigh nothing.
+func (it *Item) totalWeight() Number {
+	switch {
+	case it.Type == "virtual" || it.Type == "downloadable":
+		return Number{}
+	case it.dynamic() && it.Options.ShipsSeparately && it.Weight.Sign() == 0:
+		var total Number
+		for i := range it.Children {
+			total = total.Add(it.Children[i].Weight.Mul(it.Children[i].Qty))
+		}
+		return total.Mul(it.Qty)
+	}
+	return it.Weight.Mul(it.Qty)
+}

@@ -1,0 +1,148 @@
+package totals
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// The actions of a rule.
+const (
+	byPercent = "by_percent"
+	byFixed   = "by_fixed"
+	cartFixed = "cart_fixed"
+	buyXGetY  = "buy_x_get_y"
+)
+
+// rule is a compiled Rule. unknown means that only Magento can judge it.
+type rule struct {
+	*Rule
+	percent    Number // the discount of by_percent, at most 100
+	conditions *node
+	actions    *node
+	unknown    bool
+}
+
+// ruleBook is all compiled rules in the order they apply.
+type ruleBook struct {
+	rules  []*rule
+	leaves []*node
+}
+
+func compileRules(snapshot *Snapshot) *ruleBook {
+	c := &compiler{multiselect: snapshot.Multiselect, known: map[leafKey]int{}}
+	book := &ruleBook{}
+	for i := range snapshot.Rules {
+		r := &rule{Rule: &snapshot.Rules[i]}
+		r.percent = r.DiscountAmount.Min(Int(100))
+		var err1, err2 error
+		r.conditions, err1 = c.tree(r.Conditions, combine)
+		r.actions, err2 = c.tree(r.Actions, products)
+		r.unknown = err1 != nil || err2 != nil || !r.sane()
+		book.rules = append(book.rules, r)
+	}
+	slices.SortStableFunc(book.rules, func(a, b *rule) int {
+		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.ID, b.ID))
+	})
+	book.leaves = c.leaves
+	return book
+}
+
+// sane refuses what no administrator can enter, and actions Magento keeps for old rules only.
+func (r *rule) sane() bool {
+	switch r.Action {
+	case byPercent, byFixed, cartFixed, buyXGetY:
+	default:
+		return false
+	}
+	switch r.FreeShipping {
+	case "", "items", "shipment":
+	default:
+		return false
+	}
+	return r.DiscountAmount.Sign() >= 0 && r.DiscountQty.Sign() >= 0 && r.DiscountStep.Sign() >= 0
+}
+
+// available says whether a rule may apply to the basket at all, before its conditions are judged.
+func (r *rule) available(b *Basket) bool {
+	if !r.IsActive || !slices.Contains(r.CustomerGroups, b.CustomerGroup) {
+		return false
+	}
+	if b.Website != 0 && len(r.Websites) > 0 && !slices.Contains(r.Websites, b.Website) {
+		return false
+	}
+	if r.FromDate != "" && day(r.FromDate) > b.Date || r.ToDate != "" && day(r.ToDate) < b.Date {
+		return false
+	}
+	if r.Coupon != "" && !strings.EqualFold(r.Coupon, b.Coupon) {
+		return false
+	}
+	return !r.usedUp(b)
+}
+
+func (r *rule) usedUp(b *Basket) bool {
+	if r.Coupon != "" && r.UsesPerCoupon > 0 && r.TimesUsed >= r.UsesPerCoupon {
+		return true
+	}
+	// Magento counts uses per customer, and a guest has no past.
+	return r.UsesPerCustomer > 0 && b.RuleUses[r.ID] >= r.UsesPerCustomer
+}
+
+// candidate is a rule that is available for the basket. matched are the subjects its actions pick.
+type candidate struct {
+	*rule
+	valid   bool
+	matched set
+}
+
+// candidates are the available rules in order, judged, without those of a refused coupon. refused says that the code was refused;
+// unknown are the rules left out because only Magento can judge them.
+func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, refused bool, unknown []int64) {
+	accepted := b.Coupon == ""
+	for _, r := range e.rules.rules {
+		if !r.available(b) {
+			continue
+		}
+		if r.unknown {
+			unknown = append(unknown, r.ID)
+			accepted = accepted || r.Coupon != ""
+			continue
+		}
+		c := candidate{rule: r, valid: j.cartHolds(r.conditions), matched: j.matches(r.actions)}
+		if r.Coupon != "" {
+			if !c.valid || !j.anyMatch(c.matched) {
+				continue
+			}
+			accepted = true
+		}
+		if log != nil {
+			verdict := "does not apply: its conditions do not hold"
+			if c.valid {
+				verdict = "applies: its conditions hold"
+			}
+			log.add("rule", r.title()+" "+verdict, r.DiscountAmount)
+		}
+		list = append(list, c)
+	}
+	if !accepted {
+		log.add("rule", "coupon "+b.Coupon+" is refused", Number{})
+	}
+	return list, !accepted, unknown
+}
+
+func (r *rule) title() string {
+	if r.Label != "" {
+		return "rule \"" + r.Label + "\""
+	}
+	return "rule \"" + r.Name + "\""
+}
+
+// anyMatch says whether any line, variant or part is in s.
+func (j *judge) anyMatch(s set) bool {
+	for i := range j.cart.subjects {
+		if s.has(i) {
+			return true
+		}
+	}
+	return false
+}

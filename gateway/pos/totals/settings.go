@@ -1,0 +1,93 @@
+package totals
+
+import "strconv"
+
+// The places where Magento rounds tax (tax/calculation/algorithm).
+const (
+	algorithmUnit  = "UNIT_BASE_CALCULATION"
+	algorithmRow   = "ROW_BASE_CALCULATION"
+	algorithmTotal = "TOTAL_BASE_CALCULATION"
+)
+
+// settings are the meaning of a basket's Config. A missing path has Magento's default value.
+type settings struct {
+	algorithm         string
+	priceIncludesTax  bool
+	shipIncludesTax   bool
+	afterDiscount     bool
+	discountInclTax   bool
+	onOriginalPrice   bool
+	crossBorder       bool
+	basedOn           string
+	shippingTaxClass  int64
+	origin, fallback  place
+	flatPrice         Number
+	flatPerPiece      bool
+	handling          Number
+	handlingIsPercent bool
+}
+
+// place is what chooses tax rates.
+type place struct {
+	country  string
+	region   int64
+	postcode string
+}
+
+func readSettings(config map[string]string) (settings, *Refusal) {
+	get := func(path, fallback string) string {
+		if v, ok := config[path]; ok {
+			return v
+		}
+		return fallback
+	}
+	flag := func(path string) bool { return get(path, "0") == "1" }
+	s := settings{
+		algorithm:        get("tax/calculation/algorithm", algorithmTotal),
+		priceIncludesTax: flag("tax/calculation/price_includes_tax"),
+		shipIncludesTax:  flag("tax/calculation/shipping_includes_tax"),
+		afterDiscount:    get("tax/calculation/apply_after_discount", "1") == "1",
+		discountInclTax:  flag("tax/calculation/discount_tax"),
+		onOriginalPrice:  flag("tax/calculation/apply_tax_on"),
+		crossBorder:      flag("tax/calculation/cross_border_trade_enabled"),
+		basedOn:          get("tax/calculation/based_on", "shipping"),
+		shippingTaxClass: whole(get("tax/classes/shipping_tax_class", "0")),
+		origin: place{
+			get("shipping/origin/country_id", "US"),
+			whole(get("shipping/origin/region_id", "12")), get("shipping/origin/postcode", "90034"),
+		},
+		fallback: place{
+			get("tax/defaults/country", "US"),
+			whole(get("tax/defaults/region", "0")), get("tax/defaults/postcode", ""),
+		},
+		flatPerPiece:      get("carriers/flatrate/type", "I") == "I",
+		handlingIsPercent: get("carriers/flatrate/handling_type", "F") == "P",
+	}
+	switch s.algorithm {
+	case algorithmUnit, algorithmRow, algorithmTotal:
+	default:
+		return s, &Refusal{NotSupported, "tax algorithm " + s.algorithm}
+	}
+	if get("tax/weee/enable", "0") == "1" {
+		return s, &Refusal{NotSupported, "fixed product tax"}
+	}
+	var err error
+	if s.flatPrice, err = ParseNumber(get("carriers/flatrate/price", "5.00")); err != nil {
+		return s, &Refusal{Invalid, "carriers/flatrate/price"}
+	}
+	if fee := get("carriers/flatrate/handling_fee", ""); fee != "" {
+		if s.handling, err = ParseNumber(fee); err != nil {
+			return s, &Refusal{Invalid, "carriers/flatrate/handling_fee"}
+		}
+	}
+	return s, nil
+}
+
+// whole reads an id; what is not a number is 0, as in PHP.
+func whole(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

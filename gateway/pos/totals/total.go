@@ -1,0 +1,150 @@
+package totals
+
+import (
+	"fmt"
+	"slices"
+)
+
+// total fills in the figures from the finished lines.
+func (d *discounting) total(f *Figures, shipRules []int64) {
+	for i, l := range d.lines {
+		r := l.result()
+		r.Children = l.children(&d.basket.Items[i])
+		f.Items = append(f.Items, r)
+		f.Subtotal = f.Subtotal.Add(l.row)
+		f.SubtotalInclTax = f.SubtotalInclTax.Add(l.rowIncl)
+		f.TaxAmount = f.TaxAmount.Add(l.tax)
+		f.Compensation = f.Compensation.Add(l.compensation)
+		f.DiscountAmount = f.DiscountAmount.Sub(l.discount)
+		for _, part := range l.parts {
+			f.DiscountAmount = f.DiscountAmount.Sub(part.discount)
+		}
+		f.Rules = append(f.Rules, l.rules...)
+	}
+	if s := d.ship; s != nil {
+		f.ShippingAmount, f.ShippingInclTax, f.ShippingTax = s.row, s.rowIncl, s.tax
+		f.ShippingDiscount, f.ShippingCompensation = s.discount, s.compensation
+		f.TaxAmount = f.TaxAmount.Add(s.tax)
+		f.DiscountAmount = f.DiscountAmount.Sub(s.discount)
+	}
+	f.GrandTotal = f.Subtotal.Add(f.TaxAmount).Add(f.ShippingAmount).Add(f.DiscountAmount).Add(f.Compensation).Add(f.ShippingCompensation)
+	f.Rules = append(f.Rules, shipRules...)
+	slices.Sort(f.Rules)
+	f.Rules = slices.Compact(f.Rules)
+	f.AppliedTaxes = d.appliedTaxes()
+	f.Discounts = d.discounts()
+	f.Nonsense = d.nonsense
+	d.log.at(0, "")
+	d.log.add("total", "grand total = subtotal + tax + shipping - discounts + compensations", f.GrandTotal)
+}
+
+func (d *discounting) appliedTaxes() []AppliedTax {
+	var list []AppliedTax
+	for _, slot := range d.tax.used {
+		g := d.tax.groups[slot]
+		t := AppliedTax{Rate: g.key, Percent: g.plain(), Amount: d.tax.applied[slot]}
+		if len(g.parts) > 1 {
+			t.Rates = g.parts
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// discounts lists what each rule gave, lines before shipping, in the order the lines were visited.
+func (d *discounting) discounts() []Discount {
+	var lines []given
+	for _, l := range d.order {
+		for _, part := range l.chargeable() {
+			lines = addGiven(lines, part.given)
+		}
+		lines = addGiven(lines, l.given)
+	}
+	list := receipt(nil, lines, "ITEM")
+	if d.ship != nil {
+		list = receipt(list, d.ship.lines, "SHIPPING")
+	}
+	return list
+}
+
+func addGiven(sum, more []given) []given {
+	for _, g := range more {
+		at := slices.IndexFunc(sum, func(s given) bool { return s.rule == g.rule })
+		if at < 0 {
+			sum = append(sum, g)
+			continue
+		}
+		sum[at].amount = sum[at].amount.Add(g.amount)
+	}
+	return sum
+}
+
+func receipt(list []Discount, from []given, to string) []Discount {
+	for _, g := range from {
+		if g.amount.Sign() == 0 {
+			continue
+		}
+		list = append(list, Discount{Label: g.rule.receiptLabel(), Amount: g.amount, AppliedTo: to})
+	}
+	return list
+}
+
+// receiptLabel follows Magento\SalesRule\Model\RulesApplier::getRuleLabel; the API says "Discount" for none.
+func (r *rule) receiptLabel() string {
+	switch {
+	case r.Label != "":
+		return r.Label
+	case r.Coupon != "" && r.Description != "":
+		return r.Description
+	case r.Coupon != "":
+		return r.Coupon
+	}
+	return "Discount"
+}
+
+func (l *line) result() ItemResult {
+	r := ItemResult{
+		SKU: l.sku, Qty: l.qty, Price: l.price, RowTotal: l.row, TaxAmount: l.tax, DiscountAmount: l.discount, DiscountPercent: l.percent,
+		PriceInclTax: &l.priceIncl, RowTotalInclTax: &l.rowIncl, Rules: l.rules,
+	}
+	if r.Rules == nil {
+		r.Rules = []int64{}
+	}
+	if !l.dynamic {
+		r.TaxPercent, r.Compensation = &l.class.total, &l.compensation
+	}
+	return r
+}
+
+// children are the parts of a bundle; those of a fixed price carry no amounts.
+func (l *line) children(it *Item) []ItemResult {
+	var list []ItemResult
+	for k := range it.Children {
+		part := ItemResult{SKU: it.Children[k].SKU, TaxPercent: &Number{}, Rules: []int64{}}
+		if l.dynamic {
+			part = l.parts[k].result()
+		}
+		part.Qty = it.Children[k].Qty
+		list = append(list, part)
+	}
+	return list
+}
+
+// pay rounds the grand total to what can be paid: the minor units of the currency, then the step of cash.
+func (c *calculation) pay(f *Figures) *Refusal {
+	places := minorUnits(c.basket.Currency)
+	exact, ok := f.GrandTotal.Units(places)
+	paid := f.GrandTotal
+	if c.basket.CashRounding.Sign() > 0 {
+		paid = paid.RoundTo(c.basket.CashRounding)
+	}
+	amount, fits := paid.Units(places)
+	if !ok || !fits {
+		return &Refusal{Invalid, "a total beyond any till"}
+	}
+	f.Payable = Payable{Amount: amount, Rounding: amount - exact}
+	if f.Payable.Rounding != 0 {
+		c.log.add("rounding", fmt.Sprintf("rounded to %s for cash", c.basket.CashRounding), paid)
+	}
+	return nil
+}
