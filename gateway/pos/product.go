@@ -163,7 +163,7 @@ type StockLevel struct {
 	Salable *decimal.Decimal `json:"salable,omitempty"`
 	// InStock is the is_salable flag of Magento's stock index; it follows reservations only when the index is rebuilt.
 	InStock bool `json:"inStock"`
-	// Rules are those of the product's legacy stock item where it departs from the store's configuration.
+	// Rules are those of the product's legacy stock item where it departs from the store's configuration. Only SQL tells them.
 	Rules *StockRules `json:"rules,omitempty"`
 }
 

@@ -4,11 +4,15 @@ import "github.com/shopspring/decimal"
 
 // Store is the document of one store view: what a register must know of it to sell.
 type Store struct {
-	ID             int64  `json:"id"`
-	Code           string `json:"code"`
-	Name           string `json:"name"`
-	GroupID        int64  `json:"groupId"`
-	GroupName      string `json:"groupName"`
+	ID        int64  `json:"id"`
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	GroupID   int64  `json:"groupId"`
+	GroupName string `json:"groupName"`
+	GroupCode string `json:"groupCode,omitempty"`
+	// GroupDefault is whether the group is the default one of its website. SortOrder is the view's; REST does not tell it.
+	GroupDefault   bool   `json:"groupDefault,omitempty"`
+	SortOrder      int    `json:"sortOrder,omitempty"`
 	WebsiteID      int64  `json:"websiteId"`
 	WebsiteCode    string `json:"websiteCode"`
 	WebsiteName    string `json:"websiteName"`

@@ -94,11 +94,11 @@ func withValue(category pos.Category, a *attribute, c row) pos.Category {
 	switch a.role {
 	case roleNone:
 	case roleName:
-		category.Name = c.text(3)
+		category.Name = c.clean(3)
 	case roleURLKey:
-		category.URLKey = c.text(3)
+		category.URLKey = c.clean(3)
 	case roleURLPath:
-		category.URLPath = c.text(3)
+		category.URLPath = c.clean(3)
 	case roleActive:
 		category.Active = c.integer(3) == 1
 	case roleInMenu:
@@ -117,7 +117,7 @@ func withValue(category pos.Category, a *attribute, c row) pos.Category {
 		if category.Attributes == nil {
 			category.Attributes = map[string]string{}
 		}
-		category.Attributes[a.code] = string(value)
+		category.Attributes[a.code] = valid(value)
 	}
 	return category
 }

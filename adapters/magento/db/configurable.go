@@ -17,7 +17,7 @@ type child struct {
 
 // loadConfigurables reads the axes and variants of the page's configurable products.
 func (p *page) loadConfigurables(ctx context.Context, r *reader) error {
-	if !slices.ContainsFunc(p.products, func(x pos.Product) bool { return x.Type == pos.TypeConfigurable }) {
+	if !p.has(pos.TypeConfigurable) {
 		return nil
 	}
 	if err := p.loadAxes(ctx, r); err != nil {
@@ -71,7 +71,7 @@ func (p *page) loadAxes(ctx context.Context, r *reader) error {
 			p.unknown = true
 			return
 		}
-		label := c.text(5)
+		label := c.clean(5)
 		if c.integer(4) == 1 || c.null(5) {
 			label = attribute.label
 		}
@@ -100,7 +100,7 @@ func (p *page) loadOutside(ctx context.Context, r *reader, ids []int64) (map[int
 func (p *page) loadOutsideSKUs(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
 	where, args := among("entity_id", ids)
 	return r.each(ctx, "variant skus", "SELECT entity_id, sku FROM {catalog_product_entity} WHERE "+where, args, func(c row) {
-		children[c.integer(0)] = &child{sku: c.text(1), values: map[int64]int64{}}
+		children[c.integer(0)] = &child{sku: c.clean(1), values: map[int64]int64{}}
 	})
 }
 

@@ -34,7 +34,7 @@ func (o object) id(t *testing.T) int64 {
 // server answers REST calls from recordings.
 type server struct {
 	products, children, prices, categories map[int64]object
-	composites                             []object
+	composites, names                      []object
 	salable                                []object
 	single                                 map[string]json.RawMessage // by the path's end
 }
@@ -90,11 +90,23 @@ func newServer(t *testing.T, s shop) *server {
 		"/products/attributes/size": "062-attribute-size", "/store/storeConfigs": "001-store-configs",
 		"/store/storeViews": "002-store-views", "/store/websites": "003-websites", "/store/storeGroups": "004-store-groups",
 		"/inventory/stock-resolver/website/base": "095-inv-stock-resolver", "/taxRates/search": "141-tax-rates",
-		"/taxRules/search": "142-tax-rules",
+		"/taxRules/search": "142-tax-rules", "/directory/currency": "007-currency", "/customerGroups/search": "128-customer-groups",
+		"/inventory/in-store-pickup/pickup-locations/": "113-inv-pickup-locations",
 	} {
 		var one json.RawMessage
 		body(t, restData+file+".json", &one)
 		srv.single[end] = one
+	}
+	var country json.RawMessage
+	body(t, restData+"006-country-us.json", &country)
+	srv.single["/directory/countries"] = json.RawMessage("[" + string(country) + "]")
+	for _, name := range s.names(t, "SELECT CONCAT(entity_id, ' ', sku) FROM catalog_product_entity") {
+		id, sku, _ := strings.Cut(name, " ")
+		raw, err := json.Marshal(sku)
+		if err != nil {
+			t.Fatal(err)
+		}
+		srv.names = append(srv.names, object{"id": json.RawMessage(id), "sku": raw})
 	}
 	var index json.RawMessage
 	body(t, "testdata/107-inv-dump-stock-index.json", &index)
@@ -122,6 +134,8 @@ func (srv *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch q := r.URL.Query(); {
 	case end == "/products" && q.Get("searchCriteria[filterGroups][1][filters][0][field]") == "type_id":
 		answer = page(q.Get("searchCriteria[filterGroups][0][filters][0][value]"), "gt", srv.composites)
+	case end == "/products" && q.Get("fields") == "items[id,sku],total_count":
+		answer = srv.named(strings.Split(q.Get("searchCriteria[filterGroups][0][filters][0][value]"), ","))
 	case end == "/products" && !strings.Contains(q.Get("fields"), "name"):
 		answer = srv.matching(q, srv.children)
 	case end == "/products":
@@ -139,6 +153,17 @@ func (srv *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer = map[string]string{"message": "not recorded: " + end}
 	}
 	_ = json.NewEncoder(w).Encode(answer)
+}
+
+// named are products by SKU.
+func (srv *server) named(skus []string) any {
+	items := []object{}
+	for _, o := range srv.names {
+		if slices.Contains(skus, strings.Trim(string(o["sku"]), `"`)) {
+			items = append(items, o)
+		}
+	}
+	return map[string]any{"items": items, "total_count": len(items)}
 }
 
 func (srv *server) matching(q map[string][]string, among map[int64]object) any {
@@ -179,7 +204,7 @@ func TestBothSourcesGiveEqualDocuments(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, s.store, got)
+		same(t, commonStore(s.store, got), got)
 	})
 	t.Run("every recorded product", func(t *testing.T) {
 		products, err := client.Products(t.Context(), s.store, 0, 1000)
@@ -231,6 +256,7 @@ func TestBothSourcesGiveEqualDocuments(t *testing.T) {
 			if i < 0 {
 				t.Errorf("REST knows no stock of %s", l.SKU)
 			} else if !reserved[l.SKU] {
+				l.Rules = nil
 				same(t, l, levels[i])
 				compared++
 			}
@@ -249,13 +275,22 @@ func common(p, overREST pos.Product) pos.Product {
 			prices = append(prices, price)
 		}
 	}
-	p.Prices = prices
+	p.Prices, p.URLs, p.Rating = prices, nil, nil
 	for i := range p.Options {
 		for j := range p.Options[i].Values {
 			p.Options[i].Values[j].Swatch, p.Options[i].Values[j].SwatchType = "", nil
 		}
 	}
 	return p
+}
+
+// commonStore leaves in a store read by SQL what was recorded over REST: countries one by one, and no settings.
+func commonStore(s, overREST pos.Store) pos.Store {
+	s.Settings, s.SortOrder = nil, 0
+	s.Countries = slices.DeleteFunc(slices.Clone(s.Countries), func(c pos.Country) bool {
+		return !slices.ContainsFunc(overREST.Countries, func(x pos.Country) bool { return x.ID == c.ID })
+	})
+	return s
 }
 
 // same compares the bytes of two documents.

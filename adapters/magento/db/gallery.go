@@ -72,7 +72,7 @@ func (p *page) loadPictures(ctx context.Context, r *reader, ids []int64) (map[in
 		err := r.each(ctx, "gallery", `
 			SELECT value_id, media_type, value FROM {catalog_product_entity_media_gallery} FORCE INDEX (PRIMARY)
 			WHERE `+where+` AND attribute_id = ? AND disabled = 0`, append(args, p.known.gallery), func(c row) {
-			pictures[c.integer(0)] = picture{kind: p.pool.text(c.bytes(1)), file: c.text(2)}
+			pictures[c.integer(0)] = picture{kind: p.pool.text(c.bytes(1)), file: c.clean(2)}
 		})
 		if err != nil {
 			return nil, err
@@ -134,7 +134,7 @@ func (p *page) loadShown(ctx context.Context, r *reader) error {
 func ownRow(media *pos.Media, c row) shown {
 	s := shown{media: media}
 	if !c.null(3) {
-		label := c.text(3)
+		label := c.clean(3)
 		s.label = &label
 	}
 	if !c.null(4) {

@@ -15,6 +15,10 @@ type metadata struct {
 	categories attributes
 	options    map[int64]option // by option id, of attributes that are axes of configurable products
 	gallery    int64            // id of the media_gallery attribute, 0 if there is none
+	linkTypes  map[int64]string // catalog_product_link_type
+	linkValues map[int64]string // what an attribute of links is: position or qty
+	// globalPrices tells that prices are the same on all websites.
+	globalPrices bool
 }
 
 // attributes are looked up by id for every value row, hence the slice.
@@ -151,7 +155,7 @@ func (s *Source) known(ctx context.Context, r *reader, store pos.Store, fresh bo
 }
 
 func loadMetadata(ctx context.Context, r *reader, store int64) (*metadata, error) {
-	m := &metadata{options: map[int64]option{}}
+	m := &metadata{options: map[int64]option{}, linkTypes: map[int64]string{}, linkValues: map[int64]string{}, globalPrices: true}
 	err := r.each(ctx, "attributes", `
 		SELECT a.attribute_id, t.entity_type_code, a.attribute_code, a.backend_type, COALESCE(l.value, a.frontend_label)
 		FROM {eav_attribute} a
@@ -178,7 +182,25 @@ func loadMetadata(ctx context.Context, r *reader, store int64) (*metadata, error
 	if err := m.loadOptions(ctx, r, store); err != nil {
 		return nil, err
 	}
+	if err := m.loadLinkTypes(ctx, r); err != nil {
+		return nil, err
+	}
 	return m, m.loadSwatches(ctx, r, store)
+}
+
+func (m *metadata) loadLinkTypes(ctx context.Context, r *reader) error {
+	err := r.each(ctx, "link types", "SELECT link_type_id, code FROM {catalog_product_link_type}", nil,
+		func(c row) { m.linkTypes[c.integer(0)] = c.text(1) })
+	if err != nil {
+		return err
+	}
+	err = r.each(ctx, "link attributes", "SELECT product_link_attribute_id, product_link_attribute_code FROM {catalog_product_link_attribute}", nil,
+		func(c row) { m.linkValues[c.integer(0)] = c.text(1) })
+	if err != nil {
+		return err
+	}
+	return r.each(ctx, "price scope", "SELECT value FROM {core_config_data} WHERE scope = 'default' AND scope_id = 0 AND path = ?",
+		[]any{pathPriceScope}, func(c row) { m.globalPrices = c.text(0) != "1" })
 }
 
 func put(a attributes, id int64, value attribute) attributes {

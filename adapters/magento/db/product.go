@@ -142,6 +142,7 @@ type page struct {
 	last       int                   // where the last row went: rows come in runs of one product
 	overridden map[valueKey]struct{} // values that a row of the store view itself decided
 	special    map[int64]struct{}    // products that have a special price, not only its dates
+	named      []int64               // products that links, members and selections lead to
 }
 
 // valueKey names one attribute of one product.
@@ -177,6 +178,11 @@ func (p *page) where(column string) (string, []any) {
 	return among(column, ids)
 }
 
+// has tells whether a product of a type is on the page.
+func (p *page) has(kind pos.ProductType) bool {
+	return slices.ContainsFunc(p.products, func(x pos.Product) bool { return x.Type == kind })
+}
+
 func (p *page) loadEntities(ctx context.Context, r *reader, where string, args []any, limit int) error {
 	p.products = make([]pos.Product, 0, limit)
 	err := r.each(ctx, "products", `
@@ -187,7 +193,7 @@ func (p *page) loadEntities(ctx context.Context, r *reader, where string, args [
 		attributes["has_options"] = p.pool.text(c.bytes(4))
 		attributes["required_options"] = p.pool.text(c.bytes(5))
 		p.products = append(p.products, pos.Product{
-			ID: c.integer(0), AttributeSet: c.integer(1), Type: pos.ProductType(p.pool.text(c.bytes(2))), SKU: c.text(3),
+			ID: c.integer(0), AttributeSet: c.integer(1), Type: pos.ProductType(p.pool.text(c.bytes(2))), SKU: c.clean(3),
 			Attributes: attributes, CreatedAt: p.pool.text(c.bytes(6)), UpdatedAt: p.pool.text(c.bytes(7)),
 		})
 	})
@@ -201,6 +207,7 @@ func (p *page) load(ctx context.Context, r *reader) error {
 	}
 	for _, load := range []func(context.Context, *reader) error{
 		p.loadValues, p.loadPrices, p.loadWebsites, p.loadCategories, p.loadGallery, p.loadConfigurables,
+		p.loadBundles, p.loadLinks, p.nameLinked, p.loadDownloads, p.loadCustomOptions, p.loadTiers, p.loadURLs, p.loadRatings,
 	} {
 		if err := load(ctx, r); err != nil {
 			return err
@@ -239,6 +246,8 @@ func (p *page) finish(product *pos.Product) {
 	slices.SortFunc(product.Gallery, func(a, b pos.Media) int {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
 	})
+	slices.SortFunc(product.Tiers, compareTiers)
+	slices.Sort(product.URLs)
 	if _, priced := p.special[product.ID]; !priced {
 		product.Special = nil
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -96,6 +97,26 @@ func translate(err error, doing string) error {
 func isMissingTable(err error) bool {
 	var server *mysql.MySQLError
 	return errors.As(err, &server) && server.Number == errNoSuchTable
+}
+
+// optional forgives that something which not every shop has cannot be read: its module was removed, or the account was not
+// granted its tables. It is logged, and documents lack it.
+func (r *reader) optional(ctx context.Context, err error) error {
+	var server *mysql.MySQLError
+	if !errors.As(err, &server) {
+		return err
+	}
+	switch server.Number {
+	case errNoSuchTable, errUnknownColumn:
+		r.source.cfg.Log.DebugContext(ctx, "Magento lacks a part that documents would show", slog.Any("error", err))
+		return nil
+	case errTableAccessDenied, errColumnAccessDenied:
+		r.source.cfg.Log.WarnContext(ctx, "Magento's database does not let us read a part of the documents: give the account SELECT on all its tables",
+			slog.String("server", server.Message))
+		return nil
+	default:
+		return err
+	}
 }
 
 // among returns "column IN (?,…)" with its arguments. No values match nothing.

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"log/slog"
 	"regexp"
 	"sync"
 	"time"
@@ -33,6 +34,8 @@ type Config struct {
 	// Observe, if set, is told after each query its name and how long it took until the last row was read. It may be called
 	// by several goroutines at once.
 	Observe func(query string, d time.Duration)
+	// Log is told of rows that cannot be read and parts that are missing. Default: nobody.
+	Log *slog.Logger
 }
 
 // Source reads Magento's catalog over SQL. Safe for concurrent use. Errors of every method: unavailable, unauthorized (the
@@ -97,6 +100,9 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.Observe == nil {
 		cfg.Observe = func(string, time.Duration) {}
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	return cfg
 }

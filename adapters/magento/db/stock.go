@@ -63,7 +63,7 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 	if err != nil {
 		return nil, err
 	}
-	minimum, err := loadMinimum(ctx, r, where)
+	items, err := loadItems(ctx, r, where)
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +75,12 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 			if r, ok := reserved[l.key]; ok {
 				salable = salable.Add(r)
 			}
-			if m := minimum.of(l.key); !m.IsZero() {
+			if m := items.minimum(l.key); !m.IsZero() {
 				salable = salable.Sub(m)
 			}
 			out.Salable = &salable
 		}
+		out.Rules = items.rules[l.key]
 		levels = append(levels, out)
 	}
 	sortLevels(levels)
@@ -133,37 +134,4 @@ func loadReserved(ctx context.Context, r *reader, stock int64, where func(string
 		return reserved, nil
 	}
 	return reserved, err
-}
-
-// minimum is the out-of-stock threshold: Magento sells down to it, not to zero.
-type minimum struct {
-	general decimal.Decimal            // cataloginventory/item_options/min_qty, for all that have no own
-	own     map[string]decimal.Decimal // by lower-case SKU
-}
-
-func (m minimum) of(key string) decimal.Decimal {
-	if own, ok := m.own[key]; ok {
-		return own
-	}
-	return m.general
-}
-
-func loadMinimum(ctx context.Context, r *reader, where func(string) (string, []any)) (minimum, error) {
-	m := minimum{own: map[string]decimal.Decimal{}}
-	err := r.each(ctx, "stock settings", `
-		SELECT value FROM {core_config_data}
-		WHERE scope = 'default' AND path = 'cataloginventory/item_options/min_qty'`, nil, func(c row) {
-		m.general = parseDecimal(c.bytes(0))
-	})
-	if err != nil {
-		return m, err
-	}
-	condition, args := where("e.sku")
-	err = r.each(ctx, "stock items", `
-		SELECT e.sku, i.min_qty FROM {cataloginventory_stock_item} i
-		JOIN {catalog_product_entity} e ON e.entity_id = i.product_id
-		WHERE i.use_config_min_qty = 0 AND `+condition, args, func(c row) {
-		m.own[strings.ToLower(c.text(0))] = parseDecimal(c.bytes(1))
-	})
-	return m, err
 }

@@ -25,8 +25,10 @@ func (s *Source) Store(ctx context.Context, code string) (pos.Store, error) {
 		if store.StockID, err = loadStockID(ctx, r, store.WebsiteCode); err != nil {
 			return err
 		}
-		store.TaxRates, err = loadTaxRates(ctx, r)
-		return err
+		if store.TaxRates, err = loadTaxRates(ctx, r); err != nil {
+			return err
+		}
+		return loadDirectory(ctx, r, &store, settings)
 	})
 	if err != nil {
 		return pos.Store{}, err
@@ -37,7 +39,8 @@ func (s *Source) Store(ctx context.Context, code string) (pos.Store, error) {
 func loadStore(ctx context.Context, r *reader, code string) (pos.Store, error) {
 	var store pos.Store
 	err := r.each(ctx, "store", `
-		SELECT s.store_id, s.code, s.name, s.group_id, g.name, s.website_id, w.code, w.name, g.default_store_id, g.root_category_id
+		SELECT s.store_id, s.code, s.name, s.group_id, g.name, s.website_id, w.code, w.name, g.default_store_id, g.root_category_id,
+			g.code, w.default_group_id, s.sort_order
 		FROM {store} s
 		JOIN {store_group} g ON g.group_id = s.group_id
 		JOIN {store_website} w ON w.website_id = s.website_id
@@ -49,6 +52,7 @@ func loadStore(ctx context.Context, r *reader, code string) (pos.Store, error) {
 			ID: c.integer(0), Code: code, Name: c.text(2), GroupID: c.integer(3), GroupName: c.text(4),
 			WebsiteID: c.integer(5), WebsiteCode: c.text(6), WebsiteName: c.text(7),
 			Default: c.integer(8) == c.integer(0), RootCategoryID: c.integer(9),
+			GroupCode: c.text(10), GroupDefault: c.integer(11) == c.integer(3), SortOrder: int(c.integer(12)),
 		}
 	})
 	if err == nil && store.Code == "" {

@@ -62,9 +62,9 @@ func (p *page) decides(c row) bool {
 func (p *page) set(product *pos.Product, a *attribute, c row) {
 	switch a.role {
 	case roleName:
-		product.Name = c.text(3)
+		product.Name = c.clean(3)
 	case roleURLKey:
-		product.URLKey = c.text(3)
+		product.URLKey = c.clean(3)
 	case roleStatus:
 		product.Enabled = c.integer(3) == 1
 	case roleVisibility:
@@ -137,7 +137,7 @@ func (p *page) image(product *pos.Product, b []byte) string {
 	if string(b) == "no_selection" {
 		return ""
 	}
-	return string(b)
+	return valid(b)
 }
 
 // pricedByParts tells whether Magento computes a product's price from its parts.

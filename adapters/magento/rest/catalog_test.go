@@ -97,8 +97,22 @@ func (c *recordedCatalog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// parts are the ids of products that others are made of.
+var parts = map[string]int64{"24-WG081-blue": 26, "24-WG082-blue": 29, "24-WG083-blue": 32, "24-WG084": 21, "24-WG085": 33, "24-WG086": 34,
+	"24-WG087": 35, "24-WG088": 22}
+
 func (c *recordedCatalog) list(w http.ResponseWriter, r *http.Request) {
 	products := c.products
+	if r.URL.Query().Get("fields") == "items[id,sku],total_count" {
+		items := []any{}
+		for _, sku := range strings.Split(r.URL.Query().Get("searchCriteria[filterGroups][0][filters][0][value]"), ",") {
+			if id, ok := parts[sku]; ok {
+				items = append(items, map[string]any{"id": id, "sku": sku})
+			}
+		}
+		answerJSON(w, map[string]any{"items": items})
+		return
+	}
 	if r.URL.Query().Get("fields") == "items[id,sku,custom_attributes],total_count" {
 		products = c.children
 	}
@@ -327,16 +341,19 @@ func TestCountingProducts(t *testing.T) {
 
 func TestStoreAsRecorded(t *testing.T) {
 	t.Parallel()
-	c, _ := shop(t, replay(t, "001", "002", "003", "004", "095", "141", "142"))
+	c, _ := shop(t, withDirectory(t, replay(t, "001", "002", "003", "004", "095", "141", "142")))
 	got, err := c.Store(t.Context(), "default")
 	if err != nil {
 		t.Fatal(err)
 	}
+	checkDirectory(t, got)
+	got.Countries, got.Currencies, got.Groups, got.Pickups = nil, nil, nil, nil
 	body, err := json.Marshal(got)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameJSON(t, body, `{"id":1,"code":"default","name":"Default Store View","groupId":1,"groupName":"Main Website Store","websiteId":1,
+	sameJSON(t, body, `{"id":1,"code":"default","name":"Default Store View","groupId":1,"groupName":"Main Website Store",
+		"groupCode":"main_website_store","groupDefault":true,"websiteId":1,
 		"websiteCode":"base","websiteName":"Main Website","default":true,"rootCategoryId":2,"stockId":2,"locale":"en_US",
 		"timezone":"America/New_York","weightUnit":"lbs","baseCurrency":"USD","currency":"USD","baseUrl":"http://127.0.0.1:8380/",
 		"baseLinkUrl":"http://127.0.0.1:8380/","baseStaticUrl":"http://127.0.0.1:8380/static/","baseMediaUrl":"http://127.0.0.1:8380/media/",

@@ -12,27 +12,30 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// productFields is what a document needs of a product in a list, and no more: without it Magento sends the links to other
-// products and the options of bundles too.
+// productFields is what a document needs of a product in a list, and no more.
 const productFields = "items[id,sku,name,attribute_set_id,price,status,visibility,type_id,created_at,updated_at,weight," +
-	"extension_attributes[website_ids,category_links,configurable_product_options,configurable_product_links]," +
-	"media_gallery_entries,custom_attributes],total_count"
+	"extension_attributes[website_ids,category_links,configurable_product_options,configurable_product_links," +
+	"bundle_product_options,downloadable_product_links,downloadable_product_samples]," +
+	"media_gallery_entries,product_links,options,tier_prices,custom_attributes],total_count"
 
 type wireProduct struct {
-	ID         ident           `json:"id"`
-	SKU        text            `json:"sku"`
-	Name       text            `json:"name"`
-	Set        ident           `json:"attribute_set_id"`
-	Price      *number         `json:"price"`
-	Status     ident           `json:"status"`
-	Visibility ident           `json:"visibility"`
-	Type       pos.ProductType `json:"type_id"`
-	Created    string          `json:"created_at"`
-	Updated    string          `json:"updated_at"`
-	Weight     *number         `json:"weight"`
-	Extension  wireExtension   `json:"extension_attributes"`
-	Gallery    []wireMedia     `json:"media_gallery_entries"`
-	Attributes []wireAttribute `json:"custom_attributes"`
+	ID         ident              `json:"id"`
+	SKU        text               `json:"sku"`
+	Name       text               `json:"name"`
+	Set        ident              `json:"attribute_set_id"`
+	Price      *number            `json:"price"`
+	Status     ident              `json:"status"`
+	Visibility ident              `json:"visibility"`
+	Type       pos.ProductType    `json:"type_id"`
+	Created    string             `json:"created_at"`
+	Updated    string             `json:"updated_at"`
+	Weight     *number            `json:"weight"`
+	Extension  wireExtension      `json:"extension_attributes"`
+	Gallery    []wireMedia        `json:"media_gallery_entries"`
+	Links      []wireProductLink  `json:"product_links"`
+	Options    []wireCustomOption `json:"options"`
+	Tiers      []wireTier         `json:"tier_prices"`
+	Attributes []wireAttribute    `json:"custom_attributes"`
 }
 
 type wireAttribute struct {
@@ -45,6 +48,9 @@ type wireExtension struct {
 	Categories []wireCategoryLink
 	Axes       []wireAxis
 	Children   []ident
+	Bundle     []wireBundleOption
+	Downloads  []wireDownload
+	Samples    []wireDownload
 }
 
 type wireCategoryLink struct {
@@ -78,6 +84,9 @@ func (e *wireExtension) UnmarshalJSON(raw []byte) error {
 		Categories []wireCategoryLink `json:"category_links"`
 		Axes       []wireAxis         `json:"configurable_product_options"`
 		Children   []ident            `json:"configurable_product_links"`
+		Bundle     []wireBundleOption `json:"bundle_product_options"`
+		Downloads  []wireDownload     `json:"downloadable_product_links"`
+		Samples    []wireDownload     `json:"downloadable_product_samples"`
 	}
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return err

@@ -119,9 +119,11 @@ func (c *Client) documents(ctx context.Context, store pos.Store, wires []wirePro
 	}
 	var prices map[int64]renderedPrice
 	var children map[int64]wireProduct
+	var parts map[string]int64
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) { prices, err = c.renderedPrices(gctx, store, wires); return err })
 	g.Go(func() (err error) { children, err = c.children(gctx, store, wires); return err })
+	g.Go(func() (err error) { parts, err = c.partIDs(gctx, store, wires); return err })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
@@ -131,6 +133,7 @@ func (c *Client) documents(ctx context.Context, store pos.Store, wires []wirePro
 		if r, ok := prices[p.ID]; ok {
 			p.Prices = []pos.GroupPrice{r.groupPrice(p.Type)}
 		}
+		w.compose(&p, parts)
 		if p.Type == pos.TypeConfigurable {
 			if err := c.configure(ctx, store, meta, w, children, &p); err != nil {
 				return nil, err

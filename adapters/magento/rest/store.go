@@ -35,16 +35,18 @@ type storeConfig struct {
 }
 
 type website struct {
-	ID   ident  `json:"id"`
-	Code string `json:"code"`
-	Name text   `json:"name"`
+	ID           ident  `json:"id"`
+	Code         string `json:"code"`
+	Name         text   `json:"name"`
+	DefaultGroup ident  `json:"default_group_id"`
 }
 
 type storeGroup struct {
-	ID           ident `json:"id"`
-	Name         text  `json:"name"`
-	Root         ident `json:"root_category_id"`
-	DefaultStore ident `json:"default_store_id"`
+	ID           ident  `json:"id"`
+	Code         string `json:"code"`
+	Name         text   `json:"name"`
+	Root         ident  `json:"root_category_id"`
+	DefaultStore ident  `json:"default_store_id"`
 }
 
 // version is the segment that a deployment puts into the address of static files.
@@ -87,14 +89,19 @@ func (c *Client) Store(ctx context.Context, code string) (pos.Store, error) {
 	if err := c.get(ctx, "", "/V1/inventory/stock-resolver/{type}/{code}", "/inventory/stock-resolver/website/"+url.PathEscape(site.Code), nil, &stock); err != nil {
 		return pos.Store{}, err
 	}
-	return pos.Store{
+	store := pos.Store{
 		ID: int64(view.ID), Code: view.Code, Name: string(view.Name), GroupID: int64(group.ID), GroupName: string(group.Name),
+		GroupCode: group.Code, GroupDefault: site.DefaultGroup == group.ID,
 		WebsiteID: int64(site.ID), WebsiteCode: site.Code, WebsiteName: string(site.Name), Default: group.DefaultStore == view.ID,
 		RootCategoryID: int64(group.Root), StockID: int64(stock.ID), Locale: config.Locale, Timezone: config.Timezone,
 		WeightUnit: config.WeightUnit, BaseCurrency: config.Base, Currency: config.Currency, BaseURL: config.BaseURL,
 		BaseLinkURL: config.LinkURL, BaseStaticURL: version.ReplaceAllString(config.StaticURL, "/"),
 		BaseMediaURL: config.MediaURL, SecureBaseURL: config.SecureURL, TaxRates: rates,
-	}, nil
+	}
+	if err := c.directory(ctx, &store); err != nil {
+		return pos.Store{}, err
+	}
+	return store, nil
 }
 
 // taxRates spreads the rules over their rates and classes, as Magento's table tax_calculation does.
