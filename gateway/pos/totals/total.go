@@ -7,6 +7,7 @@ import (
 
 // total fills in the figures from the finished lines.
 func (d *discounting) total(f *Figures, shipRules []int64) {
+	f.Items, f.Rules = make([]ItemResult, 0, len(d.lines)), []int64{}
 	for i, l := range d.lines {
 		r := l.result()
 		r.Children = l.children(&d.basket.Items[i])
@@ -39,7 +40,7 @@ func (d *discounting) total(f *Figures, shipRules []int64) {
 }
 
 func (d *discounting) appliedTaxes() []AppliedTax {
-	var list []AppliedTax
+	list := []AppliedTax{}
 	for _, slot := range d.tax.used {
 		g := d.tax.groups[slot]
 		t := AppliedTax{Rate: g.key, Percent: g.plain(), Amount: d.tax.applied[slot]}
@@ -60,7 +61,7 @@ func (d *discounting) discounts() []Discount {
 		}
 		lines = addGiven(lines, l.given)
 	}
-	list := receipt(nil, lines, "ITEM")
+	list := receipt([]Discount{}, lines, "ITEM")
 	if d.ship != nil {
 		list = receipt(list, d.ship.lines, "SHIPPING")
 	}
