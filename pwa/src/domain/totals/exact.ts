@@ -151,10 +151,12 @@ export class Exact {
     return this.compare(b) <= 0 ? this : b;
   }
 
-  /** The nearest number; only for comparisons with what people typed into conditions, and for whole numbers. */
-  toNumber(): number {
-    if (this.big === null) return this.n / this.d;
-    return Number((this.big.n * 10n ** 12n) / this.big.d) / 1e12;
+  /** The nearest number to this many ten-to-the-minus-shift: for comparisons with what people typed into conditions. */
+  toNumber(shift = 0): number {
+    const d = this.d * 10 ** shift;
+    if (this.big === null && safe(d)) return this.n / d;
+    const wide = this.wide();
+    return Number((wide.n * 10n ** 12n) / wide.d) / 10 ** (12 + shift);
   }
 
   /** The whole number that plain numbers hold, or null. */

@@ -61,6 +61,8 @@ export interface Item extends Facts {
   parent_attributes?: Attributes | null;
   /** The unit price in place of every other. */
   override_price?: Decimal | null;
+  /** What staff take off one piece, last of all: a percentage, or else an amount. */
+  manual_discount?: { percent?: Decimal | null; amount?: Decimal | null } | null;
   /** Fixed product taxes are refused. */
   fixed_product_tax?: Decimal | null;
 }
@@ -68,7 +70,6 @@ export interface Item extends Facts {
 export interface Address {
   country?: string | null;
   region_code?: string | null;
-  region?: string | null;
   postcode?: string | null;
 }
 
@@ -80,10 +81,16 @@ export interface Basket {
   customer_tax_class_id: number;
   address: Address | null;
   billing_address?: Address | null;
+  /** Nothing is shipped: there is no shipping address, and the billing address counts for everything. */
+  is_virtual?: boolean;
   coupon?: string | null;
   items: Item[];
   shipping?: { method: string; carrier_price?: Decimal | null } | null;
   payment_method?: string | null;
+  /** 0 or absent: rules of every website. */
+  website_id?: number;
+  /** How often this customer used each rule before, by the rule's id. */
+  rule_uses?: Record<string, number> | null;
   /** "USD" when absent. */
   currency?: string;
   /** The smallest coin for cash, such as "0.05". */
@@ -107,6 +114,7 @@ export interface Rule {
   id: number;
   name: string;
   label: string | null;
+  description?: string | null;
   is_active: boolean;
   priority: number;
   stop: boolean;
@@ -118,6 +126,12 @@ export interface Rule {
   free_shipping: string | null;
   coupon: string | null;
   customer_groups: number[];
+  /** Empty or absent: all. */
+  website_ids?: number[] | null;
+  /** Limits; 0 or absent is none. */
+  uses_per_coupon?: number | null;
+  times_used?: number | null;
+  uses_per_customer?: number | null;
   from_date: string | null;
   to_date: string | null;
   conditions: Condition;
@@ -149,6 +163,8 @@ export interface TaxRule {
 /** The rules and taxes in force, shared by all baskets. */
 export interface Snapshot {
   rules: Rule[];
+  /** Product attributes that hold several options; without it a value with a comma is taken for several. */
+  multiselect?: string[] | null;
   tax: {
     rates: Rate[];
     rules: TaxRule[];

@@ -1,10 +1,12 @@
 import { type Exact, ZERO } from "./exact";
 import type { Item, Part } from "./input";
+import type { CompiledRule } from "./rule";
 
 /** What conditions about a product look at. */
 export interface ProductFacts {
   sku: string;
   price: number | null;
+  weight: number;
   categories: readonly number[];
   attributes: Readonly<Record<string, unknown>>;
 }
@@ -34,6 +36,8 @@ export class Line {
   discount = ZERO;
   percent = ZERO;
   readonly rules: number[] = [];
+  /** What each rule gave, before the cap. */
+  readonly given: { rule: CompiledRule; amount: Exact }[] = [];
   /** A rule that stops has applied: later rules leave the line alone. */
   stopped = false;
 
@@ -59,6 +63,11 @@ export class Line {
 
   get virtual(): boolean {
     return this.type === "virtual" || this.type === "downloadable";
+  }
+
+  /** The same line without its parts. */
+  alone(): Line {
+    return Object.create(this, { parts: { value: [] } }) as Line;
   }
 
   /** The line whose prices count: itself, or each priced part. */

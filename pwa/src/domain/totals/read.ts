@@ -25,3 +25,6 @@ export function decimal(value: Decimal, what: string): Exact {
 export function decimalOrZero(value: Decimal | null | undefined, what: string): Exact {
   return value === null || value === undefined || value === "" ? Exact.of(0) : decimal(value, what);
 }
+
+/** Thrown while compiling a rule that only Magento can judge. */
+export class Unknown extends Error {}

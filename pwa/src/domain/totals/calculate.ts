@@ -1,0 +1,242 @@
+import { type Given, type Judged, LineDiscounts } from "./discount";
+import { type Exact, ZERO } from "./exact";
+import type { Address, Basket, Snapshot } from "./input";
+import type { Cart, Line } from "./line";
+import { basketLines, cartWeight } from "./lines";
+import { RatePick, placeOf } from "./rate";
+import { Refused } from "./read";
+import { type Figures, type LineFigures, type Result } from "./result";
+import { payable } from "./payable";
+import { type KnownRule, compileRules, offered, usedUp } from "./rule";
+import { type Settings, readSettings } from "./settings";
+import { carrierPrice, shippingDiscount } from "./shipping";
+import { type Before, TaxPass, type Taxable } from "./tax";
+
+/**
+ * Computes what Magento charges for a basket, to the cent, from the rules and taxes of a snapshot. Building one reads all rules; after
+ * that each basket is quick. It keeps nothing between baskets.
+ */
+export class Totals {
+  private readonly rules: readonly KnownRule[];
+  private readonly rates: RatePick;
+
+  constructor(private readonly snapshot: Snapshot) {
+    this.rules = compileRules(snapshot);
+    this.rates = new RatePick(snapshot.tax);
+  }
+
+  /** Never throws on a basket: what has no defined result is refused as data. */
+  calculate(basket: Basket): Result {
+    try {
+      const code = (basket.coupon ?? "").toLowerCase();
+      const settings = readSettings(basket.config);
+      const first = new Calculation(this.snapshot, this.rules, this.rates, settings, basket, code);
+      const figures = first.run();
+      if (code === "" || first.couponTook) return figures;
+      return { ...new Calculation(this.snapshot, this.rules, this.rates, settings, basket, "").run(), coupon_rejected: true };
+    } catch (error) {
+      if (error instanceof Refused) return { refused: { code: error.code, detail: error.detail } };
+      throw error;
+    }
+  }
+}
+
+interface TaxedLine {
+  line: Line;
+  taxable: Taxable;
+  before: Before;
+}
+
+const sum = (amounts: readonly Exact[]) => amounts.reduce((total, amount) => total.plus(amount), ZERO);
+
+/** One basket with one coupon or none. */
+class Calculation {
+  couponTook = false;
+  private readonly lines: Line[];
+  private readonly virtual: boolean;
+  private readonly address: Address | null;
+  private readonly tax: TaxPass;
+  private readonly needsMagento: number[] = [];
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly rules: readonly KnownRule[],
+    private readonly rates: RatePick,
+    private readonly settings: Settings,
+    private readonly basket: Basket,
+    private readonly code: string,
+  ) {
+    this.lines = basketLines(basket);
+    this.virtual = basket.is_virtual ?? this.lines.every((line) => line.virtual);
+    this.address = this.virtual ? (basket.billing_address ?? basket.address) : basket.address;
+    this.tax = this.taxPass();
+  }
+
+  private taxPass(): TaxPass {
+    const { basket, settings, snapshot } = this;
+    const address = settings.basedOn === "billing" ? (basket.billing_address ?? null) : this.address;
+    const place = placeOf(address, snapshot.tax);
+    const at = settings.basedOn === "origin" ? settings.origin : place.country === "" ? settings.fallback : place;
+    const defaultCustomerClass = snapshot.tax.default_customer_tax_class_id;
+    return new TaxPass(settings, this.rates, { at, customerClass: basket.customer_tax_class_id, defaultCustomerClass });
+  }
+
+  run(): Figures {
+    const taxed = this.beforeDiscount();
+    const judged = this.judge();
+    const shippingPrice = this.virtual || !this.basket.shipping ? ZERO : carrierPrice(this.basket, this.lines, judged, this.settings);
+    const shipping = this.tax.shipping(shippingPrice);
+    const alone = this.taxPass().before(shipping);
+    const shippingBasis = this.settings.discountInclTax ? alone.rowIncl : alone.row;
+
+    const discounts = new LineDiscounts(this.lines, this.virtual ? null : { amount: shippingBasis });
+    discounts.apply(judged);
+    const subtotal = sum(taxed.map(({ line }) => line.row));
+    const pieces = sum(this.lines.map((line) => line.qty));
+    const ofShipping = { amount: alone.row, basis: shippingBasis, subtotal, pieces };
+    const shipped = shippingDiscount(ofShipping, this.lines, judged);
+
+    for (const { line, taxable, before } of taxed) {
+      const after = this.tax.after(taxable, before, line.discount);
+      line.tax = after.tax;
+      line.compensation = after.compensation;
+    }
+    const shippingBefore = this.tax.before(shipping);
+    const shippingAfter = this.tax.after(shipping, shippingBefore, shipped.discount);
+
+    const ids = new Set(this.lines.flatMap((line) => line.rules));
+    this.couponTook ||= this.lines.some((line) => line.rules.some((id) => this.isCouponRule(id)));
+    for (const { rule } of shipped.given) ids.add(rule.id);
+
+    const lineDiscounts = sum(this.lines.flatMap((line) => [line, ...line.parts]).map((line) => line.discount));
+    const discount = lineDiscounts.plus(shipped.discount);
+    const tax = sum(taxed.map(({ line }) => line.tax)).plus(shippingAfter.tax);
+    const compensation = sum(taxed.map(({ line }) => line.compensation));
+    const grand = sum([subtotal, tax, shippingBefore.row, discount.negated(), compensation, shippingAfter.compensation]);
+    const money = (amount: Exact) => amount.text(2);
+    return {
+      subtotal: money(subtotal),
+      subtotal_incl_tax: money(sum(taxed.map(({ line }) => line.rowIncl))),
+      discount_amount: money(discount.negated()),
+      tax_amount: money(tax),
+      shipping_amount: money(shippingBefore.row),
+      shipping_incl_tax: money(shippingBefore.rowIncl),
+      shipping_discount_amount: money(shipped.discount),
+      shipping_tax_amount: money(shippingAfter.tax),
+      discount_tax_compensation: money(compensation),
+      shipping_discount_tax_compensation: money(shippingAfter.compensation),
+      grand_total: money(grand),
+      items: this.lines.map(figuresOf),
+      applied_taxes: this.tax.appliedTaxes().map(({ rate, percent, amount, rates }) => ({
+        rate,
+        percent: percent.text(),
+        amount: money(amount),
+        ...(rates.length > 1 && { rates: rates.map((one) => ({ code: one.code, percent: one.percent.text() })) }),
+      })),
+      discounts: listed([...discounts.perRule(), ...shipped.given]),
+      rules: [...ids].sort((a, b) => a - b),
+      coupon_rejected: false,
+      payable: payable(grand, this.basket),
+      ...(this.needsMagento.length > 0 && { needs_magento: this.needsMagento }),
+      ...(discounts.nonsense.length > 0 && { nonsense: discounts.nonsense }),
+    };
+  }
+
+  private isCouponRule(id: number): boolean {
+    return this.code !== "" && this.rules.some(({ rule }) => rule.id === id && !!rule.coupon);
+  }
+
+  /** Prices and taxes before any discount: what discounts and conditions are based on. */
+  private beforeDiscount(): TaxedLine[] {
+    const taxed: TaxedLine[] = [];
+    for (const top of this.lines) {
+      for (const line of top.priced()) {
+        const taxable = this.tax.taxable(line);
+        const before = this.tax.before(taxable);
+        line.price = before.price;
+        line.priceIncl = before.priceIncl;
+        line.row = before.row;
+        line.rowIncl = before.rowIncl;
+        line.taxPercent = before.taxation.percent;
+        taxed.push({ line, taxable, before });
+      }
+      if (top.dynamic) {
+        top.row = sum(top.parts.map((part) => part.row));
+        top.rowIncl = sum(top.parts.map((part) => part.rowIncl));
+        top.price = top.row.over(top.qty).rounded();
+        top.priceIncl = top.rowIncl.over(top.qty).rounded();
+      }
+      for (const line of [top, ...top.parts]) line.basis = this.settings.discountInclTax ? line.priceIncl : line.price;
+    }
+    return taxed;
+  }
+
+  /** The rules offered to this buyer and whether their conditions hold, in order. */
+  private judge(): Judged[] {
+    const cart = this.cart();
+    const judged: Judged[] = [];
+    for (const { rule, compiled } of this.rules) {
+      if (!offered(rule, this.basket, this.code)) continue;
+      if (compiled) judged.push({ rule: compiled, holds: !usedUp(rule, this.basket) && compiled.cart(cart) });
+      else {
+        this.needsMagento.push(rule.id);
+        // Whether Magento takes the code is for Magento to say.
+        this.couponTook ||= !!rule.coupon;
+      }
+    }
+    return judged;
+  }
+
+  private cart(): Cart {
+    const { basket, lines } = this;
+    const place = placeOf(this.address, this.snapshot.tax);
+    const subtotal = sum(lines.map((line) => line.row)).toNumber(2);
+    return {
+      lines,
+      attributes: {
+        base_subtotal: subtotal,
+        base_subtotal_with_discount: subtotal,
+        base_subtotal_total_incl_tax: sum(lines.map((line) => line.rowIncl)).toNumber(2),
+        total_qty: sum(lines.map((line) => line.qty)).toNumber(),
+        weight: cartWeight(lines).toNumber(),
+        payment_method: basket.payment_method || null,
+        shipping_method: (this.virtual ? null : basket.shipping?.method) || null,
+        postcode: place.postcode || null,
+        region_id: place.region || null,
+        country_id: place.country || null,
+      },
+    };
+  }
+}
+
+/** What rules gave as a receipt names it (Magento\SalesRule\Model\RulesApplier::getRuleLabel). */
+function listed(given: readonly Given[]): Figures["discounts"] {
+  return given
+    .filter(({ amount }) => amount.sign() !== 0)
+    .map(({ rule: { rule }, amount, to }) => {
+      const label = rule.label || (rule.coupon && (rule.description || rule.coupon)) || "Discount";
+      return { label, amount: amount.text(2), applied_to: to };
+    });
+}
+
+function figuresOf(line: Line): LineFigures {
+  const bundle = line.type === "bundle";
+  const idle = line.parent !== null && !line.parent.dynamic;
+  const parts = line.dynamic ? sum(line.parts.map((part) => part.tax)) : line.tax;
+  return {
+    sku: line.item.sku,
+    qty: line.qty.text(),
+    price: line.price.text(2),
+    price_incl_tax: idle ? null : line.priceIncl.text(2),
+    row_total: line.row.text(2),
+    row_total_incl_tax: idle ? null : line.rowIncl.text(2),
+    tax_amount: parts.text(2),
+    tax_percent: line.dynamic ? null : line.taxPercent.text(),
+    discount_amount: line.discount.text(2),
+    discount_percent: line.percent.text(),
+    discount_tax_compensation: line.dynamic || idle ? null : line.compensation.text(2),
+    applied_rule_ids: line.rules.toSorted((a, b) => a - b),
+    ...(bundle && line.parts.length > 0 && { children: line.parts.map(figuresOf) }),
+  };
+}
+

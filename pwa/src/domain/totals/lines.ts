@@ -1,0 +1,89 @@
+import { Exact, HUNDRED, ONE, ZERO } from "./exact";
+import type { Basket, Item, Part } from "./input";
+import { Line, type ProductFacts } from "./line";
+import { type Buyer, partPrice, unitPrice } from "./price";
+import { Refused, decimal, decimalOrZero } from "./read";
+
+/** The most lines, and parts of one line, that a basket may have. */
+const MAX_LINES = 1000;
+
+function quantity(value: Item["qty"]): Exact {
+  const qty = decimal(value, "quantity");
+  if (qty.sign() <= 0) throw new Refused("INVALID", "quantity");
+  return qty;
+}
+
+function ownFacts(of: Item | Part): ProductFacts {
+  return {
+    sku: of.sku,
+    price: decimal(of.unit_price_original, "price").toNumber(),
+    weight: decimalOrZero(of.weight, "weight").toNumber(),
+    categories: of.category_ids ?? [],
+    attributes: of.attributes ?? {},
+  };
+}
+
+/** A configurable line is judged by its own product, which has no price; what that product lacks is its variant's. */
+function parentFacts(item: Item, variant: ProductFacts): ProductFacts {
+  return {
+    sku: item.parent_sku ?? item.sku,
+    price: variant.price,
+    weight: variant.weight,
+    categories: item.parent_category_ids ?? [],
+    attributes: { ...variant.attributes, ...item.parent_attributes },
+  };
+}
+
+/** The lines of a basket with their parts and prices, in basket order. */
+export function basketLines(basket: Basket): Line[] {
+  if (basket.items.length > MAX_LINES) throw new Refused("INVALID", "too many lines");
+  const buyer = { group: basket.customer_group, date: basket.date };
+  return basket.items.map((item, i) => basketLine(item, i + 1, buyer));
+}
+
+function basketLine(item: Item, no: number, buyer: Buyer): Line {
+  for (const of of [item, ...(item.children ?? [])]) {
+    if (decimalOrZero((of as Item).fixed_product_tax, "fixed product tax").sign() !== 0) {
+      throw new Refused("NOT_SUPPORTED", "fixed product tax");
+    }
+  }
+  const qty = quantity(item.qty);
+  const configurable = item.type === "configurable";
+  const dynamic = item.type === "bundle" && item.options?.price_type === "dynamic";
+  const own = ownFacts(item);
+  const facts = configurable ? parentFacts(item, own) : own;
+  const separate = item.options?.ships_separately ?? false;
+  const line = new Line(no, item, item.type, null, qty, facts, item.product_tax_class_id, dynamic, separate);
+  if (configurable) new Line(no, item, "simple", line, ONE, own, 0, false, false);
+  if (item.type === "bundle") for (const part of item.children ?? []) addPart(line, item, part, buyer);
+  if (!dynamic) priceOf(line, unitPrice(item, qty, buyer));
+  return line;
+}
+
+function addPart(line: Line, item: Item, part: Part, buyer: Buyer): void {
+  const qty = quantity(part.qty_per_bundle);
+  const taxClass = line.dynamic ? part.product_tax_class_id : 0;
+  const made = new Line(line.no, part, "simple", line, qty, ownFacts(part), taxClass, false, false);
+  if (line.dynamic) priceOf(made, partPrice(item, part, line.qty, made.pieces, buyer));
+}
+
+function priceOf(line: Line, price: Exact): void {
+  if (price.sign() < 0) throw new Refused("INVALID", "price");
+  line.unit = price.times(HUNDRED).rounded();
+  line.original = decimal(line.item.unit_price_original, "price").times(HUNDRED).rounded();
+}
+
+/** The weight of the cart as conditions see it. A bundle without a weight of its own weighs what its parts weigh. */
+export function cartWeight(lines: readonly Line[]): Exact {
+  let weight = ZERO;
+  const add = (line: Line, pieces: Exact) => {
+    weight = weight.plus(decimalOrZero(line.item.weight, "weight").times(pieces));
+  };
+  for (const line of lines) {
+    if (line.virtual) continue;
+    const ofParts = line.dynamic && line.separate && decimalOrZero(line.item.weight, "weight").sign() === 0;
+    if (ofParts) for (const part of line.parts) add(part, part.pieces);
+    else add(line, line.qty);
+  }
+  return weight;
+}
