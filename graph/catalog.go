@@ -1,15 +1,28 @@
 package graph
 
 import (
+	"cmp"
+	"context"
+	"slices"
+
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
 )
 
-func productsAnswer(view *model.View, page pos.ProductPage) *model.Products {
-	return &model.Products{
+func (r *resolver) productsAnswer(ctx context.Context, view *model.View, page pos.ProductPage) (*model.Products, error) {
+	answer := &model.Products{
 		Items: model.NewProducts(view, page.Items), PageInfo: pageInfo(page.Page, page.PageSize, page.Pages()),
-		SortFields: sortFields(), TotalCount: &page.Total,
+		TotalCount: &page.Total, Suggestions: []*model.SearchSuggestion{}, Aggregations: aggregations(page.Facets),
 	}
+	if !wants(ctx, "sort_fields") {
+		return answer, nil
+	}
+	attributes, err := r.catalog.Attributes(ctx, view.Store.Code)
+	if err != nil {
+		return nil, err
+	}
+	answer.SortFields = sortFields(view.Store, attributes)
+	return answer, nil
 }
 
 func categoryProductsAnswer(view *model.View, page pos.ProductPage) *model.CategoryProducts {
@@ -29,11 +42,31 @@ func pageInfo(page, size, pages int) *model.SearchResultPageInfo {
 	return &model.SearchResultPageInfo{CurrentPage: &page, PageSize: &size, TotalPages: &pages}
 }
 
-// sortFields are those that we can sort by, with the labels of a shop in English.
-func sortFields() *model.SortFields {
+// sortFields are the position and the attributes that the shop sorts by, by attribute id.
+func sortFields(store pos.Store, attributes []pos.Attribute) *model.SortFields {
 	field := func(value, label string) *model.SortField { return &model.SortField{Value: &value, Label: &label} }
 	first := "position"
-	return &model.SortFields{Default: &first, Options: []*model.SortField{
-		field("position", "Position"), field("name", "Product Name"), field("price", "Price"),
-	}}
+	if own := store.Settings["catalog/frontend/default_sort_by"]; own != "" {
+		first = own
+	}
+	fields := &model.SortFields{Default: &first, Options: []*model.SortField{field("position", "Position")}}
+	for _, a := range slices.SortedFunc(slices.Values(attributes), func(a, b pos.Attribute) int { return cmp.Compare(a.ID, b.ID) }) {
+		if a.Sortable {
+			fields.Options = append(fields.Options, field(a.Code, a.Label))
+		}
+	}
+	return fields
+}
+
+func aggregations(facets []pos.Facet) []*model.Aggregation {
+	answers := make([]*model.Aggregation, len(facets))
+	for i, f := range facets {
+		options := make([]*model.AggregationOption, len(f.Options))
+		for j, o := range f.Options {
+			options[j] = &model.AggregationOption{Label: &o.Label, Value: o.Value, Count: &o.Count}
+		}
+		n := len(options)
+		answers[i] = &model.Aggregation{AttributeCode: f.Code, Label: &f.Label, Count: &n, Position: f.Position, Options: options}
+	}
+	return answers
 }

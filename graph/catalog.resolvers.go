@@ -8,24 +8,18 @@ package graph
 import (
 	"context"
 
-	"github.com/tillway/tillway/graph/exec"
 	"github.com/tillway/tillway/graph/model"
 )
 
 // Products is the resolver for the products field.
-func (r *queryResolver) Products(ctx context.Context, search *string, filter *model.ProductAttributeFilterInput, sort *model.ProductAttributeSortInput, pageSize *int, currentPage *int) (*model.Products, error) {
+func (r *queryResolver) Products(ctx context.Context, currentPage *int, filter map[string]any, pageSize *int, search *string, sort *model.ProductAttributeSortInput) (*model.Products, error) {
 	view, err := r.view(ctx)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.findProducts(ctx, productsAsked{view.Store.Code, search, filter, sort, pageSize, currentPage})
+	page, err := r.findProducts(ctx, productsAsked{view.Store.Code, search, filter, sort, pageSize, currentPage, wants(ctx, "aggregations")})
 	if err != nil {
 		return nil, err
 	}
-	return productsAnswer(view, page), nil
+	return r.productsAnswer(ctx, view, page)
 }
-
-// Query returns exec.QueryResolver implementation.
-func (r *resolver) Query() exec.QueryResolver { return &queryResolver{r} }
-
-type queryResolver struct{ *resolver }

@@ -20,6 +20,8 @@ type catalog struct {
 	Tree       []pos.Category   `json:"categories"`
 	Stock      []pos.StockLevel `json:"stock"`
 	Counts     map[int64]int    `json:"counts"`
+	Known      []pos.Attribute  `json:"-"`
+	Paths      []pos.Route      `json:"-"`
 
 	version  atomic.Uint64
 	searches atomic.Int64
@@ -106,6 +108,19 @@ func attributesMatch(p pos.Product, wanted map[string][]string) bool {
 		}
 	}
 	return true
+}
+
+func (c *catalog) Attributes(context.Context, string) ([]pos.Attribute, error) {
+	return c.Known, c.fail
+}
+
+func (c *catalog) Stores(context.Context) ([]pos.Store, error) { return []pos.Store{c.Shop}, c.fail }
+
+func (c *catalog) Route(_ context.Context, _, path string) (pos.Route, error) {
+	if i := slices.IndexFunc(c.Paths, func(r pos.Route) bool { return r.Path == path }); i >= 0 {
+		return c.Paths[i], nil
+	}
+	return pos.Route{}, pos.NotFound("Nothing is at %q", path)
 }
 
 func (c *catalog) ProductsByID(_ context.Context, _ string, ids []int64) ([]pos.Product, error) {

@@ -26,7 +26,7 @@ func (r *categoryTreeResolver) Products(ctx context.Context, obj *model.Category
 }
 
 // Categories is the resolver for the categories field.
-func (r *queryResolver) Categories(ctx context.Context, filters *model.CategoryFilterInput, pageSize *int, currentPage *int) (*model.CategoryResult, error) {
+func (r *queryResolver) Categories(ctx context.Context, currentPage *int, filters *model.CategoryFilterInput, pageSize *int) (*model.CategoryResult, error) {
 	view, err := r.view(ctx)
 	if err != nil {
 		return nil, err
@@ -36,6 +36,28 @@ func (r *queryResolver) Categories(ctx context.Context, filters *model.CategoryF
 		return nil, err
 	}
 	return categoriesAnswer(view, page), nil
+}
+
+// Category is the resolver for the category field.
+func (r *queryResolver) Category(ctx context.Context, id *int) (*model.CategoryTree, error) {
+	view, err := r.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.categoryByID(ctx, view, id)
+}
+
+// CategoryList is the resolver for the categoryList field.
+func (r *queryResolver) CategoryList(ctx context.Context, currentPage *int, filters *model.CategoryFilterInput, pageSize *int) ([]*model.CategoryTree, error) {
+	view, err := r.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	page, err := r.findCategories(ctx, categoriesAsked{view.Store, filters, pageSize, currentPage})
+	if err != nil {
+		return nil, err
+	}
+	return model.NewCategories(view, page.Items), nil
 }
 
 // CategoryTree returns exec.CategoryTreeResolver implementation.

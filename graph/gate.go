@@ -34,7 +34,9 @@ const (
 
 func accessOf(field string) access {
 	switch field {
-	case "products", "categories", "storeConfig", "__typename":
+	case "products", "categories", "category", "categoryList", "storeConfig", "availableStores", "countries", "country", "currency",
+		"route", "urlResolver", "customAttributeMetadata", "customAttributeMetadataV2", "attributesList", "attributesForm",
+		"pickupLocations", "customer", "__typename":
 		return catalogOnly
 	case "enrolDevice":
 		return openToAll

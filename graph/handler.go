@@ -52,7 +52,9 @@ type Config struct {
 	// Observe, if set, hears of every operation: the name of its first root field ("invalid" when it never came so far,
 	// so there are few names), how long it took, and whether its answer has errors.
 	Observe func(operation string, d time.Duration, failed bool)
-	Log     *slog.Logger
+	// Now is the clock that dates of prices are held against; by default the system's.
+	Now func() time.Time
+	Log *slog.Logger
 }
 
 // NewHandler returns the handler of /graphql: POST, GET (queries only) and graphql-transport-ws. It starts nothing.
@@ -61,8 +63,8 @@ func NewHandler(cfg Config) http.Handler {
 	present := &presenter{log: cfg.Log}
 	srv := handler.New(exec.NewExecutableSchema(exec.Config{Resolvers: &resolver{
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed,
-		links:   model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
-		present: present,
+		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
+		now:   cfg.Now, present: present,
 	}}))
 	parsed := smallDocuments{lru.New[*ast.QueryDocument](500)}
 	srv.SetQueryCache(parsed)
@@ -106,6 +108,9 @@ func (c *Config) setDefaults() {
 	c.URLSuffix = cmp.Or(c.URLSuffix, ".html")
 	if c.NoURLSuffix {
 		c.URLSuffix = ""
+	}
+	if c.Now == nil {
+		c.Now = time.Now
 	}
 	if c.Observe == nil {
 		c.Observe = func(string, time.Duration, bool) {}

@@ -15,6 +15,12 @@ type Catalog interface {
 	Store(ctx context.Context, code string) (pos.Store, error)
 	// Products returns a page of products. Errors: invalid, for a page past the end too.
 	Products(ctx context.Context, q pos.ProductQuery) (pos.ProductPage, error)
+	// Attributes returns the product attributes by ascending code.
+	Attributes(ctx context.Context, store string) ([]pos.Attribute, error)
+	// Route returns what is behind a request path, products and categories included. Errors: not_found.
+	Route(ctx context.Context, store, path string) (pos.Route, error)
+	// Stores returns the store views that are served, by id.
+	Stores(ctx context.Context) ([]pos.Store, error)
 	// Version moves whenever anything that a store's answers are made of has changed.
 	Version(store string) uint64
 }

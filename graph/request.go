@@ -10,9 +10,11 @@ import (
 
 // request is what the edge knows of a request beside the operation. The operation's interceptors fill in the rest.
 type request struct {
-	store  string
-	token  string
-	caller string
+	store string
+	token string
+	// currency is that of the Content-Currency header, in upper case; empty for the store's own.
+	currency string
+	caller   string
 
 	// socket is set for operations over a WebSocket, which share one request: nothing is noted in it then.
 	socket *connection
@@ -60,7 +62,8 @@ func bearer(header string) string {
 
 func (e *endpoint) request(r *http.Request) *request {
 	q := &request{
-		store: r.Header.Get("Store"), token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers,
+		store: r.Header.Get("Store"), currency: strings.ToUpper(r.Header.Get("Content-Currency")),
+		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers,
 	}
 	if q.store == "" {
 		q.store = e.cfg.DefaultStore

@@ -1,8 +1,13 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"time"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/exec"
 	"github.com/tillway/tillway/graph/model"
 )
@@ -14,6 +19,7 @@ type resolver struct {
 	registers Registers
 	feed      Feed
 	links     model.Links
+	now       func() time.Time
 	present   *presenter
 }
 
@@ -25,5 +31,28 @@ func (r *resolver) view(ctx context.Context) (*model.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &model.View{Catalog: r.catalog, Store: store, Links: r.links}, nil
+	return r.viewOf(ctx, store), nil
+}
+
+func (r *resolver) viewOf(ctx context.Context, store pos.Store) *model.View {
+	view := &model.View{
+		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(),
+	}
+	if asked := requestFrom(ctx).currency; asked != "" {
+		view.Currency = asked
+	}
+	if rate, ok := rateOf(store, view.Currency); ok && view.Currency != store.BaseCurrency {
+		view.Rate = &rate
+	}
+	return view
+}
+
+// rateOf is what a unit of the store's base currency is worth in another, false when it has no rate.
+func rateOf(store pos.Store, currency string) (decimal.Decimal, bool) {
+	for _, r := range store.Currencies {
+		if r.Currency == currency {
+			return r.Rate, true
+		}
+	}
+	return decimal.Decimal{}, false
 }

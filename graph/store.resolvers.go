@@ -19,3 +19,8 @@ func (r *queryResolver) StoreConfig(ctx context.Context) (*model.StoreConfig, er
 	}
 	return &model.StoreConfig{View: view}, nil
 }
+
+// AvailableStores is the resolver for the availableStores field.
+func (r *queryResolver) AvailableStores(ctx context.Context, useCurrentGroup *bool) ([]*model.StoreConfig, error) {
+	return r.availableStores(ctx, useCurrentGroup != nil && *useCurrentGroup)
+}

@@ -11,204 +11,27 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/introspection"
-	"github.com/shopspring/decimal"
 	"github.com/tillway/tillway/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
-type QueryResolver interface {
-	Products(ctx context.Context, search *string, filter *model.ProductAttributeFilterInput, sort *model.ProductAttributeSortInput, pageSize *int, currentPage *int) (*model.Products, error)
-	Categories(ctx context.Context, filters *model.CategoryFilterInput, pageSize *int, currentPage *int) (*model.CategoryResult, error)
-	CatalogManifest(ctx context.Context, store string) (*model.CatalogManifest, error)
-	CatalogChanges(ctx context.Context, store string, after string, first *int) (*model.CatalogChanges, error)
-	Order(ctx context.Context, id string) (*model.Order, error)
-	Orders(ctx context.Context, filter *model.OrderFilter, after *string, first *int) (*model.OrderPage, error)
-	Workplace(ctx context.Context) (*model.Workplace, error)
-	StoreConfig(ctx context.Context) (*model.StoreConfig, error)
-}
-
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["name"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_catalogChanges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "store",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["store"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg2
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_catalogManifest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "store",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["store"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_categories_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filters",
-		func(ctx context.Context, v any) (*model.CategoryFilterInput, error) {
-			return ec.unmarshalOCategoryFilterInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryFilterInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filters"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "pageSize",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["pageSize"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "currentPage",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["currentPage"] = arg2
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_order_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNID2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["id"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_orders_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Products_aggregations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.OrderFilter, error) {
-			return ec.unmarshalOOrderFilter2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐOrderFilter(ctx, v)
+		func(ctx context.Context, v any) (*model.AggregationsFilterInput, error) {
+			return ec.unmarshalOAggregationsFilterInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationsFilterInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg2
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_products_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "search",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["search"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.ProductAttributeFilterInput, error) {
-			return ec.unmarshalOProductAttributeFilterInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductAttributeFilterInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "sort",
-		func(ctx context.Context, v any) (*model.ProductAttributeSortInput, error) {
-			return ec.unmarshalOProductAttributeSortInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductAttributeSortInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["sort"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "pageSize",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["pageSize"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "currentPage",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["currentPage"] = arg4
 	return args, nil
 }
 
@@ -216,94 +39,163 @@ func (ec *executionContext) field_Query_products_args(ctx context.Context, rawAr
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BundleProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _Aggregation_attribute_code(ctx context.Context, field graphql.CollectedField, obj *model.Aggregation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_attribute_set_id(ctx, field)
+			return ec.fieldContext_Aggregation_attribute_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AttributeSetID(), nil
+			return obj.AttributeCode, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_attribute_set_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_Aggregation_attribute_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Aggregation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_categories(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _Aggregation_count(ctx context.Context, field graphql.CollectedField, obj *model.Aggregation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_categories(ctx, field)
+			return ec.fieldContext_Aggregation_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Categories(ctx)
+			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.CategoryInterface) graphql.Marshaler {
-			return ec.marshalOCategoryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryInterface(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Aggregation_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Aggregation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Aggregation_label(ctx context.Context, field graphql.CollectedField, obj *model.Aggregation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Aggregation_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Aggregation_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Aggregation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Aggregation_options(ctx context.Context, field graphql.CollectedField, obj *model.Aggregation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Aggregation_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.AggregationOption) graphql.Marshaler {
+			return ec.marshalOAggregationOption2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationOption(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Aggregation_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
+		Object:     "Aggregation",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+			return ec.childFields_AggregationOption(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _BundleProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _Aggregation_position(ctx context.Context, field graphql.CollectedField, obj *model.Aggregation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_color(ctx, field)
+			return ec.fieldContext_Aggregation_position(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
+			return obj.Position, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_Aggregation_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Aggregation", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _AggregationOption_count(ctx context.Context, field graphql.CollectedField, obj *model.AggregationOption) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_country_of_manufacture(ctx, field)
+			return ec.fieldContext_AggregationOption_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CountryOfManufacture(), nil
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AggregationOption_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AggregationOption", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AggregationOption_label(ctx context.Context, field graphql.CollectedField, obj *model.AggregationOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AggregationOption_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -313,685 +205,89 @@ func (ec *executionContext) _BundleProduct_country_of_manufacture(ctx context.Co
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_country_of_manufacture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_AggregationOption_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AggregationOption", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_created_at(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _AggregationOption_value(ctx context.Context, field graphql.CollectedField, obj *model.AggregationOption) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_created_at(ctx, field)
+			return ec.fieldContext_AggregationOption_value(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt(), nil
+			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_created_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_description(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_gift_message_available(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.GiftMessageAvailable(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_gift_message_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_id(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_image(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Image(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_manufacturer(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_manufacturer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Manufacturer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_media_gallery(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGallery(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.MediaGalleryInterface) graphql.Marshaler {
-			return ec.marshalOMediaGalleryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_media_gallery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_media_gallery_entries(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_media_gallery_entries(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGalleryEntries(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.MediaGalleryEntry) graphql.Marshaler {
-			return ec.marshalOMediaGalleryEntry2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryEntry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_media_gallery_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MediaGalleryEntry(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_meta_description(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_meta_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_meta_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_meta_keyword(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_meta_keyword(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaKeyword(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_meta_keyword(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_meta_title(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_meta_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaTitle(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_meta_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_name(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_new_from_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewFromDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_new_from_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_new_to_date(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_new_to_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewToDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_new_to_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_options_container(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_options_container(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OptionsContainer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_price(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Price(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductPrices) graphql.Marshaler {
-			return ec.marshalOProductPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductPrices(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductPrices(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_price_range(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_price_range(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceRange(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PriceRange) graphql.Marshaler {
-			return ec.marshalNPriceRange2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceRange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_price_range(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PriceRange(ctx, field)
-		},
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_AggregationOption_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AggregationOption", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_price_tiers(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _AttributeSelectedOption_label(ctx context.Context, field graphql.CollectedField, obj *model.AttributeSelectedOption) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_price_tiers(ctx, field)
+			return ec.fieldContext_AttributeSelectedOption_label(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PriceTiers(), nil
+			return obj.Label, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TierPrice) graphql.Marshaler {
-			return ec.marshalOTierPrice2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐTierPrice(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_price_tiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TierPrice(ctx, field)
-		},
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_AttributeSelectedOption_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttributeSelectedOption", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _AttributeSelectedOption_value(ctx context.Context, field graphql.CollectedField, obj *model.AttributeSelectedOption) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_short_description(ctx, field)
+			return ec.fieldContext_AttributeSelectedOption_value(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ShortDescription(), nil
+			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_short_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_AttributeSelectedOption_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttributeSelectedOption", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _AttributeSelectedOptions_code(ctx context.Context, field graphql.CollectedField, obj *model.AttributeSelectedOptions) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_size(ctx, field)
+			return ec.fieldContext_AttributeSelectedOptions_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_sku(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sku(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_small_image(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_small_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SmallImage(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_small_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_stock_status(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_stock_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StockStatus(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOProductStockStatus2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_thumbnail(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_thumbnail(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Thumbnail(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_thumbnail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_type_id(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_type_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TypeID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_type_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_uid(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_uid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UID(), nil
+			return obj.Code, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1001,132 +297,86 @@ func (ec *executionContext) _BundleProduct_uid(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_uid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_AttributeSelectedOptions_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttributeSelectedOptions", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_updated_at(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _AttributeSelectedOptions_selected_options(ctx context.Context, field graphql.CollectedField, obj *model.AttributeSelectedOptions) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_updated_at(ctx, field)
+			return ec.fieldContext_AttributeSelectedOptions_selected_options(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt(), nil
+			return obj.SelectedOptions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.AttributeSelectedOptionInterface) graphql.Marshaler {
+			return ec.marshalNAttributeSelectedOptionInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeSelectedOptionInterface(ctx, selections, v)
 		},
 		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_updated_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_url_key(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_url_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLKey(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
 		true,
-		false,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_url_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_url_suffix(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_url_suffix(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLSuffix(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_url_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_websites(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_websites(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Websites(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Website) graphql.Marshaler {
-			return ec.marshalOWebsite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWebsite(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_websites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_AttributeSelectedOptions_selected_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "BundleProduct",
+		Object:     "AttributeSelectedOptions",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Website(ctx, field)
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _BundleProduct_weight(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _AttributeValue_code(ctx context.Context, field graphql.CollectedField, obj *model.AttributeValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_weight(ctx, field)
+			return ec.fieldContext_AttributeValue_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Weight(), nil
+			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_BundleProduct_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_AttributeValue_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttributeValue", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AttributeValue_value(ctx context.Context, field graphql.CollectedField, obj *model.AttributeValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttributeValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttributeValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttributeValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ComplexTextValue_html(ctx context.Context, field graphql.CollectedField, obj *model.ComplexTextValue) (ret graphql.Marshaler) {
@@ -1152,53 +402,76 @@ func (ec *executionContext) fieldContext_ComplexTextValue_html(_ context.Context
 	return graphql.NewScalarFieldContext("ComplexTextValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ConfigurableProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _HttpQueryParameter_name(ctx context.Context, field graphql.CollectedField, obj *model.HTTPQueryParameter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_attribute_set_id(ctx, field)
+			return ec.fieldContext_HttpQueryParameter_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AttributeSetID(), nil
+			return obj.Name, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_attribute_set_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_HttpQueryParameter_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HttpQueryParameter", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ConfigurableProduct_categories(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _HttpQueryParameter_value(ctx context.Context, field graphql.CollectedField, obj *model.HTTPQueryParameter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_categories(ctx, field)
+			return ec.fieldContext_HttpQueryParameter_value(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Categories(ctx)
+			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.CategoryInterface) graphql.Marshaler {
-			return ec.marshalOCategoryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryInterface(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_HttpQueryParameter_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HttpQueryParameter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LayerFilter_filter_items(ctx context.Context, field graphql.CollectedField, obj *model.LayerFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayerFilter_filter_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FilterItems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.LayerFilterItemInterface) graphql.Marshaler {
+			return ec.marshalOLayerFilterItemInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilterItemInterface(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LayerFilter_filter_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
+		Object:     "LayerFilter",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -1207,39 +480,39 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_categories(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfigurableProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerFilter_filter_items_count(ctx context.Context, field graphql.CollectedField, obj *model.LayerFilter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_color(ctx, field)
+			return ec.fieldContext_LayerFilter_filter_items_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
+			return obj.FilterItemsCount, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_LayerFilter_filter_items_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerFilter", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ConfigurableProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerFilter_name(ctx context.Context, field graphql.CollectedField, obj *model.LayerFilter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_country_of_manufacture(ctx, field)
+			return ec.fieldContext_LayerFilter_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CountryOfManufacture(), nil
+			return obj.Name, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -1249,20 +522,20 @@ func (ec *executionContext) _ConfigurableProduct_country_of_manufacture(ctx cont
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_country_of_manufacture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_LayerFilter_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerFilter", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ConfigurableProduct_created_at(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerFilter_request_var(ctx context.Context, field graphql.CollectedField, obj *model.LayerFilter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_created_at(ctx, field)
+			return ec.fieldContext_LayerFilter_request_var(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt(), nil
+			return obj.RequestVar, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -1272,167 +545,135 @@ func (ec *executionContext) _ConfigurableProduct_created_at(ctx context.Context,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_created_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_LayerFilter_request_var(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerFilter", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ConfigurableProduct_description(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _LayerFilterItem_items_count(ctx context.Context, field graphql.CollectedField, obj *model.LayerFilterItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_description(ctx, field)
+			return ec.fieldContext_LayerFilterItem_items_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
+			return obj.ItemsCount, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_LayerFilterItem_items_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerFilterItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LayerFilterItem_label(ctx context.Context, field graphql.CollectedField, obj *model.LayerFilterItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayerFilterItem_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LayerFilterItem_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerFilterItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LayerFilterItem_value_string(ctx context.Context, field graphql.CollectedField, obj *model.LayerFilterItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayerFilterItem_value_string(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValueString, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LayerFilterItem_value_string(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerFilterItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductCustomAttributes_errors(ctx context.Context, field graphql.CollectedField, obj *model.ProductCustomAttributes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductCustomAttributes_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.AttributeMetadataError) graphql.Marshaler {
+			return ec.marshalNAttributeMetadataError2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeMetadataError(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductCustomAttributes_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
+		Object:     "ProductCustomAttributes",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
+			return ec.childFields_AttributeMetadataError(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfigurableProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductCustomAttributes_items(ctx context.Context, field graphql.CollectedField, obj *model.ProductCustomAttributes) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_gift_message_available(ctx, field)
+			return ec.fieldContext_ProductCustomAttributes_items(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.GiftMessageAvailable(), nil
+			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.AttributeValueInterface) graphql.Marshaler {
+			return ec.marshalNAttributeValueInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeValueInterface(ctx, selections, v)
 		},
 		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_gift_message_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_id(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
 		true,
-		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_image(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Image(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProductCustomAttributes_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
+		Object:     "ProductCustomAttributes",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_manufacturer(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_manufacturer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Manufacturer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_media_gallery(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGallery(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.MediaGalleryInterface) graphql.Marshaler {
-			return ec.marshalOMediaGalleryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_media_gallery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -1441,2495 +682,194 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_media_gallery(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfigurableProduct_media_gallery_entries(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductLinks_link_type(ctx context.Context, field graphql.CollectedField, obj *model.ProductLinks) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_media_gallery_entries(ctx, field)
+			return ec.fieldContext_ProductLinks_link_type(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MediaGalleryEntries(), nil
+			return obj.LinkType, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.MediaGalleryEntry) graphql.Marshaler {
-			return ec.marshalOMediaGalleryEntry2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_media_gallery_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProductLinks_link_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductLinks_linked_product_sku(ctx context.Context, field graphql.CollectedField, obj *model.ProductLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductLinks_linked_product_sku(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinkedProductSku, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductLinks_linked_product_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductLinks_linked_product_type(ctx context.Context, field graphql.CollectedField, obj *model.ProductLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductLinks_linked_product_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinkedProductType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductLinks_linked_product_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductLinks_position(ctx context.Context, field graphql.CollectedField, obj *model.ProductLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductLinks_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductLinks_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductLinks", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProductLinks_sku(ctx context.Context, field graphql.CollectedField, obj *model.ProductLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductLinks_sku(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sku, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductLinks_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Products_aggregations(ctx context.Context, field graphql.CollectedField, obj *model.Products) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Products_aggregations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Aggregation) graphql.Marshaler {
+			return ec.marshalOAggregation2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Products_aggregations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
+		Object:     "Products",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MediaGalleryEntry(ctx, field)
+			return ec.childFields_Aggregation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Products_aggregations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfigurableProduct_meta_description(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _Products_filters(ctx context.Context, field graphql.CollectedField, obj *model.Products) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_meta_description(ctx, field)
+			return ec.fieldContext_Products_filters(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MetaDescription(), nil
+			return obj.Filters, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.LayerFilter) graphql.Marshaler {
+			return ec.marshalOLayerFilter2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilter(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ConfigurableProduct_meta_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_meta_keyword(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_meta_keyword(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaKeyword(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_meta_keyword(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_meta_title(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_meta_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaTitle(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_meta_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_name(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_new_from_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewFromDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_new_from_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_new_to_date(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_new_to_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewToDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_new_to_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_options_container(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_options_container(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OptionsContainer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_price(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Price(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductPrices) graphql.Marshaler {
-			return ec.marshalOProductPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductPrices(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Products_filters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
+		Object:     "Products",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductPrices(ctx, field)
+			return ec.childFields_LayerFilter(ctx, field)
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_price_range(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_price_range(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceRange(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PriceRange) graphql.Marshaler {
-			return ec.marshalNPriceRange2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceRange(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_price_range(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PriceRange(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_price_tiers(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_price_tiers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceTiers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TierPrice) graphql.Marshaler {
-			return ec.marshalOTierPrice2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐTierPrice(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_price_tiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TierPrice(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_short_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShortDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_short_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_sku(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sku(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_small_image(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_small_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SmallImage(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_small_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_stock_status(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_stock_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StockStatus(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOProductStockStatus2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_thumbnail(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_thumbnail(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Thumbnail(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_thumbnail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_type_id(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_type_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TypeID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_type_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_uid(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_uid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_uid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type ID does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_updated_at(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_updated_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_updated_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_url_key(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_url_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLKey(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_url_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_url_suffix(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_url_suffix(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLSuffix(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_url_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_websites(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_websites(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Websites(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Website) graphql.Marshaler {
-			return ec.marshalOWebsite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWebsite(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_websites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Website(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_configurable_options(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_configurable_options(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ConfigurableOptions(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ConfigurableProductOptions) graphql.Marshaler {
-			return ec.marshalOConfigurableProductOptions2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐConfigurableProductOptions(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_configurable_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ConfigurableProductOptions(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_variants(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_variants(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Variants(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ConfigurableVariant) graphql.Marshaler {
-			return ec.marshalOConfigurableVariant2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐConfigurableVariant(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_variants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConfigurableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ConfigurableVariant(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_weight(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_attribute_set_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AttributeSetID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_attribute_set_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_categories(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_categories(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Categories(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.CategoryInterface) graphql.Marshaler {
-			return ec.marshalOCategoryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_country_of_manufacture(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CountryOfManufacture(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_country_of_manufacture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_created_at(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_created_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_created_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_description(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_gift_message_available(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.GiftMessageAvailable(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_gift_message_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_id(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_image(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Image(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_manufacturer(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_manufacturer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Manufacturer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_media_gallery(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGallery(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.MediaGalleryInterface) graphql.Marshaler {
-			return ec.marshalOMediaGalleryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_media_gallery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_media_gallery_entries(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_media_gallery_entries(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGalleryEntries(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.MediaGalleryEntry) graphql.Marshaler {
-			return ec.marshalOMediaGalleryEntry2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryEntry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_media_gallery_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MediaGalleryEntry(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_meta_description(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_meta_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_meta_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_meta_keyword(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_meta_keyword(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaKeyword(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_meta_keyword(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_meta_title(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_meta_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaTitle(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_meta_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_name(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_new_from_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewFromDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_new_from_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_new_to_date(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_new_to_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewToDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_new_to_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_options_container(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_options_container(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OptionsContainer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_price(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Price(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductPrices) graphql.Marshaler {
-			return ec.marshalOProductPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductPrices(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductPrices(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_price_range(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_price_range(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceRange(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PriceRange) graphql.Marshaler {
-			return ec.marshalNPriceRange2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceRange(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_price_range(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PriceRange(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_price_tiers(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_price_tiers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceTiers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TierPrice) graphql.Marshaler {
-			return ec.marshalOTierPrice2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐTierPrice(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_price_tiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TierPrice(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_short_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShortDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_short_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_sku(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sku(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_small_image(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_small_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SmallImage(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_small_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_stock_status(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_stock_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StockStatus(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOProductStockStatus2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_thumbnail(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_thumbnail(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Thumbnail(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_thumbnail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_type_id(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_type_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TypeID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_type_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_uid(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_uid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_uid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type ID does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_updated_at(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_updated_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_updated_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_url_key(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_url_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLKey(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_url_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_url_suffix(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_url_suffix(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLSuffix(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_url_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_websites(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_websites(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Websites(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Website) graphql.Marshaler {
-			return ec.marshalOWebsite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWebsite(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_websites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DownloadableProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Website(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_attribute_set_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AttributeSetID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_attribute_set_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_categories(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_categories(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Categories(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.CategoryInterface) graphql.Marshaler {
-			return ec.marshalOCategoryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_country_of_manufacture(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CountryOfManufacture(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_country_of_manufacture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_created_at(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_created_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_created_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_description(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_gift_message_available(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.GiftMessageAvailable(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_gift_message_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_id(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_image(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Image(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_manufacturer(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_manufacturer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Manufacturer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_media_gallery(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGallery(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.MediaGalleryInterface) graphql.Marshaler {
-			return ec.marshalOMediaGalleryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_media_gallery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_media_gallery_entries(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_media_gallery_entries(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGalleryEntries(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.MediaGalleryEntry) graphql.Marshaler {
-			return ec.marshalOMediaGalleryEntry2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryEntry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_media_gallery_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MediaGalleryEntry(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_meta_description(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_meta_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_meta_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_meta_keyword(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_meta_keyword(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaKeyword(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_meta_keyword(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_meta_title(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_meta_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaTitle(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_meta_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_name(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_new_from_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewFromDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_new_from_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_new_to_date(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_new_to_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewToDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_new_to_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_options_container(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_options_container(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OptionsContainer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_price(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Price(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductPrices) graphql.Marshaler {
-			return ec.marshalOProductPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductPrices(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductPrices(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_price_range(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_price_range(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceRange(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PriceRange) graphql.Marshaler {
-			return ec.marshalNPriceRange2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceRange(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_price_range(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PriceRange(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_price_tiers(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_price_tiers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceTiers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TierPrice) graphql.Marshaler {
-			return ec.marshalOTierPrice2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐTierPrice(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_price_tiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TierPrice(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_short_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShortDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_short_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_sku(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sku(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_small_image(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_small_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SmallImage(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_small_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_stock_status(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_stock_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StockStatus(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOProductStockStatus2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_thumbnail(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_thumbnail(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Thumbnail(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_thumbnail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_type_id(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_type_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TypeID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_type_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_uid(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_uid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_uid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type ID does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_updated_at(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_updated_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_updated_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_url_key(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_url_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLKey(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_url_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_url_suffix(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_url_suffix(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLSuffix(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_url_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_websites(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_websites(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Websites(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Website) graphql.Marshaler {
-			return ec.marshalOWebsite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWebsite(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_websites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "GroupedProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Website(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_weight(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _Products_items(ctx context.Context, field graphql.CollectedField, obj *model.Products) (ret graphql.Marshaler) {
@@ -4028,6 +968,38 @@ func (ec *executionContext) fieldContext_Products_sort_fields(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Products_suggestions(ctx context.Context, field graphql.CollectedField, obj *model.Products) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Products_suggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suggestions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SearchSuggestion) graphql.Marshaler {
+			return ec.marshalOSearchSuggestion2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSearchSuggestion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Products_suggestions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Products",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchSuggestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Products_total_count(ctx context.Context, field graphql.CollectedField, obj *model.Products) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4049,410 +1021,6 @@ func (ec *executionContext) _Products_total_count(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Products_total_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Products", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Query_products(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_products(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Products(ctx, fc.Args["search"].(*string), fc.Args["filter"].(*model.ProductAttributeFilterInput), fc.Args["sort"].(*model.ProductAttributeSortInput), fc.Args["pageSize"].(*int), fc.Args["currentPage"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Products) graphql.Marshaler {
-			return ec.marshalOProducts2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProducts(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_products(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Products(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_products_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_categories(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_categories(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Categories(ctx, fc.Args["filters"].(*model.CategoryFilterInput), fc.Args["pageSize"].(*int), fc.Args["currentPage"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.CategoryResult) graphql.Marshaler {
-			return ec.marshalOCategoryResult2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryResult(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_categories(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CategoryResult(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_categories_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_catalogManifest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_catalogManifest(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CatalogManifest(ctx, fc.Args["store"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.CatalogManifest) graphql.Marshaler {
-			return ec.marshalNCatalogManifest2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCatalogManifest(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_catalogManifest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CatalogManifest(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_catalogManifest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_catalogChanges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_catalogChanges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CatalogChanges(ctx, fc.Args["store"].(string), fc.Args["after"].(string), fc.Args["first"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.CatalogChanges) graphql.Marshaler {
-			return ec.marshalNCatalogChanges2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCatalogChanges(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_catalogChanges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CatalogChanges(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_catalogChanges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_order(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_order(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Order(ctx, fc.Args["id"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Order) graphql.Marshaler {
-			return ec.marshalOOrder2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐOrder(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_order(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Order(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_order_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_orders(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_orders(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Orders(ctx, fc.Args["filter"].(*model.OrderFilter), fc.Args["after"].(*string), fc.Args["first"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.OrderPage) graphql.Marshaler {
-			return ec.marshalNOrderPage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐOrderPage(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_orders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OrderPage(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_orders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_workplace(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_workplace(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().Workplace(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Workplace) graphql.Marshaler {
-			return ec.marshalNWorkplace2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWorkplace(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_workplace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Workplace(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_storeConfig(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_storeConfig(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().StoreConfig(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.StoreConfig) graphql.Marshaler {
-			return ec.marshalOStoreConfig2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐStoreConfig(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_storeConfig(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_StoreConfig(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query___type(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.IntrospectType(fc.Args["name"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *introspection.Type) graphql.Marshaler {
-			return ec.marshalO__Type2ᚖgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query___type(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields___Type(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query___type_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query___schema(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query___schema(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.IntrospectSchema()
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *introspection.Schema) graphql.Marshaler {
-			return ec.marshalO__Schema2ᚖgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐSchema(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields___Schema(ctx, field)
-		},
-	}
-	return fc, nil
 }
 
 func (ec *executionContext) _SearchResultPageInfo_current_page(ctx context.Context, field graphql.CollectedField, obj *model.SearchResultPageInfo) (ret graphql.Marshaler) {
@@ -4524,917 +1092,27 @@ func (ec *executionContext) fieldContext_SearchResultPageInfo_total_pages(_ cont
 	return graphql.NewScalarFieldContext("SearchResultPageInfo", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SimpleProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchSuggestion_search(ctx context.Context, field graphql.CollectedField, obj *model.SearchSuggestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_attribute_set_id(ctx, field)
+			return ec.fieldContext_SearchSuggestion_search(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AttributeSetID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_attribute_set_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_categories(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_categories(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Categories(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.CategoryInterface) graphql.Marshaler {
-			return ec.marshalOCategoryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_country_of_manufacture(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CountryOfManufacture(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_country_of_manufacture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_created_at(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_created_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_created_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_description(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_gift_message_available(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.GiftMessageAvailable(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_gift_message_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_id(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_image(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Image(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_manufacturer(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_manufacturer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Manufacturer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_media_gallery(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGallery(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.MediaGalleryInterface) graphql.Marshaler {
-			return ec.marshalOMediaGalleryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_media_gallery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_media_gallery_entries(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_media_gallery_entries(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGalleryEntries(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.MediaGalleryEntry) graphql.Marshaler {
-			return ec.marshalOMediaGalleryEntry2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryEntry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_media_gallery_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MediaGalleryEntry(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_meta_description(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_meta_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_meta_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_meta_keyword(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_meta_keyword(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaKeyword(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_meta_keyword(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_meta_title(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_meta_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaTitle(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_meta_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_name(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_new_from_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewFromDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_new_from_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_new_to_date(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_new_to_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewToDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_new_to_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_options_container(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_options_container(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OptionsContainer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_price(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Price(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductPrices) graphql.Marshaler {
-			return ec.marshalOProductPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductPrices(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductPrices(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_price_range(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_price_range(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceRange(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PriceRange) graphql.Marshaler {
-			return ec.marshalNPriceRange2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceRange(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_price_range(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PriceRange(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_price_tiers(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_price_tiers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceTiers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TierPrice) graphql.Marshaler {
-			return ec.marshalOTierPrice2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐTierPrice(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_price_tiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TierPrice(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_short_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShortDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_short_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_sku(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sku(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_small_image(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_small_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SmallImage(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_small_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_stock_status(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_stock_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StockStatus(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOProductStockStatus2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_thumbnail(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_thumbnail(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Thumbnail(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_thumbnail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_type_id(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_type_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TypeID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_type_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_uid(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_uid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UID(), nil
+			return obj.Search, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
+			return ec.marshalNString2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SimpleProduct_uid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type ID does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_updated_at(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_updated_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_updated_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_url_key(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_url_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLKey(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_url_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_url_suffix(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_url_suffix(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLSuffix(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_url_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_websites(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_websites(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Websites(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Website) graphql.Marshaler {
-			return ec.marshalOWebsite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWebsite(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_websites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SimpleProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Website(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_weight(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_SearchSuggestion_search(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchSuggestion", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SortField_label(ctx context.Context, field graphql.CollectedField, obj *model.SortField) (ret graphql.Marshaler) {
@@ -5538,94 +1216,140 @@ func (ec *executionContext) fieldContext_SortFields_options(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _VirtualProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _SwatchData_type(ctx context.Context, field graphql.CollectedField, obj *model.SwatchData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_attribute_set_id(ctx, field)
+			return ec.fieldContext_SwatchData_type(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AttributeSetID(), nil
+			return obj.Type, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_VirtualProduct_attribute_set_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_SwatchData_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SwatchData", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _VirtualProduct_categories(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _SwatchData_value(ctx context.Context, field graphql.CollectedField, obj *model.SwatchData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_categories(ctx, field)
+			return ec.fieldContext_SwatchData_value(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Categories(ctx)
+			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.CategoryInterface) graphql.Marshaler {
-			return ec.marshalOCategoryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐCategoryInterface(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_VirtualProduct_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SwatchData_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SwatchData", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SwatchLayerFilterItem_items_count(ctx context.Context, field graphql.CollectedField, obj *model.SwatchLayerFilterItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SwatchLayerFilterItem_items_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ItemsCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SwatchLayerFilterItem_items_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SwatchLayerFilterItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SwatchLayerFilterItem_label(ctx context.Context, field graphql.CollectedField, obj *model.SwatchLayerFilterItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SwatchLayerFilterItem_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SwatchLayerFilterItem_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SwatchLayerFilterItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SwatchLayerFilterItem_swatch_data(ctx context.Context, field graphql.CollectedField, obj *model.SwatchLayerFilterItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SwatchLayerFilterItem_swatch_data(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SwatchData, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SwatchData) graphql.Marshaler {
+			return ec.marshalOSwatchData2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSwatchData(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SwatchLayerFilterItem_swatch_data(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
+		Object:     "SwatchLayerFilterItem",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+			return ec.childFields_SwatchData(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _VirtualProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _SwatchLayerFilterItem_value_string(ctx context.Context, field graphql.CollectedField, obj *model.SwatchLayerFilterItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_color(ctx, field)
+			return ec.fieldContext_SwatchLayerFilterItem_value_string(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_country_of_manufacture(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CountryOfManufacture(), nil
+			return obj.ValueString, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -5635,75 +1359,52 @@ func (ec *executionContext) _VirtualProduct_country_of_manufacture(ctx context.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_VirtualProduct_country_of_manufacture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_SwatchLayerFilterItem_value_string(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SwatchLayerFilterItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _VirtualProduct_created_at(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _UrlRewrite_parameters(ctx context.Context, field graphql.CollectedField, obj *model.URLRewrite) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_created_at(ctx, field)
+			return ec.fieldContext_UrlRewrite_parameters(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt(), nil
+			return obj.Parameters, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.HTTPQueryParameter) graphql.Marshaler {
+			return ec.marshalOHttpQueryParameter2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHTTPQueryParameter(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_VirtualProduct_created_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_description(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_UrlRewrite_parameters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
+		Object:     "UrlRewrite",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
+			return ec.childFields_HttpQueryParameter(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _VirtualProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _UrlRewrite_url(ctx context.Context, field graphql.CollectedField, obj *model.URLRewrite) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_gift_message_available(ctx, field)
+			return ec.fieldContext_UrlRewrite_url(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.GiftMessageAvailable(), nil
+			return obj.URL, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -5713,162 +1414,20 @@ func (ec *executionContext) _VirtualProduct_gift_message_available(ctx context.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_VirtualProduct_gift_message_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_UrlRewrite_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UrlRewrite", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _VirtualProduct_id(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _Website_code(ctx context.Context, field graphql.CollectedField, obj *model.Website) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_id(ctx, field)
+			return ec.fieldContext_Website_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_image(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Image(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_manufacturer(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_manufacturer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Manufacturer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_media_gallery(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGallery(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.MediaGalleryInterface) graphql.Marshaler {
-			return ec.marshalOMediaGalleryInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryInterface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_media_gallery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_media_gallery_entries(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_media_gallery_entries(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MediaGalleryEntries(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.MediaGalleryEntry) graphql.Marshaler {
-			return ec.marshalOMediaGalleryEntry2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMediaGalleryEntry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_media_gallery_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MediaGalleryEntry(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_meta_description(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_meta_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaDescription(), nil
+			return obj.Code, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -5878,20 +1437,20 @@ func (ec *executionContext) _VirtualProduct_meta_description(ctx context.Context
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_VirtualProduct_meta_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_Website_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Website", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _VirtualProduct_meta_keyword(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
+func (ec *executionContext) _Website_default_group_id(ctx context.Context, field graphql.CollectedField, obj *model.Website) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_meta_keyword(ctx, field)
+			return ec.fieldContext_Website_default_group_id(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MetaKeyword(), nil
+			return obj.DefaultGroupID, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -5901,531 +1460,8 @@ func (ec *executionContext) _VirtualProduct_meta_keyword(ctx context.Context, fi
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_VirtualProduct_meta_keyword(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_meta_title(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_meta_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MetaTitle(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_meta_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_name(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_new_from_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewFromDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_new_from_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_new_to_date(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_new_to_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewToDate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_new_to_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_options_container(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_options_container(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OptionsContainer(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_price(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Price(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductPrices) graphql.Marshaler {
-			return ec.marshalOProductPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductPrices(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductPrices(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_price_range(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_price_range(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceRange(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PriceRange) graphql.Marshaler {
-			return ec.marshalNPriceRange2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceRange(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_price_range(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PriceRange(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_price_tiers(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_price_tiers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriceTiers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TierPrice) graphql.Marshaler {
-			return ec.marshalOTierPrice2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐTierPrice(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_price_tiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TierPrice(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_short_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShortDescription(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
-			return ec.marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_short_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplexTextValue(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_sku(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sku(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_small_image(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_small_image(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SmallImage(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_small_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_stock_status(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_stock_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StockStatus(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOProductStockStatus2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_thumbnail(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_thumbnail(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Thumbnail(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductImage) graphql.Marshaler {
-			return ec.marshalOProductImage2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductImage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_thumbnail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ProductImage(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_type_id(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_type_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TypeID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_type_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_uid(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_uid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_uid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type ID does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_updated_at(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_updated_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_updated_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_url_key(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_url_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLKey(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_url_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_url_suffix(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_url_suffix(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URLSuffix(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_url_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_websites(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_websites(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Websites(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Website) graphql.Marshaler {
-			return ec.marshalOWebsite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWebsite(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_websites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "VirtualProduct",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Website(ctx, field)
-		},
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_Website_default_group_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Website", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Website_id(ctx context.Context, field graphql.CollectedField, obj *model.Website) (ret graphql.Marshaler) {
@@ -6451,9 +1487,138 @@ func (ec *executionContext) fieldContext_Website_id(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Website", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Website_is_default(ctx context.Context, field graphql.CollectedField, obj *model.Website) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Website_is_default(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDefault, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Website_is_default(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Website", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Website_name(ctx context.Context, field graphql.CollectedField, obj *model.Website) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Website_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Website_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Website", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Website_sort_order(ctx context.Context, field graphql.CollectedField, obj *model.Website) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Website_sort_order(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SortOrder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Website_sort_order(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Website", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputAggregationsCategoryFilterInput(ctx context.Context, obj any) (model.AggregationsCategoryFilterInput, error) {
+	var it model.AggregationsCategoryFilterInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"includeDirectChildrenOnly"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "includeDirectChildrenOnly":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeDirectChildrenOnly"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IncludeDirectChildrenOnly = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAggregationsFilterInput(ctx context.Context, obj any) (model.AggregationsFilterInput, error) {
+	var it model.AggregationsFilterInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"category"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalOAggregationsCategoryFilterInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationsCategoryFilterInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
+		}
+	}
+	return it, nil
+}
 
 func (ec *executionContext) unmarshalInputFilterEqualTypeInput(ctx context.Context, obj any) (model.FilterEqualTypeInput, error) {
 	var it model.FilterEqualTypeInput
@@ -6503,7 +1668,7 @@ func (ec *executionContext) unmarshalInputFilterMatchTypeInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"match"}
+	fieldsInOrder := [...]string{"match", "match_type"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6517,6 +1682,13 @@ func (ec *executionContext) unmarshalInputFilterMatchTypeInput(ctx context.Conte
 				return it, err
 			}
 			it.Match = data
+		case "match_type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("match_type"))
+			data, err := ec.unmarshalOFilterMatchTypeEnum2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MatchType = data
 		}
 	}
 	return it, nil
@@ -6559,8 +1731,8 @@ func (ec *executionContext) unmarshalInputFilterRangeTypeInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx context.Context, obj any) (model.ProductAttributeFilterInput, error) {
-	var it model.ProductAttributeFilterInput
+func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
 	if obj == nil {
 		return it, nil
 	}
@@ -6570,7 +1742,8 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "category_gear", "category_id", "category_uid", "category_url_path", "climate", "collar", "color", "eco_collection", "erin_recommends", "features_bags", "format", "gender", "material", "name", "new", "pattern", "performance_fabric", "price", "sale", "size", "sku", "sleeve", "strap_bags", "style_bags", "style_bottom", "style_general", "url_key"}
+	fieldsInOrder := [...]string{"activity", "category_gear", "category_id", "category_uid", "category_url_path", "climate", "collar", "color", "description", "eco_collection", "erin_recommends", "features_bags", "format", "gender", "material", "name", "new", "pattern", "performance_fabric", "price", "sale", "short_description", "size", "sku", "sleeve", "strap_bags", "style_bags", "style_bottom", "style_general", "url_key"}
+	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6583,196 +1756,210 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 			if err != nil {
 				return it, err
 			}
-			it.Activity = data
+			it["activity"] = data
 		case "category_gear":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category_gear"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CategoryGear = data
+			it["category_gear"] = data
 		case "category_id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category_id"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CategoryID = data
+			it["category_id"] = data
 		case "category_uid":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category_uid"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CategoryUID = data
+			it["category_uid"] = data
 		case "category_url_path":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category_url_path"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CategoryURLPath = data
+			it["category_url_path"] = data
 		case "climate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("climate"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Climate = data
+			it["climate"] = data
 		case "collar":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collar"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Collar = data
+			it["collar"] = data
 		case "color":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("color"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Color = data
+			it["color"] = data
+		case "description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
+			data, err := ec.unmarshalOFilterMatchTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterMatchTypeInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["description"] = data
 		case "eco_collection":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eco_collection"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EcoCollection = data
+			it["eco_collection"] = data
 		case "erin_recommends":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("erin_recommends"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ErinRecommends = data
+			it["erin_recommends"] = data
 		case "features_bags":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("features_bags"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.FeaturesBags = data
+			it["features_bags"] = data
 		case "format":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("format"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Format = data
+			it["format"] = data
 		case "gender":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Gender = data
+			it["gender"] = data
 		case "material":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("material"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Material = data
+			it["material"] = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
 			data, err := ec.unmarshalOFilterMatchTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterMatchTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Name = data
+			it["name"] = data
 		case "new":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("new"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.New = data
+			it["new"] = data
 		case "pattern":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pattern"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Pattern = data
+			it["pattern"] = data
 		case "performance_fabric":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("performance_fabric"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.PerformanceFabric = data
+			it["performance_fabric"] = data
 		case "price":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
 			data, err := ec.unmarshalOFilterRangeTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterRangeTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Price = data
+			it["price"] = data
 		case "sale":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sale"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Sale = data
+			it["sale"] = data
+		case "short_description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("short_description"))
+			data, err := ec.unmarshalOFilterMatchTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterMatchTypeInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["short_description"] = data
 		case "size":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Size = data
+			it["size"] = data
 		case "sku":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sku"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Sku = data
+			it["sku"] = data
 		case "sleeve":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sleeve"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Sleeve = data
+			it["sleeve"] = data
 		case "strap_bags":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("strap_bags"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.StrapBags = data
+			it["strap_bags"] = data
 		case "style_bags":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("style_bags"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.StyleBags = data
+			it["style_bags"] = data
 		case "style_bottom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("style_bottom"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.StyleBottom = data
+			it["style_bottom"] = data
 		case "style_general":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("style_general"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.StyleGeneral = data
+			it["style_general"] = data
 		case "url_key":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url_key"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.URLKey = data
+			it["url_key"] = data
 		}
 	}
 	return it, nil
@@ -6833,48 +2020,74 @@ func (ec *executionContext) unmarshalInputProductAttributeSortInput(ctx context.
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _PhysicalProductInterface(ctx context.Context, sel ast.SelectionSet, obj model.PhysicalProductInterface) graphql.Marshaler {
+func (ec *executionContext) _AggregationOptionInterface(ctx context.Context, sel ast.SelectionSet, obj model.AggregationOptionInterface) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case model.SimpleProduct:
-		return ec._SimpleProduct(ctx, sel, &obj)
-	case *model.SimpleProduct:
+	case model.AggregationOption:
+		return ec._AggregationOption(ctx, sel, &obj)
+	case *model.AggregationOption:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._SimpleProduct(ctx, sel, obj)
-	case model.GroupedProduct:
-		return ec._GroupedProduct(ctx, sel, &obj)
-	case *model.GroupedProduct:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._GroupedProduct(ctx, sel, obj)
-	case model.ConfigurableProduct:
-		return ec._ConfigurableProduct(ctx, sel, &obj)
-	case *model.ConfigurableProduct:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._ConfigurableProduct(ctx, sel, obj)
-	case model.BundleProduct:
-		return ec._BundleProduct(ctx, sel, &obj)
-	case *model.BundleProduct:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._BundleProduct(ctx, sel, obj)
+		return ec._AggregationOption(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
 		} else {
-			panic(fmt.Errorf("unexpected type %T; non-generated variants of PhysicalProductInterface must implement graphql.Marshaler", obj))
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AggregationOptionInterface must implement graphql.Marshaler", obj))
 		}
 	}
 }
 
-func (ec *executionContext) _ProductInterface(ctx context.Context, sel ast.SelectionSet, obj model.ProductInterface) graphql.Marshaler {
+func (ec *executionContext) _AttributeSelectedOptionInterface(ctx context.Context, sel ast.SelectionSet, obj model.AttributeSelectedOptionInterface) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.AttributeSelectedOption:
+		return ec._AttributeSelectedOption(ctx, sel, &obj)
+	case *model.AttributeSelectedOption:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AttributeSelectedOption(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AttributeSelectedOptionInterface must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _AttributeValueInterface(ctx context.Context, sel ast.SelectionSet, obj model.AttributeValueInterface) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.AttributeValue:
+		return ec._AttributeValue(ctx, sel, &obj)
+	case *model.AttributeValue:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AttributeValue(ctx, sel, obj)
+	case model.AttributeSelectedOptions:
+		return ec._AttributeSelectedOptions(ctx, sel, &obj)
+	case *model.AttributeSelectedOptions:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AttributeSelectedOptions(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AttributeValueInterface must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _CustomizableProductInterface(ctx context.Context, sel ast.SelectionSet, obj model.CustomizableProductInterface) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
@@ -6885,13 +2098,6 @@ func (ec *executionContext) _ProductInterface(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._SimpleProduct(ctx, sel, obj)
-	case model.GroupedProduct:
-		return ec._GroupedProduct(ctx, sel, &obj)
-	case *model.GroupedProduct:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._GroupedProduct(ctx, sel, obj)
 	case model.ConfigurableProduct:
 		return ec._ConfigurableProduct(ctx, sel, &obj)
 	case *model.ConfigurableProduct:
@@ -6924,7 +2130,170 @@ func (ec *executionContext) _ProductInterface(ctx context.Context, sel ast.Selec
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
 		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of CustomizableProductInterface must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _LayerFilterItemInterface(ctx context.Context, sel ast.SelectionSet, obj model.LayerFilterItemInterface) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.SwatchLayerFilterItem:
+		return ec._SwatchLayerFilterItem(ctx, sel, &obj)
+	case *model.SwatchLayerFilterItem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SwatchLayerFilterItem(ctx, sel, obj)
+	case model.LayerFilterItem:
+		return ec._LayerFilterItem(ctx, sel, &obj)
+	case *model.LayerFilterItem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._LayerFilterItem(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of LayerFilterItemInterface must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _PhysicalProductInterface(ctx context.Context, sel ast.SelectionSet, obj model.PhysicalProductInterface) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.SimpleProduct:
+		return ec._SimpleProduct(ctx, sel, &obj)
+	case *model.SimpleProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SimpleProduct(ctx, sel, obj)
+	case model.ConfigurableProduct:
+		return ec._ConfigurableProduct(ctx, sel, &obj)
+	case *model.ConfigurableProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConfigurableProduct(ctx, sel, obj)
+	case model.BundleProduct:
+		return ec._BundleProduct(ctx, sel, &obj)
+	case *model.BundleProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._BundleProduct(ctx, sel, obj)
+	case model.GroupedProduct:
+		return ec._GroupedProduct(ctx, sel, &obj)
+	case *model.GroupedProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._GroupedProduct(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of PhysicalProductInterface must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _ProductInterface(ctx context.Context, sel ast.SelectionSet, obj model.ProductInterface) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.SimpleProduct:
+		return ec._SimpleProduct(ctx, sel, &obj)
+	case *model.SimpleProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SimpleProduct(ctx, sel, obj)
+	case model.ConfigurableProduct:
+		return ec._ConfigurableProduct(ctx, sel, &obj)
+	case *model.ConfigurableProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConfigurableProduct(ctx, sel, obj)
+	case model.BundleProduct:
+		return ec._BundleProduct(ctx, sel, &obj)
+	case *model.BundleProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._BundleProduct(ctx, sel, obj)
+	case model.VirtualProduct:
+		return ec._VirtualProduct(ctx, sel, &obj)
+	case *model.VirtualProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._VirtualProduct(ctx, sel, obj)
+	case model.GroupedProduct:
+		return ec._GroupedProduct(ctx, sel, &obj)
+	case *model.GroupedProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._GroupedProduct(ctx, sel, obj)
+	case model.DownloadableProduct:
+		return ec._DownloadableProduct(ctx, sel, &obj)
+	case *model.DownloadableProduct:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DownloadableProduct(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of ProductInterface must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _ProductLinksInterface(ctx context.Context, sel ast.SelectionSet, obj model.ProductLinksInterface) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.ProductLinks:
+		return ec._ProductLinks(ctx, sel, &obj)
+	case *model.ProductLinks:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProductLinks(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ProductLinksInterface must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _SwatchLayerFilterItemInterface(ctx context.Context, sel ast.SelectionSet, obj model.SwatchLayerFilterItemInterface) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.SwatchLayerFilterItem:
+		return ec._SwatchLayerFilterItem(ctx, sel, &obj)
+	case *model.SwatchLayerFilterItem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SwatchLayerFilterItem(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of SwatchLayerFilterItemInterface must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -6933,10 +2302,10 @@ func (ec *executionContext) _ProductInterface(ctx context.Context, sel ast.Selec
 
 // region    **************************** object.gotpl ****************************
 
-var bundleProductImplementors = []string{"BundleProduct", "PhysicalProductInterface", "ProductInterface"}
+var aggregationImplementors = []string{"Aggregation"}
 
-func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.SelectionSet, obj *model.BundleProduct) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bundleProductImplementors)
+func (ec *executionContext) _Aggregation(ctx context.Context, sel ast.SelectionSet, obj *model.Aggregation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, aggregationImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6944,313 +2313,208 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BundleProduct")
-		case "attribute_set_id":
-			out.Values[i] = ec._BundleProduct_attribute_set_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "categories":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BundleProduct_categories(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "color":
-			out.Values[i] = ec._BundleProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "country_of_manufacture":
-			out.Values[i] = ec._BundleProduct_country_of_manufacture(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "created_at":
-			out.Values[i] = ec._BundleProduct_created_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "description":
-			out.Values[i] = ec._BundleProduct_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gift_message_available":
-			out.Values[i] = ec._BundleProduct_gift_message_available(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "id":
-			out.Values[i] = ec._BundleProduct_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "image":
-			out.Values[i] = ec._BundleProduct_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "manufacturer":
-			out.Values[i] = ec._BundleProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery":
-			out.Values[i] = ec._BundleProduct_media_gallery(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery_entries":
-			out.Values[i] = ec._BundleProduct_media_gallery_entries(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_description":
-			out.Values[i] = ec._BundleProduct_meta_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_keyword":
-			out.Values[i] = ec._BundleProduct_meta_keyword(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_title":
-			out.Values[i] = ec._BundleProduct_meta_title(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "name":
-			out.Values[i] = ec._BundleProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_from_date":
-			out.Values[i] = ec._BundleProduct_new_from_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_to_date":
-			out.Values[i] = ec._BundleProduct_new_to_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "options_container":
-			out.Values[i] = ec._BundleProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "price":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BundleProduct_price(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_range":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BundleProduct_price_range(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_tiers":
-			out.Values[i] = ec._BundleProduct_price_tiers(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "short_description":
-			out.Values[i] = ec._BundleProduct_short_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "size":
-			out.Values[i] = ec._BundleProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sku":
-			out.Values[i] = ec._BundleProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "small_image":
-			out.Values[i] = ec._BundleProduct_small_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "stock_status":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._BundleProduct_stock_status(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "thumbnail":
-			out.Values[i] = ec._BundleProduct_thumbnail(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "type_id":
-			out.Values[i] = ec._BundleProduct_type_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "uid":
-			out.Values[i] = ec._BundleProduct_uid(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("Aggregation")
+		case "attribute_code":
+			out.Values[i] = ec._Aggregation_attribute_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "updated_at":
-			out.Values[i] = ec._BundleProduct_updated_at(ctx, field, obj)
+		case "count":
+			out.Values[i] = ec._Aggregation_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "url_key":
-			out.Values[i] = ec._BundleProduct_url_key(ctx, field, obj)
+		case "label":
+			out.Values[i] = ec._Aggregation_label(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "url_suffix":
-			out.Values[i] = ec._BundleProduct_url_suffix(ctx, field, obj)
+		case "options":
+			out.Values[i] = ec._Aggregation_options(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "websites":
-			out.Values[i] = ec._BundleProduct_websites(ctx, field, obj)
+		case "position":
+			out.Values[i] = ec._Aggregation_position(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "weight":
-			out.Values[i] = ec._BundleProduct_weight(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var aggregationOptionImplementors = []string{"AggregationOption", "AggregationOptionInterface"}
+
+func (ec *executionContext) _AggregationOption(ctx context.Context, sel ast.SelectionSet, obj *model.AggregationOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, aggregationOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AggregationOption")
+		case "count":
+			out.Values[i] = ec._AggregationOption_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._AggregationOption_label(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._AggregationOption_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var attributeSelectedOptionImplementors = []string{"AttributeSelectedOption", "AttributeSelectedOptionInterface"}
+
+func (ec *executionContext) _AttributeSelectedOption(ctx context.Context, sel ast.SelectionSet, obj *model.AttributeSelectedOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attributeSelectedOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttributeSelectedOption")
+		case "label":
+			out.Values[i] = ec._AttributeSelectedOption_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._AttributeSelectedOption_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var attributeSelectedOptionsImplementors = []string{"AttributeSelectedOptions", "AttributeValueInterface"}
+
+func (ec *executionContext) _AttributeSelectedOptions(ctx context.Context, sel ast.SelectionSet, obj *model.AttributeSelectedOptions) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attributeSelectedOptionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttributeSelectedOptions")
+		case "code":
+			out.Values[i] = ec._AttributeSelectedOptions_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "selected_options":
+			out.Values[i] = ec._AttributeSelectedOptions_selected_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var attributeValueImplementors = []string{"AttributeValue", "AttributeValueInterface"}
+
+func (ec *executionContext) _AttributeValue(ctx context.Context, sel ast.SelectionSet, obj *model.AttributeValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attributeValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttributeValue")
+		case "code":
+			out.Values[i] = ec._AttributeValue_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._AttributeValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -7311,10 +2575,10 @@ func (ec *executionContext) _ComplexTextValue(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var configurableProductImplementors = []string{"ConfigurableProduct", "PhysicalProductInterface", "ProductInterface"}
+var httpQueryParameterImplementors = []string{"HttpQueryParameter"}
 
-func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.SelectionSet, obj *model.ConfigurableProduct) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, configurableProductImplementors)
+func (ec *executionContext) _HttpQueryParameter(ctx context.Context, sel ast.SelectionSet, obj *model.HTTPQueryParameter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, httpQueryParameterImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7322,356 +2586,16 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ConfigurableProduct")
-		case "attribute_set_id":
-			out.Values[i] = ec._ConfigurableProduct_attribute_set_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "categories":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ConfigurableProduct_categories(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "color":
-			out.Values[i] = ec._ConfigurableProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "country_of_manufacture":
-			out.Values[i] = ec._ConfigurableProduct_country_of_manufacture(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "created_at":
-			out.Values[i] = ec._ConfigurableProduct_created_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "description":
-			out.Values[i] = ec._ConfigurableProduct_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gift_message_available":
-			out.Values[i] = ec._ConfigurableProduct_gift_message_available(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "id":
-			out.Values[i] = ec._ConfigurableProduct_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "image":
-			out.Values[i] = ec._ConfigurableProduct_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "manufacturer":
-			out.Values[i] = ec._ConfigurableProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery":
-			out.Values[i] = ec._ConfigurableProduct_media_gallery(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery_entries":
-			out.Values[i] = ec._ConfigurableProduct_media_gallery_entries(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_description":
-			out.Values[i] = ec._ConfigurableProduct_meta_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_keyword":
-			out.Values[i] = ec._ConfigurableProduct_meta_keyword(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_title":
-			out.Values[i] = ec._ConfigurableProduct_meta_title(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.Values[i] = graphql.MarshalString("HttpQueryParameter")
 		case "name":
-			out.Values[i] = ec._ConfigurableProduct_name(ctx, field, obj)
+			out.Values[i] = ec._HttpQueryParameter_name(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "new_from_date":
-			out.Values[i] = ec._ConfigurableProduct_new_from_date(ctx, field, obj)
+		case "value":
+			out.Values[i] = ec._HttpQueryParameter_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_to_date":
-			out.Values[i] = ec._ConfigurableProduct_new_to_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "options_container":
-			out.Values[i] = ec._ConfigurableProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "price":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ConfigurableProduct_price(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_range":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ConfigurableProduct_price_range(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_tiers":
-			out.Values[i] = ec._ConfigurableProduct_price_tiers(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "short_description":
-			out.Values[i] = ec._ConfigurableProduct_short_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "size":
-			out.Values[i] = ec._ConfigurableProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sku":
-			out.Values[i] = ec._ConfigurableProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "small_image":
-			out.Values[i] = ec._ConfigurableProduct_small_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "stock_status":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ConfigurableProduct_stock_status(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "thumbnail":
-			out.Values[i] = ec._ConfigurableProduct_thumbnail(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "type_id":
-			out.Values[i] = ec._ConfigurableProduct_type_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "uid":
-			out.Values[i] = ec._ConfigurableProduct_uid(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "updated_at":
-			out.Values[i] = ec._ConfigurableProduct_updated_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_key":
-			out.Values[i] = ec._ConfigurableProduct_url_key(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_suffix":
-			out.Values[i] = ec._ConfigurableProduct_url_suffix(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "websites":
-			out.Values[i] = ec._ConfigurableProduct_websites(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "configurable_options":
-			out.Values[i] = ec._ConfigurableProduct_configurable_options(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "variants":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ConfigurableProduct_variants(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "weight":
-			out.Values[i] = ec._ConfigurableProduct_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -7694,10 +2618,10 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 	return out
 }
 
-var downloadableProductImplementors = []string{"DownloadableProduct", "ProductInterface"}
+var layerFilterImplementors = []string{"LayerFilter"}
 
-func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.SelectionSet, obj *model.DownloadableProduct) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, downloadableProductImplementors)
+func (ec *executionContext) _LayerFilter(ctx context.Context, sel ast.SelectionSet, obj *model.LayerFilter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, layerFilterImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7705,308 +2629,26 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("DownloadableProduct")
-		case "attribute_set_id":
-			out.Values[i] = ec._DownloadableProduct_attribute_set_id(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("LayerFilter")
+		case "filter_items":
+			out.Values[i] = ec._LayerFilter_filter_items(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "categories":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._DownloadableProduct_categories(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "color":
-			out.Values[i] = ec._DownloadableProduct_color(ctx, field, obj)
+		case "filter_items_count":
+			out.Values[i] = ec._LayerFilter_filter_items_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "country_of_manufacture":
-			out.Values[i] = ec._DownloadableProduct_country_of_manufacture(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "created_at":
-			out.Values[i] = ec._DownloadableProduct_created_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "description":
-			out.Values[i] = ec._DownloadableProduct_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gift_message_available":
-			out.Values[i] = ec._DownloadableProduct_gift_message_available(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "id":
-			out.Values[i] = ec._DownloadableProduct_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "image":
-			out.Values[i] = ec._DownloadableProduct_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "manufacturer":
-			out.Values[i] = ec._DownloadableProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery":
-			out.Values[i] = ec._DownloadableProduct_media_gallery(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery_entries":
-			out.Values[i] = ec._DownloadableProduct_media_gallery_entries(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_description":
-			out.Values[i] = ec._DownloadableProduct_meta_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_keyword":
-			out.Values[i] = ec._DownloadableProduct_meta_keyword(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_title":
-			out.Values[i] = ec._DownloadableProduct_meta_title(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "name":
-			out.Values[i] = ec._DownloadableProduct_name(ctx, field, obj)
+			out.Values[i] = ec._LayerFilter_name(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "new_from_date":
-			out.Values[i] = ec._DownloadableProduct_new_from_date(ctx, field, obj)
+		case "request_var":
+			out.Values[i] = ec._LayerFilter_request_var(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_to_date":
-			out.Values[i] = ec._DownloadableProduct_new_to_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "options_container":
-			out.Values[i] = ec._DownloadableProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "price":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._DownloadableProduct_price(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_range":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._DownloadableProduct_price_range(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_tiers":
-			out.Values[i] = ec._DownloadableProduct_price_tiers(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "short_description":
-			out.Values[i] = ec._DownloadableProduct_short_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "size":
-			out.Values[i] = ec._DownloadableProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sku":
-			out.Values[i] = ec._DownloadableProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "small_image":
-			out.Values[i] = ec._DownloadableProduct_small_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "stock_status":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._DownloadableProduct_stock_status(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "thumbnail":
-			out.Values[i] = ec._DownloadableProduct_thumbnail(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "type_id":
-			out.Values[i] = ec._DownloadableProduct_type_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "uid":
-			out.Values[i] = ec._DownloadableProduct_uid(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "updated_at":
-			out.Values[i] = ec._DownloadableProduct_updated_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_key":
-			out.Values[i] = ec._DownloadableProduct_url_key(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_suffix":
-			out.Values[i] = ec._DownloadableProduct_url_suffix(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "websites":
-			out.Values[i] = ec._DownloadableProduct_websites(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -8029,10 +2671,10 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 	return out
 }
 
-var groupedProductImplementors = []string{"GroupedProduct", "PhysicalProductInterface", "ProductInterface"}
+var layerFilterItemImplementors = []string{"LayerFilterItem", "LayerFilterItemInterface"}
 
-func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.SelectionSet, obj *model.GroupedProduct) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, groupedProductImplementors)
+func (ec *executionContext) _LayerFilterItem(ctx context.Context, sel ast.SelectionSet, obj *model.LayerFilterItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, layerFilterItemImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -8040,313 +2682,122 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("GroupedProduct")
-		case "attribute_set_id":
-			out.Values[i] = ec._GroupedProduct_attribute_set_id(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("LayerFilterItem")
+		case "items_count":
+			out.Values[i] = ec._LayerFilterItem_items_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "categories":
-			field := field
+		case "label":
+			out.Values[i] = ec._LayerFilterItem_label(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "value_string":
+			out.Values[i] = ec._LayerFilterItem_value_string(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
 
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._GroupedProduct_categories(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
 
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
+	return out
+}
 
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
+var productCustomAttributesImplementors = []string{"ProductCustomAttributes"}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "color":
-			out.Values[i] = ec._GroupedProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "country_of_manufacture":
-			out.Values[i] = ec._GroupedProduct_country_of_manufacture(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "created_at":
-			out.Values[i] = ec._GroupedProduct_created_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "description":
-			out.Values[i] = ec._GroupedProduct_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gift_message_available":
-			out.Values[i] = ec._GroupedProduct_gift_message_available(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "id":
-			out.Values[i] = ec._GroupedProduct_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "image":
-			out.Values[i] = ec._GroupedProduct_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "manufacturer":
-			out.Values[i] = ec._GroupedProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery":
-			out.Values[i] = ec._GroupedProduct_media_gallery(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery_entries":
-			out.Values[i] = ec._GroupedProduct_media_gallery_entries(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_description":
-			out.Values[i] = ec._GroupedProduct_meta_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_keyword":
-			out.Values[i] = ec._GroupedProduct_meta_keyword(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_title":
-			out.Values[i] = ec._GroupedProduct_meta_title(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "name":
-			out.Values[i] = ec._GroupedProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_from_date":
-			out.Values[i] = ec._GroupedProduct_new_from_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_to_date":
-			out.Values[i] = ec._GroupedProduct_new_to_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "options_container":
-			out.Values[i] = ec._GroupedProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "price":
-			field := field
+func (ec *executionContext) _ProductCustomAttributes(ctx context.Context, sel ast.SelectionSet, obj *model.ProductCustomAttributes) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productCustomAttributesImplementors)
 
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._GroupedProduct_price(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductCustomAttributes")
+		case "errors":
+			out.Values[i] = ec._ProductCustomAttributes_errors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
+		case "items":
+			out.Values[i] = ec._ProductCustomAttributes_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_range":
-			field := field
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._GroupedProduct_price_range(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
 
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
+	return out
+}
 
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
+var productLinksImplementors = []string{"ProductLinks", "ProductLinksInterface"}
 
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
+func (ec *executionContext) _ProductLinks(ctx context.Context, sel ast.SelectionSet, obj *model.ProductLinks) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productLinksImplementors)
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_tiers":
-			out.Values[i] = ec._GroupedProduct_price_tiers(ctx, field, obj)
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductLinks")
+		case "link_type":
+			out.Values[i] = ec._ProductLinks_link_type(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "short_description":
-			out.Values[i] = ec._GroupedProduct_short_description(ctx, field, obj)
+		case "linked_product_sku":
+			out.Values[i] = ec._ProductLinks_linked_product_sku(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "size":
-			out.Values[i] = ec._GroupedProduct_size(ctx, field, obj)
+		case "linked_product_type":
+			out.Values[i] = ec._ProductLinks_linked_product_type(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
+			}
+		case "position":
+			out.Values[i] = ec._ProductLinks_position(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		case "sku":
-			out.Values[i] = ec._GroupedProduct_sku(ctx, field, obj)
+			out.Values[i] = ec._ProductLinks_sku(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "small_image":
-			out.Values[i] = ec._GroupedProduct_small_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "stock_status":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._GroupedProduct_stock_status(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "thumbnail":
-			out.Values[i] = ec._GroupedProduct_thumbnail(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "type_id":
-			out.Values[i] = ec._GroupedProduct_type_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "uid":
-			out.Values[i] = ec._GroupedProduct_uid(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "updated_at":
-			out.Values[i] = ec._GroupedProduct_updated_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_key":
-			out.Values[i] = ec._GroupedProduct_url_key(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_suffix":
-			out.Values[i] = ec._GroupedProduct_url_suffix(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "websites":
-			out.Values[i] = ec._GroupedProduct_websites(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "weight":
-			out.Values[i] = ec._GroupedProduct_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -8381,6 +2832,16 @@ func (ec *executionContext) _Products(ctx context.Context, sel ast.SelectionSet,
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Products")
+		case "aggregations":
+			out.Values[i] = ec._Products_aggregations(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "filters":
+			out.Values[i] = ec._Products_filters(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "items":
 			out.Values[i] = ec._Products_items(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -8396,241 +2857,15 @@ func (ec *executionContext) _Products(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "suggestions":
+			out.Values[i] = ec._Products_suggestions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "total_count":
 			out.Values[i] = ec._Products_total_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var queryImplementors = []string{"Query"}
-
-func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, queryImplementors)
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
-		Object: "Query",
-	})
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
-			Object: field.Name,
-			Field:  field,
-		})
-
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Query")
-		case "products":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_products(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "categories":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_categories(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "catalogManifest":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_catalogManifest(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "catalogChanges":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_catalogChanges(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "order":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_order(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "orders":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_orders(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "workplace":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_workplace(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "storeConfig":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_storeConfig(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "__type":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Query___type(ctx, field)
-			})
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "__schema":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Query___schema(ctx, field)
-			})
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -8701,10 +2936,10 @@ func (ec *executionContext) _SearchResultPageInfo(ctx context.Context, sel ast.S
 	return out
 }
 
-var simpleProductImplementors = []string{"SimpleProduct", "PhysicalProductInterface", "ProductInterface"}
+var searchSuggestionImplementors = []string{"SearchSuggestion"}
 
-func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.SelectionSet, obj *model.SimpleProduct) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, simpleProductImplementors)
+func (ec *executionContext) _SearchSuggestion(ctx context.Context, sel ast.SelectionSet, obj *model.SearchSuggestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchSuggestionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -8712,313 +2947,11 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SimpleProduct")
-		case "attribute_set_id":
-			out.Values[i] = ec._SimpleProduct_attribute_set_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "categories":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._SimpleProduct_categories(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "color":
-			out.Values[i] = ec._SimpleProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "country_of_manufacture":
-			out.Values[i] = ec._SimpleProduct_country_of_manufacture(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "created_at":
-			out.Values[i] = ec._SimpleProduct_created_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "description":
-			out.Values[i] = ec._SimpleProduct_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gift_message_available":
-			out.Values[i] = ec._SimpleProduct_gift_message_available(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "id":
-			out.Values[i] = ec._SimpleProduct_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "image":
-			out.Values[i] = ec._SimpleProduct_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "manufacturer":
-			out.Values[i] = ec._SimpleProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery":
-			out.Values[i] = ec._SimpleProduct_media_gallery(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery_entries":
-			out.Values[i] = ec._SimpleProduct_media_gallery_entries(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_description":
-			out.Values[i] = ec._SimpleProduct_meta_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_keyword":
-			out.Values[i] = ec._SimpleProduct_meta_keyword(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_title":
-			out.Values[i] = ec._SimpleProduct_meta_title(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "name":
-			out.Values[i] = ec._SimpleProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_from_date":
-			out.Values[i] = ec._SimpleProduct_new_from_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_to_date":
-			out.Values[i] = ec._SimpleProduct_new_to_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "options_container":
-			out.Values[i] = ec._SimpleProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "price":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._SimpleProduct_price(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_range":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._SimpleProduct_price_range(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_tiers":
-			out.Values[i] = ec._SimpleProduct_price_tiers(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "short_description":
-			out.Values[i] = ec._SimpleProduct_short_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "size":
-			out.Values[i] = ec._SimpleProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sku":
-			out.Values[i] = ec._SimpleProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "small_image":
-			out.Values[i] = ec._SimpleProduct_small_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "stock_status":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._SimpleProduct_stock_status(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "thumbnail":
-			out.Values[i] = ec._SimpleProduct_thumbnail(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "type_id":
-			out.Values[i] = ec._SimpleProduct_type_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "uid":
-			out.Values[i] = ec._SimpleProduct_uid(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("SearchSuggestion")
+		case "search":
+			out.Values[i] = ec._SearchSuggestion_search(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "updated_at":
-			out.Values[i] = ec._SimpleProduct_updated_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_key":
-			out.Values[i] = ec._SimpleProduct_url_key(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_suffix":
-			out.Values[i] = ec._SimpleProduct_url_suffix(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "websites":
-			out.Values[i] = ec._SimpleProduct_websites(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "weight":
-			out.Values[i] = ec._SimpleProduct_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -9127,10 +3060,10 @@ func (ec *executionContext) _SortFields(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var virtualProductImplementors = []string{"VirtualProduct", "ProductInterface"}
+var swatchDataImplementors = []string{"SwatchData"}
 
-func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.SelectionSet, obj *model.VirtualProduct) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, virtualProductImplementors)
+func (ec *executionContext) _SwatchData(ctx context.Context, sel ast.SelectionSet, obj *model.SwatchData) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, swatchDataImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -9138,308 +3071,112 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("VirtualProduct")
-		case "attribute_set_id":
-			out.Values[i] = ec._VirtualProduct_attribute_set_id(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("SwatchData")
+		case "type":
+			out.Values[i] = ec._SwatchData_type(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "categories":
-			field := field
+		case "value":
+			out.Values[i] = ec._SwatchData_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
 
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._VirtualProduct_categories(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
 
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
+	return out
+}
 
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
+var swatchLayerFilterItemImplementors = []string{"SwatchLayerFilterItem", "LayerFilterItemInterface", "SwatchLayerFilterItemInterface"}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "color":
-			out.Values[i] = ec._VirtualProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "country_of_manufacture":
-			out.Values[i] = ec._VirtualProduct_country_of_manufacture(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "created_at":
-			out.Values[i] = ec._VirtualProduct_created_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "description":
-			out.Values[i] = ec._VirtualProduct_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gift_message_available":
-			out.Values[i] = ec._VirtualProduct_gift_message_available(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "id":
-			out.Values[i] = ec._VirtualProduct_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "image":
-			out.Values[i] = ec._VirtualProduct_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "manufacturer":
-			out.Values[i] = ec._VirtualProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery":
-			out.Values[i] = ec._VirtualProduct_media_gallery(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "media_gallery_entries":
-			out.Values[i] = ec._VirtualProduct_media_gallery_entries(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_description":
-			out.Values[i] = ec._VirtualProduct_meta_description(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_keyword":
-			out.Values[i] = ec._VirtualProduct_meta_keyword(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "meta_title":
-			out.Values[i] = ec._VirtualProduct_meta_title(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "name":
-			out.Values[i] = ec._VirtualProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_from_date":
-			out.Values[i] = ec._VirtualProduct_new_from_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new_to_date":
-			out.Values[i] = ec._VirtualProduct_new_to_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "options_container":
-			out.Values[i] = ec._VirtualProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "price":
-			field := field
+func (ec *executionContext) _SwatchLayerFilterItem(ctx context.Context, sel ast.SelectionSet, obj *model.SwatchLayerFilterItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, swatchLayerFilterItemImplementors)
 
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._VirtualProduct_price(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_range":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._VirtualProduct_price_range(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "price_tiers":
-			out.Values[i] = ec._VirtualProduct_price_tiers(ctx, field, obj)
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SwatchLayerFilterItem")
+		case "items_count":
+			out.Values[i] = ec._SwatchLayerFilterItem_items_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "short_description":
-			out.Values[i] = ec._VirtualProduct_short_description(ctx, field, obj)
+		case "label":
+			out.Values[i] = ec._SwatchLayerFilterItem_label(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "size":
-			out.Values[i] = ec._VirtualProduct_size(ctx, field, obj)
+		case "swatch_data":
+			out.Values[i] = ec._SwatchLayerFilterItem_swatch_data(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "sku":
-			out.Values[i] = ec._VirtualProduct_sku(ctx, field, obj)
+		case "value_string":
+			out.Values[i] = ec._SwatchLayerFilterItem_value_string(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "small_image":
-			out.Values[i] = ec._VirtualProduct_small_image(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "stock_status":
-			field := field
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
 
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._VirtualProduct_stock_status(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
 
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
+	return out
+}
 
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
+var urlRewriteImplementors = []string{"UrlRewrite"}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "thumbnail":
-			out.Values[i] = ec._VirtualProduct_thumbnail(ctx, field, obj)
+func (ec *executionContext) _UrlRewrite(ctx context.Context, sel ast.SelectionSet, obj *model.URLRewrite) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, urlRewriteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UrlRewrite")
+		case "parameters":
+			out.Values[i] = ec._UrlRewrite_parameters(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "type_id":
-			out.Values[i] = ec._VirtualProduct_type_id(ctx, field, obj)
+		case "url":
+			out.Values[i] = ec._UrlRewrite_url(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "uid":
-			out.Values[i] = ec._VirtualProduct_uid(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "updated_at":
-			out.Values[i] = ec._VirtualProduct_updated_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_key":
-			out.Values[i] = ec._VirtualProduct_url_key(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "url_suffix":
-			out.Values[i] = ec._VirtualProduct_url_suffix(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "websites":
-			out.Values[i] = ec._VirtualProduct_websites(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -9474,8 +3211,33 @@ func (ec *executionContext) _Website(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Website")
+		case "code":
+			out.Values[i] = ec._Website_code(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "default_group_id":
+			out.Values[i] = ec._Website_default_group_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "id":
 			out.Values[i] = ec._Website_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "is_default":
+			out.Values[i] = ec._Website_is_default(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Website_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sort_order":
+			out.Values[i] = ec._Website_sort_order(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -9504,6 +3266,116 @@ func (ec *executionContext) _Website(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNAttributeSelectedOptionInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeSelectedOptionInterface(ctx context.Context, sel ast.SelectionSet, v []model.AttributeSelectedOptionInterface) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAttributeSelectedOptionInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeSelectedOptionInterface(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAttributeValueInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeValueInterface(ctx context.Context, sel ast.SelectionSet, v []model.AttributeValueInterface) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAttributeValueInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeValueInterface(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProductInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductInterface(ctx context.Context, sel ast.SelectionSet, v model.ProductInterface) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProductInterface(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSearchResultPageInfo2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSearchResultPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.SearchResultPageInfo) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SearchResultPageInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAggregation2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregation(ctx context.Context, sel ast.SelectionSet, v []*model.Aggregation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAggregation2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregation(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOAggregation2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregation(ctx context.Context, sel ast.SelectionSet, v *model.Aggregation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Aggregation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAggregationOption2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationOption(ctx context.Context, sel ast.SelectionSet, v []*model.AggregationOption) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAggregationOption2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationOption(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOAggregationOption2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationOption(ctx context.Context, sel ast.SelectionSet, v *model.AggregationOption) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AggregationOption(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAggregationsCategoryFilterInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationsCategoryFilterInput(ctx context.Context, v any) (*model.AggregationsCategoryFilterInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAggregationsCategoryFilterInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAggregationsFilterInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAggregationsFilterInput(ctx context.Context, v any) (*model.AggregationsFilterInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAggregationsFilterInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAttributeSelectedOptionInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeSelectedOptionInterface(ctx context.Context, sel ast.SelectionSet, v model.AttributeSelectedOptionInterface) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AttributeSelectedOptionInterface(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAttributeValueInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeValueInterface(ctx context.Context, sel ast.SelectionSet, v model.AttributeValueInterface) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AttributeValueInterface(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx context.Context, sel ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -9517,6 +3389,24 @@ func (ec *executionContext) unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtil
 	}
 	res, err := ec.unmarshalInputFilterEqualTypeInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOFilterMatchTypeEnum2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFilterMatchTypeEnum2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOFilterMatchTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterMatchTypeInput(ctx context.Context, v any) (*model.FilterMatchTypeInput, error) {
@@ -9535,12 +3425,72 @@ func (ec *executionContext) unmarshalOFilterRangeTypeInput2ᚖgithubᚗcomᚋtil
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOProductAttributeFilterInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductAttributeFilterInput(ctx context.Context, v any) (*model.ProductAttributeFilterInput, error) {
+func (ec *executionContext) marshalOHttpQueryParameter2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHTTPQueryParameter(ctx context.Context, sel ast.SelectionSet, v []*model.HTTPQueryParameter) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOHttpQueryParameter2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHTTPQueryParameter(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOHttpQueryParameter2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHTTPQueryParameter(ctx context.Context, sel ast.SelectionSet, v *model.HTTPQueryParameter) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._HttpQueryParameter(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLayerFilter2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilter(ctx context.Context, sel ast.SelectionSet, v []*model.LayerFilter) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOLayerFilter2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilter(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOLayerFilter2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilter(ctx context.Context, sel ast.SelectionSet, v *model.LayerFilter) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LayerFilter(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLayerFilterItemInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilterItemInterface(ctx context.Context, sel ast.SelectionSet, v model.LayerFilterItemInterface) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LayerFilterItemInterface(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLayerFilterItemInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilterItemInterface(ctx context.Context, sel ast.SelectionSet, v []model.LayerFilterItemInterface) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOLayerFilterItemInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐLayerFilterItemInterface(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOProductAttributeFilterInput2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputProductAttributeFilterInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOProductAttributeSortInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductAttributeSortInput(ctx context.Context, v any) (*model.ProductAttributeSortInput, error) {
@@ -9549,6 +3499,13 @@ func (ec *executionContext) unmarshalOProductAttributeSortInput2ᚖgithubᚗcom�
 	}
 	res, err := ec.unmarshalInputProductAttributeSortInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProductCustomAttributes2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductCustomAttributes(ctx context.Context, sel ast.SelectionSet, v *model.ProductCustomAttributes) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProductCustomAttributes(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOProductInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductInterface(ctx context.Context, sel ast.SelectionSet, v model.ProductInterface) graphql.Marshaler {
@@ -9566,6 +3523,26 @@ func (ec *executionContext) marshalOProductInterface2ᚕgithubᚗcomᚋtillway�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalOProductInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductInterface(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOProductLinksInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductLinksInterface(ctx context.Context, sel ast.SelectionSet, v model.ProductLinksInterface) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProductLinksInterface(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProductLinksInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductLinksInterface(ctx context.Context, sel ast.SelectionSet, v []model.ProductLinksInterface) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOProductLinksInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductLinksInterface(ctx, sel, v[i])
 	})
 
 	return ret
@@ -9603,11 +3580,24 @@ func (ec *executionContext) marshalOSearchResultPageInfo2ᚖgithubᚗcomᚋtillw
 	return ec._SearchResultPageInfo(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSimpleProduct2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSimpleProduct(ctx context.Context, sel ast.SelectionSet, v *model.SimpleProduct) graphql.Marshaler {
+func (ec *executionContext) marshalOSearchSuggestion2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSearchSuggestion(ctx context.Context, sel ast.SelectionSet, v []*model.SearchSuggestion) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._SimpleProduct(ctx, sel, v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOSearchSuggestion2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSearchSuggestion(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOSearchSuggestion2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSearchSuggestion(ctx context.Context, sel ast.SelectionSet, v *model.SearchSuggestion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SearchSuggestion(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx context.Context, v any) (*model.SortEnum, error) {
@@ -9651,6 +3641,33 @@ func (ec *executionContext) marshalOSortFields2ᚖgithubᚗcomᚋtillwayᚋtillw
 		return graphql.Null
 	}
 	return ec._SortFields(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSwatchData2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSwatchData(ctx context.Context, sel ast.SelectionSet, v *model.SwatchData) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SwatchData(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUrlRewrite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐURLRewrite(ctx context.Context, sel ast.SelectionSet, v []*model.URLRewrite) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOUrlRewrite2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐURLRewrite(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOUrlRewrite2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐURLRewrite(ctx context.Context, sel ast.SelectionSet, v *model.URLRewrite) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UrlRewrite(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOWebsite2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐWebsite(ctx context.Context, sel ast.SelectionSet, v []*model.Website) graphql.Marshaler {

@@ -25,6 +25,61 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _FixedProductTax_amount(ctx context.Context, field graphql.CollectedField, obj *model.FixedProductTax) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FixedProductTax_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FixedProductTax_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FixedProductTax",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FixedProductTax_label(ctx context.Context, field graphql.CollectedField, obj *model.FixedProductTax) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FixedProductTax_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FixedProductTax_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FixedProductTax", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Money_currency(ctx context.Context, field graphql.CollectedField, obj *model.Money) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -71,6 +126,38 @@ func (ec *executionContext) fieldContext_Money_value(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Money", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _Price_adjustments(ctx context.Context, field graphql.CollectedField, obj *model.Price) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Price_adjustments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adjustments(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PriceAdjustment) graphql.Marshaler {
+			return ec.marshalOPriceAdjustment2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceAdjustment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Price_adjustments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Price",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PriceAdjustment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Price_amount(ctx context.Context, field graphql.CollectedField, obj *model.Price) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -101,6 +188,84 @@ func (ec *executionContext) fieldContext_Price_amount(_ context.Context, field g
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PriceAdjustment_amount(ctx context.Context, field graphql.CollectedField, obj *model.PriceAdjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceAdjustment_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PriceAdjustment_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PriceAdjustment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PriceAdjustment_code(ctx context.Context, field graphql.CollectedField, obj *model.PriceAdjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceAdjustment_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOPriceAdjustmentCodesEnum2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PriceAdjustment_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceAdjustment", field, false, false, errors.New("field of type PriceAdjustmentCodesEnum does not have child fields"))
+}
+
+func (ec *executionContext) _PriceAdjustment_description(ctx context.Context, field graphql.CollectedField, obj *model.PriceAdjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceAdjustment_description(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Description, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOPriceAdjustmentDescriptionEnum2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PriceAdjustment_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceAdjustment", field, false, false, errors.New("field of type PriceAdjustmentDescriptionEnum does not have child fields"))
 }
 
 func (ec *executionContext) _PriceRange_maximum_price(ctx context.Context, field graphql.CollectedField, obj *model.PriceRange) (ret graphql.Marshaler) {
@@ -277,6 +442,38 @@ func (ec *executionContext) fieldContext_ProductPrice_final_price(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ProductPrice_fixed_product_taxes(ctx context.Context, field graphql.CollectedField, obj *model.ProductPrice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductPrice_fixed_product_taxes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FixedProductTaxes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.FixedProductTax) graphql.Marshaler {
+			return ec.marshalOFixedProductTax2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFixedProductTax(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductPrice_fixed_product_taxes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductPrice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FixedProductTax(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProductPrice_regular_price(ctx context.Context, field graphql.CollectedField, obj *model.ProductPrice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -405,6 +602,121 @@ func (ec *executionContext) fieldContext_ProductPrices_regularPrice(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _ProductTierPrices_customer_group_id(ctx context.Context, field graphql.CollectedField, obj *model.ProductTierPrices) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductTierPrices_customer_group_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CustomerGroupID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductTierPrices_customer_group_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductTierPrices", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductTierPrices_percentage_value(ctx context.Context, field graphql.CollectedField, obj *model.ProductTierPrices) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductTierPrices_percentage_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PercentageValue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductTierPrices_percentage_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductTierPrices", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProductTierPrices_qty(ctx context.Context, field graphql.CollectedField, obj *model.ProductTierPrices) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductTierPrices_qty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Qty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductTierPrices_qty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductTierPrices", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProductTierPrices_value(ctx context.Context, field graphql.CollectedField, obj *model.ProductTierPrices) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductTierPrices_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductTierPrices_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductTierPrices", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProductTierPrices_website_id(ctx context.Context, field graphql.CollectedField, obj *model.ProductTierPrices) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductTierPrices_website_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WebsiteID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductTierPrices_website_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductTierPrices", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _TierPrice_discount(ctx context.Context, field graphql.CollectedField, obj *model.TierPrice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -504,6 +816,49 @@ func (ec *executionContext) fieldContext_TierPrice_quantity(_ context.Context, f
 
 // region    **************************** object.gotpl ****************************
 
+var fixedProductTaxImplementors = []string{"FixedProductTax"}
+
+func (ec *executionContext) _FixedProductTax(ctx context.Context, sel ast.SelectionSet, obj *model.FixedProductTax) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fixedProductTaxImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FixedProductTax")
+		case "amount":
+			out.Values[i] = ec._FixedProductTax_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._FixedProductTax_label(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var moneyImplementors = []string{"Money"}
 
 func (ec *executionContext) _Money(ctx context.Context, sel ast.SelectionSet, obj *model.Money) graphql.Marshaler {
@@ -559,8 +914,61 @@ func (ec *executionContext) _Price(ctx context.Context, sel ast.SelectionSet, ob
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Price")
+		case "adjustments":
+			out.Values[i] = ec._Price_adjustments(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "amount":
 			out.Values[i] = ec._Price_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var priceAdjustmentImplementors = []string{"PriceAdjustment"}
+
+func (ec *executionContext) _PriceAdjustment(ctx context.Context, sel ast.SelectionSet, obj *model.PriceAdjustment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, priceAdjustmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PriceAdjustment")
+		case "amount":
+			out.Values[i] = ec._PriceAdjustment_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._PriceAdjustment_code(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._PriceAdjustment_description(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -693,6 +1101,11 @@ func (ec *executionContext) _ProductPrice(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "fixed_product_taxes":
+			out.Values[i] = ec._ProductPrice_fixed_product_taxes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "regular_price":
 			out.Values[i] = ec._ProductPrice_regular_price(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -743,6 +1156,64 @@ func (ec *executionContext) _ProductPrices(ctx context.Context, sel ast.Selectio
 			}
 		case "regularPrice":
 			out.Values[i] = ec._ProductPrices_regularPrice(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var productTierPricesImplementors = []string{"ProductTierPrices"}
+
+func (ec *executionContext) _ProductTierPrices(ctx context.Context, sel ast.SelectionSet, obj *model.ProductTierPrices) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productTierPricesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductTierPrices")
+		case "customer_group_id":
+			out.Values[i] = ec._ProductTierPrices_customer_group_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "percentage_value":
+			out.Values[i] = ec._ProductTierPrices_percentage_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "qty":
+			out.Values[i] = ec._ProductTierPrices_qty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ProductTierPrices_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "website_id":
+			out.Values[i] = ec._ProductTierPrices_website_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -855,6 +1326,26 @@ func (ec *executionContext) marshalOCurrencyEnum2ᚖstring(ctx context.Context, 
 	return res
 }
 
+func (ec *executionContext) marshalOFixedProductTax2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFixedProductTax(ctx context.Context, sel ast.SelectionSet, v []*model.FixedProductTax) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOFixedProductTax2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFixedProductTax(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOFixedProductTax2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFixedProductTax(ctx context.Context, sel ast.SelectionSet, v *model.FixedProductTax) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FixedProductTax(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOMoney2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐMoney(ctx context.Context, sel ast.SelectionSet, v *model.Money) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -867,6 +1358,62 @@ func (ec *executionContext) marshalOPrice2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋ
 		return graphql.Null
 	}
 	return ec._Price(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPriceAdjustment2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceAdjustment(ctx context.Context, sel ast.SelectionSet, v []*model.PriceAdjustment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOPriceAdjustment2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceAdjustment(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOPriceAdjustment2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐPriceAdjustment(ctx context.Context, sel ast.SelectionSet, v *model.PriceAdjustment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PriceAdjustment(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPriceAdjustmentCodesEnum2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPriceAdjustmentCodesEnum2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOPriceAdjustmentDescriptionEnum2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPriceAdjustmentDescriptionEnum2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOProductDiscount2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductDiscount(ctx context.Context, sel ast.SelectionSet, v *model.ProductDiscount) graphql.Marshaler {
@@ -888,6 +1435,26 @@ func (ec *executionContext) marshalOProductPrices2ᚖgithubᚗcomᚋtillwayᚋti
 		return graphql.Null
 	}
 	return ec._ProductPrices(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProductTierPrices2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductTierPrices(ctx context.Context, sel ast.SelectionSet, v []*model.ProductTierPrices) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOProductTierPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductTierPrices(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOProductTierPrices2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductTierPrices(ctx context.Context, sel ast.SelectionSet, v *model.ProductTierPrices) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProductTierPrices(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTierPrice2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐTierPrice(ctx context.Context, sel ast.SelectionSet, v []*model.TierPrice) graphql.Marshaler {

@@ -52,14 +52,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAggregationsCategoryFilterInput,
+		ec.unmarshalInputAggregationsFilterInput,
+		ec.unmarshalInputAreaInput,
+		ec.unmarshalInputAttributeFilterInput,
+		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputCategoryFilterInput,
 		ec.unmarshalInputFilterEqualTypeInput,
 		ec.unmarshalInputFilterMatchTypeInput,
 		ec.unmarshalInputFilterRangeTypeInput,
+		ec.unmarshalInputFilterTypeInput,
 		ec.unmarshalInputLineInput,
 		ec.unmarshalInputOrderFilter,
+		ec.unmarshalInputPickupLocationFilterInput,
+		ec.unmarshalInputPickupLocationSortInput,
 		ec.unmarshalInputProductAttributeFilterInput,
 		ec.unmarshalInputProductAttributeSortInput,
+		ec.unmarshalInputProductInfoInput,
 		ec.unmarshalInputSubmitOrderInput,
 		ec.unmarshalInputTenderInput,
 		ec.unmarshalInputTotalsInput,
@@ -155,23 +164,287 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../catalog.graphqls", Input: `# Products as Magento's GraphQL tells them: its names, shapes and nullability. What a catalog document cannot answer is left
-# out.
+	{Name: "../account.graphqls", Input: `# The signed-in customer, whom only Magento knows: nobody is signed in here.
+
 extend type Query {
-  "Products of the store view that the Store header names. Needs search or filter."
-  products(
-    search: String
-    filter: ProductAttributeFilterInput
-    sort: ProductAttributeSortInput
-    pageSize: Int = 20
-    currentPage: Int = 1
-  ): Products
+  customer: Customer
+}
+
+type Customer {
+  created_at: String
+  date_of_birth: String
+  default_billing: String
+  default_shipping: String
+  dob: String @deprecated
+  email: String
+  firstname: String
+  gender: Int
+  group_id: Int @deprecated
+  id: Int @deprecated
+  is_subscribed: Boolean
+  lastname: String
+  middlename: String
+  prefix: String
+  suffix: String
+  taxvat: String
+}
+`, BuiltIn: false},
+	{Name: "../attribute.graphqls", Input: `# Product attributes, as Magento's GraphQL tells them.
+
+extend type Query {
+  attributesForm(formCode: String!): AttributesFormOutput!
+  attributesList(entityType: AttributeEntityTypeEnum!, filters: AttributeFilterInput): AttributesMetadataOutput
+  customAttributeMetadata(attributes: [AttributeInput!]!): CustomAttributeMetadata @deprecated
+  customAttributeMetadataV2(attributes: [AttributeInput!]): AttributesMetadataOutput!
+}
+
+type AttributesFormOutput {
+  errors: [AttributeMetadataError]!
+  items: [CustomAttributeMetadataInterface]!
+}
+
+type AttributesMetadataOutput {
+  errors: [AttributeMetadataError]!
+  items: [CustomAttributeMetadataInterface]!
+}
+
+enum AttributeEntityTypeEnum {
+  CATALOG_CATEGORY
+  CATALOG_PRODUCT
+  CUSTOMER
+  CUSTOMER_ADDRESS
+}
+
+input AttributeFilterInput {
+  is_comparable: Boolean
+  is_filterable: Boolean
+  is_filterable_in_search: Boolean
+  is_html_allowed_on_front: Boolean
+  is_searchable: Boolean
+  is_used_for_price_rules: Boolean
+  is_used_for_promo_rules: Boolean
+  is_visible_in_advanced_search: Boolean
+  is_visible_on_front: Boolean
+  is_wysiwyg_enabled: Boolean
+  used_in_product_listing: Boolean
+}
+
+input AttributeInput {
+  attribute_code: String
+  entity_type: String
+}
+
+type CustomAttributeMetadata {
+  items: [Attribute]
+}
+
+type Attribute {
+  attribute_code: String
+  attribute_options: [AttributeOption]
+  attribute_type: String
+  entity_type: String
+  input_type: String
+  storefront_properties: StorefrontProperties
+}
+
+type AttributeOption {
+  label: String
+  value: String
+}
+
+type StorefrontProperties {
+  position: Int
+  use_in_layered_navigation: UseInLayeredNavigationOptions
+  use_in_product_listing: Boolean
+  use_in_search_results_layered_navigation: Boolean
+  visible_on_catalog_pages: Boolean
+}
+
+enum UseInLayeredNavigationOptions {
+  FILTERABLE_NO_RESULT
+  FILTERABLE_WITH_RESULTS
+  NO
+}
+
+interface CustomAttributeMetadataInterface {
+  code: ID!
+  default_value: String
+  entity_type: AttributeEntityTypeEnum!
+  frontend_class: String
+  frontend_input: AttributeFrontendInputEnum
+  is_required: Boolean!
+  is_unique: Boolean!
+  label: String
+  options: [CustomAttributeOptionInterface]!
+}
+
+interface CustomAttributeOptionInterface {
+  is_default: Boolean!
+  label: String!
+  value: String!
+}
+
+type AttributeOptionMetadata implements CustomAttributeOptionInterface {
+  is_default: Boolean!
+  label: String!
+  value: String!
+}
+
+type AttributeMetadata implements CustomAttributeMetadataInterface {
+  code: ID!
+  default_value: String
+  entity_type: AttributeEntityTypeEnum!
+  frontend_class: String
+  frontend_input: AttributeFrontendInputEnum
+  is_required: Boolean!
+  is_unique: Boolean!
+  label: String
+  options: [CustomAttributeOptionInterface]!
+}
+
+type CatalogAttributeMetadata implements CustomAttributeMetadataInterface {
+  apply_to: [CatalogAttributeApplyToEnum]
+  code: ID!
+  default_value: String
+  entity_type: AttributeEntityTypeEnum!
+  frontend_class: String
+  frontend_input: AttributeFrontendInputEnum
+  is_comparable: Boolean
+  is_filterable: Boolean
+  is_filterable_in_search: Boolean
+  is_html_allowed_on_front: Boolean
+  is_required: Boolean!
+  is_searchable: Boolean
+  is_unique: Boolean!
+  is_used_for_price_rules: Boolean
+  is_used_for_promo_rules: Boolean
+  is_visible_in_advanced_search: Boolean
+  is_visible_on_front: Boolean
+  is_wysiwyg_enabled: Boolean
+  label: String
+  options: [CustomAttributeOptionInterface]!
+  swatch_input_type: SwatchInputTypeEnum
+  update_product_preview_image: Boolean
+  use_product_image_for_swatch: Boolean
+  used_in_product_listing: Boolean
+}
+
+enum CatalogAttributeApplyToEnum {
+  BUNDLE
+  CATEGORY
+  CONFIGURABLE
+  DOWNLOADABLE
+  GROUPED
+  SIMPLE
+  VIRTUAL
+}
+
+enum SwatchInputTypeEnum {
+  BOOLEAN
+  DATE
+  DATETIME
+  DROPDOWN
+  FILE
+  GALLERY
+  HIDDEN
+  IMAGE
+  MEDIA_IMAGE
+  MULTILINE
+  MULTISELECT
+  PRICE
+  SELECT
+  TEXT
+  TEXTAREA
+  UNDEFINED
+  VISUAL
+  WEIGHT
+}
+
+enum AttributeFrontendInputEnum {
+  BOOLEAN
+  DATE
+  DATETIME
+  FILE
+  GALLERY
+  HIDDEN
+  IMAGE
+  MEDIA_IMAGE
+  MULTILINE
+  MULTISELECT
+  PRICE
+  SELECT
+  TEXT
+  TEXTAREA
+  UNDEFINED
+  WEIGHT
+}
+
+type AttributeMetadataError {
+  message: String!
+  type: AttributeMetadataErrorType!
+}
+
+enum AttributeMetadataErrorType {
+  ATTRIBUTE_NOT_FOUND
+  ENTITY_NOT_FOUND
+  FILTER_NOT_FOUND
+  UNDEFINED
+}
+
+type CustomerAttributeMetadata implements CustomAttributeMetadataInterface {
+  code: ID!
+  default_value: String
+  entity_type: AttributeEntityTypeEnum!
+  frontend_class: String
+  frontend_input: AttributeFrontendInputEnum
+  input_filter: InputFilterEnum
+  is_required: Boolean!
+  is_unique: Boolean!
+  label: String
+  multiline_count: Int
+  options: [CustomAttributeOptionInterface]!
+  sort_order: Int
+  validate_rules: [ValidationRule]
+}
+
+enum InputFilterEnum {
+  DATE
+  ESCAPEHTML
+  NONE
+  STRIPTAGS
+  TRIM
+}
+
+type ValidationRule {
+  name: ValidationRuleEnum
+  value: String
+}
+
+enum ValidationRuleEnum {
+  DATE_RANGE_MAX
+  DATE_RANGE_MIN
+  FILE_EXTENSIONS
+  INPUT_VALIDATION
+  MAX_FILE_SIZE
+  MAX_IMAGE_HEIGHT
+  MAX_IMAGE_WIDTH
+  MAX_TEXT_LENGTH
+  MIN_TEXT_LENGTH
+}
+`, BuiltIn: false},
+	{Name: "../catalog.graphqls", Input: `# Products as Magento's GraphQL tells them: its names, shapes and nullability, the attributes of its sample shop included.
+
+extend type Query {
+  products(currentPage: Int = 1, filter: ProductAttributeFilterInput, pageSize: Int = 20, search: String, sort: ProductAttributeSortInput): Products
 }
 
 type Products {
+  aggregations(filter: AggregationsFilterInput): [Aggregation]
+  filters: [LayerFilter] @deprecated
   items: [ProductInterface]
   page_info: SearchResultPageInfo
   sort_fields: SortFields
+  suggestions: [SearchSuggestion]
   total_count: Int
 }
 
@@ -179,6 +452,10 @@ type SearchResultPageInfo {
   current_page: Int
   page_size: Int
   total_pages: Int
+}
+
+type SearchSuggestion {
+  search: String!
 }
 
 type SortFields {
@@ -191,6 +468,69 @@ type SortField {
   value: String
 }
 
+type Aggregation {
+  attribute_code: String!
+  count: Int
+  label: String
+  options: [AggregationOption]
+  position: Int
+}
+
+interface AggregationOptionInterface {
+  count: Int
+  label: String
+  value: String!
+}
+
+type AggregationOption implements AggregationOptionInterface {
+  count: Int
+  label: String
+  value: String!
+}
+
+type LayerFilter {
+  filter_items: [LayerFilterItemInterface] @deprecated
+  filter_items_count: Int @deprecated
+  name: String @deprecated
+  request_var: String @deprecated
+}
+
+interface LayerFilterItemInterface {
+  items_count: Int @deprecated
+  label: String @deprecated
+  value_string: String @deprecated
+}
+
+type LayerFilterItem implements LayerFilterItemInterface {
+  items_count: Int @deprecated
+  label: String @deprecated
+  value_string: String @deprecated
+}
+
+interface SwatchLayerFilterItemInterface {
+  swatch_data: SwatchData
+}
+
+type SwatchLayerFilterItem implements LayerFilterItemInterface & SwatchLayerFilterItemInterface {
+  items_count: Int @deprecated
+  label: String @deprecated
+  swatch_data: SwatchData
+  value_string: String @deprecated
+}
+
+type SwatchData {
+  type: String
+  value: String
+}
+
+input AggregationsFilterInput {
+  category: AggregationsCategoryFilterInput
+}
+
+input AggregationsCategoryFilterInput {
+  includeDirectChildrenOnly: Boolean
+}
+
 input ProductAttributeFilterInput {
   activity: FilterEqualTypeInput
   category_gear: FilterEqualTypeInput
@@ -200,6 +540,7 @@ input ProductAttributeFilterInput {
   climate: FilterEqualTypeInput
   collar: FilterEqualTypeInput
   color: FilterEqualTypeInput
+  description: FilterMatchTypeInput
   eco_collection: FilterEqualTypeInput
   erin_recommends: FilterEqualTypeInput
   features_bags: FilterEqualTypeInput
@@ -212,6 +553,7 @@ input ProductAttributeFilterInput {
   performance_fabric: FilterEqualTypeInput
   price: FilterRangeTypeInput
   sale: FilterEqualTypeInput
+  short_description: FilterMatchTypeInput
   size: FilterEqualTypeInput
   sku: FilterEqualTypeInput
   sleeve: FilterEqualTypeInput
@@ -241,6 +583,12 @@ input FilterEqualTypeInput {
 
 input FilterMatchTypeInput {
   match: String
+  match_type: FilterMatchTypeEnum
+}
+
+enum FilterMatchTypeEnum {
+  FULL
+  PARTIAL
 }
 
 input FilterRangeTypeInput {
@@ -249,38 +597,75 @@ input FilterRangeTypeInput {
 }
 
 interface ProductInterface {
+  activity: String @deprecated
   attribute_set_id: Int @deprecated
+  canonical_url: String
   categories: [CategoryInterface]
+  category_gear: String @deprecated
+  climate: String @deprecated
+  collar: String @deprecated
   color: Int @deprecated
   country_of_manufacture: String
   created_at: String @deprecated
+  crosssell_products: [ProductInterface]
+  custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
   description: ComplexTextValue
+  eco_collection: Int @deprecated
+  erin_recommends: Int @deprecated
+  features_bags: String @deprecated
+  format: Int @deprecated
+  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   manufacturer: Int @deprecated
+  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
+  new: Int @deprecated
   new_from_date: String
   new_to_date: String
+  only_x_left_in_stock: Float
   options_container: String
+  pattern: String @deprecated
+  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_range: PriceRange!
   price_tiers: [TierPrice]
+  product_links: [ProductLinksInterface]
+  rating_summary: Float!
+  related_products: [ProductInterface]
+  review_count: Int!
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
+  sale: Int @deprecated
   short_description: ComplexTextValue
   size: Int @deprecated
   sku: String
+  sleeve: String @deprecated
   small_image: ProductImage
+  special_from_date: String @deprecated
+  special_price: Float
+  special_to_date: String
   stock_status: ProductStockStatus
+  strap_bags: String @deprecated
+  style_bags: String @deprecated
+  style_bottom: String @deprecated
+  style_general: String @deprecated
+  swatch_image: String
   thumbnail: ProductImage
+  tier_price: Float @deprecated
+  tier_prices: [ProductTierPrices] @deprecated
   type_id: String @deprecated
   uid: ID!
   updated_at: String @deprecated
+  upsell_products: [ProductInterface]
   url_key: String
+  url_path: String @deprecated
+  url_rewrites: [UrlRewrite]
   url_suffix: String
   websites: [Website] @deprecated
 }
@@ -289,232 +674,8 @@ interface PhysicalProductInterface {
   weight: Float
 }
 
-type SimpleProduct implements PhysicalProductInterface & ProductInterface {
-  attribute_set_id: Int @deprecated
-  categories: [CategoryInterface]
-  color: Int @deprecated
-  country_of_manufacture: String
-  created_at: String @deprecated
-  description: ComplexTextValue
-  gift_message_available: String
-  id: Int @deprecated
-  image: ProductImage
-  manufacturer: Int @deprecated
-  media_gallery: [MediaGalleryInterface]
-  media_gallery_entries: [MediaGalleryEntry] @deprecated
-  meta_description: String
-  meta_keyword: String
-  meta_title: String
-  name: String
-  new_from_date: String
-  new_to_date: String
-  options_container: String
-  price: ProductPrices @deprecated
-  price_range: PriceRange!
-  price_tiers: [TierPrice]
-  short_description: ComplexTextValue
-  size: Int @deprecated
-  sku: String
-  small_image: ProductImage
-  stock_status: ProductStockStatus
-  thumbnail: ProductImage
-  type_id: String @deprecated
-  uid: ID!
-  updated_at: String @deprecated
-  url_key: String
-  url_suffix: String
-  websites: [Website] @deprecated
-  weight: Float
-}
-
-type VirtualProduct implements ProductInterface {
-  attribute_set_id: Int @deprecated
-  categories: [CategoryInterface]
-  color: Int @deprecated
-  country_of_manufacture: String
-  created_at: String @deprecated
-  description: ComplexTextValue
-  gift_message_available: String
-  id: Int @deprecated
-  image: ProductImage
-  manufacturer: Int @deprecated
-  media_gallery: [MediaGalleryInterface]
-  media_gallery_entries: [MediaGalleryEntry] @deprecated
-  meta_description: String
-  meta_keyword: String
-  meta_title: String
-  name: String
-  new_from_date: String
-  new_to_date: String
-  options_container: String
-  price: ProductPrices @deprecated
-  price_range: PriceRange!
-  price_tiers: [TierPrice]
-  short_description: ComplexTextValue
-  size: Int @deprecated
-  sku: String
-  small_image: ProductImage
-  stock_status: ProductStockStatus
-  thumbnail: ProductImage
-  type_id: String @deprecated
-  uid: ID!
-  updated_at: String @deprecated
-  url_key: String
-  url_suffix: String
-  websites: [Website] @deprecated
-}
-
-type DownloadableProduct implements ProductInterface {
-  attribute_set_id: Int @deprecated
-  categories: [CategoryInterface]
-  color: Int @deprecated
-  country_of_manufacture: String
-  created_at: String @deprecated
-  description: ComplexTextValue
-  gift_message_available: String
-  id: Int @deprecated
-  image: ProductImage
-  manufacturer: Int @deprecated
-  media_gallery: [MediaGalleryInterface]
-  media_gallery_entries: [MediaGalleryEntry] @deprecated
-  meta_description: String
-  meta_keyword: String
-  meta_title: String
-  name: String
-  new_from_date: String
-  new_to_date: String
-  options_container: String
-  price: ProductPrices @deprecated
-  price_range: PriceRange!
-  price_tiers: [TierPrice]
-  short_description: ComplexTextValue
-  size: Int @deprecated
-  sku: String
-  small_image: ProductImage
-  stock_status: ProductStockStatus
-  thumbnail: ProductImage
-  type_id: String @deprecated
-  uid: ID!
-  updated_at: String @deprecated
-  url_key: String
-  url_suffix: String
-  websites: [Website] @deprecated
-}
-
-type ConfigurableProduct implements PhysicalProductInterface & ProductInterface {
-  attribute_set_id: Int @deprecated
-  categories: [CategoryInterface]
-  color: Int @deprecated
-  country_of_manufacture: String
-  created_at: String @deprecated
-  description: ComplexTextValue
-  gift_message_available: String
-  id: Int @deprecated
-  image: ProductImage
-  manufacturer: Int @deprecated
-  media_gallery: [MediaGalleryInterface]
-  media_gallery_entries: [MediaGalleryEntry] @deprecated
-  meta_description: String
-  meta_keyword: String
-  meta_title: String
-  name: String
-  new_from_date: String
-  new_to_date: String
-  options_container: String
-  price: ProductPrices @deprecated
-  price_range: PriceRange!
-  price_tiers: [TierPrice]
-  short_description: ComplexTextValue
-  size: Int @deprecated
-  sku: String
-  small_image: ProductImage
-  stock_status: ProductStockStatus
-  thumbnail: ProductImage
-  type_id: String @deprecated
-  uid: ID!
-  updated_at: String @deprecated
-  url_key: String
-  url_suffix: String
-  websites: [Website] @deprecated
-  configurable_options: [ConfigurableProductOptions]
-  variants: [ConfigurableVariant]
-  weight: Float
-}
-
-type BundleProduct implements PhysicalProductInterface & ProductInterface {
-  attribute_set_id: Int @deprecated
-  categories: [CategoryInterface]
-  color: Int @deprecated
-  country_of_manufacture: String
-  created_at: String @deprecated
-  description: ComplexTextValue
-  gift_message_available: String
-  id: Int @deprecated
-  image: ProductImage
-  manufacturer: Int @deprecated
-  media_gallery: [MediaGalleryInterface]
-  media_gallery_entries: [MediaGalleryEntry] @deprecated
-  meta_description: String
-  meta_keyword: String
-  meta_title: String
-  name: String
-  new_from_date: String
-  new_to_date: String
-  options_container: String
-  price: ProductPrices @deprecated
-  price_range: PriceRange!
-  price_tiers: [TierPrice]
-  short_description: ComplexTextValue
-  size: Int @deprecated
-  sku: String
-  small_image: ProductImage
-  stock_status: ProductStockStatus
-  thumbnail: ProductImage
-  type_id: String @deprecated
-  uid: ID!
-  updated_at: String @deprecated
-  url_key: String
-  url_suffix: String
-  websites: [Website] @deprecated
-  weight: Float
-}
-
-type GroupedProduct implements PhysicalProductInterface & ProductInterface {
-  attribute_set_id: Int @deprecated
-  categories: [CategoryInterface]
-  color: Int @deprecated
-  country_of_manufacture: String
-  created_at: String @deprecated
-  description: ComplexTextValue
-  gift_message_available: String
-  id: Int @deprecated
-  image: ProductImage
-  manufacturer: Int @deprecated
-  media_gallery: [MediaGalleryInterface]
-  media_gallery_entries: [MediaGalleryEntry] @deprecated
-  meta_description: String
-  meta_keyword: String
-  meta_title: String
-  name: String
-  new_from_date: String
-  new_to_date: String
-  options_container: String
-  price: ProductPrices @deprecated
-  price_range: PriceRange!
-  price_tiers: [TierPrice]
-  short_description: ComplexTextValue
-  size: Int @deprecated
-  sku: String
-  small_image: ProductImage
-  stock_status: ProductStockStatus
-  thumbnail: ProductImage
-  type_id: String @deprecated
-  uid: ID!
-  updated_at: String @deprecated
-  url_key: String
-  url_suffix: String
-  websites: [Website] @deprecated
-  weight: Float
+interface CustomizableProductInterface {
+  options: [CustomizableOptionInterface]
 }
 
 enum ProductStockStatus {
@@ -527,14 +688,75 @@ type ComplexTextValue {
 }
 
 type Website {
+  code: String @deprecated
+  default_group_id: String @deprecated
   id: Int @deprecated
+  is_default: Boolean @deprecated
+  name: String @deprecated
+  sort_order: Int @deprecated
+}
+
+interface ProductLinksInterface {
+  link_type: String
+  linked_product_sku: String
+  linked_product_type: String
+  position: Int
+  sku: String
+}
+
+type ProductLinks implements ProductLinksInterface {
+  link_type: String
+  linked_product_sku: String
+  linked_product_type: String
+  position: Int
+  sku: String
+}
+
+type UrlRewrite {
+  parameters: [HttpQueryParameter]
+  url: String
+}
+
+type HttpQueryParameter {
+  name: String
+  value: String
+}
+
+type ProductCustomAttributes {
+  errors: [AttributeMetadataError]!
+  items: [AttributeValueInterface]!
+}
+
+interface AttributeValueInterface {
+  code: ID!
+}
+
+type AttributeValue implements AttributeValueInterface {
+  code: ID!
+  value: String!
+}
+
+type AttributeSelectedOptions implements AttributeValueInterface {
+  code: ID!
+  selected_options: [AttributeSelectedOptionInterface]!
+}
+
+interface AttributeSelectedOptionInterface {
+  label: String!
+  value: String!
+}
+
+type AttributeSelectedOption implements AttributeSelectedOptionInterface {
+  label: String!
+  value: String!
 }
 `, BuiltIn: false},
 	{Name: "../category.graphqls", Input: `# Categories as Magento's GraphQL tells them: its names, shapes and nullability.
 
 extend type Query {
-  "Categories of the store view that the Store header names; without filters the root category."
-  categories(filters: CategoryFilterInput, pageSize: Int = 20, currentPage: Int = 1): CategoryResult
+  categories(currentPage: Int = 1, filters: CategoryFilterInput, pageSize: Int = 20): CategoryResult
+  category(id: Int): CategoryTree @deprecated
+  categoryList(currentPage: Int = 1, filters: CategoryFilterInput, pageSize: Int = 20): [CategoryTree] @deprecated
 }
 
 type CategoryResult {
@@ -556,54 +778,73 @@ input CategoryFilterInput {
 interface CategoryInterface {
   available_sort_by: [String]
   breadcrumbs: [Breadcrumb]
+  canonical_url: String
   children_count: String
+  cms_block: CmsBlock
+  created_at: String @deprecated
+  custom_layout_update_file: String
   default_sort_by: String
   description: String
   display_mode: String
+  filter_price_range: Float
   id: Int @deprecated
   image: String
   include_in_menu: Int
   is_anchor: Int
+  landing_page: Int
   level: Int
   meta_description: String
   meta_keywords: String
   meta_title: String
   name: String
   path: String
+  path_in_store: String
   position: Int
   product_count: Int
   products(currentPage: Int = 1, pageSize: Int = 20, sort: ProductAttributeSortInput): CategoryProducts
   uid: ID!
+  updated_at: String @deprecated
   url_key: String
   url_path: String
   url_suffix: String
 }
 
-type CategoryTree implements CategoryInterface {
+type CategoryTree implements CategoryInterface & RoutableInterface {
   available_sort_by: [String]
   breadcrumbs: [Breadcrumb]
+  canonical_url: String
+  children: [CategoryTree]
   children_count: String
+  cms_block: CmsBlock
+  created_at: String @deprecated
+  custom_layout_update_file: String
   default_sort_by: String
   description: String
   display_mode: String
+  filter_price_range: Float
   id: Int @deprecated
   image: String
   include_in_menu: Int
   is_anchor: Int
+  landing_page: Int
   level: Int
   meta_description: String
   meta_keywords: String
   meta_title: String
   name: String
   path: String
+  path_in_store: String
   position: Int
   product_count: Int
   products(currentPage: Int = 1, pageSize: Int = 20, sort: ProductAttributeSortInput): CategoryProducts
+  redirect_code: Int!
+  relative_url: String
+  type: UrlRewriteEntityTypeEnum
   uid: ID!
+  updated_at: String @deprecated
   url_key: String
   url_path: String
   url_suffix: String
-  children: [CategoryTree]
 }
 
 type CategoryProducts {
@@ -619,6 +860,12 @@ type Breadcrumb {
   category_uid: ID!
   category_url_key: String
   category_url_path: String
+}
+
+type CmsBlock {
+  content: String
+  identifier: String
+  title: String
 }
 `, BuiltIn: false},
 	{Name: "../common.graphqls", Input: `"""
@@ -640,6 +887,375 @@ scalar Time
 A JSON value, passed on as it is stored.
 """
 scalar JSON
+`, BuiltIn: false},
+	{Name: "../composite.graphqls", Input: `# What the product types add: choices of configurable products, parts of bundles and groups, downloads.
+
+type ConfigurableProductOptions {
+  attribute_code: String
+  attribute_id: String @deprecated
+  attribute_id_v2: Int @deprecated
+  attribute_uid: ID!
+  id: Int @deprecated
+  label: String
+  position: Int
+  product_id: Int @deprecated
+  uid: ID!
+  use_default: Boolean
+  values: [ConfigurableProductOptionsValues]
+}
+
+type ConfigurableProductOptionsValues {
+  default_label: String
+  label: String
+  store_label: String
+  swatch_data: SwatchDataInterface
+  uid: ID
+  use_default_value: Boolean
+  value_index: Int @deprecated
+}
+
+interface SwatchDataInterface {
+  value: String
+}
+
+type ImageSwatchData implements SwatchDataInterface {
+  thumbnail: String
+  value: String
+}
+
+type TextSwatchData implements SwatchDataInterface {
+  value: String
+}
+
+type ColorSwatchData implements SwatchDataInterface {
+  value: String
+}
+
+type ConfigurableVariant {
+  attributes: [ConfigurableAttributeOption]
+  product: SimpleProduct
+}
+
+type ConfigurableAttributeOption {
+  code: String
+  label: String
+  uid: ID!
+  value_index: Int
+}
+
+type ConfigurableProductOptionsSelection {
+  configurable_options: [ConfigurableProductOption]
+  media_gallery: [MediaGalleryInterface]
+  options_available_for_selection: [ConfigurableOptionAvailableForSelection]
+  variant: SimpleProduct
+}
+
+type ConfigurableProductOption {
+  attribute_code: String!
+  label: String!
+  uid: ID!
+  values: [ConfigurableProductOptionValue]
+}
+
+type ConfigurableProductOptionValue {
+  is_available: Boolean!
+  is_use_default: Boolean!
+  label: String!
+  swatch: SwatchDataInterface
+  uid: ID!
+}
+
+type ConfigurableOptionAvailableForSelection {
+  attribute_code: String!
+  option_value_uids: [ID]!
+}
+
+type BundleItem {
+  option_id: Int @deprecated
+  options: [BundleItemOption]
+  position: Int
+  price_range: PriceRange!
+  required: Boolean
+  sku: String
+  title: String
+  type: String
+  uid: ID
+}
+
+type BundleItemOption {
+  can_change_quantity: Boolean
+  id: Int @deprecated
+  is_default: Boolean
+  label: String
+  position: Int
+  price: Float
+  price_type: PriceTypeEnum
+  product: ProductInterface
+  qty: Float @deprecated
+  quantity: Float
+  uid: ID!
+}
+
+type PriceDetails {
+  discount_percentage: Float
+  main_final_price: Float
+  main_price: Float
+}
+
+enum PriceViewEnum {
+  AS_LOW_AS
+  PRICE_RANGE
+}
+
+enum ShipBundleItemsEnum {
+  SEPARATELY
+  TOGETHER
+}
+
+type GroupedProductItem {
+  position: Int
+  product: ProductInterface
+  qty: Float
+}
+
+type DownloadableProductLinks {
+  id: Int @deprecated
+  is_shareable: Boolean @deprecated
+  link_type: DownloadableFileTypeEnum @deprecated
+  number_of_downloads: Int @deprecated
+  price: Float
+  sample_file: String @deprecated
+  sample_type: DownloadableFileTypeEnum @deprecated
+  sample_url: String
+  sort_order: Int
+  title: String
+  uid: ID!
+}
+
+type DownloadableProductSamples {
+  id: Int @deprecated
+  sample_file: String @deprecated
+  sample_type: DownloadableFileTypeEnum @deprecated
+  sample_url: String
+  sort_order: Int
+  title: String
+}
+
+enum DownloadableFileTypeEnum {
+  FILE @deprecated
+  URL @deprecated
+}
+`, BuiltIn: false},
+	{Name: "../customizable.graphqls", Input: `# What a customer chooses or fills in, as Magento's GraphQL tells it.
+
+interface CustomizableOptionInterface {
+  option_id: Int @deprecated
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+}
+
+type CustomizableAreaOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  product_sku: String
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: CustomizableAreaValue
+}
+
+type CustomizableAreaValue {
+  max_characters: Int
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  uid: ID!
+}
+
+type CustomizableCheckboxOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: [CustomizableCheckboxValue]
+}
+
+type CustomizableCheckboxValue {
+  option_type_id: Int
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  sort_order: Int
+  title: String
+  uid: ID!
+}
+
+type CustomizableDateOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  product_sku: String
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: CustomizableDateValue
+}
+
+type CustomizableDateValue {
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  type: CustomizableDateTypeEnum
+  uid: ID!
+}
+
+enum CustomizableDateTypeEnum {
+  DATE
+  DATE_TIME
+  TIME
+}
+
+type CustomizableDropDownOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: [CustomizableDropDownValue]
+}
+
+type CustomizableDropDownValue {
+  option_type_id: Int
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  sort_order: Int
+  title: String
+  uid: ID!
+}
+
+type CustomizableFieldOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  product_sku: String
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: CustomizableFieldValue
+}
+
+type CustomizableFieldValue {
+  max_characters: Int
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  uid: ID!
+}
+
+type CustomizableFileOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  product_sku: String
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: CustomizableFileValue
+}
+
+type CustomizableFileValue {
+  file_extension: String
+  image_size_x: Int
+  image_size_y: Int
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  uid: ID!
+}
+
+type CustomizableMultipleOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: [CustomizableMultipleValue]
+}
+
+type CustomizableMultipleValue {
+  option_type_id: Int
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  sort_order: Int
+  title: String
+  uid: ID!
+}
+
+type CustomizableRadioOption implements CustomizableOptionInterface {
+  option_id: Int @deprecated
+  required: Boolean
+  sort_order: Int
+  title: String
+  uid: ID!
+  value: [CustomizableRadioValue]
+}
+
+type CustomizableRadioValue {
+  option_type_id: Int
+  price: Float
+  price_type: PriceTypeEnum
+  sku: String
+  sort_order: Int
+  title: String
+  uid: ID!
+}
+
+enum PriceTypeEnum {
+  DYNAMIC
+  FIXED
+  PERCENT
+}
+`, BuiltIn: false},
+	{Name: "../directory.graphqls", Input: `# Countries and currencies, as Magento's GraphQL tells them.
+
+extend type Query {
+  countries: [Country]
+  country(id: String): Country
+  currency: Currency
+}
+
+type Country {
+  available_regions: [Region]
+  full_name_english: String
+  full_name_locale: String
+  id: String
+  three_letter_abbreviation: String
+  two_letter_abbreviation: String
+}
+
+type Region {
+  code: String
+  id: Int
+  name: String
+}
+
+type Currency {
+  available_currency_codes: [String]
+  base_currency_code: String
+  base_currency_symbol: String
+  default_display_currecy_code: String @deprecated
+  default_display_currecy_symbol: String @deprecated
+  default_display_currency_code: String
+  default_display_currency_symbol: String
+  exchange_rates: [ExchangeRate]
+}
+
+type ExchangeRate {
+  currency_to: String
+  rate: Float
+}
 `, BuiltIn: false},
 	{Name: "../feed.graphqls", Input: `extend type Query {
   """
@@ -701,6 +1317,58 @@ type CatalogChange {
   "Null when deleted."
   document: JSON
   deleted: Boolean!
+}
+`, BuiltIn: false},
+	{Name: "../media.graphqls", Input: `# Images and videos of products, as Magento's GraphQL tells them.
+
+interface MediaGalleryInterface {
+  disabled: Boolean
+  label: String
+  position: Int
+  url: String
+}
+
+type ProductImage implements MediaGalleryInterface {
+  disabled: Boolean
+  label: String
+  position: Int
+  url: String
+}
+
+type ProductVideo implements MediaGalleryInterface {
+  disabled: Boolean
+  label: String
+  position: Int
+  url: String
+  video_content: ProductMediaGalleryEntriesVideoContent
+}
+
+type MediaGalleryEntry {
+  content: ProductMediaGalleryEntriesContent
+  disabled: Boolean
+  file: String
+  id: Int @deprecated
+  label: String
+  media_type: String
+  position: Int
+  types: [String]
+  uid: ID!
+  video_content: ProductMediaGalleryEntriesVideoContent
+}
+
+type ProductMediaGalleryEntriesContent {
+  base64_encoded_data: String
+  name: String
+  type: String
+}
+
+type ProductMediaGalleryEntriesVideoContent {
+  media_type: String
+  video_description: String
+  video_metadata: String
+  video_provider: String
+  video_title: String
+  video_url: String
 }
 `, BuiltIn: false},
 	{Name: "../order.graphqls", Input: `extend type Query {
@@ -889,6 +1557,93 @@ type OrderPage {
   next: String
 }
 `, BuiltIn: false},
+	{Name: "../pickup.graphqls", Input: `# Where customers fetch what they ordered, as Magento's GraphQL tells it.
+
+extend type Query {
+  pickupLocations(area: AreaInput, currentPage: Int = 1, filters: PickupLocationFilterInput, pageSize: Int = 20, productsInfo: [ProductInfoInput], sort: PickupLocationSortInput): PickupLocations
+}
+
+type PickupLocations {
+  items: [PickupLocation]
+  page_info: SearchResultPageInfo
+  total_count: Int
+}
+
+type PickupLocation {
+  city: String
+  contact_name: String
+  country_id: String
+  description: String
+  email: String
+  fax: String
+  latitude: Float
+  longitude: Float
+  name: String
+  phone: String
+  pickup_location_code: String
+  postcode: String
+  region: String
+  region_id: Int
+  street: String
+}
+
+input PickupLocationFilterInput {
+  city: FilterTypeInput
+  country_id: FilterTypeInput
+  name: FilterTypeInput
+  pickup_location_code: FilterTypeInput
+  postcode: FilterTypeInput
+  region: FilterTypeInput
+  region_id: FilterTypeInput
+  street: FilterTypeInput
+}
+
+input PickupLocationSortInput {
+  city: SortEnum
+  contact_name: SortEnum
+  country_id: SortEnum
+  description: SortEnum
+  distance: SortEnum
+  email: SortEnum
+  fax: SortEnum
+  latitude: SortEnum
+  longitude: SortEnum
+  name: SortEnum
+  phone: SortEnum
+  pickup_location_code: SortEnum
+  postcode: SortEnum
+  region: SortEnum
+  region_id: SortEnum
+  street: SortEnum
+}
+
+input AreaInput {
+  radius: Int!
+  search_term: String!
+}
+
+input FilterTypeInput {
+  eq: String
+  finset: [String]
+  from: String
+  gt: String
+  gteq: String
+  in: [String]
+  like: String
+  lt: String
+  lteq: String
+  moreq: String
+  neq: String
+  nin: [String]
+  notnull: String
+  null: String
+  to: String
+}
+
+input ProductInfoInput {
+  sku: String!
+}
+`, BuiltIn: false},
 	{Name: "../price.graphqls", Input: `# Prices of products, as Magento's GraphQL tells them: what somebody who is not logged in pays, without tax.
 
 type PriceRange {
@@ -899,6 +1654,7 @@ type PriceRange {
 type ProductPrice {
   discount: ProductDiscount
   final_price: Money!
+  fixed_product_taxes: [FixedProductTax]
   regular_price: Money!
 }
 
@@ -907,11 +1663,23 @@ type ProductDiscount {
   percent_off: Float
 }
 
-"Always empty so far: catalog documents do not hold tier prices for several pieces."
+type FixedProductTax {
+  amount: Money
+  label: String
+}
+
 type TierPrice {
   discount: ProductDiscount
   final_price: Money
   quantity: Float
+}
+
+type ProductTierPrices {
+  customer_group_id: String @deprecated
+  percentage_value: Float @deprecated
+  qty: Float @deprecated
+  value: Float @deprecated
+  website_id: Float @deprecated
 }
 
 type ProductPrices {
@@ -921,7 +1689,25 @@ type ProductPrices {
 }
 
 type Price {
+  adjustments: [PriceAdjustment] @deprecated
   amount: Money @deprecated
+}
+
+type PriceAdjustment {
+  amount: Money
+  code: PriceAdjustmentCodesEnum @deprecated
+  description: PriceAdjustmentDescriptionEnum @deprecated
+}
+
+enum PriceAdjustmentCodesEnum {
+  TAX @deprecated
+  WEEE @deprecated
+  WEEE_TAX @deprecated
+}
+
+enum PriceAdjustmentDescriptionEnum {
+  EXCLUDED
+  INCLUDED
 }
 
 type Money {
@@ -1102,92 +1888,6 @@ enum CurrencyEnum {
   ZWD
 }
 `, BuiltIn: false},
-	{Name: "../product.graphqls", Input: `# Images of products and the choices of configurable products, as Magento's GraphQL tells them.
-
-interface MediaGalleryInterface {
-  disabled: Boolean
-  label: String
-  position: Int
-  url: String
-}
-
-type ProductImage implements MediaGalleryInterface {
-  disabled: Boolean
-  label: String
-  position: Int
-  url: String
-}
-
-type ProductVideo implements MediaGalleryInterface {
-  disabled: Boolean
-  label: String
-  position: Int
-  url: String
-}
-
-type MediaGalleryEntry {
-  disabled: Boolean
-  file: String
-  id: Int @deprecated
-  label: String
-  media_type: String
-  position: Int
-  types: [String]
-  uid: ID!
-}
-
-type ConfigurableProductOptions {
-  attribute_code: String
-  attribute_id: String @deprecated
-  attribute_id_v2: Int @deprecated
-  attribute_uid: ID!
-  id: Int @deprecated
-  label: String
-  position: Int
-  product_id: Int @deprecated
-  uid: ID!
-  values: [ConfigurableProductOptionsValues]
-}
-
-type ConfigurableProductOptionsValues {
-  default_label: String
-  label: String
-  store_label: String
-  swatch_data: SwatchDataInterface
-  uid: ID
-  use_default_value: Boolean
-  value_index: Int @deprecated
-}
-
-interface SwatchDataInterface {
-  value: String
-}
-
-type ImageSwatchData implements SwatchDataInterface {
-  thumbnail: String
-  value: String
-}
-
-type TextSwatchData implements SwatchDataInterface {
-  value: String
-}
-
-type ColorSwatchData implements SwatchDataInterface {
-  value: String
-}
-
-type ConfigurableVariant {
-  attributes: [ConfigurableAttributeOption]
-  product: SimpleProduct
-}
-
-type ConfigurableAttributeOption {
-  code: String
-  label: String
-  uid: ID!
-  value_index: Int
-}
-`, BuiltIn: false},
 	{Name: "../register.graphqls", Input: `extend type Query {
   """
   Where the calling device stands: its register, location and the staff who may sign in. Needs a device token.
@@ -1265,37 +1965,708 @@ enum Role {
   MANAGER
 }
 `, BuiltIn: false},
-	{Name: "../store.graphqls", Input: `# The store view, as Magento's GraphQL tells it.
+	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them. Their texts are Magento's alone.
+
+type ProductReviews {
+  items: [ProductReview]!
+  page_info: SearchResultPageInfo!
+}
+
+type ProductReview {
+  average_rating: Float!
+  created_at: String!
+  nickname: String!
+  product: ProductInterface!
+  ratings_breakdown: [ProductReviewRating]!
+  summary: String!
+  text: String!
+}
+
+type ProductReviewRating {
+  name: String!
+  value: String!
+}
+`, BuiltIn: false},
+	{Name: "../route.graphqls", Input: `# What is behind an address, as Magento's GraphQL tells it.
 
 extend type Query {
-  "The store view that the Store header names."
+  route(url: String!): RoutableInterface
+  urlResolver(url: String!): EntityUrl @deprecated
+}
+
+interface RoutableInterface {
+  redirect_code: Int!
+  relative_url: String
+  type: UrlRewriteEntityTypeEnum
+}
+
+type RoutableUrl implements RoutableInterface {
+  redirect_code: Int!
+  relative_url: String
+  type: UrlRewriteEntityTypeEnum
+}
+
+enum UrlRewriteEntityTypeEnum {
+  CATEGORY
+  CMS_PAGE
+  PRODUCT
+}
+
+type EntityUrl {
+  canonical_url: String @deprecated
+  entity_uid: ID
+  id: Int @deprecated
+  redirectCode: Int
+  relative_url: String
+  type: UrlRewriteEntityTypeEnum
+}
+
+type CmsPage implements RoutableInterface {
+  content: String
+  content_heading: String
+  identifier: String
+  meta_description: String
+  meta_keywords: String
+  meta_title: String
+  page_layout: String
+  redirect_code: Int!
+  relative_url: String
+  title: String
+  type: UrlRewriteEntityTypeEnum
+  url_key: String
+}
+`, BuiltIn: false},
+	{Name: "../store.graphqls", Input: `# The store views, as Magento's GraphQL tells them.
+
+extend type Query {
   storeConfig: StoreConfig
+  availableStores(useCurrentGroup: Boolean): [StoreConfig]
 }
 
 type StoreConfig {
+  absolute_footer: String
+  allow_guests_to_write_product_reviews: String
+  allow_items: String
+  allow_order: String
+  autocomplete_on_storefront: Boolean
   base_currency_code: String
   base_link_url: String
   base_media_url: String
   base_static_url: String
   base_url: String
+  cart_expires_in_days: Int
+  cart_summary_display_quantity: Int
+  catalog_default_sort_by: String
+  category_fixed_product_tax_display_setting: FixedProductTaxDisplaySettings
   category_url_suffix: String
+  check_money_order_enable_for_specific_countries: Boolean
+  check_money_order_enabled: Boolean
+  check_money_order_make_check_payable_to: String
+  check_money_order_max_order_total: String
+  check_money_order_min_order_total: String
+  check_money_order_new_order_status: String
+  check_money_order_payment_from_specific_countries: String
+  check_money_order_send_check_to: String
+  check_money_order_sort_order: Int
+  check_money_order_title: String
+  cms_home_page: String
+  cms_no_cookies: String
+  cms_no_route: String
   code: String @deprecated
+  configurable_thumbnail_source: String
+  contact_enabled: Boolean!
+  copyright: String
+  countries_with_required_region: String
+  create_account_confirmation: Boolean
+  customer_access_token_lifetime: Float
+  default_country: String
+  default_description: String
   default_display_currency_code: String
+  default_keywords: String
+  default_title: String
+  demonotice: Int
+  display_state_if_optional: Boolean
+  front: String
+  grid_per_page: Int
+  grid_per_page_values: String
+  head_includes: String
+  head_shortcut_icon: String
+  header_logo_src: String
   id: Int @deprecated
   is_default_store: Boolean
+  is_default_store_group: Boolean
+  is_guest_checkout_enabled: Boolean
+  is_one_page_checkout_enabled: Boolean
+  list_mode: String
+  list_per_page: Int
+  list_per_page_values: String
   locale: String
+  logo_alt: String
+  logo_height: Int
+  logo_width: Int
+  magento_wishlist_general_is_enabled: String
+  max_items_in_order_summary: Int
+  minicart_display: Boolean
+  minicart_max_items: Int
+  minimum_password_length: String
+  newsletter_enabled: Boolean!
+  no_route: String
+  optional_zip_countries: String
+  order_cancellation_enabled: Boolean!
+  order_cancellation_reasons: [CancellationReason]!
+  product_fixed_product_tax_display_setting: FixedProductTaxDisplaySettings
+  product_reviews_enabled: String
   product_url_suffix: String
+  required_character_classes_number: String
   root_category_id: Int @deprecated
   root_category_uid: ID
+  sales_fixed_product_tax_display_setting: FixedProductTaxDisplaySettings
+  secure_base_link_url: String
+  secure_base_media_url: String
+  secure_base_static_url: String
   secure_base_url: String
+  send_friend: SendFriendConfiguration
+  shopping_cart_display_full_summary: Boolean
+  shopping_cart_display_grand_total: Boolean
+  shopping_cart_display_price: Int
+  shopping_cart_display_shipping: Int
+  shopping_cart_display_subtotal: Int
+  shopping_cart_display_tax_gift_wrapping: TaxWrappingEnum
+  shopping_cart_display_zero_tax: Boolean
+  show_cms_breadcrumbs: Int
   store_code: ID
+  store_group_code: ID
   store_group_name: String
   store_name: String
+  store_sort_order: Int
   timezone: String
+  title_prefix: String
+  title_separator: String
+  title_suffix: String
+  use_store_in_url: Boolean
   website_code: ID
   website_id: Int @deprecated
   website_name: String
   weight_unit: String
+  welcome: String
+  zero_subtotal_enable_for_specific_countries: Boolean
+  zero_subtotal_enabled: Boolean
+  zero_subtotal_new_order_status: String
+  zero_subtotal_payment_action: String
+  zero_subtotal_payment_from_specific_countries: String
+  zero_subtotal_sort_order: Int
+  zero_subtotal_title: String
+}
+
+enum FixedProductTaxDisplaySettings {
+  EXCLUDE_FPT_AND_INCLUDE_WITH_DETAILS
+  EXCLUDE_FPT_WITHOUT_DETAILS
+  FPT_DISABLED
+  INCLUDE_FPT_WITHOUT_DETAILS
+  INCLUDE_FPT_WITH_DETAILS
+}
+
+enum TaxWrappingEnum {
+  DISPLAY_EXCLUDING_TAX
+  DISPLAY_INCLUDING_TAX
+  DISPLAY_TYPE_BOTH
+}
+
+type CancellationReason {
+  description: String!
+}
+
+type SendFriendConfiguration {
+  enabled_for_customers: Boolean!
+  enabled_for_guests: Boolean!
+}
+`, BuiltIn: false},
+	{Name: "../type.graphqls", Input: `# The six product types, as Magento's GraphQL tells them.
+
+type VirtualProduct implements CustomizableProductInterface & ProductInterface & RoutableInterface {
+  activity: String @deprecated
+  attribute_set_id: Int @deprecated
+  canonical_url: String
+  categories: [CategoryInterface]
+  category_gear: String @deprecated
+  climate: String @deprecated
+  collar: String @deprecated
+  color: Int @deprecated
+  country_of_manufacture: String
+  created_at: String @deprecated
+  crosssell_products: [ProductInterface]
+  custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
+  description: ComplexTextValue
+  eco_collection: Int @deprecated
+  erin_recommends: Int @deprecated
+  features_bags: String @deprecated
+  format: Int @deprecated
+  gender: String @deprecated
+  gift_message_available: String
+  id: Int @deprecated
+  image: ProductImage
+  manufacturer: Int @deprecated
+  material: String @deprecated
+  media_gallery: [MediaGalleryInterface]
+  media_gallery_entries: [MediaGalleryEntry] @deprecated
+  meta_description: String
+  meta_keyword: String
+  meta_title: String
+  name: String
+  new: Int @deprecated
+  new_from_date: String
+  new_to_date: String
+  only_x_left_in_stock: Float
+  options: [CustomizableOptionInterface]
+  options_container: String
+  pattern: String @deprecated
+  performance_fabric: Int @deprecated
+  price: ProductPrices @deprecated
+  price_range: PriceRange!
+  price_tiers: [TierPrice]
+  product_links: [ProductLinksInterface]
+  rating_summary: Float!
+  redirect_code: Int!
+  related_products: [ProductInterface]
+  relative_url: String
+  review_count: Int!
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
+  sale: Int @deprecated
+  short_description: ComplexTextValue
+  size: Int @deprecated
+  sku: String
+  sleeve: String @deprecated
+  small_image: ProductImage
+  special_from_date: String @deprecated
+  special_price: Float
+  special_to_date: String
+  stock_status: ProductStockStatus
+  strap_bags: String @deprecated
+  style_bags: String @deprecated
+  style_bottom: String @deprecated
+  style_general: String @deprecated
+  swatch_image: String
+  thumbnail: ProductImage
+  tier_price: Float @deprecated
+  tier_prices: [ProductTierPrices] @deprecated
+  type: UrlRewriteEntityTypeEnum
+  type_id: String @deprecated
+  uid: ID!
+  updated_at: String @deprecated
+  upsell_products: [ProductInterface]
+  url_key: String
+  url_path: String @deprecated
+  url_rewrites: [UrlRewrite]
+  url_suffix: String
+  websites: [Website] @deprecated
+}
+
+type SimpleProduct implements CustomizableProductInterface & PhysicalProductInterface & ProductInterface & RoutableInterface {
+  activity: String @deprecated
+  attribute_set_id: Int @deprecated
+  canonical_url: String
+  categories: [CategoryInterface]
+  category_gear: String @deprecated
+  climate: String @deprecated
+  collar: String @deprecated
+  color: Int @deprecated
+  country_of_manufacture: String
+  created_at: String @deprecated
+  crosssell_products: [ProductInterface]
+  custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
+  description: ComplexTextValue
+  eco_collection: Int @deprecated
+  erin_recommends: Int @deprecated
+  features_bags: String @deprecated
+  format: Int @deprecated
+  gender: String @deprecated
+  gift_message_available: String
+  id: Int @deprecated
+  image: ProductImage
+  manufacturer: Int @deprecated
+  material: String @deprecated
+  media_gallery: [MediaGalleryInterface]
+  media_gallery_entries: [MediaGalleryEntry] @deprecated
+  meta_description: String
+  meta_keyword: String
+  meta_title: String
+  name: String
+  new: Int @deprecated
+  new_from_date: String
+  new_to_date: String
+  only_x_left_in_stock: Float
+  options: [CustomizableOptionInterface]
+  options_container: String
+  pattern: String @deprecated
+  performance_fabric: Int @deprecated
+  price: ProductPrices @deprecated
+  price_range: PriceRange!
+  price_tiers: [TierPrice]
+  product_links: [ProductLinksInterface]
+  rating_summary: Float!
+  redirect_code: Int!
+  related_products: [ProductInterface]
+  relative_url: String
+  review_count: Int!
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
+  sale: Int @deprecated
+  short_description: ComplexTextValue
+  size: Int @deprecated
+  sku: String
+  sleeve: String @deprecated
+  small_image: ProductImage
+  special_from_date: String @deprecated
+  special_price: Float
+  special_to_date: String
+  stock_status: ProductStockStatus
+  strap_bags: String @deprecated
+  style_bags: String @deprecated
+  style_bottom: String @deprecated
+  style_general: String @deprecated
+  swatch_image: String
+  thumbnail: ProductImage
+  tier_price: Float @deprecated
+  tier_prices: [ProductTierPrices] @deprecated
+  type: UrlRewriteEntityTypeEnum
+  type_id: String @deprecated
+  uid: ID!
+  updated_at: String @deprecated
+  upsell_products: [ProductInterface]
+  url_key: String
+  url_path: String @deprecated
+  url_rewrites: [UrlRewrite]
+  url_suffix: String
+  websites: [Website] @deprecated
+  weight: Float
+}
+
+type DownloadableProduct implements CustomizableProductInterface & ProductInterface & RoutableInterface {
+  activity: String @deprecated
+  attribute_set_id: Int @deprecated
+  canonical_url: String
+  categories: [CategoryInterface]
+  category_gear: String @deprecated
+  climate: String @deprecated
+  collar: String @deprecated
+  color: Int @deprecated
+  country_of_manufacture: String
+  created_at: String @deprecated
+  crosssell_products: [ProductInterface]
+  custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
+  description: ComplexTextValue
+  downloadable_product_links: [DownloadableProductLinks]
+  downloadable_product_samples: [DownloadableProductSamples]
+  eco_collection: Int @deprecated
+  erin_recommends: Int @deprecated
+  features_bags: String @deprecated
+  format: Int @deprecated
+  gender: String @deprecated
+  gift_message_available: String
+  id: Int @deprecated
+  image: ProductImage
+  links_purchased_separately: Int
+  links_title: String
+  manufacturer: Int @deprecated
+  material: String @deprecated
+  media_gallery: [MediaGalleryInterface]
+  media_gallery_entries: [MediaGalleryEntry] @deprecated
+  meta_description: String
+  meta_keyword: String
+  meta_title: String
+  name: String
+  new: Int @deprecated
+  new_from_date: String
+  new_to_date: String
+  only_x_left_in_stock: Float
+  options: [CustomizableOptionInterface]
+  options_container: String
+  pattern: String @deprecated
+  performance_fabric: Int @deprecated
+  price: ProductPrices @deprecated
+  price_range: PriceRange!
+  price_tiers: [TierPrice]
+  product_links: [ProductLinksInterface]
+  rating_summary: Float!
+  redirect_code: Int!
+  related_products: [ProductInterface]
+  relative_url: String
+  review_count: Int!
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
+  sale: Int @deprecated
+  short_description: ComplexTextValue
+  size: Int @deprecated
+  sku: String
+  sleeve: String @deprecated
+  small_image: ProductImage
+  special_from_date: String @deprecated
+  special_price: Float
+  special_to_date: String
+  stock_status: ProductStockStatus
+  strap_bags: String @deprecated
+  style_bags: String @deprecated
+  style_bottom: String @deprecated
+  style_general: String @deprecated
+  swatch_image: String
+  thumbnail: ProductImage
+  tier_price: Float @deprecated
+  tier_prices: [ProductTierPrices] @deprecated
+  type: UrlRewriteEntityTypeEnum
+  type_id: String @deprecated
+  uid: ID!
+  updated_at: String @deprecated
+  upsell_products: [ProductInterface]
+  url_key: String
+  url_path: String @deprecated
+  url_rewrites: [UrlRewrite]
+  url_suffix: String
+  websites: [Website] @deprecated
+}
+
+type BundleProduct implements CustomizableProductInterface & PhysicalProductInterface & ProductInterface & RoutableInterface {
+  activity: String @deprecated
+  attribute_set_id: Int @deprecated
+  canonical_url: String
+  categories: [CategoryInterface]
+  category_gear: String @deprecated
+  climate: String @deprecated
+  collar: String @deprecated
+  color: Int @deprecated
+  country_of_manufacture: String
+  created_at: String @deprecated
+  crosssell_products: [ProductInterface]
+  custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
+  description: ComplexTextValue
+  dynamic_price: Boolean
+  dynamic_sku: Boolean
+  dynamic_weight: Boolean
+  eco_collection: Int @deprecated
+  erin_recommends: Int @deprecated
+  features_bags: String @deprecated
+  format: Int @deprecated
+  gender: String @deprecated
+  gift_message_available: String
+  id: Int @deprecated
+  image: ProductImage
+  items: [BundleItem]
+  manufacturer: Int @deprecated
+  material: String @deprecated
+  media_gallery: [MediaGalleryInterface]
+  media_gallery_entries: [MediaGalleryEntry] @deprecated
+  meta_description: String
+  meta_keyword: String
+  meta_title: String
+  name: String
+  new: Int @deprecated
+  new_from_date: String
+  new_to_date: String
+  only_x_left_in_stock: Float
+  options: [CustomizableOptionInterface]
+  options_container: String
+  pattern: String @deprecated
+  performance_fabric: Int @deprecated
+  price: ProductPrices @deprecated
+  price_details: PriceDetails
+  price_range: PriceRange!
+  price_tiers: [TierPrice]
+  price_view: PriceViewEnum
+  product_links: [ProductLinksInterface]
+  rating_summary: Float!
+  redirect_code: Int!
+  related_products: [ProductInterface]
+  relative_url: String
+  review_count: Int!
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
+  sale: Int @deprecated
+  ship_bundle_items: ShipBundleItemsEnum
+  short_description: ComplexTextValue
+  size: Int @deprecated
+  sku: String
+  sleeve: String @deprecated
+  small_image: ProductImage
+  special_from_date: String @deprecated
+  special_price: Float
+  special_to_date: String
+  stock_status: ProductStockStatus
+  strap_bags: String @deprecated
+  style_bags: String @deprecated
+  style_bottom: String @deprecated
+  style_general: String @deprecated
+  swatch_image: String
+  thumbnail: ProductImage
+  tier_price: Float @deprecated
+  tier_prices: [ProductTierPrices] @deprecated
+  type: UrlRewriteEntityTypeEnum
+  type_id: String @deprecated
+  uid: ID!
+  updated_at: String @deprecated
+  upsell_products: [ProductInterface]
+  url_key: String
+  url_path: String @deprecated
+  url_rewrites: [UrlRewrite]
+  url_suffix: String
+  websites: [Website] @deprecated
+  weight: Float
+}
+
+type GroupedProduct implements PhysicalProductInterface & ProductInterface & RoutableInterface {
+  activity: String @deprecated
+  attribute_set_id: Int @deprecated
+  canonical_url: String
+  categories: [CategoryInterface]
+  category_gear: String @deprecated
+  climate: String @deprecated
+  collar: String @deprecated
+  color: Int @deprecated
+  country_of_manufacture: String
+  created_at: String @deprecated
+  crosssell_products: [ProductInterface]
+  custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
+  description: ComplexTextValue
+  eco_collection: Int @deprecated
+  erin_recommends: Int @deprecated
+  features_bags: String @deprecated
+  format: Int @deprecated
+  gender: String @deprecated
+  gift_message_available: String
+  id: Int @deprecated
+  image: ProductImage
+  items: [GroupedProductItem]
+  manufacturer: Int @deprecated
+  material: String @deprecated
+  media_gallery: [MediaGalleryInterface]
+  media_gallery_entries: [MediaGalleryEntry] @deprecated
+  meta_description: String
+  meta_keyword: String
+  meta_title: String
+  name: String
+  new: Int @deprecated
+  new_from_date: String
+  new_to_date: String
+  only_x_left_in_stock: Float
+  options_container: String
+  pattern: String @deprecated
+  performance_fabric: Int @deprecated
+  price: ProductPrices @deprecated
+  price_range: PriceRange!
+  price_tiers: [TierPrice]
+  product_links: [ProductLinksInterface]
+  rating_summary: Float!
+  redirect_code: Int!
+  related_products: [ProductInterface]
+  relative_url: String
+  review_count: Int!
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
+  sale: Int @deprecated
+  short_description: ComplexTextValue
+  size: Int @deprecated
+  sku: String
+  sleeve: String @deprecated
+  small_image: ProductImage
+  special_from_date: String @deprecated
+  special_price: Float
+  special_to_date: String
+  stock_status: ProductStockStatus
+  strap_bags: String @deprecated
+  style_bags: String @deprecated
+  style_bottom: String @deprecated
+  style_general: String @deprecated
+  swatch_image: String
+  thumbnail: ProductImage
+  tier_price: Float @deprecated
+  tier_prices: [ProductTierPrices] @deprecated
+  type: UrlRewriteEntityTypeEnum
+  type_id: String @deprecated
+  uid: ID!
+  updated_at: String @deprecated
+  upsell_products: [ProductInterface]
+  url_key: String
+  url_path: String @deprecated
+  url_rewrites: [UrlRewrite]
+  url_suffix: String
+  websites: [Website] @deprecated
+  weight: Float
+}
+
+type ConfigurableProduct implements CustomizableProductInterface & PhysicalProductInterface & ProductInterface & RoutableInterface {
+  activity: String @deprecated
+  attribute_set_id: Int @deprecated
+  canonical_url: String
+  categories: [CategoryInterface]
+  category_gear: String @deprecated
+  climate: String @deprecated
+  collar: String @deprecated
+  color: Int @deprecated
+  configurable_options: [ConfigurableProductOptions]
+  configurable_product_options_selection(configurableOptionValueUids: [ID!]): ConfigurableProductOptionsSelection
+  country_of_manufacture: String
+  created_at: String @deprecated
+  crosssell_products: [ProductInterface]
+  custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
+  description: ComplexTextValue
+  eco_collection: Int @deprecated
+  erin_recommends: Int @deprecated
+  features_bags: String @deprecated
+  format: Int @deprecated
+  gender: String @deprecated
+  gift_message_available: String
+  id: Int @deprecated
+  image: ProductImage
+  manufacturer: Int @deprecated
+  material: String @deprecated
+  media_gallery: [MediaGalleryInterface]
+  media_gallery_entries: [MediaGalleryEntry] @deprecated
+  meta_description: String
+  meta_keyword: String
+  meta_title: String
+  name: String
+  new: Int @deprecated
+  new_from_date: String
+  new_to_date: String
+  only_x_left_in_stock: Float
+  options: [CustomizableOptionInterface]
+  options_container: String
+  pattern: String @deprecated
+  performance_fabric: Int @deprecated
+  price: ProductPrices @deprecated
+  price_range: PriceRange!
+  price_tiers: [TierPrice]
+  product_links: [ProductLinksInterface]
+  rating_summary: Float!
+  redirect_code: Int!
+  related_products: [ProductInterface]
+  relative_url: String
+  review_count: Int!
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
+  sale: Int @deprecated
+  short_description: ComplexTextValue
+  size: Int @deprecated
+  sku: String
+  sleeve: String @deprecated
+  small_image: ProductImage
+  special_from_date: String @deprecated
+  special_price: Float
+  special_to_date: String
+  stock_status: ProductStockStatus
+  strap_bags: String @deprecated
+  style_bags: String @deprecated
+  style_bottom: String @deprecated
+  style_general: String @deprecated
+  swatch_image: String
+  thumbnail: ProductImage
+  tier_price: Float @deprecated
+  tier_prices: [ProductTierPrices] @deprecated
+  type: UrlRewriteEntityTypeEnum
+  type_id: String @deprecated
+  uid: ID!
+  updated_at: String @deprecated
+  upsell_products: [ProductInterface]
+  url_key: String
+  url_path: String @deprecated
+  url_rewrites: [UrlRewrite]
+  url_suffix: String
+  variants: [ConfigurableVariant]
+  websites: [Website] @deprecated
+  weight: Float
 }
 `, BuiltIn: false},
 }
@@ -1304,6 +2675,92 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Aggregation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attribute_code":
+		return ec.fieldContext_Aggregation_attribute_code(ctx, field)
+	case "count":
+		return ec.fieldContext_Aggregation_count(ctx, field)
+	case "label":
+		return ec.fieldContext_Aggregation_label(ctx, field)
+	case "options":
+		return ec.fieldContext_Aggregation_options(ctx, field)
+	case "position":
+		return ec.fieldContext_Aggregation_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Aggregation", field.Name)
+}
+
+func (ec *executionContext) childFields_AggregationOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_AggregationOption_count(ctx, field)
+	case "label":
+		return ec.fieldContext_AggregationOption_label(ctx, field)
+	case "value":
+		return ec.fieldContext_AggregationOption_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AggregationOption", field.Name)
+}
+
+func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attribute_code":
+		return ec.fieldContext_Attribute_attribute_code(ctx, field)
+	case "attribute_options":
+		return ec.fieldContext_Attribute_attribute_options(ctx, field)
+	case "attribute_type":
+		return ec.fieldContext_Attribute_attribute_type(ctx, field)
+	case "entity_type":
+		return ec.fieldContext_Attribute_entity_type(ctx, field)
+	case "input_type":
+		return ec.fieldContext_Attribute_input_type(ctx, field)
+	case "storefront_properties":
+		return ec.fieldContext_Attribute_storefront_properties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Attribute", field.Name)
+}
+
+func (ec *executionContext) childFields_AttributeMetadataError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "message":
+		return ec.fieldContext_AttributeMetadataError_message(ctx, field)
+	case "type":
+		return ec.fieldContext_AttributeMetadataError_type(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttributeMetadataError", field.Name)
+}
+
+func (ec *executionContext) childFields_AttributeOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_AttributeOption_label(ctx, field)
+	case "value":
+		return ec.fieldContext_AttributeOption_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttributeOption", field.Name)
+}
+
+func (ec *executionContext) childFields_AttributesFormOutput(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "errors":
+		return ec.fieldContext_AttributesFormOutput_errors(ctx, field)
+	case "items":
+		return ec.fieldContext_AttributesFormOutput_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttributesFormOutput", field.Name)
+}
+
+func (ec *executionContext) childFields_AttributesMetadataOutput(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "errors":
+		return ec.fieldContext_AttributesMetadataOutput_errors(ctx, field)
+	case "items":
+		return ec.fieldContext_AttributesMetadataOutput_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttributesMetadataOutput", field.Name)
+}
 
 func (ec *executionContext) childFields_Breadcrumb(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -1321,6 +2778,66 @@ func (ec *executionContext) childFields_Breadcrumb(ctx context.Context, field gr
 		return ec.fieldContext_Breadcrumb_category_url_path(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Breadcrumb", field.Name)
+}
+
+func (ec *executionContext) childFields_BundleItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option_id":
+		return ec.fieldContext_BundleItem_option_id(ctx, field)
+	case "options":
+		return ec.fieldContext_BundleItem_options(ctx, field)
+	case "position":
+		return ec.fieldContext_BundleItem_position(ctx, field)
+	case "price_range":
+		return ec.fieldContext_BundleItem_price_range(ctx, field)
+	case "required":
+		return ec.fieldContext_BundleItem_required(ctx, field)
+	case "sku":
+		return ec.fieldContext_BundleItem_sku(ctx, field)
+	case "title":
+		return ec.fieldContext_BundleItem_title(ctx, field)
+	case "type":
+		return ec.fieldContext_BundleItem_type(ctx, field)
+	case "uid":
+		return ec.fieldContext_BundleItem_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BundleItem", field.Name)
+}
+
+func (ec *executionContext) childFields_BundleItemOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "can_change_quantity":
+		return ec.fieldContext_BundleItemOption_can_change_quantity(ctx, field)
+	case "id":
+		return ec.fieldContext_BundleItemOption_id(ctx, field)
+	case "is_default":
+		return ec.fieldContext_BundleItemOption_is_default(ctx, field)
+	case "label":
+		return ec.fieldContext_BundleItemOption_label(ctx, field)
+	case "position":
+		return ec.fieldContext_BundleItemOption_position(ctx, field)
+	case "price":
+		return ec.fieldContext_BundleItemOption_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_BundleItemOption_price_type(ctx, field)
+	case "product":
+		return ec.fieldContext_BundleItemOption_product(ctx, field)
+	case "qty":
+		return ec.fieldContext_BundleItemOption_qty(ctx, field)
+	case "quantity":
+		return ec.fieldContext_BundleItemOption_quantity(ctx, field)
+	case "uid":
+		return ec.fieldContext_BundleItemOption_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BundleItemOption", field.Name)
+}
+
+func (ec *executionContext) childFields_CancellationReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "description":
+		return ec.fieldContext_CancellationReason_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancellationReason", field.Name)
 }
 
 func (ec *executionContext) childFields_CatalogChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1411,14 +2928,26 @@ func (ec *executionContext) childFields_CategoryTree(ctx context.Context, field 
 		return ec.fieldContext_CategoryTree_available_sort_by(ctx, field)
 	case "breadcrumbs":
 		return ec.fieldContext_CategoryTree_breadcrumbs(ctx, field)
+	case "canonical_url":
+		return ec.fieldContext_CategoryTree_canonical_url(ctx, field)
+	case "children":
+		return ec.fieldContext_CategoryTree_children(ctx, field)
 	case "children_count":
 		return ec.fieldContext_CategoryTree_children_count(ctx, field)
+	case "cms_block":
+		return ec.fieldContext_CategoryTree_cms_block(ctx, field)
+	case "created_at":
+		return ec.fieldContext_CategoryTree_created_at(ctx, field)
+	case "custom_layout_update_file":
+		return ec.fieldContext_CategoryTree_custom_layout_update_file(ctx, field)
 	case "default_sort_by":
 		return ec.fieldContext_CategoryTree_default_sort_by(ctx, field)
 	case "description":
 		return ec.fieldContext_CategoryTree_description(ctx, field)
 	case "display_mode":
 		return ec.fieldContext_CategoryTree_display_mode(ctx, field)
+	case "filter_price_range":
+		return ec.fieldContext_CategoryTree_filter_price_range(ctx, field)
 	case "id":
 		return ec.fieldContext_CategoryTree_id(ctx, field)
 	case "image":
@@ -1427,6 +2956,8 @@ func (ec *executionContext) childFields_CategoryTree(ctx context.Context, field 
 		return ec.fieldContext_CategoryTree_include_in_menu(ctx, field)
 	case "is_anchor":
 		return ec.fieldContext_CategoryTree_is_anchor(ctx, field)
+	case "landing_page":
+		return ec.fieldContext_CategoryTree_landing_page(ctx, field)
 	case "level":
 		return ec.fieldContext_CategoryTree_level(ctx, field)
 	case "meta_description":
@@ -1439,24 +2970,44 @@ func (ec *executionContext) childFields_CategoryTree(ctx context.Context, field 
 		return ec.fieldContext_CategoryTree_name(ctx, field)
 	case "path":
 		return ec.fieldContext_CategoryTree_path(ctx, field)
+	case "path_in_store":
+		return ec.fieldContext_CategoryTree_path_in_store(ctx, field)
 	case "position":
 		return ec.fieldContext_CategoryTree_position(ctx, field)
 	case "product_count":
 		return ec.fieldContext_CategoryTree_product_count(ctx, field)
 	case "products":
 		return ec.fieldContext_CategoryTree_products(ctx, field)
+	case "redirect_code":
+		return ec.fieldContext_CategoryTree_redirect_code(ctx, field)
+	case "relative_url":
+		return ec.fieldContext_CategoryTree_relative_url(ctx, field)
+	case "type":
+		return ec.fieldContext_CategoryTree_type(ctx, field)
 	case "uid":
 		return ec.fieldContext_CategoryTree_uid(ctx, field)
+	case "updated_at":
+		return ec.fieldContext_CategoryTree_updated_at(ctx, field)
 	case "url_key":
 		return ec.fieldContext_CategoryTree_url_key(ctx, field)
 	case "url_path":
 		return ec.fieldContext_CategoryTree_url_path(ctx, field)
 	case "url_suffix":
 		return ec.fieldContext_CategoryTree_url_suffix(ctx, field)
-	case "children":
-		return ec.fieldContext_CategoryTree_children(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CategoryTree", field.Name)
+}
+
+func (ec *executionContext) childFields_CmsBlock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_CmsBlock_content(ctx, field)
+	case "identifier":
+		return ec.fieldContext_CmsBlock_identifier(ctx, field)
+	case "title":
+		return ec.fieldContext_CmsBlock_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CmsBlock", field.Name)
 }
 
 func (ec *executionContext) childFields_ComplexTextValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1481,6 +3032,46 @@ func (ec *executionContext) childFields_ConfigurableAttributeOption(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type ConfigurableAttributeOption", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfigurableOptionAvailableForSelection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attribute_code":
+		return ec.fieldContext_ConfigurableOptionAvailableForSelection_attribute_code(ctx, field)
+	case "option_value_uids":
+		return ec.fieldContext_ConfigurableOptionAvailableForSelection_option_value_uids(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurableOptionAvailableForSelection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurableProductOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attribute_code":
+		return ec.fieldContext_ConfigurableProductOption_attribute_code(ctx, field)
+	case "label":
+		return ec.fieldContext_ConfigurableProductOption_label(ctx, field)
+	case "uid":
+		return ec.fieldContext_ConfigurableProductOption_uid(ctx, field)
+	case "values":
+		return ec.fieldContext_ConfigurableProductOption_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurableProductOption", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurableProductOptionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "is_available":
+		return ec.fieldContext_ConfigurableProductOptionValue_is_available(ctx, field)
+	case "is_use_default":
+		return ec.fieldContext_ConfigurableProductOptionValue_is_use_default(ctx, field)
+	case "label":
+		return ec.fieldContext_ConfigurableProductOptionValue_label(ctx, field)
+	case "swatch":
+		return ec.fieldContext_ConfigurableProductOptionValue_swatch(ctx, field)
+	case "uid":
+		return ec.fieldContext_ConfigurableProductOptionValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurableProductOptionValue", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfigurableProductOptions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "attribute_code":
@@ -1501,10 +3092,26 @@ func (ec *executionContext) childFields_ConfigurableProductOptions(ctx context.C
 		return ec.fieldContext_ConfigurableProductOptions_product_id(ctx, field)
 	case "uid":
 		return ec.fieldContext_ConfigurableProductOptions_uid(ctx, field)
+	case "use_default":
+		return ec.fieldContext_ConfigurableProductOptions_use_default(ctx, field)
 	case "values":
 		return ec.fieldContext_ConfigurableProductOptions_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfigurableProductOptions", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurableProductOptionsSelection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "configurable_options":
+		return ec.fieldContext_ConfigurableProductOptionsSelection_configurable_options(ctx, field)
+	case "media_gallery":
+		return ec.fieldContext_ConfigurableProductOptionsSelection_media_gallery(ctx, field)
+	case "options_available_for_selection":
+		return ec.fieldContext_ConfigurableProductOptionsSelection_options_available_for_selection(ctx, field)
+	case "variant":
+		return ec.fieldContext_ConfigurableProductOptionsSelection_variant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurableProductOptionsSelection", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfigurableProductOptionsValues(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1537,6 +3144,286 @@ func (ec *executionContext) childFields_ConfigurableVariant(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ConfigurableVariant", field.Name)
 }
 
+func (ec *executionContext) childFields_Country(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "available_regions":
+		return ec.fieldContext_Country_available_regions(ctx, field)
+	case "full_name_english":
+		return ec.fieldContext_Country_full_name_english(ctx, field)
+	case "full_name_locale":
+		return ec.fieldContext_Country_full_name_locale(ctx, field)
+	case "id":
+		return ec.fieldContext_Country_id(ctx, field)
+	case "three_letter_abbreviation":
+		return ec.fieldContext_Country_three_letter_abbreviation(ctx, field)
+	case "two_letter_abbreviation":
+		return ec.fieldContext_Country_two_letter_abbreviation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Country", field.Name)
+}
+
+func (ec *executionContext) childFields_Currency(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "available_currency_codes":
+		return ec.fieldContext_Currency_available_currency_codes(ctx, field)
+	case "base_currency_code":
+		return ec.fieldContext_Currency_base_currency_code(ctx, field)
+	case "base_currency_symbol":
+		return ec.fieldContext_Currency_base_currency_symbol(ctx, field)
+	case "default_display_currecy_code":
+		return ec.fieldContext_Currency_default_display_currecy_code(ctx, field)
+	case "default_display_currecy_symbol":
+		return ec.fieldContext_Currency_default_display_currecy_symbol(ctx, field)
+	case "default_display_currency_code":
+		return ec.fieldContext_Currency_default_display_currency_code(ctx, field)
+	case "default_display_currency_symbol":
+		return ec.fieldContext_Currency_default_display_currency_symbol(ctx, field)
+	case "exchange_rates":
+		return ec.fieldContext_Currency_exchange_rates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Currency", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomAttributeMetadata(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_CustomAttributeMetadata_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomAttributeMetadata", field.Name)
+}
+
+func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "created_at":
+		return ec.fieldContext_Customer_created_at(ctx, field)
+	case "date_of_birth":
+		return ec.fieldContext_Customer_date_of_birth(ctx, field)
+	case "default_billing":
+		return ec.fieldContext_Customer_default_billing(ctx, field)
+	case "default_shipping":
+		return ec.fieldContext_Customer_default_shipping(ctx, field)
+	case "dob":
+		return ec.fieldContext_Customer_dob(ctx, field)
+	case "email":
+		return ec.fieldContext_Customer_email(ctx, field)
+	case "firstname":
+		return ec.fieldContext_Customer_firstname(ctx, field)
+	case "gender":
+		return ec.fieldContext_Customer_gender(ctx, field)
+	case "group_id":
+		return ec.fieldContext_Customer_group_id(ctx, field)
+	case "id":
+		return ec.fieldContext_Customer_id(ctx, field)
+	case "is_subscribed":
+		return ec.fieldContext_Customer_is_subscribed(ctx, field)
+	case "lastname":
+		return ec.fieldContext_Customer_lastname(ctx, field)
+	case "middlename":
+		return ec.fieldContext_Customer_middlename(ctx, field)
+	case "prefix":
+		return ec.fieldContext_Customer_prefix(ctx, field)
+	case "suffix":
+		return ec.fieldContext_Customer_suffix(ctx, field)
+	case "taxvat":
+		return ec.fieldContext_Customer_taxvat(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableAreaValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "max_characters":
+		return ec.fieldContext_CustomizableAreaValue_max_characters(ctx, field)
+	case "price":
+		return ec.fieldContext_CustomizableAreaValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableAreaValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableAreaValue_sku(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableAreaValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableAreaValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableCheckboxValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option_type_id":
+		return ec.fieldContext_CustomizableCheckboxValue_option_type_id(ctx, field)
+	case "price":
+		return ec.fieldContext_CustomizableCheckboxValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableCheckboxValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableCheckboxValue_sku(ctx, field)
+	case "sort_order":
+		return ec.fieldContext_CustomizableCheckboxValue_sort_order(ctx, field)
+	case "title":
+		return ec.fieldContext_CustomizableCheckboxValue_title(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableCheckboxValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableCheckboxValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableDateValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "price":
+		return ec.fieldContext_CustomizableDateValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableDateValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableDateValue_sku(ctx, field)
+	case "type":
+		return ec.fieldContext_CustomizableDateValue_type(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableDateValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableDateValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableDropDownValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option_type_id":
+		return ec.fieldContext_CustomizableDropDownValue_option_type_id(ctx, field)
+	case "price":
+		return ec.fieldContext_CustomizableDropDownValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableDropDownValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableDropDownValue_sku(ctx, field)
+	case "sort_order":
+		return ec.fieldContext_CustomizableDropDownValue_sort_order(ctx, field)
+	case "title":
+		return ec.fieldContext_CustomizableDropDownValue_title(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableDropDownValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableDropDownValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableFieldValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "max_characters":
+		return ec.fieldContext_CustomizableFieldValue_max_characters(ctx, field)
+	case "price":
+		return ec.fieldContext_CustomizableFieldValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableFieldValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableFieldValue_sku(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableFieldValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableFieldValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableFileValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file_extension":
+		return ec.fieldContext_CustomizableFileValue_file_extension(ctx, field)
+	case "image_size_x":
+		return ec.fieldContext_CustomizableFileValue_image_size_x(ctx, field)
+	case "image_size_y":
+		return ec.fieldContext_CustomizableFileValue_image_size_y(ctx, field)
+	case "price":
+		return ec.fieldContext_CustomizableFileValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableFileValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableFileValue_sku(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableFileValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableFileValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableMultipleValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option_type_id":
+		return ec.fieldContext_CustomizableMultipleValue_option_type_id(ctx, field)
+	case "price":
+		return ec.fieldContext_CustomizableMultipleValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableMultipleValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableMultipleValue_sku(ctx, field)
+	case "sort_order":
+		return ec.fieldContext_CustomizableMultipleValue_sort_order(ctx, field)
+	case "title":
+		return ec.fieldContext_CustomizableMultipleValue_title(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableMultipleValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableMultipleValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomizableRadioValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option_type_id":
+		return ec.fieldContext_CustomizableRadioValue_option_type_id(ctx, field)
+	case "price":
+		return ec.fieldContext_CustomizableRadioValue_price(ctx, field)
+	case "price_type":
+		return ec.fieldContext_CustomizableRadioValue_price_type(ctx, field)
+	case "sku":
+		return ec.fieldContext_CustomizableRadioValue_sku(ctx, field)
+	case "sort_order":
+		return ec.fieldContext_CustomizableRadioValue_sort_order(ctx, field)
+	case "title":
+		return ec.fieldContext_CustomizableRadioValue_title(ctx, field)
+	case "uid":
+		return ec.fieldContext_CustomizableRadioValue_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomizableRadioValue", field.Name)
+}
+
+func (ec *executionContext) childFields_DownloadableProductLinks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DownloadableProductLinks_id(ctx, field)
+	case "is_shareable":
+		return ec.fieldContext_DownloadableProductLinks_is_shareable(ctx, field)
+	case "link_type":
+		return ec.fieldContext_DownloadableProductLinks_link_type(ctx, field)
+	case "number_of_downloads":
+		return ec.fieldContext_DownloadableProductLinks_number_of_downloads(ctx, field)
+	case "price":
+		return ec.fieldContext_DownloadableProductLinks_price(ctx, field)
+	case "sample_file":
+		return ec.fieldContext_DownloadableProductLinks_sample_file(ctx, field)
+	case "sample_type":
+		return ec.fieldContext_DownloadableProductLinks_sample_type(ctx, field)
+	case "sample_url":
+		return ec.fieldContext_DownloadableProductLinks_sample_url(ctx, field)
+	case "sort_order":
+		return ec.fieldContext_DownloadableProductLinks_sort_order(ctx, field)
+	case "title":
+		return ec.fieldContext_DownloadableProductLinks_title(ctx, field)
+	case "uid":
+		return ec.fieldContext_DownloadableProductLinks_uid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DownloadableProductLinks", field.Name)
+}
+
+func (ec *executionContext) childFields_DownloadableProductSamples(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DownloadableProductSamples_id(ctx, field)
+	case "sample_file":
+		return ec.fieldContext_DownloadableProductSamples_sample_file(ctx, field)
+	case "sample_type":
+		return ec.fieldContext_DownloadableProductSamples_sample_type(ctx, field)
+	case "sample_url":
+		return ec.fieldContext_DownloadableProductSamples_sample_url(ctx, field)
+	case "sort_order":
+		return ec.fieldContext_DownloadableProductSamples_sort_order(ctx, field)
+	case "title":
+		return ec.fieldContext_DownloadableProductSamples_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DownloadableProductSamples", field.Name)
+}
+
 func (ec *executionContext) childFields_Enrolment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -1549,6 +3436,56 @@ func (ec *executionContext) childFields_Enrolment(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Enrolment", field.Name)
 }
 
+func (ec *executionContext) childFields_EntityUrl(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "canonical_url":
+		return ec.fieldContext_EntityUrl_canonical_url(ctx, field)
+	case "entity_uid":
+		return ec.fieldContext_EntityUrl_entity_uid(ctx, field)
+	case "id":
+		return ec.fieldContext_EntityUrl_id(ctx, field)
+	case "redirectCode":
+		return ec.fieldContext_EntityUrl_redirectCode(ctx, field)
+	case "relative_url":
+		return ec.fieldContext_EntityUrl_relative_url(ctx, field)
+	case "type":
+		return ec.fieldContext_EntityUrl_type(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntityUrl", field.Name)
+}
+
+func (ec *executionContext) childFields_ExchangeRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency_to":
+		return ec.fieldContext_ExchangeRate_currency_to(ctx, field)
+	case "rate":
+		return ec.fieldContext_ExchangeRate_rate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExchangeRate", field.Name)
+}
+
+func (ec *executionContext) childFields_FixedProductTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amount":
+		return ec.fieldContext_FixedProductTax_amount(ctx, field)
+	case "label":
+		return ec.fieldContext_FixedProductTax_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FixedProductTax", field.Name)
+}
+
+func (ec *executionContext) childFields_GroupedProductItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_GroupedProductItem_position(ctx, field)
+	case "product":
+		return ec.fieldContext_GroupedProductItem_product(ctx, field)
+	case "qty":
+		return ec.fieldContext_GroupedProductItem_qty(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GroupedProductItem", field.Name)
+}
+
 func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "reason":
@@ -1559,6 +3496,30 @@ func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.
 		return ec.fieldContext_Held_detail(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Held", field.Name)
+}
+
+func (ec *executionContext) childFields_HttpQueryParameter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_HttpQueryParameter_name(ctx, field)
+	case "value":
+		return ec.fieldContext_HttpQueryParameter_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HttpQueryParameter", field.Name)
+}
+
+func (ec *executionContext) childFields_LayerFilter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "filter_items":
+		return ec.fieldContext_LayerFilter_filter_items(ctx, field)
+	case "filter_items_count":
+		return ec.fieldContext_LayerFilter_filter_items_count(ctx, field)
+	case "name":
+		return ec.fieldContext_LayerFilter_name(ctx, field)
+	case "request_var":
+		return ec.fieldContext_LayerFilter_request_var(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LayerFilter", field.Name)
 }
 
 func (ec *executionContext) childFields_Line(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1613,6 +3574,8 @@ func (ec *executionContext) childFields_LocationAddress(ctx context.Context, fie
 
 func (ec *executionContext) childFields_MediaGalleryEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "content":
+		return ec.fieldContext_MediaGalleryEntry_content(ctx, field)
 	case "disabled":
 		return ec.fieldContext_MediaGalleryEntry_disabled(ctx, field)
 	case "file":
@@ -1629,6 +3592,8 @@ func (ec *executionContext) childFields_MediaGalleryEntry(ctx context.Context, f
 		return ec.fieldContext_MediaGalleryEntry_types(ctx, field)
 	case "uid":
 		return ec.fieldContext_MediaGalleryEntry_uid(ctx, field)
+	case "video_content":
+		return ec.fieldContext_MediaGalleryEntry_video_content(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MediaGalleryEntry", field.Name)
 }
@@ -1695,12 +3660,86 @@ func (ec *executionContext) childFields_OrderPage(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type OrderPage", field.Name)
 }
 
+func (ec *executionContext) childFields_PickupLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "city":
+		return ec.fieldContext_PickupLocation_city(ctx, field)
+	case "contact_name":
+		return ec.fieldContext_PickupLocation_contact_name(ctx, field)
+	case "country_id":
+		return ec.fieldContext_PickupLocation_country_id(ctx, field)
+	case "description":
+		return ec.fieldContext_PickupLocation_description(ctx, field)
+	case "email":
+		return ec.fieldContext_PickupLocation_email(ctx, field)
+	case "fax":
+		return ec.fieldContext_PickupLocation_fax(ctx, field)
+	case "latitude":
+		return ec.fieldContext_PickupLocation_latitude(ctx, field)
+	case "longitude":
+		return ec.fieldContext_PickupLocation_longitude(ctx, field)
+	case "name":
+		return ec.fieldContext_PickupLocation_name(ctx, field)
+	case "phone":
+		return ec.fieldContext_PickupLocation_phone(ctx, field)
+	case "pickup_location_code":
+		return ec.fieldContext_PickupLocation_pickup_location_code(ctx, field)
+	case "postcode":
+		return ec.fieldContext_PickupLocation_postcode(ctx, field)
+	case "region":
+		return ec.fieldContext_PickupLocation_region(ctx, field)
+	case "region_id":
+		return ec.fieldContext_PickupLocation_region_id(ctx, field)
+	case "street":
+		return ec.fieldContext_PickupLocation_street(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PickupLocation", field.Name)
+}
+
+func (ec *executionContext) childFields_PickupLocations(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_PickupLocations_items(ctx, field)
+	case "page_info":
+		return ec.fieldContext_PickupLocations_page_info(ctx, field)
+	case "total_count":
+		return ec.fieldContext_PickupLocations_total_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PickupLocations", field.Name)
+}
+
 func (ec *executionContext) childFields_Price(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "adjustments":
+		return ec.fieldContext_Price_adjustments(ctx, field)
 	case "amount":
 		return ec.fieldContext_Price_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Price", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceAdjustment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amount":
+		return ec.fieldContext_PriceAdjustment_amount(ctx, field)
+	case "code":
+		return ec.fieldContext_PriceAdjustment_code(ctx, field)
+	case "description":
+		return ec.fieldContext_PriceAdjustment_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceAdjustment", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceDetails(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "discount_percentage":
+		return ec.fieldContext_PriceDetails_discount_percentage(ctx, field)
+	case "main_final_price":
+		return ec.fieldContext_PriceDetails_main_final_price(ctx, field)
+	case "main_price":
+		return ec.fieldContext_PriceDetails_main_price(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceDetails", field.Name)
 }
 
 func (ec *executionContext) childFields_PriceRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1711,6 +3750,16 @@ func (ec *executionContext) childFields_PriceRange(ctx context.Context, field gr
 		return ec.fieldContext_PriceRange_minimum_price(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PriceRange", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductCustomAttributes(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "errors":
+		return ec.fieldContext_ProductCustomAttributes_errors(ctx, field)
+	case "items":
+		return ec.fieldContext_ProductCustomAttributes_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductCustomAttributes", field.Name)
 }
 
 func (ec *executionContext) childFields_ProductDiscount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1737,12 +3786,44 @@ func (ec *executionContext) childFields_ProductImage(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ProductImage", field.Name)
 }
 
+func (ec *executionContext) childFields_ProductMediaGalleryEntriesContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "base64_encoded_data":
+		return ec.fieldContext_ProductMediaGalleryEntriesContent_base64_encoded_data(ctx, field)
+	case "name":
+		return ec.fieldContext_ProductMediaGalleryEntriesContent_name(ctx, field)
+	case "type":
+		return ec.fieldContext_ProductMediaGalleryEntriesContent_type(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductMediaGalleryEntriesContent", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductMediaGalleryEntriesVideoContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "media_type":
+		return ec.fieldContext_ProductMediaGalleryEntriesVideoContent_media_type(ctx, field)
+	case "video_description":
+		return ec.fieldContext_ProductMediaGalleryEntriesVideoContent_video_description(ctx, field)
+	case "video_metadata":
+		return ec.fieldContext_ProductMediaGalleryEntriesVideoContent_video_metadata(ctx, field)
+	case "video_provider":
+		return ec.fieldContext_ProductMediaGalleryEntriesVideoContent_video_provider(ctx, field)
+	case "video_title":
+		return ec.fieldContext_ProductMediaGalleryEntriesVideoContent_video_title(ctx, field)
+	case "video_url":
+		return ec.fieldContext_ProductMediaGalleryEntriesVideoContent_video_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductMediaGalleryEntriesVideoContent", field.Name)
+}
+
 func (ec *executionContext) childFields_ProductPrice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "discount":
 		return ec.fieldContext_ProductPrice_discount(ctx, field)
 	case "final_price":
 		return ec.fieldContext_ProductPrice_final_price(ctx, field)
+	case "fixed_product_taxes":
+		return ec.fieldContext_ProductPrice_fixed_product_taxes(ctx, field)
 	case "regular_price":
 		return ec.fieldContext_ProductPrice_regular_price(ctx, field)
 	}
@@ -1761,18 +3842,92 @@ func (ec *executionContext) childFields_ProductPrices(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ProductPrices", field.Name)
 }
 
+func (ec *executionContext) childFields_ProductReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "average_rating":
+		return ec.fieldContext_ProductReview_average_rating(ctx, field)
+	case "created_at":
+		return ec.fieldContext_ProductReview_created_at(ctx, field)
+	case "nickname":
+		return ec.fieldContext_ProductReview_nickname(ctx, field)
+	case "product":
+		return ec.fieldContext_ProductReview_product(ctx, field)
+	case "ratings_breakdown":
+		return ec.fieldContext_ProductReview_ratings_breakdown(ctx, field)
+	case "summary":
+		return ec.fieldContext_ProductReview_summary(ctx, field)
+	case "text":
+		return ec.fieldContext_ProductReview_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductReview", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductReviewRating(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ProductReviewRating_name(ctx, field)
+	case "value":
+		return ec.fieldContext_ProductReviewRating_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductReviewRating", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductReviews(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_ProductReviews_items(ctx, field)
+	case "page_info":
+		return ec.fieldContext_ProductReviews_page_info(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductReviews", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductTierPrices(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer_group_id":
+		return ec.fieldContext_ProductTierPrices_customer_group_id(ctx, field)
+	case "percentage_value":
+		return ec.fieldContext_ProductTierPrices_percentage_value(ctx, field)
+	case "qty":
+		return ec.fieldContext_ProductTierPrices_qty(ctx, field)
+	case "value":
+		return ec.fieldContext_ProductTierPrices_value(ctx, field)
+	case "website_id":
+		return ec.fieldContext_ProductTierPrices_website_id(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductTierPrices", field.Name)
+}
+
 func (ec *executionContext) childFields_Products(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "aggregations":
+		return ec.fieldContext_Products_aggregations(ctx, field)
+	case "filters":
+		return ec.fieldContext_Products_filters(ctx, field)
 	case "items":
 		return ec.fieldContext_Products_items(ctx, field)
 	case "page_info":
 		return ec.fieldContext_Products_page_info(ctx, field)
 	case "sort_fields":
 		return ec.fieldContext_Products_sort_fields(ctx, field)
+	case "suggestions":
+		return ec.fieldContext_Products_suggestions(ctx, field)
 	case "total_count":
 		return ec.fieldContext_Products_total_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Products", field.Name)
+}
+
+func (ec *executionContext) childFields_Region(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Region_code(ctx, field)
+	case "id":
+		return ec.fieldContext_Region_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Region_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
 }
 
 func (ec *executionContext) childFields_Register(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1797,6 +3952,24 @@ func (ec *executionContext) childFields_SearchResultPageInfo(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SearchResultPageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "search":
+		return ec.fieldContext_SearchSuggestion_search(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_SendFriendConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enabled_for_customers":
+		return ec.fieldContext_SendFriendConfiguration_enabled_for_customers(ctx, field)
+	case "enabled_for_guests":
+		return ec.fieldContext_SendFriendConfiguration_enabled_for_guests(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendFriendConfiguration", field.Name)
+}
+
 func (ec *executionContext) childFields_SignedIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -1811,18 +3984,42 @@ func (ec *executionContext) childFields_SignedIn(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "activity":
+		return ec.fieldContext_SimpleProduct_activity(ctx, field)
 	case "attribute_set_id":
 		return ec.fieldContext_SimpleProduct_attribute_set_id(ctx, field)
+	case "canonical_url":
+		return ec.fieldContext_SimpleProduct_canonical_url(ctx, field)
 	case "categories":
 		return ec.fieldContext_SimpleProduct_categories(ctx, field)
+	case "category_gear":
+		return ec.fieldContext_SimpleProduct_category_gear(ctx, field)
+	case "climate":
+		return ec.fieldContext_SimpleProduct_climate(ctx, field)
+	case "collar":
+		return ec.fieldContext_SimpleProduct_collar(ctx, field)
 	case "color":
 		return ec.fieldContext_SimpleProduct_color(ctx, field)
 	case "country_of_manufacture":
 		return ec.fieldContext_SimpleProduct_country_of_manufacture(ctx, field)
 	case "created_at":
 		return ec.fieldContext_SimpleProduct_created_at(ctx, field)
+	case "crosssell_products":
+		return ec.fieldContext_SimpleProduct_crosssell_products(ctx, field)
+	case "custom_attributesV2":
+		return ec.fieldContext_SimpleProduct_custom_attributesV2(ctx, field)
 	case "description":
 		return ec.fieldContext_SimpleProduct_description(ctx, field)
+	case "eco_collection":
+		return ec.fieldContext_SimpleProduct_eco_collection(ctx, field)
+	case "erin_recommends":
+		return ec.fieldContext_SimpleProduct_erin_recommends(ctx, field)
+	case "features_bags":
+		return ec.fieldContext_SimpleProduct_features_bags(ctx, field)
+	case "format":
+		return ec.fieldContext_SimpleProduct_format(ctx, field)
+	case "gender":
+		return ec.fieldContext_SimpleProduct_gender(ctx, field)
 	case "gift_message_available":
 		return ec.fieldContext_SimpleProduct_gift_message_available(ctx, field)
 	case "id":
@@ -1831,6 +4028,8 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_image(ctx, field)
 	case "manufacturer":
 		return ec.fieldContext_SimpleProduct_manufacturer(ctx, field)
+	case "material":
+		return ec.fieldContext_SimpleProduct_material(ctx, field)
 	case "media_gallery":
 		return ec.fieldContext_SimpleProduct_media_gallery(ctx, field)
 	case "media_gallery_entries":
@@ -1843,38 +4042,94 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_meta_title(ctx, field)
 	case "name":
 		return ec.fieldContext_SimpleProduct_name(ctx, field)
+	case "new":
+		return ec.fieldContext_SimpleProduct_new(ctx, field)
 	case "new_from_date":
 		return ec.fieldContext_SimpleProduct_new_from_date(ctx, field)
 	case "new_to_date":
 		return ec.fieldContext_SimpleProduct_new_to_date(ctx, field)
+	case "only_x_left_in_stock":
+		return ec.fieldContext_SimpleProduct_only_x_left_in_stock(ctx, field)
+	case "options":
+		return ec.fieldContext_SimpleProduct_options(ctx, field)
 	case "options_container":
 		return ec.fieldContext_SimpleProduct_options_container(ctx, field)
+	case "pattern":
+		return ec.fieldContext_SimpleProduct_pattern(ctx, field)
+	case "performance_fabric":
+		return ec.fieldContext_SimpleProduct_performance_fabric(ctx, field)
 	case "price":
 		return ec.fieldContext_SimpleProduct_price(ctx, field)
 	case "price_range":
 		return ec.fieldContext_SimpleProduct_price_range(ctx, field)
 	case "price_tiers":
 		return ec.fieldContext_SimpleProduct_price_tiers(ctx, field)
+	case "product_links":
+		return ec.fieldContext_SimpleProduct_product_links(ctx, field)
+	case "rating_summary":
+		return ec.fieldContext_SimpleProduct_rating_summary(ctx, field)
+	case "redirect_code":
+		return ec.fieldContext_SimpleProduct_redirect_code(ctx, field)
+	case "related_products":
+		return ec.fieldContext_SimpleProduct_related_products(ctx, field)
+	case "relative_url":
+		return ec.fieldContext_SimpleProduct_relative_url(ctx, field)
+	case "review_count":
+		return ec.fieldContext_SimpleProduct_review_count(ctx, field)
+	case "reviews":
+		return ec.fieldContext_SimpleProduct_reviews(ctx, field)
+	case "sale":
+		return ec.fieldContext_SimpleProduct_sale(ctx, field)
 	case "short_description":
 		return ec.fieldContext_SimpleProduct_short_description(ctx, field)
 	case "size":
 		return ec.fieldContext_SimpleProduct_size(ctx, field)
 	case "sku":
 		return ec.fieldContext_SimpleProduct_sku(ctx, field)
+	case "sleeve":
+		return ec.fieldContext_SimpleProduct_sleeve(ctx, field)
 	case "small_image":
 		return ec.fieldContext_SimpleProduct_small_image(ctx, field)
+	case "special_from_date":
+		return ec.fieldContext_SimpleProduct_special_from_date(ctx, field)
+	case "special_price":
+		return ec.fieldContext_SimpleProduct_special_price(ctx, field)
+	case "special_to_date":
+		return ec.fieldContext_SimpleProduct_special_to_date(ctx, field)
 	case "stock_status":
 		return ec.fieldContext_SimpleProduct_stock_status(ctx, field)
+	case "strap_bags":
+		return ec.fieldContext_SimpleProduct_strap_bags(ctx, field)
+	case "style_bags":
+		return ec.fieldContext_SimpleProduct_style_bags(ctx, field)
+	case "style_bottom":
+		return ec.fieldContext_SimpleProduct_style_bottom(ctx, field)
+	case "style_general":
+		return ec.fieldContext_SimpleProduct_style_general(ctx, field)
+	case "swatch_image":
+		return ec.fieldContext_SimpleProduct_swatch_image(ctx, field)
 	case "thumbnail":
 		return ec.fieldContext_SimpleProduct_thumbnail(ctx, field)
+	case "tier_price":
+		return ec.fieldContext_SimpleProduct_tier_price(ctx, field)
+	case "tier_prices":
+		return ec.fieldContext_SimpleProduct_tier_prices(ctx, field)
+	case "type":
+		return ec.fieldContext_SimpleProduct_type(ctx, field)
 	case "type_id":
 		return ec.fieldContext_SimpleProduct_type_id(ctx, field)
 	case "uid":
 		return ec.fieldContext_SimpleProduct_uid(ctx, field)
 	case "updated_at":
 		return ec.fieldContext_SimpleProduct_updated_at(ctx, field)
+	case "upsell_products":
+		return ec.fieldContext_SimpleProduct_upsell_products(ctx, field)
 	case "url_key":
 		return ec.fieldContext_SimpleProduct_url_key(ctx, field)
+	case "url_path":
+		return ec.fieldContext_SimpleProduct_url_path(ctx, field)
+	case "url_rewrites":
+		return ec.fieldContext_SimpleProduct_url_rewrites(ctx, field)
 	case "url_suffix":
 		return ec.fieldContext_SimpleProduct_url_suffix(ctx, field)
 	case "websites":
@@ -1919,6 +4174,16 @@ func (ec *executionContext) childFields_Staff(ctx context.Context, field graphql
 
 func (ec *executionContext) childFields_StoreConfig(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "absolute_footer":
+		return ec.fieldContext_StoreConfig_absolute_footer(ctx, field)
+	case "allow_guests_to_write_product_reviews":
+		return ec.fieldContext_StoreConfig_allow_guests_to_write_product_reviews(ctx, field)
+	case "allow_items":
+		return ec.fieldContext_StoreConfig_allow_items(ctx, field)
+	case "allow_order":
+		return ec.fieldContext_StoreConfig_allow_order(ctx, field)
+	case "autocomplete_on_storefront":
+		return ec.fieldContext_StoreConfig_autocomplete_on_storefront(ctx, field)
 	case "base_currency_code":
 		return ec.fieldContext_StoreConfig_base_currency_code(ctx, field)
 	case "base_link_url":
@@ -1929,34 +4194,186 @@ func (ec *executionContext) childFields_StoreConfig(ctx context.Context, field g
 		return ec.fieldContext_StoreConfig_base_static_url(ctx, field)
 	case "base_url":
 		return ec.fieldContext_StoreConfig_base_url(ctx, field)
+	case "cart_expires_in_days":
+		return ec.fieldContext_StoreConfig_cart_expires_in_days(ctx, field)
+	case "cart_summary_display_quantity":
+		return ec.fieldContext_StoreConfig_cart_summary_display_quantity(ctx, field)
+	case "catalog_default_sort_by":
+		return ec.fieldContext_StoreConfig_catalog_default_sort_by(ctx, field)
+	case "category_fixed_product_tax_display_setting":
+		return ec.fieldContext_StoreConfig_category_fixed_product_tax_display_setting(ctx, field)
 	case "category_url_suffix":
 		return ec.fieldContext_StoreConfig_category_url_suffix(ctx, field)
+	case "check_money_order_enable_for_specific_countries":
+		return ec.fieldContext_StoreConfig_check_money_order_enable_for_specific_countries(ctx, field)
+	case "check_money_order_enabled":
+		return ec.fieldContext_StoreConfig_check_money_order_enabled(ctx, field)
+	case "check_money_order_make_check_payable_to":
+		return ec.fieldContext_StoreConfig_check_money_order_make_check_payable_to(ctx, field)
+	case "check_money_order_max_order_total":
+		return ec.fieldContext_StoreConfig_check_money_order_max_order_total(ctx, field)
+	case "check_money_order_min_order_total":
+		return ec.fieldContext_StoreConfig_check_money_order_min_order_total(ctx, field)
+	case "check_money_order_new_order_status":
+		return ec.fieldContext_StoreConfig_check_money_order_new_order_status(ctx, field)
+	case "check_money_order_payment_from_specific_countries":
+		return ec.fieldContext_StoreConfig_check_money_order_payment_from_specific_countries(ctx, field)
+	case "check_money_order_send_check_to":
+		return ec.fieldContext_StoreConfig_check_money_order_send_check_to(ctx, field)
+	case "check_money_order_sort_order":
+		return ec.fieldContext_StoreConfig_check_money_order_sort_order(ctx, field)
+	case "check_money_order_title":
+		return ec.fieldContext_StoreConfig_check_money_order_title(ctx, field)
+	case "cms_home_page":
+		return ec.fieldContext_StoreConfig_cms_home_page(ctx, field)
+	case "cms_no_cookies":
+		return ec.fieldContext_StoreConfig_cms_no_cookies(ctx, field)
+	case "cms_no_route":
+		return ec.fieldContext_StoreConfig_cms_no_route(ctx, field)
 	case "code":
 		return ec.fieldContext_StoreConfig_code(ctx, field)
+	case "configurable_thumbnail_source":
+		return ec.fieldContext_StoreConfig_configurable_thumbnail_source(ctx, field)
+	case "contact_enabled":
+		return ec.fieldContext_StoreConfig_contact_enabled(ctx, field)
+	case "copyright":
+		return ec.fieldContext_StoreConfig_copyright(ctx, field)
+	case "countries_with_required_region":
+		return ec.fieldContext_StoreConfig_countries_with_required_region(ctx, field)
+	case "create_account_confirmation":
+		return ec.fieldContext_StoreConfig_create_account_confirmation(ctx, field)
+	case "customer_access_token_lifetime":
+		return ec.fieldContext_StoreConfig_customer_access_token_lifetime(ctx, field)
+	case "default_country":
+		return ec.fieldContext_StoreConfig_default_country(ctx, field)
+	case "default_description":
+		return ec.fieldContext_StoreConfig_default_description(ctx, field)
 	case "default_display_currency_code":
 		return ec.fieldContext_StoreConfig_default_display_currency_code(ctx, field)
+	case "default_keywords":
+		return ec.fieldContext_StoreConfig_default_keywords(ctx, field)
+	case "default_title":
+		return ec.fieldContext_StoreConfig_default_title(ctx, field)
+	case "demonotice":
+		return ec.fieldContext_StoreConfig_demonotice(ctx, field)
+	case "display_state_if_optional":
+		return ec.fieldContext_StoreConfig_display_state_if_optional(ctx, field)
+	case "front":
+		return ec.fieldContext_StoreConfig_front(ctx, field)
+	case "grid_per_page":
+		return ec.fieldContext_StoreConfig_grid_per_page(ctx, field)
+	case "grid_per_page_values":
+		return ec.fieldContext_StoreConfig_grid_per_page_values(ctx, field)
+	case "head_includes":
+		return ec.fieldContext_StoreConfig_head_includes(ctx, field)
+	case "head_shortcut_icon":
+		return ec.fieldContext_StoreConfig_head_shortcut_icon(ctx, field)
+	case "header_logo_src":
+		return ec.fieldContext_StoreConfig_header_logo_src(ctx, field)
 	case "id":
 		return ec.fieldContext_StoreConfig_id(ctx, field)
 	case "is_default_store":
 		return ec.fieldContext_StoreConfig_is_default_store(ctx, field)
+	case "is_default_store_group":
+		return ec.fieldContext_StoreConfig_is_default_store_group(ctx, field)
+	case "is_guest_checkout_enabled":
+		return ec.fieldContext_StoreConfig_is_guest_checkout_enabled(ctx, field)
+	case "is_one_page_checkout_enabled":
+		return ec.fieldContext_StoreConfig_is_one_page_checkout_enabled(ctx, field)
+	case "list_mode":
+		return ec.fieldContext_StoreConfig_list_mode(ctx, field)
+	case "list_per_page":
+		return ec.fieldContext_StoreConfig_list_per_page(ctx, field)
+	case "list_per_page_values":
+		return ec.fieldContext_StoreConfig_list_per_page_values(ctx, field)
 	case "locale":
 		return ec.fieldContext_StoreConfig_locale(ctx, field)
+	case "logo_alt":
+		return ec.fieldContext_StoreConfig_logo_alt(ctx, field)
+	case "logo_height":
+		return ec.fieldContext_StoreConfig_logo_height(ctx, field)
+	case "logo_width":
+		return ec.fieldContext_StoreConfig_logo_width(ctx, field)
+	case "magento_wishlist_general_is_enabled":
+		return ec.fieldContext_StoreConfig_magento_wishlist_general_is_enabled(ctx, field)
+	case "max_items_in_order_summary":
+		return ec.fieldContext_StoreConfig_max_items_in_order_summary(ctx, field)
+	case "minicart_display":
+		return ec.fieldContext_StoreConfig_minicart_display(ctx, field)
+	case "minicart_max_items":
+		return ec.fieldContext_StoreConfig_minicart_max_items(ctx, field)
+	case "minimum_password_length":
+		return ec.fieldContext_StoreConfig_minimum_password_length(ctx, field)
+	case "newsletter_enabled":
+		return ec.fieldContext_StoreConfig_newsletter_enabled(ctx, field)
+	case "no_route":
+		return ec.fieldContext_StoreConfig_no_route(ctx, field)
+	case "optional_zip_countries":
+		return ec.fieldContext_StoreConfig_optional_zip_countries(ctx, field)
+	case "order_cancellation_enabled":
+		return ec.fieldContext_StoreConfig_order_cancellation_enabled(ctx, field)
+	case "order_cancellation_reasons":
+		return ec.fieldContext_StoreConfig_order_cancellation_reasons(ctx, field)
+	case "product_fixed_product_tax_display_setting":
+		return ec.fieldContext_StoreConfig_product_fixed_product_tax_display_setting(ctx, field)
+	case "product_reviews_enabled":
+		return ec.fieldContext_StoreConfig_product_reviews_enabled(ctx, field)
 	case "product_url_suffix":
 		return ec.fieldContext_StoreConfig_product_url_suffix(ctx, field)
+	case "required_character_classes_number":
+		return ec.fieldContext_StoreConfig_required_character_classes_number(ctx, field)
 	case "root_category_id":
 		return ec.fieldContext_StoreConfig_root_category_id(ctx, field)
 	case "root_category_uid":
 		return ec.fieldContext_StoreConfig_root_category_uid(ctx, field)
+	case "sales_fixed_product_tax_display_setting":
+		return ec.fieldContext_StoreConfig_sales_fixed_product_tax_display_setting(ctx, field)
+	case "secure_base_link_url":
+		return ec.fieldContext_StoreConfig_secure_base_link_url(ctx, field)
+	case "secure_base_media_url":
+		return ec.fieldContext_StoreConfig_secure_base_media_url(ctx, field)
+	case "secure_base_static_url":
+		return ec.fieldContext_StoreConfig_secure_base_static_url(ctx, field)
 	case "secure_base_url":
 		return ec.fieldContext_StoreConfig_secure_base_url(ctx, field)
+	case "send_friend":
+		return ec.fieldContext_StoreConfig_send_friend(ctx, field)
+	case "shopping_cart_display_full_summary":
+		return ec.fieldContext_StoreConfig_shopping_cart_display_full_summary(ctx, field)
+	case "shopping_cart_display_grand_total":
+		return ec.fieldContext_StoreConfig_shopping_cart_display_grand_total(ctx, field)
+	case "shopping_cart_display_price":
+		return ec.fieldContext_StoreConfig_shopping_cart_display_price(ctx, field)
+	case "shopping_cart_display_shipping":
+		return ec.fieldContext_StoreConfig_shopping_cart_display_shipping(ctx, field)
+	case "shopping_cart_display_subtotal":
+		return ec.fieldContext_StoreConfig_shopping_cart_display_subtotal(ctx, field)
+	case "shopping_cart_display_tax_gift_wrapping":
+		return ec.fieldContext_StoreConfig_shopping_cart_display_tax_gift_wrapping(ctx, field)
+	case "shopping_cart_display_zero_tax":
+		return ec.fieldContext_StoreConfig_shopping_cart_display_zero_tax(ctx, field)
+	case "show_cms_breadcrumbs":
+		return ec.fieldContext_StoreConfig_show_cms_breadcrumbs(ctx, field)
 	case "store_code":
 		return ec.fieldContext_StoreConfig_store_code(ctx, field)
+	case "store_group_code":
+		return ec.fieldContext_StoreConfig_store_group_code(ctx, field)
 	case "store_group_name":
 		return ec.fieldContext_StoreConfig_store_group_name(ctx, field)
 	case "store_name":
 		return ec.fieldContext_StoreConfig_store_name(ctx, field)
+	case "store_sort_order":
+		return ec.fieldContext_StoreConfig_store_sort_order(ctx, field)
 	case "timezone":
 		return ec.fieldContext_StoreConfig_timezone(ctx, field)
+	case "title_prefix":
+		return ec.fieldContext_StoreConfig_title_prefix(ctx, field)
+	case "title_separator":
+		return ec.fieldContext_StoreConfig_title_separator(ctx, field)
+	case "title_suffix":
+		return ec.fieldContext_StoreConfig_title_suffix(ctx, field)
+	case "use_store_in_url":
+		return ec.fieldContext_StoreConfig_use_store_in_url(ctx, field)
 	case "website_code":
 		return ec.fieldContext_StoreConfig_website_code(ctx, field)
 	case "website_id":
@@ -1965,8 +4382,50 @@ func (ec *executionContext) childFields_StoreConfig(ctx context.Context, field g
 		return ec.fieldContext_StoreConfig_website_name(ctx, field)
 	case "weight_unit":
 		return ec.fieldContext_StoreConfig_weight_unit(ctx, field)
+	case "welcome":
+		return ec.fieldContext_StoreConfig_welcome(ctx, field)
+	case "zero_subtotal_enable_for_specific_countries":
+		return ec.fieldContext_StoreConfig_zero_subtotal_enable_for_specific_countries(ctx, field)
+	case "zero_subtotal_enabled":
+		return ec.fieldContext_StoreConfig_zero_subtotal_enabled(ctx, field)
+	case "zero_subtotal_new_order_status":
+		return ec.fieldContext_StoreConfig_zero_subtotal_new_order_status(ctx, field)
+	case "zero_subtotal_payment_action":
+		return ec.fieldContext_StoreConfig_zero_subtotal_payment_action(ctx, field)
+	case "zero_subtotal_payment_from_specific_countries":
+		return ec.fieldContext_StoreConfig_zero_subtotal_payment_from_specific_countries(ctx, field)
+	case "zero_subtotal_sort_order":
+		return ec.fieldContext_StoreConfig_zero_subtotal_sort_order(ctx, field)
+	case "zero_subtotal_title":
+		return ec.fieldContext_StoreConfig_zero_subtotal_title(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StoreConfig", field.Name)
+}
+
+func (ec *executionContext) childFields_StorefrontProperties(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_StorefrontProperties_position(ctx, field)
+	case "use_in_layered_navigation":
+		return ec.fieldContext_StorefrontProperties_use_in_layered_navigation(ctx, field)
+	case "use_in_product_listing":
+		return ec.fieldContext_StorefrontProperties_use_in_product_listing(ctx, field)
+	case "use_in_search_results_layered_navigation":
+		return ec.fieldContext_StorefrontProperties_use_in_search_results_layered_navigation(ctx, field)
+	case "visible_on_catalog_pages":
+		return ec.fieldContext_StorefrontProperties_visible_on_catalog_pages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StorefrontProperties", field.Name)
+}
+
+func (ec *executionContext) childFields_SwatchData(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_SwatchData_type(ctx, field)
+	case "value":
+		return ec.fieldContext_SwatchData_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SwatchData", field.Name)
 }
 
 func (ec *executionContext) childFields_Tender(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2005,10 +4464,40 @@ func (ec *executionContext) childFields_Totals(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Totals", field.Name)
 }
 
+func (ec *executionContext) childFields_UrlRewrite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "parameters":
+		return ec.fieldContext_UrlRewrite_parameters(ctx, field)
+	case "url":
+		return ec.fieldContext_UrlRewrite_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UrlRewrite", field.Name)
+}
+
+func (ec *executionContext) childFields_ValidationRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ValidationRule_name(ctx, field)
+	case "value":
+		return ec.fieldContext_ValidationRule_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ValidationRule", field.Name)
+}
+
 func (ec *executionContext) childFields_Website(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "code":
+		return ec.fieldContext_Website_code(ctx, field)
+	case "default_group_id":
+		return ec.fieldContext_Website_default_group_id(ctx, field)
 	case "id":
 		return ec.fieldContext_Website_id(ctx, field)
+	case "is_default":
+		return ec.fieldContext_Website_is_default(ctx, field)
+	case "name":
+		return ec.fieldContext_Website_name(ctx, field)
+	case "sort_order":
+		return ec.fieldContext_Website_sort_order(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Website", field.Name)
 }

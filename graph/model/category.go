@@ -20,6 +20,7 @@ type CategoryInterface interface{ IsCategoryInterface() }
 type CategoryTree struct {
 	View     *View
 	Document pos.Category
+	route    pathTo
 }
 
 // NewCategory returns the view of a document.
@@ -34,6 +35,27 @@ func NewCategories(view *View, docs []pos.Category) []*CategoryTree {
 		views[i] = NewCategory(view, doc)
 	}
 	return views
+}
+
+// NewRoutedCategory returns the view of a document that was found behind an address.
+func NewRoutedCategory(view *View, doc pos.Category, to pos.Route) *CategoryTree {
+	return &CategoryTree{View: view, Document: doc, route: pathTo(to)}
+}
+
+// IsAnchor is null for the roots, which Magento's installer leaves without a value.
+func (c *CategoryTree) IsAnchor() *int64 {
+	if c.Document.Level <= 1 && !c.Document.Anchor {
+		return nil
+	}
+	return flag(c.Document.Anchor)
+}
+
+// CanonicalURL is null unless the shop uses canonical tags for categories.
+func (c *CategoryTree) CanonicalURL() *string {
+	if c.View.setting("catalog/seo/category_canonical_tag", "0") != "1" || c.Document.URLPath == "" {
+		return nil
+	}
+	return some(c.Document.URLPath + c.View.categorySuffix())
 }
 
 func (c *CategoryTree) attribute(code string) *string { return some(c.Document.Attributes[code]) }

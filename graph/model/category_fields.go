@@ -1,6 +1,8 @@
 //nolint:revive // the methods are the fields of the schema, which documents them
 package model
 
+import "github.com/shopspring/decimal"
+
 func (*CategoryTree) IsCategoryInterface()       {}
 func (c *CategoryTree) ID() *int64               { return &c.Document.ID }
 func (c *CategoryTree) UID() string              { return uidOf(c.Document.ID) }
@@ -10,12 +12,26 @@ func (c *CategoryTree) Level() *int              { return &c.Document.Level }
 func (c *CategoryTree) Position() *int           { return &c.Document.Position }
 func (c *CategoryTree) URLKey() *string          { return some(c.Document.URLKey) }
 func (c *CategoryTree) URLPath() *string         { return some(c.Document.URLPath) }
-func (c *CategoryTree) URLSuffix() *string       { return some(c.View.Links.URLSuffix) }
+func (c *CategoryTree) URLSuffix() *string       { return some(c.View.categorySuffix()) }
 func (c *CategoryTree) IncludeInMenu() *int64    { return flag(c.Document.InMenu) }
-func (c *CategoryTree) IsAnchor() *int64         { return flag(c.Document.Anchor) }
 func (c *CategoryTree) Description() *string     { return c.attribute("description") }
 func (c *CategoryTree) DisplayMode() *string     { return c.attribute("display_mode") }
 func (c *CategoryTree) DefaultSortBy() *string   { return c.attribute("default_sort_by") }
 func (c *CategoryTree) MetaTitle() *string       { return c.attribute("meta_title") }
 func (c *CategoryTree) MetaKeywords() *string    { return c.attribute("meta_keywords") }
 func (c *CategoryTree) MetaDescription() *string { return c.attribute("meta_description") }
+func (*CategoryTree) IsRoutableInterface()       {}
+func (c *CategoryTree) RedirectCode() int        { return c.route.Redirect }
+func (c *CategoryTree) RelativeURL() *string     { return some(c.route.Path) }
+func (c *CategoryTree) Type() *string            { return some(c.route.kind()) }
+func (c *CategoryTree) CreatedAt() *string       { return nil }
+func (c *CategoryTree) UpdatedAt() *string       { return nil }
+func (c *CategoryTree) PathInStore() *string     { return nil }
+func (c *CategoryTree) CustomLayoutUpdateFile() *string {
+	return c.attribute("custom_layout_update_file")
+}
+func (c *CategoryTree) FilterPriceRange() *decimal.Decimal {
+	return parsed(c.Document.Attributes["filter_price_range"])
+}
+func (c *CategoryTree) LandingPage() *int64 { return number(c.Document.Attributes["landing_page"]) }
+func (c *CategoryTree) CmsBlock() *CmsBlock { return nil }

@@ -17,19 +17,25 @@ type ProductImage struct {
 	Disabled *bool
 }
 
-// ProductVideo is a video of a product; its address is that of the preview image.
-type ProductVideo ProductImage
+// ProductVideo is a video of a product; its address is that of the preview image. Documents do not hold where the video
+// itself is.
+type ProductVideo struct {
+	ProductImage
+	VideoContent *ProductMediaGalleryEntriesVideoContent
+}
 
 // MediaGalleryEntry is the older form of MediaGalleryInterface.
 type MediaGalleryEntry struct {
-	ID        *int64
-	UID       string
-	MediaType *string
-	Label     *string
-	Position  *int
-	Disabled  *bool
-	File      *string
-	Types     []*string
+	ID           *int64
+	UID          string
+	MediaType    *string
+	Label        *string
+	Position     *int
+	Disabled     *bool
+	File         *string
+	Types        []*string
+	Content      *ProductMediaGalleryEntriesContent
+	VideoContent *ProductMediaGalleryEntriesVideoContent
 }
 
 // roleImage tells the label of the role, the product's name without one.
@@ -52,17 +58,21 @@ func (p *Product) MediaGallery() []MediaGalleryInterface {
 		if m.Disabled {
 			continue
 		}
-		image := &ProductImage{URL: p.imageURL(m.File), Label: &m.Label, Position: &m.Position, Disabled: &m.Disabled}
-		if m.Label == "" {
-			image.Label = &p.doc.Name
-		}
-		if m.Type == "external-video" {
-			gallery = append(gallery, (*ProductVideo)(image))
-			continue
-		}
-		gallery = append(gallery, image)
+		gallery = append(gallery, p.medium(m))
 	}
 	return gallery
+}
+
+// medium tells the product's name where an image has no label.
+func (p *Product) medium(m pos.Media) MediaGalleryInterface {
+	image := &ProductImage{URL: p.imageURL(m.File), Label: &m.Label, Position: &m.Position, Disabled: &m.Disabled}
+	if m.Label == "" {
+		image.Label = &p.doc.Name
+	}
+	if m.Type == "external-video" {
+		return &ProductVideo{ProductImage: *image}
+	}
+	return image
 }
 
 // MediaGalleryEntries leaves out what is disabled, as Magento does.
@@ -94,7 +104,7 @@ func (p *Product) rolesOf(m pos.Media) []*string {
 
 func (p *Product) imageURL(file string) *string {
 	url := p.view.Store.BaseMediaURL + "catalog/product"
-	if path := strings.Trim(p.view.Links.ImagePath, "/"); path != "" {
+	if path := strings.Trim(strings.TrimPrefix(strings.Trim(p.view.Links.ImagePath, "/"), "catalog/product"), "/"); path != "" {
 		url += "/" + path
 	}
 	url += "/" + strings.TrimPrefix(file, "/")
@@ -102,9 +112,12 @@ func (p *Product) imageURL(file string) *string {
 }
 
 func (p *Product) placeholder(role string) *string {
+	if own := p.view.setting("catalog/placeholder/"+role+"_placeholder", ""); own != "" {
+		return some(p.view.Store.BaseMediaURL + "catalog/product/placeholder/" + own)
+	}
 	folder := strings.Trim(p.view.Links.Placeholder, "/")
 	if folder == "" {
-		return nil
+		folder = "frontend/Magento/luma/" + p.view.Store.Locale + "/Magento_Catalog/images/product/placeholder"
 	}
 	url := p.view.Store.BaseStaticURL + folder + "/" + role + ".jpg"
 	return &url

@@ -13,9 +13,232 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+type AggregationOptionInterface interface {
+	IsAggregationOptionInterface()
+}
+
+type AttributeSelectedOptionInterface interface {
+	IsAttributeSelectedOptionInterface()
+}
+
+type AttributeValueInterface interface {
+	IsAttributeValueInterface()
+}
+
+type CustomAttributeMetadataInterface interface {
+	IsCustomAttributeMetadataInterface()
+}
+
+type CustomAttributeOptionInterface interface {
+	IsCustomAttributeOptionInterface()
+}
+
+type CustomizableOptionInterface interface {
+	IsCustomizableOptionInterface()
+}
+
+type CustomizableProductInterface interface {
+	IsCustomizableProductInterface()
+}
+
+type LayerFilterItemInterface interface {
+	IsLayerFilterItemInterface()
+}
+
+type ProductLinksInterface interface {
+	IsProductLinksInterface()
+}
+
+type RoutableInterface interface {
+	IsRoutableInterface()
+}
+
 type SubmitOrderResult interface {
 	IsSubmitOrderResult()
 }
+
+type SwatchLayerFilterItemInterface interface {
+	IsSwatchLayerFilterItemInterface()
+}
+
+type Aggregation struct {
+	AttributeCode string               `json:"attribute_code"`
+	Count         *int                 `json:"count,omitempty"`
+	Label         *string              `json:"label,omitempty"`
+	Options       []*AggregationOption `json:"options,omitempty"`
+	Position      *int                 `json:"position,omitempty"`
+}
+
+type AggregationOption struct {
+	Count *int    `json:"count,omitempty"`
+	Label *string `json:"label,omitempty"`
+	Value string  `json:"value"`
+}
+
+func (AggregationOption) IsAggregationOptionInterface() {}
+
+type AggregationsCategoryFilterInput struct {
+	IncludeDirectChildrenOnly *bool `json:"includeDirectChildrenOnly,omitempty"`
+}
+
+type AggregationsFilterInput struct {
+	Category *AggregationsCategoryFilterInput `json:"category,omitempty"`
+}
+
+type AreaInput struct {
+	Radius     int    `json:"radius"`
+	SearchTerm string `json:"search_term"`
+}
+
+type Attribute struct {
+	AttributeCode        *string               `json:"attribute_code,omitempty"`
+	AttributeOptions     []*AttributeOption    `json:"attribute_options,omitempty"`
+	AttributeType        *string               `json:"attribute_type,omitempty"`
+	EntityType           *string               `json:"entity_type,omitempty"`
+	InputType            *string               `json:"input_type,omitempty"`
+	StorefrontProperties *StorefrontProperties `json:"storefront_properties,omitempty"`
+}
+
+type AttributeFilterInput struct {
+	IsComparable              *bool `json:"is_comparable,omitempty"`
+	IsFilterable              *bool `json:"is_filterable,omitempty"`
+	IsFilterableInSearch      *bool `json:"is_filterable_in_search,omitempty"`
+	IsHTMLAllowedOnFront      *bool `json:"is_html_allowed_on_front,omitempty"`
+	IsSearchable              *bool `json:"is_searchable,omitempty"`
+	IsUsedForPriceRules       *bool `json:"is_used_for_price_rules,omitempty"`
+	IsUsedForPromoRules       *bool `json:"is_used_for_promo_rules,omitempty"`
+	IsVisibleInAdvancedSearch *bool `json:"is_visible_in_advanced_search,omitempty"`
+	IsVisibleOnFront          *bool `json:"is_visible_on_front,omitempty"`
+	IsWysiwygEnabled          *bool `json:"is_wysiwyg_enabled,omitempty"`
+	UsedInProductListing      *bool `json:"used_in_product_listing,omitempty"`
+}
+
+type AttributeInput struct {
+	AttributeCode *string `json:"attribute_code,omitempty"`
+	EntityType    *string `json:"entity_type,omitempty"`
+}
+
+type AttributeMetadata struct {
+	Code          string                           `json:"code"`
+	DefaultValue  *string                          `json:"default_value,omitempty"`
+	EntityType    string                           `json:"entity_type"`
+	FrontendClass *string                          `json:"frontend_class,omitempty"`
+	FrontendInput *string                          `json:"frontend_input,omitempty"`
+	IsRequired    bool                             `json:"is_required"`
+	IsUnique      bool                             `json:"is_unique"`
+	Label         *string                          `json:"label,omitempty"`
+	Options       []CustomAttributeOptionInterface `json:"options"`
+}
+
+func (AttributeMetadata) IsCustomAttributeMetadataInterface() {}
+
+type AttributeMetadataError struct {
+	Message string `json:"message"`
+	Type    string `json:"type"`
+}
+
+type AttributeOption struct {
+	Label *string `json:"label,omitempty"`
+	Value *string `json:"value,omitempty"`
+}
+
+type AttributeOptionMetadata struct {
+	IsDefault bool   `json:"is_default"`
+	Label     string `json:"label"`
+	Value     string `json:"value"`
+}
+
+func (AttributeOptionMetadata) IsCustomAttributeOptionInterface() {}
+
+type AttributeSelectedOption struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+func (AttributeSelectedOption) IsAttributeSelectedOptionInterface() {}
+
+type AttributeSelectedOptions struct {
+	Code            string                             `json:"code"`
+	SelectedOptions []AttributeSelectedOptionInterface `json:"selected_options"`
+}
+
+func (AttributeSelectedOptions) IsAttributeValueInterface() {}
+
+type AttributeValue struct {
+	Code  string `json:"code"`
+	Value string `json:"value"`
+}
+
+func (AttributeValue) IsAttributeValueInterface() {}
+
+type AttributesFormOutput struct {
+	Errors []*AttributeMetadataError          `json:"errors"`
+	Items  []CustomAttributeMetadataInterface `json:"items"`
+}
+
+type AttributesMetadataOutput struct {
+	Errors []*AttributeMetadataError          `json:"errors"`
+	Items  []CustomAttributeMetadataInterface `json:"items"`
+}
+
+type BundleItem struct {
+	OptionID   *int                `json:"option_id,omitempty"`
+	Options    []*BundleItemOption `json:"options,omitempty"`
+	Position   *int                `json:"position,omitempty"`
+	PriceRange *PriceRange         `json:"price_range"`
+	Required   *bool               `json:"required,omitempty"`
+	Sku        *string             `json:"sku,omitempty"`
+	Title      *string             `json:"title,omitempty"`
+	Type       *string             `json:"type,omitempty"`
+	UID        *string             `json:"uid,omitempty"`
+}
+
+type BundleItemOption struct {
+	CanChangeQuantity *bool            `json:"can_change_quantity,omitempty"`
+	ID                *int             `json:"id,omitempty"`
+	IsDefault         *bool            `json:"is_default,omitempty"`
+	Label             *string          `json:"label,omitempty"`
+	Position          *int             `json:"position,omitempty"`
+	Price             *decimal.Decimal `json:"price,omitempty"`
+	PriceType         *string          `json:"price_type,omitempty"`
+	Product           ProductInterface `json:"product,omitempty"`
+	Qty               *decimal.Decimal `json:"qty,omitempty"`
+	Quantity          *decimal.Decimal `json:"quantity,omitempty"`
+	UID               string           `json:"uid"`
+}
+
+type CancellationReason struct {
+	Description string `json:"description"`
+}
+
+type CatalogAttributeMetadata struct {
+	ApplyTo                   []*string                        `json:"apply_to,omitempty"`
+	Code                      string                           `json:"code"`
+	DefaultValue              *string                          `json:"default_value,omitempty"`
+	EntityType                string                           `json:"entity_type"`
+	FrontendClass             *string                          `json:"frontend_class,omitempty"`
+	FrontendInput             *string                          `json:"frontend_input,omitempty"`
+	IsComparable              *bool                            `json:"is_comparable,omitempty"`
+	IsFilterable              *bool                            `json:"is_filterable,omitempty"`
+	IsFilterableInSearch      *bool                            `json:"is_filterable_in_search,omitempty"`
+	IsHTMLAllowedOnFront      *bool                            `json:"is_html_allowed_on_front,omitempty"`
+	IsRequired                bool                             `json:"is_required"`
+	IsSearchable              *bool                            `json:"is_searchable,omitempty"`
+	IsUnique                  bool                             `json:"is_unique"`
+	IsUsedForPriceRules       *bool                            `json:"is_used_for_price_rules,omitempty"`
+	IsUsedForPromoRules       *bool                            `json:"is_used_for_promo_rules,omitempty"`
+	IsVisibleInAdvancedSearch *bool                            `json:"is_visible_in_advanced_search,omitempty"`
+	IsVisibleOnFront          *bool                            `json:"is_visible_on_front,omitempty"`
+	IsWysiwygEnabled          *bool                            `json:"is_wysiwyg_enabled,omitempty"`
+	Label                     *string                          `json:"label,omitempty"`
+	Options                   []CustomAttributeOptionInterface `json:"options"`
+	SwatchInputType           *string                          `json:"swatch_input_type,omitempty"`
+	UpdateProductPreviewImage *bool                            `json:"update_product_preview_image,omitempty"`
+	UseProductImageForSwatch  *bool                            `json:"use_product_image_for_swatch,omitempty"`
+	UsedInProductListing      *bool                            `json:"used_in_product_listing,omitempty"`
+}
+
+func (CatalogAttributeMetadata) IsCustomAttributeMetadataInterface() {}
 
 type CatalogChange struct {
 	Kind DocumentKind `json:"kind"`
@@ -76,11 +299,325 @@ type CategoryResult struct {
 	TotalCount *int                  `json:"total_count,omitempty"`
 }
 
+type CmsBlock struct {
+	Content    *string `json:"content,omitempty"`
+	Identifier *string `json:"identifier,omitempty"`
+	Title      *string `json:"title,omitempty"`
+}
+
+type CmsPage struct {
+	Content         *string `json:"content,omitempty"`
+	ContentHeading  *string `json:"content_heading,omitempty"`
+	Identifier      *string `json:"identifier,omitempty"`
+	MetaDescription *string `json:"meta_description,omitempty"`
+	MetaKeywords    *string `json:"meta_keywords,omitempty"`
+	MetaTitle       *string `json:"meta_title,omitempty"`
+	PageLayout      *string `json:"page_layout,omitempty"`
+	RedirectCode    int     `json:"redirect_code"`
+	RelativeURL     *string `json:"relative_url,omitempty"`
+	Title           *string `json:"title,omitempty"`
+	Type            *string `json:"type,omitempty"`
+	URLKey          *string `json:"url_key,omitempty"`
+}
+
+func (CmsPage) IsRoutableInterface() {}
+
+type ConfigurableOptionAvailableForSelection struct {
+	AttributeCode   string    `json:"attribute_code"`
+	OptionValueUids []*string `json:"option_value_uids"`
+}
+
+type ConfigurableProductOption struct {
+	AttributeCode string                            `json:"attribute_code"`
+	Label         string                            `json:"label"`
+	UID           string                            `json:"uid"`
+	Values        []*ConfigurableProductOptionValue `json:"values,omitempty"`
+}
+
+type ConfigurableProductOptionValue struct {
+	IsAvailable  bool                `json:"is_available"`
+	IsUseDefault bool                `json:"is_use_default"`
+	Label        string              `json:"label"`
+	Swatch       SwatchDataInterface `json:"swatch,omitempty"`
+	UID          string              `json:"uid"`
+}
+
+type ConfigurableProductOptionsSelection struct {
+	ConfigurableOptions          []*ConfigurableProductOption               `json:"configurable_options,omitempty"`
+	MediaGallery                 []MediaGalleryInterface                    `json:"media_gallery,omitempty"`
+	OptionsAvailableForSelection []*ConfigurableOptionAvailableForSelection `json:"options_available_for_selection,omitempty"`
+	Variant                      *SimpleProduct                             `json:"variant,omitempty"`
+}
+
+type Country struct {
+	AvailableRegions        []*Region `json:"available_regions,omitempty"`
+	FullNameEnglish         *string   `json:"full_name_english,omitempty"`
+	FullNameLocale          *string   `json:"full_name_locale,omitempty"`
+	ID                      *string   `json:"id,omitempty"`
+	ThreeLetterAbbreviation *string   `json:"three_letter_abbreviation,omitempty"`
+	TwoLetterAbbreviation   *string   `json:"two_letter_abbreviation,omitempty"`
+}
+
+type Currency struct {
+	AvailableCurrencyCodes       []*string       `json:"available_currency_codes,omitempty"`
+	BaseCurrencyCode             *string         `json:"base_currency_code,omitempty"`
+	BaseCurrencySymbol           *string         `json:"base_currency_symbol,omitempty"`
+	DefaultDisplayCurrecyCode    *string         `json:"default_display_currecy_code,omitempty"`
+	DefaultDisplayCurrecySymbol  *string         `json:"default_display_currecy_symbol,omitempty"`
+	DefaultDisplayCurrencyCode   *string         `json:"default_display_currency_code,omitempty"`
+	DefaultDisplayCurrencySymbol *string         `json:"default_display_currency_symbol,omitempty"`
+	ExchangeRates                []*ExchangeRate `json:"exchange_rates,omitempty"`
+}
+
+type CustomAttributeMetadata struct {
+	Items []*Attribute `json:"items,omitempty"`
+}
+
+type Customer struct {
+	CreatedAt       *string `json:"created_at,omitempty"`
+	DateOfBirth     *string `json:"date_of_birth,omitempty"`
+	DefaultBilling  *string `json:"default_billing,omitempty"`
+	DefaultShipping *string `json:"default_shipping,omitempty"`
+	Dob             *string `json:"dob,omitempty"`
+	Email           *string `json:"email,omitempty"`
+	Firstname       *string `json:"firstname,omitempty"`
+	Gender          *int    `json:"gender,omitempty"`
+	GroupID         *int    `json:"group_id,omitempty"`
+	ID              *int    `json:"id,omitempty"`
+	IsSubscribed    *bool   `json:"is_subscribed,omitempty"`
+	Lastname        *string `json:"lastname,omitempty"`
+	Middlename      *string `json:"middlename,omitempty"`
+	Prefix          *string `json:"prefix,omitempty"`
+	Suffix          *string `json:"suffix,omitempty"`
+	Taxvat          *string `json:"taxvat,omitempty"`
+}
+
+type CustomerAttributeMetadata struct {
+	Code           string                           `json:"code"`
+	DefaultValue   *string                          `json:"default_value,omitempty"`
+	EntityType     string                           `json:"entity_type"`
+	FrontendClass  *string                          `json:"frontend_class,omitempty"`
+	FrontendInput  *string                          `json:"frontend_input,omitempty"`
+	InputFilter    *string                          `json:"input_filter,omitempty"`
+	IsRequired     bool                             `json:"is_required"`
+	IsUnique       bool                             `json:"is_unique"`
+	Label          *string                          `json:"label,omitempty"`
+	MultilineCount *int                             `json:"multiline_count,omitempty"`
+	Options        []CustomAttributeOptionInterface `json:"options"`
+	SortOrder      *int                             `json:"sort_order,omitempty"`
+	ValidateRules  []*ValidationRule                `json:"validate_rules,omitempty"`
+}
+
+func (CustomerAttributeMetadata) IsCustomAttributeMetadataInterface() {}
+
+type CustomizableAreaOption struct {
+	OptionID   *int                   `json:"option_id,omitempty"`
+	ProductSku *string                `json:"product_sku,omitempty"`
+	Required   *bool                  `json:"required,omitempty"`
+	SortOrder  *int                   `json:"sort_order,omitempty"`
+	Title      *string                `json:"title,omitempty"`
+	UID        string                 `json:"uid"`
+	Value      *CustomizableAreaValue `json:"value,omitempty"`
+}
+
+func (CustomizableAreaOption) IsCustomizableOptionInterface() {}
+
+type CustomizableAreaValue struct {
+	MaxCharacters *int             `json:"max_characters,omitempty"`
+	Price         *decimal.Decimal `json:"price,omitempty"`
+	PriceType     *string          `json:"price_type,omitempty"`
+	Sku           *string          `json:"sku,omitempty"`
+	UID           string           `json:"uid"`
+}
+
+type CustomizableCheckboxOption struct {
+	OptionID  *int                         `json:"option_id,omitempty"`
+	Required  *bool                        `json:"required,omitempty"`
+	SortOrder *int                         `json:"sort_order,omitempty"`
+	Title     *string                      `json:"title,omitempty"`
+	UID       string                       `json:"uid"`
+	Value     []*CustomizableCheckboxValue `json:"value,omitempty"`
+}
+
+func (CustomizableCheckboxOption) IsCustomizableOptionInterface() {}
+
+type CustomizableCheckboxValue struct {
+	OptionTypeID *int             `json:"option_type_id,omitempty"`
+	Price        *decimal.Decimal `json:"price,omitempty"`
+	PriceType    *string          `json:"price_type,omitempty"`
+	Sku          *string          `json:"sku,omitempty"`
+	SortOrder    *int             `json:"sort_order,omitempty"`
+	Title        *string          `json:"title,omitempty"`
+	UID          string           `json:"uid"`
+}
+
+type CustomizableDateOption struct {
+	OptionID   *int                   `json:"option_id,omitempty"`
+	ProductSku *string                `json:"product_sku,omitempty"`
+	Required   *bool                  `json:"required,omitempty"`
+	SortOrder  *int                   `json:"sort_order,omitempty"`
+	Title      *string                `json:"title,omitempty"`
+	UID        string                 `json:"uid"`
+	Value      *CustomizableDateValue `json:"value,omitempty"`
+}
+
+func (CustomizableDateOption) IsCustomizableOptionInterface() {}
+
+type CustomizableDateValue struct {
+	Price     *decimal.Decimal `json:"price,omitempty"`
+	PriceType *string          `json:"price_type,omitempty"`
+	Sku       *string          `json:"sku,omitempty"`
+	Type      *string          `json:"type,omitempty"`
+	UID       string           `json:"uid"`
+}
+
+type CustomizableDropDownOption struct {
+	OptionID  *int                         `json:"option_id,omitempty"`
+	Required  *bool                        `json:"required,omitempty"`
+	SortOrder *int                         `json:"sort_order,omitempty"`
+	Title     *string                      `json:"title,omitempty"`
+	UID       string                       `json:"uid"`
+	Value     []*CustomizableDropDownValue `json:"value,omitempty"`
+}
+
+func (CustomizableDropDownOption) IsCustomizableOptionInterface() {}
+
+type CustomizableDropDownValue struct {
+	OptionTypeID *int             `json:"option_type_id,omitempty"`
+	Price        *decimal.Decimal `json:"price,omitempty"`
+	PriceType    *string          `json:"price_type,omitempty"`
+	Sku          *string          `json:"sku,omitempty"`
+	SortOrder    *int             `json:"sort_order,omitempty"`
+	Title        *string          `json:"title,omitempty"`
+	UID          string           `json:"uid"`
+}
+
+type CustomizableFieldOption struct {
+	OptionID   *int                    `json:"option_id,omitempty"`
+	ProductSku *string                 `json:"product_sku,omitempty"`
+	Required   *bool                   `json:"required,omitempty"`
+	SortOrder  *int                    `json:"sort_order,omitempty"`
+	Title      *string                 `json:"title,omitempty"`
+	UID        string                  `json:"uid"`
+	Value      *CustomizableFieldValue `json:"value,omitempty"`
+}
+
+func (CustomizableFieldOption) IsCustomizableOptionInterface() {}
+
+type CustomizableFieldValue struct {
+	MaxCharacters *int             `json:"max_characters,omitempty"`
+	Price         *decimal.Decimal `json:"price,omitempty"`
+	PriceType     *string          `json:"price_type,omitempty"`
+	Sku           *string          `json:"sku,omitempty"`
+	UID           string           `json:"uid"`
+}
+
+type CustomizableFileOption struct {
+	OptionID   *int                   `json:"option_id,omitempty"`
+	ProductSku *string                `json:"product_sku,omitempty"`
+	Required   *bool                  `json:"required,omitempty"`
+	SortOrder  *int                   `json:"sort_order,omitempty"`
+	Title      *string                `json:"title,omitempty"`
+	UID        string                 `json:"uid"`
+	Value      *CustomizableFileValue `json:"value,omitempty"`
+}
+
+func (CustomizableFileOption) IsCustomizableOptionInterface() {}
+
+type CustomizableFileValue struct {
+	FileExtension *string          `json:"file_extension,omitempty"`
+	ImageSizeX    *int             `json:"image_size_x,omitempty"`
+	ImageSizeY    *int             `json:"image_size_y,omitempty"`
+	Price         *decimal.Decimal `json:"price,omitempty"`
+	PriceType     *string          `json:"price_type,omitempty"`
+	Sku           *string          `json:"sku,omitempty"`
+	UID           string           `json:"uid"`
+}
+
+type CustomizableMultipleOption struct {
+	OptionID  *int                         `json:"option_id,omitempty"`
+	Required  *bool                        `json:"required,omitempty"`
+	SortOrder *int                         `json:"sort_order,omitempty"`
+	Title     *string                      `json:"title,omitempty"`
+	UID       string                       `json:"uid"`
+	Value     []*CustomizableMultipleValue `json:"value,omitempty"`
+}
+
+func (CustomizableMultipleOption) IsCustomizableOptionInterface() {}
+
+type CustomizableMultipleValue struct {
+	OptionTypeID *int             `json:"option_type_id,omitempty"`
+	Price        *decimal.Decimal `json:"price,omitempty"`
+	PriceType    *string          `json:"price_type,omitempty"`
+	Sku          *string          `json:"sku,omitempty"`
+	SortOrder    *int             `json:"sort_order,omitempty"`
+	Title        *string          `json:"title,omitempty"`
+	UID          string           `json:"uid"`
+}
+
+type CustomizableRadioOption struct {
+	OptionID  *int                      `json:"option_id,omitempty"`
+	Required  *bool                     `json:"required,omitempty"`
+	SortOrder *int                      `json:"sort_order,omitempty"`
+	Title     *string                   `json:"title,omitempty"`
+	UID       string                    `json:"uid"`
+	Value     []*CustomizableRadioValue `json:"value,omitempty"`
+}
+
+func (CustomizableRadioOption) IsCustomizableOptionInterface() {}
+
+type CustomizableRadioValue struct {
+	OptionTypeID *int             `json:"option_type_id,omitempty"`
+	Price        *decimal.Decimal `json:"price,omitempty"`
+	PriceType    *string          `json:"price_type,omitempty"`
+	Sku          *string          `json:"sku,omitempty"`
+	SortOrder    *int             `json:"sort_order,omitempty"`
+	Title        *string          `json:"title,omitempty"`
+	UID          string           `json:"uid"`
+}
+
+type DownloadableProductLinks struct {
+	ID                *int             `json:"id,omitempty"`
+	IsShareable       *bool            `json:"is_shareable,omitempty"`
+	LinkType          *string          `json:"link_type,omitempty"`
+	NumberOfDownloads *int             `json:"number_of_downloads,omitempty"`
+	Price             *decimal.Decimal `json:"price,omitempty"`
+	SampleFile        *string          `json:"sample_file,omitempty"`
+	SampleType        *string          `json:"sample_type,omitempty"`
+	SampleURL         *string          `json:"sample_url,omitempty"`
+	SortOrder         *int             `json:"sort_order,omitempty"`
+	Title             *string          `json:"title,omitempty"`
+	UID               string           `json:"uid"`
+}
+
+type DownloadableProductSamples struct {
+	ID         *int    `json:"id,omitempty"`
+	SampleFile *string `json:"sample_file,omitempty"`
+	SampleType *string `json:"sample_type,omitempty"`
+	SampleURL  *string `json:"sample_url,omitempty"`
+	SortOrder  *int    `json:"sort_order,omitempty"`
+	Title      *string `json:"title,omitempty"`
+}
+
 type Enrolment struct {
 	// Authenticates the device from now on. Shown once.
 	Token     string     `json:"token"`
 	DeviceID  string     `json:"deviceId"`
 	Workplace *Workplace `json:"workplace"`
+}
+
+type EntityURL struct {
+	CanonicalURL *string `json:"canonical_url,omitempty"`
+	EntityUID    *string `json:"entity_uid,omitempty"`
+	ID           *int    `json:"id,omitempty"`
+	RedirectCode *int    `json:"redirectCode,omitempty"`
+	RelativeURL  *string `json:"relative_url,omitempty"`
+	Type         *string `json:"type,omitempty"`
+}
+
+type ExchangeRate struct {
+	CurrencyTo *string          `json:"currency_to,omitempty"`
+	Rate       *decimal.Decimal `json:"rate,omitempty"`
 }
 
 type FilterEqualTypeInput struct {
@@ -89,12 +626,24 @@ type FilterEqualTypeInput struct {
 }
 
 type FilterMatchTypeInput struct {
-	Match *string `json:"match,omitempty"`
+	Match     *string `json:"match,omitempty"`
+	MatchType *string `json:"match_type,omitempty"`
 }
 
 type FilterRangeTypeInput struct {
 	From *string `json:"from,omitempty"`
 	To   *string `json:"to,omitempty"`
+}
+
+type FixedProductTax struct {
+	Amount *Money  `json:"amount,omitempty"`
+	Label  *string `json:"label,omitempty"`
+}
+
+type GroupedProductItem struct {
+	Position *int             `json:"position,omitempty"`
+	Product  ProductInterface `json:"product,omitempty"`
+	Qty      *decimal.Decimal `json:"qty,omitempty"`
 }
 
 type Held struct {
@@ -104,6 +653,26 @@ type Held struct {
 	// For whoever resolves it.
 	Detail string `json:"detail"`
 }
+
+type HTTPQueryParameter struct {
+	Name  *string `json:"name,omitempty"`
+	Value *string `json:"value,omitempty"`
+}
+
+type LayerFilter struct {
+	FilterItems      []LayerFilterItemInterface `json:"filter_items,omitempty"`
+	FilterItemsCount *int                       `json:"filter_items_count,omitempty"`
+	Name             *string                    `json:"name,omitempty"`
+	RequestVar       *string                    `json:"request_var,omitempty"`
+}
+
+type LayerFilterItem struct {
+	ItemsCount  *int    `json:"items_count,omitempty"`
+	Label       *string `json:"label,omitempty"`
+	ValueString *string `json:"value_string,omitempty"`
+}
+
+func (LayerFilterItem) IsLayerFilterItemInterface() {}
 
 type Line struct {
 	Sku       string          `json:"sku"`
@@ -208,35 +777,70 @@ type OrderRefused struct {
 
 func (OrderRefused) IsSubmitOrderResult() {}
 
-type ProductAttributeFilterInput struct {
-	Activity          *FilterEqualTypeInput `json:"activity,omitempty"`
-	CategoryGear      *FilterEqualTypeInput `json:"category_gear,omitempty"`
-	CategoryID        *FilterEqualTypeInput `json:"category_id,omitempty"`
-	CategoryUID       *FilterEqualTypeInput `json:"category_uid,omitempty"`
-	CategoryURLPath   *FilterEqualTypeInput `json:"category_url_path,omitempty"`
-	Climate           *FilterEqualTypeInput `json:"climate,omitempty"`
-	Collar            *FilterEqualTypeInput `json:"collar,omitempty"`
-	Color             *FilterEqualTypeInput `json:"color,omitempty"`
-	EcoCollection     *FilterEqualTypeInput `json:"eco_collection,omitempty"`
-	ErinRecommends    *FilterEqualTypeInput `json:"erin_recommends,omitempty"`
-	FeaturesBags      *FilterEqualTypeInput `json:"features_bags,omitempty"`
-	Format            *FilterEqualTypeInput `json:"format,omitempty"`
-	Gender            *FilterEqualTypeInput `json:"gender,omitempty"`
-	Material          *FilterEqualTypeInput `json:"material,omitempty"`
-	Name              *FilterMatchTypeInput `json:"name,omitempty"`
-	New               *FilterEqualTypeInput `json:"new,omitempty"`
-	Pattern           *FilterEqualTypeInput `json:"pattern,omitempty"`
-	PerformanceFabric *FilterEqualTypeInput `json:"performance_fabric,omitempty"`
-	Price             *FilterRangeTypeInput `json:"price,omitempty"`
-	Sale              *FilterEqualTypeInput `json:"sale,omitempty"`
-	Size              *FilterEqualTypeInput `json:"size,omitempty"`
-	Sku               *FilterEqualTypeInput `json:"sku,omitempty"`
-	Sleeve            *FilterEqualTypeInput `json:"sleeve,omitempty"`
-	StrapBags         *FilterEqualTypeInput `json:"strap_bags,omitempty"`
-	StyleBags         *FilterEqualTypeInput `json:"style_bags,omitempty"`
-	StyleBottom       *FilterEqualTypeInput `json:"style_bottom,omitempty"`
-	StyleGeneral      *FilterEqualTypeInput `json:"style_general,omitempty"`
-	URLKey            *FilterEqualTypeInput `json:"url_key,omitempty"`
+type PickupLocation struct {
+	City               *string          `json:"city,omitempty"`
+	ContactName        *string          `json:"contact_name,omitempty"`
+	CountryID          *string          `json:"country_id,omitempty"`
+	Description        *string          `json:"description,omitempty"`
+	Email              *string          `json:"email,omitempty"`
+	Fax                *string          `json:"fax,omitempty"`
+	Latitude           *decimal.Decimal `json:"latitude,omitempty"`
+	Longitude          *decimal.Decimal `json:"longitude,omitempty"`
+	Name               *string          `json:"name,omitempty"`
+	Phone              *string          `json:"phone,omitempty"`
+	PickupLocationCode *string          `json:"pickup_location_code,omitempty"`
+	Postcode           *string          `json:"postcode,omitempty"`
+	Region             *string          `json:"region,omitempty"`
+	RegionID           *int             `json:"region_id,omitempty"`
+	Street             *string          `json:"street,omitempty"`
+}
+
+type PickupLocationFilterInput struct {
+	City               map[string]any `json:"city,omitempty"`
+	CountryID          map[string]any `json:"country_id,omitempty"`
+	Name               map[string]any `json:"name,omitempty"`
+	PickupLocationCode map[string]any `json:"pickup_location_code,omitempty"`
+	Postcode           map[string]any `json:"postcode,omitempty"`
+	Region             map[string]any `json:"region,omitempty"`
+	RegionID           map[string]any `json:"region_id,omitempty"`
+	Street             map[string]any `json:"street,omitempty"`
+}
+
+type PickupLocationSortInput struct {
+	City               *SortEnum `json:"city,omitempty"`
+	ContactName        *SortEnum `json:"contact_name,omitempty"`
+	CountryID          *SortEnum `json:"country_id,omitempty"`
+	Description        *SortEnum `json:"description,omitempty"`
+	Distance           *SortEnum `json:"distance,omitempty"`
+	Email              *SortEnum `json:"email,omitempty"`
+	Fax                *SortEnum `json:"fax,omitempty"`
+	Latitude           *SortEnum `json:"latitude,omitempty"`
+	Longitude          *SortEnum `json:"longitude,omitempty"`
+	Name               *SortEnum `json:"name,omitempty"`
+	Phone              *SortEnum `json:"phone,omitempty"`
+	PickupLocationCode *SortEnum `json:"pickup_location_code,omitempty"`
+	Postcode           *SortEnum `json:"postcode,omitempty"`
+	Region             *SortEnum `json:"region,omitempty"`
+	RegionID           *SortEnum `json:"region_id,omitempty"`
+	Street             *SortEnum `json:"street,omitempty"`
+}
+
+type PickupLocations struct {
+	Items      []*PickupLocation     `json:"items,omitempty"`
+	PageInfo   *SearchResultPageInfo `json:"page_info,omitempty"`
+	TotalCount *int                  `json:"total_count,omitempty"`
+}
+
+type PriceAdjustment struct {
+	Amount      *Money  `json:"amount,omitempty"`
+	Code        *string `json:"code,omitempty"`
+	Description *string `json:"description,omitempty"`
+}
+
+type PriceDetails struct {
+	DiscountPercentage *decimal.Decimal `json:"discount_percentage,omitempty"`
+	MainFinalPrice     *decimal.Decimal `json:"main_final_price,omitempty"`
+	MainPrice          *decimal.Decimal `json:"main_price,omitempty"`
 }
 
 type ProductAttributeSortInput struct {
@@ -246,14 +850,85 @@ type ProductAttributeSortInput struct {
 	Relevance *SortEnum `json:"relevance,omitempty"`
 }
 
+type ProductCustomAttributes struct {
+	Errors []*AttributeMetadataError `json:"errors"`
+	Items  []AttributeValueInterface `json:"items"`
+}
+
+type ProductInfoInput struct {
+	Sku string `json:"sku"`
+}
+
+type ProductLinks struct {
+	LinkType          *string `json:"link_type,omitempty"`
+	LinkedProductSku  *string `json:"linked_product_sku,omitempty"`
+	LinkedProductType *string `json:"linked_product_type,omitempty"`
+	Position          *int    `json:"position,omitempty"`
+	Sku               *string `json:"sku,omitempty"`
+}
+
+func (ProductLinks) IsProductLinksInterface() {}
+
+type ProductMediaGalleryEntriesContent struct {
+	Base64EncodedData *string `json:"base64_encoded_data,omitempty"`
+	Name              *string `json:"name,omitempty"`
+	Type              *string `json:"type,omitempty"`
+}
+
+type ProductMediaGalleryEntriesVideoContent struct {
+	MediaType        *string `json:"media_type,omitempty"`
+	VideoDescription *string `json:"video_description,omitempty"`
+	VideoMetadata    *string `json:"video_metadata,omitempty"`
+	VideoProvider    *string `json:"video_provider,omitempty"`
+	VideoTitle       *string `json:"video_title,omitempty"`
+	VideoURL         *string `json:"video_url,omitempty"`
+}
+
+type ProductReview struct {
+	AverageRating    decimal.Decimal        `json:"average_rating"`
+	CreatedAt        string                 `json:"created_at"`
+	Nickname         string                 `json:"nickname"`
+	Product          ProductInterface       `json:"product"`
+	RatingsBreakdown []*ProductReviewRating `json:"ratings_breakdown"`
+	Summary          string                 `json:"summary"`
+	Text             string                 `json:"text"`
+}
+
+type ProductReviewRating struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type ProductReviews struct {
+	Items    []*ProductReview      `json:"items"`
+	PageInfo *SearchResultPageInfo `json:"page_info"`
+}
+
+type ProductTierPrices struct {
+	CustomerGroupID *string          `json:"customer_group_id,omitempty"`
+	PercentageValue *decimal.Decimal `json:"percentage_value,omitempty"`
+	Qty             *decimal.Decimal `json:"qty,omitempty"`
+	Value           *decimal.Decimal `json:"value,omitempty"`
+	WebsiteID       *decimal.Decimal `json:"website_id,omitempty"`
+}
+
 type Products struct {
-	Items      []ProductInterface    `json:"items,omitempty"`
-	PageInfo   *SearchResultPageInfo `json:"page_info,omitempty"`
-	SortFields *SortFields           `json:"sort_fields,omitempty"`
-	TotalCount *int                  `json:"total_count,omitempty"`
+	Aggregations []*Aggregation        `json:"aggregations,omitempty"`
+	Filters      []*LayerFilter        `json:"filters,omitempty"`
+	Items        []ProductInterface    `json:"items,omitempty"`
+	PageInfo     *SearchResultPageInfo `json:"page_info,omitempty"`
+	SortFields   *SortFields           `json:"sort_fields,omitempty"`
+	Suggestions  []*SearchSuggestion   `json:"suggestions,omitempty"`
+	TotalCount   *int                  `json:"total_count,omitempty"`
 }
 
 type Query struct {
+}
+
+type Region struct {
+	Code *string `json:"code,omitempty"`
+	ID   *int    `json:"id,omitempty"`
+	Name *string `json:"name,omitempty"`
 }
 
 type Register struct {
@@ -261,10 +936,27 @@ type Register struct {
 	Name string `json:"name"`
 }
 
+type RoutableURL struct {
+	RedirectCode int     `json:"redirect_code"`
+	RelativeURL  *string `json:"relative_url,omitempty"`
+	Type         *string `json:"type,omitempty"`
+}
+
+func (RoutableURL) IsRoutableInterface() {}
+
 type SearchResultPageInfo struct {
 	CurrentPage *int `json:"current_page,omitempty"`
 	PageSize    *int `json:"page_size,omitempty"`
 	TotalPages  *int `json:"total_pages,omitempty"`
+}
+
+type SearchSuggestion struct {
+	Search string `json:"search"`
+}
+
+type SendFriendConfiguration struct {
+	EnabledForCustomers bool `json:"enabled_for_customers"`
+	EnabledForGuests    bool `json:"enabled_for_guests"`
 }
 
 type SignedIn struct {
@@ -290,6 +982,14 @@ type Staff struct {
 	Role Role   `json:"role"`
 }
 
+type StorefrontProperties struct {
+	Position                            *int    `json:"position,omitempty"`
+	UseInLayeredNavigation              *string `json:"use_in_layered_navigation,omitempty"`
+	UseInProductListing                 *bool   `json:"use_in_product_listing,omitempty"`
+	UseInSearchResultsLayeredNavigation *bool   `json:"use_in_search_results_layered_navigation,omitempty"`
+	VisibleOnCatalogPages               *bool   `json:"visible_on_catalog_pages,omitempty"`
+}
+
 type SubmitOrderInput struct {
 	// UUIDv7, minted on the device when the order was begun.
 	ID string `json:"id"`
@@ -311,6 +1011,22 @@ type SubmitOrderInput struct {
 type Subscription struct {
 }
 
+type SwatchData struct {
+	Type  *string `json:"type,omitempty"`
+	Value *string `json:"value,omitempty"`
+}
+
+type SwatchLayerFilterItem struct {
+	ItemsCount  *int        `json:"items_count,omitempty"`
+	Label       *string     `json:"label,omitempty"`
+	SwatchData  *SwatchData `json:"swatch_data,omitempty"`
+	ValueString *string     `json:"value_string,omitempty"`
+}
+
+func (SwatchLayerFilterItem) IsLayerFilterItemInterface() {}
+
+func (SwatchLayerFilterItem) IsSwatchLayerFilterItemInterface() {}
+
 type Tender struct {
 	Kind      TenderKind `json:"kind"`
 	Amount    int64      `json:"amount"`
@@ -324,6 +1040,12 @@ type TenderInput struct {
 	Reference *string `json:"reference,omitempty"`
 }
 
+type TierPrice struct {
+	Discount   *ProductDiscount `json:"discount,omitempty"`
+	FinalPrice *Money           `json:"final_price,omitempty"`
+	Quantity   *decimal.Decimal `json:"quantity,omitempty"`
+}
+
 type Totals struct {
 	Subtotal int64 `json:"subtotal"`
 	Tax      int64 `json:"tax"`
@@ -334,6 +1056,16 @@ type TotalsInput struct {
 	Subtotal int64 `json:"subtotal"`
 	Tax      int64 `json:"tax"`
 	Total    int64 `json:"total"`
+}
+
+type URLRewrite struct {
+	Parameters []*HTTPQueryParameter `json:"parameters,omitempty"`
+	URL        *string               `json:"url,omitempty"`
+}
+
+type ValidationRule struct {
+	Name  *string `json:"name,omitempty"`
+	Value *string `json:"value,omitempty"`
 }
 
 type Workplace struct {

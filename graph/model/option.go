@@ -22,6 +22,7 @@ type ConfigurableProductOptions struct {
 	Label         *string
 	Position      *int
 	ProductID     *int64
+	UseDefault    *bool
 	Values        []*ConfigurableProductOptionsValues
 }
 
@@ -69,11 +70,11 @@ func (p *ConfigurableProduct) ConfigurableOptions() []*ConfigurableProductOption
 	axes := p.axes()
 	options := make([]*ConfigurableProductOptions, len(axes))
 	for i, axis := range axes {
-		id := strconv.FormatInt(axis.AttributeID, 10)
+		id, useDefault := strconv.FormatInt(axis.AttributeID, 10), false // of the axis Magento tells false always
 		options[i] = &ConfigurableProductOptions{
 			ID: &axis.ID, UID: uid(fmt.Sprintf("configurable/%d/%s", p.doc.ID, id)),
 			AttributeID: &id, AttributeIDV2: &axis.AttributeID, AttributeUID: uid(id), AttributeCode: &axis.Code,
-			Label: &axis.Label, Position: &axis.Position, ProductID: &p.doc.ID, Values: p.values(axis),
+			Label: &axis.Label, Position: &axis.Position, ProductID: &p.doc.ID, UseDefault: &useDefault, Values: p.values(axis),
 		}
 	}
 	return options

@@ -39,13 +39,6 @@ type ProductDiscount struct {
 	PercentOff *decimal.Decimal
 }
 
-// TierPrice is the price of several pieces.
-type TierPrice struct {
-	Quantity   *decimal.Decimal
-	FinalPrice *Money
-	Discount   *ProductDiscount
-}
-
 // ProductPrices is the older form of PriceRange.
 type ProductPrices struct {
 	MinimalPrice *Price
@@ -56,12 +49,22 @@ type ProductPrices struct {
 // Price is an amount in ProductPrices.
 type Price struct{ Amount *Money }
 
+// Adjustments are none: prices are told without tax.
+func (*Price) Adjustments() []*PriceAdjustment { return []*PriceAdjustment{} }
+
+// FixedProductTaxes are none: documents do not hold them.
+func (ProductPrice) FixedProductTaxes() []*FixedProductTax { return []*FixedProductTax{} }
+
 // Discount is rounded to two places, in per cent too.
 func (p ProductPrice) Discount() *ProductDiscount {
+	return discount(*p.RegularPrice.Value, *p.FinalPrice.Value)
+}
+
+func discount(regular, final decimal.Decimal) *ProductDiscount {
 	off, percent := decimal.Zero, decimal.Zero
-	if diff := p.RegularPrice.Value.Sub(*p.FinalPrice.Value); diff.GreaterThanOrEqual(zeroDiscount) {
+	if diff := regular.Sub(final); diff.GreaterThanOrEqual(zeroDiscount) {
 		off = diff.Round(2)
-		percent = diff.Mul(decimal.New(100, 0)).DivRound(*p.RegularPrice.Value, 2)
+		percent = diff.Mul(decimal.New(100, 0)).DivRound(regular, 2)
 	}
 	return &ProductDiscount{AmountOff: &off, PercentOff: &percent}
 }
@@ -103,9 +106,6 @@ func (p *Product) Price(ctx context.Context) (*ProductPrices, error) {
 	}, nil
 }
 
-// PriceTiers is empty: documents do not hold prices of several pieces.
-func (p *Product) PriceTiers() []*TierPrice { return []*TierPrice{} }
-
 func (p *Product) priceRange(regularLow, finalLow, regularHigh, finalHigh decimal.Decimal) *PriceRange {
 	return &PriceRange{
 		MinimumPrice: ProductPrice{RegularPrice: p.money(regularLow), FinalPrice: p.money(finalLow)},
@@ -113,8 +113,13 @@ func (p *Product) priceRange(regularLow, finalLow, regularHigh, finalHigh decima
 	}
 }
 
+// money is an amount of the base currency in the currency that was asked for, rounded to its places.
 func (p *Product) money(value decimal.Decimal) Money {
-	return Money{Value: &value, Currency: &p.view.Store.Currency}
+	v := p.view
+	if v.Rate != nil {
+		value = value.Mul(*v.Rate).Round(pos.MinorUnits(v.Currency))
+	}
+	return Money{Value: &value, Currency: &v.Currency}
 }
 
 func (p *Product) regularOfVariants(ctx context.Context) (low, high decimal.Decimal, err error) {

@@ -36,15 +36,21 @@ type ConfigurableProduct struct{ *physical }
 
 // Product is a view onto a product's document.
 type Product struct {
-	view *View
-	doc  pos.Product
+	view  *View
+	doc   pos.Product
+	route pathTo
 }
 
 type physical struct{ Product }
 
 // NewProduct returns the view of a document as the type it has.
 func NewProduct(view *View, doc pos.Product) ProductInterface {
-	p := &physical{Product{view: view, doc: doc}}
+	return NewRoutedProduct(view, doc, pos.Route{})
+}
+
+// NewRoutedProduct returns the view of a document that was found behind an address.
+func NewRoutedProduct(view *View, doc pos.Product, to pos.Route) ProductInterface {
+	p := &physical{Product{view: view, doc: doc, route: pathTo(to)}}
 	switch doc.Type {
 	case pos.TypeVirtual:
 		return &VirtualProduct{&p.Product}
@@ -100,11 +106,14 @@ func (p *Product) StockStatus(ctx context.Context) *string {
 	return &status
 }
 
-// Websites tells the ids only.
+// Websites tells the store's own in full, of others the ids only.
 func (p *Product) Websites() []*Website {
 	sites := make([]*Website, len(p.doc.Websites))
 	for i := range sites {
 		sites[i] = &Website{ID: &p.doc.Websites[i]}
+		if store := p.view.Store; store.WebsiteID == p.doc.Websites[i] {
+			sites[i].Code, sites[i].Name = some(store.WebsiteCode), some(store.WebsiteName)
+		}
 	}
 	return sites
 }
@@ -146,4 +155,11 @@ func (p *Product) Categories(ctx context.Context) ([]CategoryInterface, error) {
 type ComplexTextValue struct{ HTML string }
 
 // Website is a website that a product is on.
-type Website struct{ ID *int64 }
+type Website struct {
+	ID             *int64
+	Code           *string
+	Name           *string
+	SortOrder      *int
+	DefaultGroupID *string
+	IsDefault      *bool
+}

@@ -3,7 +3,12 @@ package model
 import (
 	"context"
 	"encoding/base64"
+	"maps"
+	"slices"
 	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -25,10 +30,10 @@ type Catalog interface {
 // Links says how addresses are made that the documents do not hold.
 type Links struct {
 	// ImagePath stands between <media>/catalog/product and an image's file: Magento puts "/cache/<hash of the image
-	// settings>" there. Empty gives the original images.
+	// settings>" there. Empty gives the original images. It may begin with catalog/product itself.
 	ImagePath string
 	// Placeholder is the path below the static files of the placeholders' folder, such as
-	// "frontend/Magento/luma/en_US/Magento_Catalog/images/product/placeholder"; empty gives null for a missing image.
+	// "frontend/Magento/luma/en_US/Magento_Catalog/images/product/placeholder"; empty is that, in the store's language.
 	Placeholder string
 	// URLSuffix ends the addresses of products and categories; Magento's default is ".html".
 	URLSuffix string
@@ -37,9 +42,49 @@ type Links struct {
 // View is one request's look at the catalog: a store view, and how addresses are made in it.
 type View struct {
 	Catalog Catalog
-	Store   pos.Store
-	Links   Links
+	// Metadata is nil where nothing is known of attributes.
+	Metadata Metadata
+	Store    pos.Store
+	Links    Links
+	// Currency is what prices are told in; Rate turns amounts of the base currency into it, nil when it is the same.
+	Currency string
+	Rate     *decimal.Decimal
+	// Now is the moment that dates of prices are held against.
+	Now time.Time
 }
+
+// Metadata is what the catalog knows of attributes.
+type Metadata interface {
+	// Attributes returns the product attributes by ascending code.
+	Attributes(ctx context.Context, store string) ([]pos.Attribute, error)
+}
+
+// setting is a value of the store's configuration, preset where the shop leaves Magento's default.
+func (v *View) setting(path, preset string) string {
+	if value, ok := v.Store.Settings[path]; ok {
+		return value
+	}
+	return preset
+}
+
+func (v *View) productSuffix() string {
+	return v.setting("catalog/seo/product_url_suffix", v.Links.URLSuffix)
+}
+
+func (v *View) categorySuffix() string {
+	return v.setting("catalog/seo/category_url_suffix", v.Links.URLSuffix)
+}
+
+// parsed returns a decimal given as text, nil when it is none.
+func parsed(s string) *decimal.Decimal {
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return nil
+	}
+	return &d
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // uid is Magento's uid of a number or of a path of numbers: its base64.
 func uid(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
@@ -68,5 +113,11 @@ func flag(b bool) *int64 {
 	if b {
 		n = 1
 	}
+	return &n
+}
+
+// small is an id as the generated types hold it.
+func small(id int64) *int {
+	n := int(id)
 	return &n
 }

@@ -1,0 +1,144 @@
+package model
+
+import (
+	"context"
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// ConfigurableProductOptionsSelection tells what is left to choose when some options have been chosen.
+func (p *ConfigurableProduct) ConfigurableProductOptionsSelection(ctx context.Context, configurableOptionValueUids []string) (*ConfigurableProductOptionsSelection, error) {
+	children, err := p.salableVariants(ctx)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := chosenOptions(configurableOptionValueUids)
+	if err != nil {
+		return nil, err
+	}
+	s := &selection{product: p, chosen: chosen, places: map[int64]map[string]int64{}}
+	for _, v := range p.doc.Variants {
+		s.places[v.ID] = v.Values
+	}
+	for _, child := range children {
+		level, ok := p.view.Catalog.Level(ctx, p.view.Store.Code, child.SKU)
+		if !ok || !level.InStock {
+			continue
+		}
+		s.salable = append(s.salable, child)
+		if s.fits(child) {
+			s.fitting = append(s.fitting, child)
+		}
+	}
+	return &ConfigurableProductOptionsSelection{
+		ConfigurableOptions: s.left(), MediaGallery: s.media(), OptionsAvailableForSelection: s.available(), Variant: s.variant(),
+	}, nil
+}
+
+// selection is what has been chosen of a configurable product: option ids by attribute id.
+type selection struct {
+	product *ConfigurableProduct
+	chosen  map[int64]int64
+	places  map[int64]map[string]int64
+	salable []pos.Product
+	fitting []pos.Product
+}
+
+// chosenOptions reads uids of the form configurable/<attribute>/<option>.
+func chosenOptions(uids []string) (map[int64]int64, error) {
+	chosen := map[int64]int64{}
+	for _, u := range uids {
+		decoded, _ := base64.StdEncoding.DecodeString(u) // what is no base64 is no path either
+		parts := strings.Split(string(decoded), "/")
+		if len(parts) != 3 || parts[0] != "configurable" {
+			return nil, pos.Invalid("Value of uid \"%.64s\" is incorrect.", u)
+		}
+		attribute, option := number(parts[1]), number(parts[2])
+		if attribute == nil || option == nil {
+			return nil, pos.Invalid("Value of uid \"%.64s\" is incorrect.", u)
+		}
+		chosen[*attribute] = *option
+	}
+	return chosen, nil
+}
+
+func (s *selection) fits(child pos.Product) bool {
+	for _, axis := range s.product.doc.Options {
+		if option, ok := s.chosen[axis.AttributeID]; ok && s.places[child.ID][axis.Code] != option {
+			return false
+		}
+	}
+	return true
+}
+
+// left are the axes that nothing is chosen on yet.
+func (s *selection) left() []*ConfigurableProductOption {
+	options := []*ConfigurableProductOption{}
+	for _, axis := range s.product.doc.Options {
+		if _, ok := s.chosen[axis.AttributeID]; ok {
+			continue
+		}
+		option := &ConfigurableProductOption{UID: uidOf(axis.ID), AttributeCode: axis.Code, Label: axis.Label}
+		for _, v := range axis.Values {
+			isThere := slices.ContainsFunc(s.salable, func(child pos.Product) bool { return s.places[child.ID][axis.Code] == v.ID })
+			option.Values = append(option.Values, &ConfigurableProductOptionValue{
+				UID: valueUID(axis.AttributeID, v.ID), Label: v.Label, IsAvailable: isThere, Swatch: s.product.swatch(v),
+			})
+		}
+		options = append(options, option)
+	}
+	return options
+}
+
+// available are the options that the fitting variants have, on every axis.
+func (s *selection) available() []*ConfigurableOptionAvailableForSelection {
+	options := []*ConfigurableOptionAvailableForSelection{}
+	for _, axis := range s.product.doc.Options {
+		option := &ConfigurableOptionAvailableForSelection{AttributeCode: axis.Code, OptionValueUids: []*string{}}
+		var seen []int64
+		for _, child := range s.fitting {
+			if id := s.places[child.ID][axis.Code]; id != 0 && !slices.Contains(seen, id) {
+				seen = append(seen, id)
+				option.OptionValueUids = append(option.OptionValueUids, some(valueUID(axis.AttributeID, id)))
+			}
+		}
+		if len(seen) > 0 {
+			options = append(options, option)
+		}
+	}
+	return options
+}
+
+// media are the images of the fitting variants, each once.
+func (s *selection) media() []MediaGalleryInterface {
+	gallery, seen := []MediaGalleryInterface{}, map[string]bool{}
+	for _, child := range s.fitting {
+		view := &Product{view: s.product.view, doc: child}
+		for _, m := range child.Gallery {
+			key := m.Type + "_" + m.File + "_" + strconv.Itoa(m.Position)
+			if m.Disabled || seen[key] {
+				continue
+			}
+			seen[key] = true
+			gallery = append(gallery, view.medium(m))
+		}
+	}
+	return gallery
+}
+
+// variant is the one that is chosen, null while there is a choice left.
+func (s *selection) variant() *SimpleProduct {
+	for _, axis := range s.product.doc.Options {
+		if _, ok := s.chosen[axis.AttributeID]; !ok {
+			return nil
+		}
+	}
+	if len(s.fitting) == 0 {
+		return nil
+	}
+	return &SimpleProduct{&physical{Product{view: s.product.view, doc: s.fitting[0]}}}
+}

@@ -1,0 +1,134 @@
+package model
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// SpecialPrice is null unless it is in force in the store's time zone. Of a bundle it is a percentage.
+func (p *Product) SpecialPrice() *decimal.Decimal {
+	price, ok := p.specialNow()
+	if !ok {
+		return nil
+	}
+	return &price
+}
+
+func (p *Product) special() pos.SpecialPrice {
+	if p.doc.Special == nil {
+		return pos.SpecialPrice{}
+	}
+	return *p.doc.Special
+}
+
+// specialNow holds the dates against the day in the store's time zone, the last day included
+// (Magento\Framework\Stdlib\DateTime\Timezone::isScopeDateInInterval).
+func (p *Product) specialNow() (decimal.Decimal, bool) {
+	if p.doc.Special == nil {
+		return decimal.Decimal{}, false
+	}
+	zone, err := time.LoadLocation(p.view.Store.Timezone)
+	if err != nil {
+		zone = time.UTC
+	}
+	s, today := p.doc.Special, p.view.Now.In(zone).Format(time.DateOnly)
+	if (s.From != "" && day(s.From) > today) || (s.To != "" && day(s.To) < today) {
+		return decimal.Decimal{}, false
+	}
+	return s.Price, true
+}
+
+func day(at string) string { return at[:min(len(at), len(time.DateOnly))] }
+
+// PriceTiers are the prices of several pieces that a guest pays. FinalPrice is that of all pieces together; of two tiers
+// for one quantity the cheaper counts (Magento\CatalogCustomerGraphQl\Model\Resolver\PriceTiers).
+func (p *Product) PriceTiers() []*TierPrice {
+	regular := guestPrice(p.doc).Regular
+	tiers := []*TierPrice{}
+	var cheapest decimal.Decimal
+	for _, t := range p.guestTiers() {
+		price := tierAmount(t, regular)
+		piece := *p.money(price).Value
+		total := Money{Value: mul(piece, t.Quantity), Currency: &p.view.Currency}
+		tier := &TierPrice{Quantity: &t.Quantity, FinalPrice: &total, Discount: discount(*p.money(regular).Value, piece)}
+		if last := len(tiers) - 1; last >= 0 && tiers[last].Quantity.Equal(t.Quantity) {
+			if price.LessThan(cheapest) {
+				tiers[last], cheapest = tier, price
+			}
+			continue
+		}
+		tiers, cheapest = append(tiers, tier), price
+	}
+	return tiers
+}
+
+// TierPrices is the older form of PriceTiers.
+func (p *Product) TierPrices() []*ProductTierPrices {
+	tiers := []*ProductTierPrices{}
+	regular := guestPrice(p.doc).Regular
+	for _, t := range p.guestTiers() {
+		price := tierAmount(t, regular)
+		tier := &ProductTierPrices{CustomerGroupID: some(strconv.FormatInt(t.Group, 10)), Qty: &t.Quantity, Value: &price}
+		if t.Percent {
+			tier.PercentageValue = &t.Price
+		}
+		tiers = append(tiers, tier)
+	}
+	return tiers
+}
+
+func (p *Product) guestTiers() []pos.TierPrice {
+	var tiers []pos.TierPrice
+	for _, t := range p.doc.Tiers {
+		if t.Group == guestGroup || t.Group == pos.AllGroups {
+			tiers = append(tiers, t)
+		}
+	}
+	return tiers
+}
+
+func tierAmount(t pos.TierPrice, regular decimal.Decimal) decimal.Decimal {
+	if !t.Percent {
+		return t.Price
+	}
+	return regular.Mul(decimal.New(100, 0).Sub(t.Price)).Shift(-2)
+}
+
+func mul(a, b decimal.Decimal) *decimal.Decimal {
+	product := a.Mul(b)
+	return &product
+}
+
+func optionPrice(price *pos.OptionPrice) (*decimal.Decimal, *string) {
+	if price == nil {
+		return nil, some("DYNAMIC")
+	}
+	kind := "FIXED"
+	if price.Percent {
+		kind = "PERCENT"
+	}
+	return &price.Amount, &kind
+}
+
+// OnlyXLeftInStock is the salable quantity when it is not above the shop's threshold, which is 0 by default
+// (Magento\CatalogInventoryGraphQl\Model\Resolver\OnlyXLeftInStockResolver). Salable is less the minimum quantity already.
+func (p *Product) OnlyXLeftInStock(ctx context.Context) *decimal.Decimal {
+	level, _ := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU)
+	left := decimal.Zero // of composites too
+	if level.Salable != nil {
+		left = *level.Salable
+	}
+	threshold := decimal.Zero
+	if t := parsed(p.view.setting("cataloginventory/options/stock_threshold_qty", "0")); t != nil {
+		threshold = *t
+	}
+	if left.IsNegative() || left.GreaterThan(threshold) {
+		return nil
+	}
+	return &left
+}

@@ -1,0 +1,119 @@
+package graph
+
+import (
+	"context"
+	"encoding/base64"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/graph/model"
+)
+
+// maxRedirects bounds how many rewrites that lead to each other are followed.
+const maxRedirects = 10
+
+// route tells the page behind an address; null when there is none, when it leads outside the catalog, or when the product
+// or category cannot be seen (Magento\UrlRewriteGraphQl\Model\Resolver\Route).
+func (r *resolver) route(ctx context.Context, address string) (model.RoutableInterface, error) {
+	view, err := r.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	to, err := r.resolveRoute(ctx, view.Store, address)
+	if pos.KindOf(err) == pos.KindNotFound {
+		return nil, nil //nolint:nilnil // null is the answer
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch to.Type {
+	case "product":
+		docs, err := r.catalog.ProductsByID(ctx, view.Store.Code, []int64{to.EntityID})
+		if err != nil || len(docs) == 0 || !docs[0].Enabled {
+			return nil, err
+		}
+		product, _ := model.NewRoutedProduct(view, docs[0], to).(model.RoutableInterface)
+		return product, nil
+	case "category":
+		docs, err := r.catalog.CategoriesByID(ctx, view.Store.Code, []int64{to.EntityID})
+		if err != nil || len(docs) == 0 || !docs[0].Active {
+			return nil, err
+		}
+		return model.NewRoutedCategory(view, docs[0], to), nil
+	case "cms-page":
+		kind := model.RouteKind(to.Type)
+		return &model.CmsPage{RelativeURL: &to.Path, RedirectCode: to.Redirect, Type: &kind, Identifier: &to.Path, URLKey: &to.Path}, nil
+	default:
+		return &model.RoutableURL{RelativeURL: &to.Path, RedirectCode: to.Redirect}, nil
+	}
+}
+
+// entityURL is the older form of route.
+func (r *resolver) entityURL(ctx context.Context, address string) (*model.EntityURL, error) {
+	view, err := r.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	to, err := r.resolveRoute(ctx, view.Store, address)
+	if pos.KindOf(err) == pos.KindNotFound {
+		return nil, nil //nolint:nilnil // null is the answer
+	}
+	if err != nil {
+		return nil, err
+	}
+	id, uid := int(to.EntityID), base64.StdEncoding.EncodeToString([]byte(strconv.FormatInt(to.EntityID, 10)))
+	answer := &model.EntityURL{ID: &id, EntityUID: &uid, CanonicalURL: &to.Path, RelativeURL: &to.Path, RedirectCode: &to.Redirect}
+	if to.EntityID != 0 {
+		kind := model.RouteKind(to.Type)
+		answer.Type = &kind
+	}
+	return answer, nil
+}
+
+// resolveRoute follows redirects to where they end: Path becomes what Magento tells as the relative URL, and EntityID and
+// Type those of the end. Errors: invalid, not_found.
+func (r *resolver) resolveRoute(ctx context.Context, store pos.Store, address string) (pos.Route, error) {
+	if strings.TrimSpace(address) == "" {
+		return pos.Route{}, pos.Invalid("\"url\" argument should be specified and not empty")
+	}
+	path, query := address, ""
+	if u, err := url.Parse(address); err == nil {
+		path, query = u.Path, u.RawQuery
+	}
+	if path = strings.TrimLeft(path, "/"); path == "" { // Magento\CmsUrlRewriteGraphQl: the home page
+		path = "home"
+		if own := store.Settings["web/default/cms_home_page"]; own != "" {
+			path = own
+		}
+	}
+	first, err := r.catalog.Route(ctx, store.Code, path)
+	if err != nil {
+		return first, err
+	}
+	end := first
+	for range maxRedirects {
+		if end.Redirect == 0 {
+			break
+		}
+		next, err := r.catalog.Route(ctx, store.Code, end.Target)
+		if pos.KindOf(err) == pos.KindNotFound {
+			break
+		}
+		if err != nil {
+			return first, err
+		}
+		end = next
+	}
+	found := pos.Route{Path: first.Path, Type: end.Type, EntityID: end.EntityID, Redirect: first.Redirect, Target: end.Target}
+	if first.Redirect != 0 {
+		if found.Path = end.Path; end.Redirect != 0 {
+			found.Path = end.Target
+		}
+	}
+	if query != "" {
+		found.Path += "?" + query
+	}
+	return found, nil
+}
