@@ -143,7 +143,8 @@ func (w *wiring) openCache(ctx context.Context) error {
 	return nil
 }
 
-func (w *wiring) openMagento(ctx context.Context) error {
+// openShop opens what orders are placed through: the shop's web API, and where it may the stock reservations.
+func (w *wiring) openShop(ctx context.Context) error {
 	var err error
 	w.shop, err = rest.New(rest.Config{
 		BaseURL: w.cfg.MagentoURL, Token: string(w.cfg.MagentoToken), Timeout: w.cfg.MagentoTimeout,
@@ -153,14 +154,22 @@ func (w *wiring) openMagento(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.source = w.shop
-	if w.cfg.MagentoReservationsURL != "" {
-		w.reservations, err = db.OpenReservations(ctx, db.ReservationConfig{DSN: string(w.cfg.MagentoReservationsURL)})
-		if err != nil {
-			return fmt.Errorf("open Magento's stock reservations: %w", err)
-		}
-		w.close(w.reservations.Close)
+	if w.cfg.MagentoReservationsURL == "" {
+		return nil
 	}
+	w.reservations, err = db.OpenReservations(ctx, db.ReservationConfig{DSN: string(w.cfg.MagentoReservationsURL)})
+	if err != nil {
+		return fmt.Errorf("open Magento's stock reservations: %w", err)
+	}
+	w.close(w.reservations.Close)
+	return nil
+}
+
+func (w *wiring) openMagento(ctx context.Context) error {
+	if err := w.openShop(ctx); err != nil {
+		return err
+	}
+	w.source = w.shop
 	if w.cfg.MagentoDBURL == "" {
 		return nil
 	}

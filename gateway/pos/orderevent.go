@@ -48,6 +48,19 @@ func (o Order) event(name EventName, id string, at time.Time, by string) Event {
 	return Event{ID: id, Name: name, OrderID: o.ID, At: at.UTC(), Data: data}
 }
 
+// Reopen takes a settled order back to work because Magento lacks what these steps make. Errors: conflict, when it is not
+// settled.
+func (o *Order) Reopen(now time.Time, steps ...StepName) error {
+	if o.State != StateSettled {
+		return Conflict("Order %s is not settled, it is %s: it is being worked on already", o.Receipt(), o.State)
+	}
+	for _, name := range steps {
+		*o.Placement.Step(name) = Step{Name: name, BegunAt: o.Placement.Step(name).BegunAt}
+	}
+	o.State, o.SettledAt, o.Attempts, o.NextAttemptAt = StatePlaced, time.Time{}, 0, now
+	return nil
+}
+
 // Retry takes a held order back to work: to placed when its Magento order exists, else to received. Without a placement
 // call that may still take effect the cart is dropped, so that a new one is priced with what was corrected. Errors:
 // conflict, when the order is not held.

@@ -18,7 +18,7 @@ import (
 // when a person says retry, or on to cancelled.
 type OrderState string
 
-// The states. Settled and cancelled are ends.
+// The states. Settled and cancelled are ends; see Reopen for the one exception.
 const (
 	StateReceived      OrderState = "received"      // durable in the ledger, due to be placed
 	StatePlacing       OrderState = "placing"       // a worker is at it

@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -114,6 +115,19 @@ type ShopOrder struct {
 	Totals      Totals
 	Items       []ShopOrderItem
 }
+
+// ShopOrderKey is what Magento orders can be looked for by: a column of sales_order.
+type ShopOrderKey string
+
+// The keys.
+const (
+	ShopOrderID       ShopOrderKey = "entity_id"
+	ShopOrderQuote    ShopOrderKey = "quote_id"
+	ShopOrderExternal ShopOrderKey = "ext_order_id"
+)
+
+// ExternalID is the order's id in the 32 characters of ext_order_id, by which an imported order is known as this one.
+func (in OrderInput) ExternalID() string { return strings.ReplaceAll(in.ID, "-", "") }
 
 // ShopOrderItem is a line of a Magento order that can be invoiced and shipped: children of composites are left out.
 type ShopOrderItem struct {

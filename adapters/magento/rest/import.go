@@ -77,7 +77,7 @@ func (c *Client) ImportedOrder(ctx context.Context, order pos.Order, at pos.Loca
 	switch {
 	case len(found) == 0:
 		return pos.ShopOrder{}, pos.NotFound("Magento has no order %s", order.Receipt())
-	case found[0].ExternalID != externalID(order):
+	case found[0].ExternalID != order.ExternalID():
 		return pos.ShopOrder{}, pos.Conflict("Magento's order %s (entity id %s) was not written for this sale", order.Receipt(), found[0].ID)
 	}
 	return found[0], nil
@@ -96,9 +96,6 @@ func (c *Client) searchOrders(ctx context.Context, by *search) ([]pos.ShopOrder,
 	}
 	return orders, nil
 }
-
-// externalID is the order's id in the 32 characters of sales_order.ext_order_id.
-func externalID(order pos.Order) string { return strings.ReplaceAll(order.ID, "-", "") }
 
 // importing is an order on its way to becoming an entity of Magento\Sales\Api\Data\OrderInterface.
 type importing struct {
@@ -142,7 +139,7 @@ func (i *importing) entity() map[string]any {
 	items, itemTaxes := i.items()
 	status := "pending"
 	entity := map[string]any{
-		"increment_id": o.Receipt(), "ext_order_id": externalID(o), "state": "new", "status": status, "store_id": i.store.ID,
+		"increment_id": o.Receipt(), "ext_order_id": o.ExternalID(), "state": "new", "status": status, "store_id": i.store.ID,
 		"base_currency_code": o.Currency, "order_currency_code": o.Currency, "store_currency_code": o.Currency,
 		"global_currency_code": o.Currency, "base_to_global_rate": 1, "base_to_order_rate": 1, "store_to_base_rate": 0,
 		"store_to_order_rate": 0, "total_qty_ordered": json.Number(quantity.String()), "total_item_count": len(o.Lines),

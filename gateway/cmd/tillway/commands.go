@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -22,6 +23,7 @@ type commands struct {
 	HashPIN     hashPIN     `cmd:"" name:"hash-pin" help:"Read a PIN and print its hash for the shops file."`
 	Migrate     migrate     `cmd:"" help:"Bring the ledger's tables up to date, then exit."`
 	Config      config      `cmd:"" help:"Print the settings in force, without secrets, and what is wrong with them."`
+	Check       check       `cmd:"" help:"Compare every order with Magento and print what is lost, doubled, half made or out of balance."`
 	Healthcheck healthcheck `cmd:"" help:"Ask the gateway on this machine whether it may take traffic; for containers."`
 	Sandbox     sandbox     `cmd:"" help:"Run the stand-in for Magento alone."`
 }
@@ -94,6 +96,15 @@ func (migrate) Run(ctx context.Context, cfg app.Config) error { return app.Migra
 type config struct{}
 
 func (config) Run(cfg app.Config) error { return app.PrintConfig(os.Stdout, cfg) }
+
+type check struct {
+	Repair  bool          `help:"Repair what can be repaired safely."`
+	Overdue time.Duration `default:"1h" help:"How long an order may be on its way."`
+}
+
+func (c check) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
+	return app.Check(ctx, cfg, log, os.Stdout, app.CheckOptions{Repair: c.Repair, Overdue: c.Overdue})
+}
 
 type healthcheck struct{}
 
