@@ -26,6 +26,7 @@ type facts struct {
 	values     []value
 	children   []child // of composites: variants, members and selections
 	urls       []string
+	dated      bool // a special price begins or ends
 }
 
 // child is a product that a composite sells. Values are what a configurable product says of its variant.
@@ -124,6 +125,11 @@ func scanFacts(body []byte, sym *symbols) (*facts, error) {
 			s.array(func() { f.urls = append(f.urls, s.text()) })
 		case "prices":
 			s.array(func() { f.prices = append(f.prices, s.price()) })
+		case "special":
+			s.object(func(name []byte) {
+				f.dated = f.dated || string(name) != "price"
+				s.skip()
+			})
 		case "categories":
 			s.array(func() { f.links = append(f.links, s.link()) })
 		case "attributes":

@@ -184,12 +184,15 @@ func (c *Catalog) readChunks(ctx context.Context, store string, chunks []pos.Chu
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0) + 1) // one may wait for the shelf
 	for i, chunk := range chunks {
+		batches[i] = newBatch(sym)
+		if chunk.Kind == pos.DocSource || chunk.Kind == pos.DocRegister {
+			continue
+		}
 		group.Go(func() error {
 			body, err := c.cfg.Shelf.Chunk(gctx, chunk.Digest)
 			if err != nil {
 				return fmt.Errorf("chunk %.12s of %s: %w", chunk.Digest, store, err)
 			}
-			batches[i] = newBatch(sym)
 			return batches[i].readChunk(chunk.Kind, body)
 		})
 	}

@@ -28,6 +28,9 @@ func readHeld(ctx context.Context, shelf Shelf, log Log, store string) (*held, b
 	}
 	h := &held{cursor: m.Cursor, fingerprint: m.Fingerprint, sums: map[docID]digest{}, chunks: map[string]bool{}}
 	for _, chunk := range m.Chunks {
+		if chunk.Kind == pos.DocSource || chunk.Kind == pos.DocRegister {
+			continue // derived, or of no use any more
+		}
 		body, err := shelf.Chunk(ctx, chunk.Digest)
 		if pos.KindOf(err) == pos.KindNotFound {
 			return nil, false, nil

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -18,6 +19,11 @@ const (
 	// maxDifference is how many changes are appended to a log that readers follow; beyond it the log is begun anew and
 	// readers take the new generation whole, which is less to carry.
 	maxDifference = 20_000
+	// pageRetries and pageRetryWait bound how often a page is tried again, with doubled waits.
+	pageRetries   = 4
+	pageRetryWait = 500 * time.Millisecond
+	// documentFormat is part of the fingerprint: a release that reads more than the one before makes the catalog anew.
+	documentFormat = "2"
 )
 
 // ImporterConfig is what an Importer needs. Source, Shelf, Log and Now are required.
@@ -25,6 +31,8 @@ type ImporterConfig struct {
 	Source Source
 	Shelf  Shelf
 	Log    Log
+	// Changes, if any, tells the place in the source's history that the generation is of: a Poller goes on from there.
+	Changes ChangeSource
 	// Announcer, if any, is told once the log has grown.
 	Announcer Announcer
 	// Settings are the gateway's own settings that documents depend on, such as the barcode attribute, in any stable form.
@@ -84,7 +92,7 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
-	docs, fingerprint, err := im.read(ctx, store, progress)
+	docs, fingerprint, place, err := im.read(ctx, store, progress)
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
@@ -93,7 +101,11 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	manifest := pos.Manifest{Store: store, Cursor: report.Cursor, Fingerprint: fingerprint, BuiltAt: im.cfg.Now().UTC().Format(time.RFC3339Nano)}
-	for _, r := range runs(docs) {
+	all := runs(docs)
+	if im.cfg.Changes != nil {
+		all = append(all, place.run())
+	}
+	for _, r := range all {
 		var known map[string]bool
 		if was != nil {
 			known = was.chunks
@@ -120,41 +132,47 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 type documents map[docID][]byte
 
 // read reads everything from the source.
-func (im *Importer) read(ctx context.Context, code string, progress func(Progress)) (documents, string, error) {
-	src, docs := im.cfg.Source, documents{}
+func (im *Importer) read(ctx context.Context, code string, progress func(Progress)) (documents, string, sourcePlace, error) {
+	src, docs, at := im.cfg.Source, documents{}, sourcePlace{}
 	store, err := src.Store(ctx, code)
 	if err != nil {
-		return nil, "", fmt.Errorf("read the store: %w", err)
+		return nil, "", at, fmt.Errorf("read the store: %w", err)
 	}
 	d, err := encodeStore(store)
 	if err != nil {
-		return nil, "", err
+		return nil, "", at, err
 	}
 	docs.put(d)
 	fingerprint := fingerprintOf(d.Body, im.cfg.Settings)
+	if im.cfg.Changes != nil {
+		// Before anything is read: what changes while we read is told again by the source, and not lost.
+		if at, err = placeOf(ctx, im.cfg.Changes, store); err != nil {
+			return nil, "", at, fmt.Errorf("read the source's history: %w", err)
+		}
+	}
 	categories, err := src.Categories(ctx, store)
 	if err != nil {
-		return nil, "", fmt.Errorf("read categories: %w", err)
+		return nil, "", at, fmt.Errorf("read categories: %w", err)
 	}
 	if err := putAll(docs, categories, encodeCategory); err != nil {
-		return nil, "", err
+		return nil, "", at, err
 	}
 	progress(Progress{Kind: pos.DocCategory, Done: len(categories), Total: len(categories)})
 	if err := im.readMetadata(ctx, store, docs); err != nil {
-		return nil, "", err
+		return nil, "", at, err
 	}
 	if err := im.readProducts(ctx, store, docs, progress); err != nil {
-		return nil, "", err
+		return nil, "", at, err
 	}
 	levels, err := src.Stock(ctx, store)
 	if err != nil {
-		return nil, "", fmt.Errorf("read stock: %w", err)
+		return nil, "", at, fmt.Errorf("read stock: %w", err)
 	}
 	if err := putAll(docs, levels, encodeLevel); err != nil {
-		return nil, "", err
+		return nil, "", at, err
 	}
 	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
-	return docs, fingerprint, nil
+	return docs, fingerprint, at, nil
 }
 
 func (im *Importer) readMetadata(ctx context.Context, store pos.Store, docs documents) error {
@@ -177,13 +195,13 @@ func (im *Importer) readProducts(ctx context.Context, store pos.Store, docs docu
 	if err != nil {
 		return fmt.Errorf("count products: %w", err)
 	}
-	begun, after, done := im.cfg.Now(), int64(0), 0
+	begun, after, done, zone := im.cfg.Now(), int64(0), 0, store.Zone()
 	for {
-		products, err := im.cfg.Source.Products(ctx, store, after, sourcePage)
+		products, err := im.page(ctx, store, after)
 		if err != nil {
 			return fmt.Errorf("read products after %d: %w", after, err)
 		}
-		if err := putAll(docs, products, encodeProduct); err != nil {
+		if err := putAll(docs, products, func(p pos.Product) (pos.Document, error) { return encodeProduct(today(p, im.cfg.Now(), zone)) }); err != nil {
 			return err
 		}
 		done += len(products)
@@ -196,6 +214,33 @@ func (im *Importer) readProducts(ctx context.Context, store pos.Store, docs docu
 			return fmt.Errorf("products after %d do not ascend", after)
 		}
 		after = last
+	}
+}
+
+// page reads a page, again after a failure that may pass: an import of many pages shall survive one broken one.
+func (im *Importer) page(ctx context.Context, store pos.Store, after int64) ([]pos.Product, error) {
+	for attempt := 0; ; attempt++ {
+		products, err := im.cfg.Source.Products(ctx, store, after, sourcePage)
+		if err == nil || pos.KindOf(err) != pos.KindUnavailable || attempt == pageRetries {
+			return products, err
+		}
+		im.cfg.Logger.WarnContext(ctx, "a page of products cannot be read and is tried again", slog.String("store", store.Code),
+			slog.Int64("after", after), slog.Any("error", err))
+		if err := pause(ctx, pageRetryWait<<attempt); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// pause waits for about d: half of it at least. Errors: ctx's.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d/2 + rand.N(d/2+1)) //nolint:gosec // a jitter, no secret
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
 	}
 }
 
@@ -229,7 +274,7 @@ func fingerprintOf(store []byte, settings string) string {
 	h := sha256.New()
 	h.Write(store)
 	h.Write([]byte{0})
-	h.Write([]byte(settings))
+	h.Write([]byte(settings + "\x00" + documentFormat))
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 

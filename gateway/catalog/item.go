@@ -31,6 +31,7 @@ type item struct {
 	// listed: enabled, on the store's website, for sale there, and visible on its own somewhere.
 	listed     bool
 	enabled    bool
+	dated      bool // a special price begins or ends
 	visibility pos.Visibility
 	kind       pos.ProductType
 }
@@ -51,7 +52,7 @@ const (
 
 func newItem(f *facts, body []byte, sum digest, store *pos.Store, t *tree) *item {
 	it := &item{id: f.id, body: body, sum: sum, sku: f.sku, name: strings.ToUpper(f.name), urlKey: f.urlKey, values: f.values, own: f.values,
-		enabled: f.enabled, visibility: f.visibility, kind: f.kind}
+		enabled: f.enabled, dated: f.dated, visibility: f.visibility, kind: f.kind}
 	if len(f.prices) > 0 {
 		it.price = f.prices[0].min
 		for _, p := range f.prices[1:] {

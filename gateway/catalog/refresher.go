@@ -82,36 +82,45 @@ func (r *Refresher) Refresh(ctx context.Context, hint pos.Hint) error {
 	return err
 }
 
-// refresh brings the log up to Magento for one hint in one store view. It writes only over what it has compared with: when
-// the log gained one of the same documents between our reading and our writing, ours may be the older, so all is read again.
 func (r *Refresher) refresh(ctx context.Context, code string, hint pos.Hint, id int64) error {
+	_, err := r.update(ctx, code, string(hint.Entity)+" "+hint.EntityID, func(ctx context.Context, g *generation) (fresh, error) {
+		return r.read(ctx, g, hint, id)
+	})
+	return err
+}
+
+// update brings the log of a store view up to what read says, and returns how many documents changed. It writes only over
+// what it has compared with: when the log gained one of the same documents between our reading and our writing, ours may be
+// the older, so all is read again.
+func (r *Refresher) update(ctx context.Context, code, what string, read func(context.Context, *generation) (fresh, error)) (int, error) {
+	changed := 0
 	for range maxReread {
 		if err := r.cfg.Catalog.Sync(ctx, code); err != nil {
-			return err
+			return changed, err
 		}
 		g, err := r.cfg.Catalog.generation(code)
 		if err != nil {
-			return err
+			return changed, err
 		}
-		docs, err := r.read(ctx, g, hint, id)
+		docs, err := read(ctx, g)
 		if err != nil {
-			return err
+			return changed, err
 		}
 		changes := docs.against(g)
 		if len(changes) == 0 {
-			return nil
+			return changed, nil
 		}
 		crossed, err := r.write(ctx, code, g, changes)
 		if err != nil {
-			return err
+			return changed, err
 		}
+		changed += len(changes)
 		if !crossed {
-			return nil
+			return changed, nil
 		}
 	}
-	r.cfg.Logger.WarnContext(ctx, "something changes faster than it can be read", slog.String("store", code),
-		slog.String("entity", string(hint.Entity)), slog.String("id", hint.EntityID))
-	return nil
+	r.cfg.Logger.WarnContext(ctx, "something changes faster than it can be read", slog.String("store", code), slog.String("what", what))
+	return changed, nil
 }
 
 // write appends the changes and says whether the log gained others of the same documents since g.
@@ -180,38 +189,44 @@ func (r *Refresher) read(ctx context.Context, g *generation, hint pos.Hint, id i
 	case pos.HintProduct:
 		return f, r.readProduct(ctx, g, id, f)
 	case pos.HintStock:
-		skus := []string{hint.EntityID}
-		if ids, ok := g.bySKU.get(fold(hint.EntityID)); ok {
-			skus = g.skusWithParents(ids[0], hint.EntityID)
-		}
-		return f, r.readStock(ctx, g, skus, f)
+		return f, r.readStock(ctx, g, g.withParentSKUs([]string{hint.EntityID}), f)
 	default:
 		return f, r.readCategories(ctx, g, f)
 	}
 }
 
 func (r *Refresher) readProduct(ctx context.Context, g *generation, id int64, f fresh) error {
-	parents, _ := g.parents.get(id)
-	ids := append([]int64{id}, parents...)
-	products, err := r.cfg.Source.ProductsByID(ctx, g.store, ids)
+	return r.readProducts(ctx, g, []int64{id}, f)
+}
+
+// readProducts reads products, the composites that they are parts of, and the stock of all of them.
+func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64, f fresh) error {
+	all := slices.Clone(ids)
+	for _, id := range ids {
+		parents, _ := g.parents.get(id)
+		all = append(all, parents...)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	products, err := r.cfg.Source.ProductsByID(ctx, g.store, all)
 	if err != nil {
 		return fmt.Errorf("read products: %w", err)
 	}
-	for _, id := range ids {
-		f[docID{pos.DocProduct, productKey(id)}] = nil
-	}
 	var skus []string
-	if old, ok := g.products.get(id); ok {
-		skus = append(skus, old.sku)
+	for _, id := range all {
+		f[docID{pos.DocProduct, productKey(id)}] = nil
+		if old, ok := g.products.get(id); ok {
+			skus = append(skus, old.sku)
+		}
 	}
 	for _, p := range products {
-		if err := f.put(encodeProduct(p)); err != nil {
+		if err := f.put(encodeProduct(today(p, r.cfg.Now(), g.store.Zone()))); err != nil {
 			return err
 		}
-		if p.ID == id && !slices.Contains(skus, p.SKU) {
-			skus = append(skus, p.SKU)
-		}
+		skus = append(skus, p.SKU)
 	}
+	slices.Sort(skus)
+	skus = slices.Compact(skus)
 	if len(skus) == 0 {
 		return nil
 	}
@@ -254,14 +269,19 @@ func (r *Refresher) readCategories(ctx context.Context, g *generation, f fresh) 
 	return nil
 }
 
-// skusWithParents returns a SKU and those of the configurable products that sell it: their stock depends on it.
-func (g *generation) skusWithParents(id int64, sku string) []string {
-	skus := []string{sku}
-	parents, _ := g.parents.get(id)
-	for _, parent := range parents {
-		if it, ok := g.products.get(parent); ok {
-			skus = append(skus, it.sku)
+// withParentSKUs returns SKUs and those of the composites that sell them: their stock depends on it.
+func (g *generation) withParentSKUs(skus []string) []string {
+	out := slices.Clone(skus)
+	for _, sku := range skus {
+		ids, _ := g.bySKU.get(fold(sku))
+		for _, id := range ids {
+			parents, _ := g.parents.get(id)
+			for _, parent := range parents {
+				if it, ok := g.products.get(parent); ok && !slices.Contains(out, it.sku) {
+					out = append(out, it.sku)
+				}
+			}
 		}
 	}
-	return skus
+	return out
 }

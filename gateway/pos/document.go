@@ -18,6 +18,10 @@ const (
 	// product or category itself: a redirect or a page, by path.
 	DocAttribute DocumentKind = "attribute"
 	DocRoute     DocumentKind = "route"
+	// DocSource is a kind of chunk, not of document: the place in the source's history that a generation is of.
+	DocSource DocumentKind = "source"
+	// DocRegister is a kind of chunk on the shelf: products cut down to what registers read. They get it as DocProduct.
+	DocRegister DocumentKind = "register"
 )
 
 // Document is one thing of the catalog in one store view, encoded: Body is its canonical JSON.

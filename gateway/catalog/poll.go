@@ -1,0 +1,304 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	// rereadPage is how many products are read again at once.
+	rereadPage = 500
+	// maxRanges is how many changed ranges are read one by one; beyond it everything is imported.
+	maxRanges = maxDifference / rangeSize
+)
+
+// jittered is d, ± a tenth so that replicas and store views do not ask in step.
+func jittered(d time.Duration) time.Duration {
+	return d - d/10 + rand.N(d/5+1) //nolint:gosec // a jitter, no secret
+}
+
+// load takes mark and digests from the generation that is shelved, unless they are known.
+func (p *Poller) load(ctx context.Context, s *polled) error {
+	if s.loaded {
+		return nil
+	}
+	place, err := readPlace(ctx, p.cfg.Shelf, s.code)
+	if err != nil {
+		return err
+	}
+	s.mark, s.digests, s.loaded = place.Mark, nil, true
+	if place.Mark != "" || len(place.Digests) > 0 {
+		s.digests = digestsByRange(place.Digests)
+	}
+	return nil
+}
+
+func digestsByRange(list []pos.RangeDigest) map[int64]pos.RangeDigest {
+	out := make(map[int64]pos.RangeDigest, len(list))
+	for _, d := range list {
+		out[d.From] = d
+	}
+	return out
+}
+
+// reprice appends what a new day changed.
+func (p *Poller) reprice(ctx context.Context, s *polled) (int, error) {
+	return p.cfg.Refresher.update(ctx, s.code, "prices of the day", func(ctx context.Context, g *generation) (fresh, error) {
+		return g.reprice(ctx, p.cfg.Now())
+	})
+}
+
+// changes reads again what the source's history names.
+func (p *Poller) changes(ctx context.Context, s *polled) (int, error) {
+	if err := p.load(ctx, s); err != nil {
+		return 0, err
+	}
+	g, err := p.catalog.generation(s.code)
+	if err != nil {
+		return 0, err
+	}
+	told, err := p.cfg.Changes.Changes(ctx, g.store, s.mark)
+	if err != nil {
+		return 0, fmt.Errorf("ask what changed: %w", err)
+	}
+	if told.Lost {
+		p.cfg.Logger.InfoContext(ctx, "the source's history does not reach back; digests are compared", slog.String("store", s.code))
+		changed, err := p.sweep(ctx, s)
+		if err == nil {
+			s.mark = told.Mark
+		}
+		return changed, err
+	}
+	changed := 0
+	for _, step := range []func() (int, error){
+		func() (int, error) { return p.products(ctx, s, told.Products) },
+		func() (int, error) { return p.skus(ctx, s, told.SKUs) },
+		func() (int, error) { return when(told.Stock, func() (int, error) { return p.stock(ctx, s) }) },
+		func() (int, error) { return when(told.Categories, func() (int, error) { return p.categories(ctx, s) }) },
+		func() (int, error) { return when(told.Metadata, func() (int, error) { return p.metadata(ctx, s) }) },
+	} {
+		n, err := step()
+		changed += n
+		if err != nil {
+			return changed, err
+		}
+	}
+	s.mark = told.Mark
+	return changed, nil
+}
+
+func when(needed bool, run func() (int, error)) (int, error) {
+	if !needed {
+		return 0, nil
+	}
+	return run()
+}
+
+func (p *Poller) products(ctx context.Context, s *polled, ids []int64) (int, error) {
+	changed := 0
+	for page := range slices.Chunk(ids, rereadPage) {
+		n, err := p.cfg.Refresher.update(ctx, s.code, "products that changed", func(ctx context.Context, g *generation) (fresh, error) {
+			f := fresh{}
+			return f, p.cfg.Refresher.readProducts(ctx, g, page, f)
+		})
+		changed += n
+		if err != nil {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+func (p *Poller) skus(ctx context.Context, s *polled, skus []string) (int, error) {
+	changed := 0
+	for page := range slices.Chunk(skus, rereadPage) {
+		n, err := p.cfg.Refresher.update(ctx, s.code, "stock that changed", func(ctx context.Context, g *generation) (fresh, error) {
+			f := fresh{}
+			return f, p.cfg.Refresher.readStock(ctx, g, g.withParentSKUs(page), f)
+		})
+		changed += n
+		if err != nil {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+// stock compares every level.
+func (p *Poller) stock(ctx context.Context, s *polled) (int, error) {
+	return p.cfg.Refresher.update(ctx, s.code, "all stock", func(ctx context.Context, g *generation) (fresh, error) {
+		f := fresh{}
+		levels, err := p.cfg.Refresher.cfg.Source.Stock(ctx, g.store)
+		if err != nil {
+			return nil, fmt.Errorf("read stock: %w", err)
+		}
+		for _, l := range g.stock.all {
+			f[docID{pos.DocStock, l.doc.SKU}] = nil
+		}
+		for _, l := range levels {
+			if err := f.put(encodeLevel(l)); err != nil {
+				return nil, err
+			}
+		}
+		return f, nil
+	})
+}
+
+func (p *Poller) categories(ctx context.Context, s *polled) (int, error) {
+	return p.cfg.Refresher.update(ctx, s.code, "categories", func(ctx context.Context, g *generation) (fresh, error) {
+		f := fresh{}
+		return f, p.cfg.Refresher.readCategories(ctx, g, f)
+	})
+}
+
+// metadata compares attributes and routes; a changed setting of the store view alters what documents mean, so that
+// everything is imported.
+func (p *Poller) metadata(ctx context.Context, s *polled) (int, error) {
+	source := p.cfg.Refresher.cfg.Source
+	store, err := source.Store(ctx, s.code)
+	if err != nil {
+		return 0, fmt.Errorf("read the store: %w", err)
+	}
+	d, err := encodeStore(store)
+	if err != nil {
+		return 0, err
+	}
+	g, err := p.catalog.generation(s.code)
+	if err != nil {
+		return 0, err
+	}
+	if fingerprintOf(d.Body, p.cfg.Importer.cfg.Settings) != g.fingerprint {
+		p.cfg.Logger.InfoContext(ctx, "settings changed; the catalog is made anew", slog.String("store", s.code))
+		return p.importAll(ctx, s)
+	}
+	return p.cfg.Refresher.update(ctx, s.code, "attributes and routes", func(ctx context.Context, g *generation) (fresh, error) {
+		docs := documents{}
+		if err := p.cfg.Importer.readMetadata(ctx, g.store, docs); err != nil {
+			return nil, err
+		}
+		f := fresh(docs)
+		for _, a := range g.attributes {
+			if _, ok := f[docID{pos.DocAttribute, a.Code}]; !ok {
+				f[docID{pos.DocAttribute, a.Code}] = nil
+			}
+		}
+		for path := range g.routes.all {
+			if _, ok := f[docID{pos.DocRoute, path}]; !ok {
+				f[docID{pos.DocRoute, path}] = nil
+			}
+		}
+		return f, nil
+	})
+}
+
+// sweep finds what nobody told of: it compares settings, attributes, routes and categories, and reads the ranges of products
+// again whose digest is another.
+func (p *Poller) sweep(ctx context.Context, s *polled) (int, error) {
+	if err := p.load(ctx, s); err != nil {
+		return 0, err
+	}
+	changed, err := p.metadata(ctx, s)
+	if err != nil {
+		return changed, err
+	}
+	n, err := p.categories(ctx, s)
+	changed += n
+	if err != nil || p.cfg.Changes == nil {
+		return changed, err
+	}
+	g, err := p.catalog.generation(s.code)
+	if err != nil {
+		return changed, err
+	}
+	list, err := p.cfg.Changes.Digests(ctx, g.store, rangeSize)
+	if err != nil {
+		return changed, fmt.Errorf("ask for digests: %w", err)
+	}
+	found := digestsByRange(list)
+	different := rangesThatDiffer(s.digests, found)
+	if s.digests == nil || len(different) > maxRanges {
+		n, err := p.importAll(ctx, s)
+		return changed + n, err
+	}
+	for _, from := range different {
+		n, err := p.reread(ctx, s, from)
+		changed += n
+		if err != nil {
+			return changed, err
+		}
+		if d, ok := found[from]; ok {
+			s.digests[from] = d
+		} else {
+			delete(s.digests, from)
+		}
+	}
+	return changed, nil
+}
+
+func rangesThatDiffer(was, is map[int64]pos.RangeDigest) []int64 {
+	var out []int64
+	for from, d := range is {
+		if old, ok := was[from]; !ok || old.Digest != d.Digest {
+			out = append(out, from)
+		}
+	}
+	for from := range was {
+		if _, ok := is[from]; !ok {
+			out = append(out, from)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// reread compares the products of one range with what the source holds now, those that are gone included.
+func (p *Poller) reread(ctx context.Context, s *polled, from int64) (int, error) {
+	g, err := p.catalog.generation(s.code)
+	if err != nil {
+		return 0, err
+	}
+	seen := map[int64]bool{}
+	for id := range g.products.all {
+		if id >= from && id < from+rangeSize {
+			seen[id] = true
+		}
+	}
+	there, err := p.cfg.Refresher.cfg.Source.Products(ctx, g.store, from-1, rangeSize)
+	if err != nil {
+		return 0, fmt.Errorf("read products from %d: %w", from, err)
+	}
+	for _, product := range there {
+		if product.ID < from+rangeSize {
+			seen[product.ID] = true
+		}
+	}
+	ids := make([]int64, 0, len(seen))
+	for id := range seen {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return p.products(ctx, s, ids)
+}
+
+// importAll imports everything and takes the new generation's place in the source's history.
+func (p *Poller) importAll(ctx context.Context, s *polled) (int, error) {
+	report, err := p.cfg.Importer.Import(ctx, s.code, nil)
+	if err != nil {
+		return 0, err
+	}
+	s.loaded = false
+	if err := p.load(ctx, s); err != nil {
+		return 0, err
+	}
+	changed := 0
+	for _, c := range report.Kinds {
+		changed += c.Added + c.Changed + c.Deleted
+	}
+	return changed, p.catalog.Sync(ctx, s.code)
+}

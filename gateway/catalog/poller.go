@@ -1,0 +1,274 @@
+package catalog
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	// leadFor is how long a replica that died goes on being taken for the one that polls.
+	leadFor = time.Minute
+	// maxJobBackoff caps the wait of a job that fails.
+	maxJobBackoff = 10 * time.Minute
+	// maxJobWait bounds how long the poller sleeps, so that a change of the clock is noticed.
+	maxJobWait = time.Minute
+)
+
+// Schedule is how often Magento is asked about what. Zero fields take the defaults; negative ones mean never.
+type Schedule struct {
+	Changes time.Duration // the source's history; 15 s
+	Stock   time.Duration // all stock levels, of sources without a history of them; 1 min
+	Prices  time.Duration // prices that a new day changed, which asks Magento nothing; 1 min
+	Sweep   time.Duration // settings, attributes, categories and digests; 10 min
+	// Import is the time after midnight in the store's zone of the nightly import; 3 h 30 min.
+	Import time.Duration
+}
+
+func (s Schedule) withDefaults() Schedule {
+	for _, d := range []struct {
+		set       *time.Duration
+		otherwise time.Duration
+	}{
+		{&s.Changes, 15 * time.Second}, {&s.Stock, time.Minute}, {&s.Prices, time.Minute},
+		{&s.Sweep, 10 * time.Minute}, {&s.Import, 210 * time.Minute},
+	} {
+		if *d.set == 0 {
+			*d.set = d.otherwise
+		}
+	}
+	return s
+}
+
+// PollerConfig is what a Poller needs. Importer, Refresher, Shelf, Locker and Now are required.
+type PollerConfig struct {
+	Importer  *Importer
+	Refresher *Refresher
+	Shelf     Shelf
+	Locker    Locker
+	// Changes, if any, is a source that can tell what changed; without it only stock is looked at between imports.
+	Changes ChangeSource
+	Every   Schedule
+	Now     func() time.Time
+	// Observe, if any, is told of each job that was done: how many documents it changed, how long it took, and its error.
+	Observe func(store, job string, changed int, took time.Duration, err error)
+	Logger  *slog.Logger
+}
+
+// Poller keeps the catalog equal to Magento without being told: it asks for changes often, compares digests now and then, and
+// imports everything nightly. Of all replicas one polls a store view at a time. Safe for concurrent use.
+type Poller struct {
+	cfg     PollerConfig
+	catalog *Catalog
+	stores  map[string]*polled
+}
+
+// polled is what the poller knows of one store view. Its jobs run one at a time.
+type polled struct {
+	code    string
+	turn    chan struct{} // holds one token: whoever has it works
+	loaded  bool          // mark and digests are those of a generation
+	mark    pos.SourceMark
+	digests map[int64]pos.RangeDigest // by From
+}
+
+// NewPoller returns a poller for the store views of the refresher's catalog.
+func NewPoller(cfg PollerConfig) *Poller {
+	cfg.Every = cfg.Every.withDefaults()
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Observe == nil {
+		cfg.Observe = func(string, string, int, time.Duration, error) {}
+	}
+	p := &Poller{cfg: cfg, catalog: cfg.Refresher.cfg.Catalog, stores: map[string]*polled{}}
+	for _, code := range p.catalog.Codes() {
+		s := &polled{code: code, turn: make(chan struct{}, 1)}
+		s.turn <- struct{}{}
+		p.stores[code] = s
+	}
+	return p
+}
+
+// Run polls until ctx ends; then it returns nil. Failures are logged, observed and tried again with growing, jittered waits.
+func (p *Poller) Run(ctx context.Context) error {
+	var wg sync.WaitGroup
+	for _, s := range p.stores {
+		wg.Go(func() { p.campaign(ctx, s) })
+	}
+	wg.Wait()
+	return nil
+}
+
+// campaign polls while this replica is the one that does.
+func (p *Poller) campaign(ctx context.Context, s *polled) {
+	name := "catalog poller of " + s.code
+	for ctx.Err() == nil {
+		release, ok, err := p.cfg.Locker.TryLock(ctx, name, leadFor)
+		if err != nil {
+			p.cfg.Logger.WarnContext(ctx, "poller cannot ask for its turn", slog.String("store", s.code), slog.Any("error", err))
+		}
+		if ok {
+			p.lead(ctx, s, name, release)
+		}
+		_ = pause(ctx, leadFor/3) // ctx ended: the loop ends too
+	}
+}
+
+// lead runs jobs as they fall due until ctx ends or the lock is lost.
+func (p *Poller) lead(ctx context.Context, s *polled, name string, release func()) {
+	ctx, lost := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer lost()
+		for pause(ctx, leadFor/3) == nil {
+			// Giving it back and taking it again is how a lock is made to last.
+			release()
+			again, ok, err := p.cfg.Locker.TryLock(ctx, name, leadFor)
+			if err != nil || !ok {
+				release = func() {}
+				return
+			}
+			release = again
+		}
+	})
+	// Meanwhile another replica may have imported: go on from the place of the generation that is shelved now.
+	select {
+	case <-ctx.Done():
+	case <-s.turn:
+		s.loaded = false
+		s.turn <- struct{}{}
+	}
+	jobs := p.jobs(p.cfg.Now())
+	for ctx.Err() == nil {
+		next := maxJobWait
+		for _, j := range jobs {
+			if wait := j.due.Sub(p.cfg.Now()); wait > 0 {
+				next = min(next, wait)
+				continue
+			}
+			p.work(ctx, s, j)
+			next = 0
+		}
+		if next > 0 {
+			_ = sleep(ctx, next) // ctx ended: the loop ends too
+		}
+	}
+	wg.Wait()
+	release()
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// job is something that the poller does again and again.
+type job struct {
+	name     string
+	run      func(ctx context.Context, s *polled) (changed int, err error)
+	next     func(s *polled, now time.Time) time.Time
+	due      time.Time
+	failures int
+}
+
+func (p *Poller) jobs(now time.Time) []*job {
+	every := func(d time.Duration) func(*polled, time.Time) time.Time {
+		return func(_ *polled, now time.Time) time.Time { return now.Add(jittered(d)) }
+	}
+	var out []*job
+	add := func(name string, d time.Duration, run func(context.Context, *polled) (int, error)) {
+		if d > 0 {
+			out = append(out, &job{name: name, run: run, next: every(d), due: now})
+		}
+	}
+	add("prices", p.cfg.Every.Prices, p.reprice)
+	if p.cfg.Changes != nil {
+		add("changes", p.cfg.Every.Changes, p.changes)
+	}
+	add("stock", p.cfg.Every.Stock, p.stock)
+	add("sweep", p.cfg.Every.Sweep, p.sweep)
+	if p.cfg.Every.Import > 0 {
+		nightly := func(s *polled, now time.Time) time.Time { return p.night(s, now) }
+		out = append(out, &job{name: "import", run: p.importAll, next: nightly})
+	}
+	return out
+}
+
+// night is the next time of the nightly import.
+func (p *Poller) night(s *polled, now time.Time) time.Time {
+	zone := time.UTC
+	if g, err := p.catalog.generation(s.code); err == nil {
+		zone = g.store.Zone()
+	}
+	local := now.In(zone)
+	at := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone).Add(p.cfg.Every.Import)
+	if !at.After(now) {
+		at = time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, zone).Add(p.cfg.Every.Import)
+	}
+	return at
+}
+
+// work does a job and sets when it is due again.
+func (p *Poller) work(ctx context.Context, s *polled, j *job) {
+	if j.due.IsZero() || !p.catalog.Ready(s.code) { // the first import is not ours to make
+		j.due = j.next(s, p.cfg.Now())
+		return
+	}
+	err := p.do(ctx, s, j.name, j.run)
+	j.due = j.next(s, p.cfg.Now())
+	if err == nil {
+		j.failures = 0
+		return
+	}
+	j.failures = min(j.failures+1, 10)
+	again := p.cfg.Now().Add(jittered(min(time.Second<<j.failures, maxJobBackoff)))
+	if j.name == "import" || again.After(j.due) {
+		j.due = again
+	}
+}
+
+// do runs one job of a store view when it is its turn, and observes it.
+func (p *Poller) do(ctx context.Context, s *polled, name string, run func(context.Context, *polled) (int, error)) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.turn:
+	}
+	defer func() { s.turn <- struct{}{} }()
+	begun := p.cfg.Now()
+	changed, err := run(ctx, s)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	p.cfg.Observe(s.code, name, changed, p.cfg.Now().Sub(begun), err)
+	if err != nil {
+		p.cfg.Logger.WarnContext(ctx, "catalog poll failed and is tried again", slog.String("store", s.code), slog.String("job", name), slog.Any("error", err))
+	}
+	return err
+}
+
+// Push reads everything of a store view that differs from Magento now, whoever else polls: "push now". It returns how many
+// documents changed. Errors: not_found, for a store view that is not served; those of the source; unavailable.
+func (p *Poller) Push(ctx context.Context, store string) (int, error) {
+	s, ok := p.stores[store]
+	if !ok {
+		return 0, pos.NotFound("There is no store view %.40q here", store)
+	}
+	changed := 0
+	err := p.do(ctx, s, "push", func(ctx context.Context, s *polled) (int, error) {
+		n, err := p.importAll(ctx, s)
+		changed = n
+		return n, err
+	})
+	return changed, err
+}
