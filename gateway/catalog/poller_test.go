@@ -39,6 +39,12 @@ func (h *historic) note(what string) {
 	h.history = append(h.history, what)
 }
 
+func (h *historic) times() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.asked
+}
+
 // purge forgets the history, as Magento's cron job empties its changelog tables.
 func (h *historic) purge() {
 	h.mu.Lock()
@@ -206,6 +212,7 @@ func TestAfterTheDustSettlesEveryReaderEqualsAFreshImport(t *testing.T) {
 			"sku change", "stock", "silent stock", "category", "silent category", "settings", "purge", "wait", "push",
 		}), 1, 12).Draw(rt, "steps")
 		picks := rapid.SliceOfN(rapid.IntRange(0, 1000), len(steps), len(steps)).Draw(rt, "picks")
+		problem := "" // rapid must be told on its own goroutine
 		synctest.Test(t, func(t *testing.T) {
 			r := newPolling(t, small())
 			stop := start(t, r.poller)
@@ -222,7 +229,8 @@ func TestAfterTheDustSettlesEveryReaderEqualsAFreshImport(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(contents(t, cache), contents(t, r.cache)); diff != "" {
-				rt.Fatalf("a reader of the feed differs from a fresh import (-import +reader)\n%s", diff)
+				problem = "a reader of the feed differs from a fresh import (-import +reader)\n" + diff
+				return
 			}
 			fresh := replica(cache)
 			if err := fresh.Sync(t.Context(), storeCode); err != nil {
@@ -230,9 +238,12 @@ func TestAfterTheDustSettlesEveryReaderEqualsAFreshImport(t *testing.T) {
 			}
 			all := pos.ProductQuery{PageSize: 1000, Sort: asc("name"), Facets: true}
 			if diff := cmp.Diff(products(t, fresh, all), products(t, r.catalog, all)); diff != "" {
-				rt.Fatalf("a replica differs from a fresh one (-fresh +replica)\n%s", diff)
+				problem = "a replica differs from a fresh one (-fresh +replica)\n" + diff
 			}
 		})
+		if problem != "" {
+			rt.Fatal(problem)
+		}
 	})
 }
 
@@ -354,18 +365,18 @@ func TestOnlyOneReplicaPollsAndAnotherTakesOver(t *testing.T) {
 		stopFirst := start(t, r.poller)
 		second := r.newPoller(r.importer(r.cache))
 		stopSecond := start(t, second)
-		before := r.asked
+		before := r.times()
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()
 		// Once in 15 s, ± a tenth, and once for each import.
-		if asked := r.asked - before; asked < 35 || asked > 46 {
+		if asked := r.times() - before; asked < 35 || asked > 46 {
 			t.Errorf("the source was asked %d times in 10 minutes", asked)
 		}
 		stopFirst()
-		before = r.asked
+		before = r.times()
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()
-		if asked := r.asked - before; asked < 30 || asked > 46 {
+		if asked := r.times() - before; asked < 30 || asked > 46 {
 			t.Errorf("after one stopped the source was asked %d times in 10 minutes", asked)
 		}
 		stopSecond()
