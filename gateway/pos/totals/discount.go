@@ -5,22 +5,30 @@ import "slices"
 // discounting applies the rules to the lines (Magento\SalesRule\Model\Quote\Discount and RulesApplier).
 type discounting struct {
 	*calculation
-	carries  []percentCarry
+	carries  []Number // what is kept for each running percentage
+	slots    map[Number]int
 	order    []*line // in which lines are visited
-	counted  Number  // what cart_fixed takes for the discount so far: see account
-	noisy    float64 // counted as Magento's doubles add up to it
+	place    int     // of the line in hand among all lines and parts, in that order
+	given    []given // per candidate
+	hits     []hit
+	play     Number // discounts of the lines still in play, without the parts of bundles
+	counted  Number // see count
+	noisy    float64
+	doubles  bool // whether noisy is needed
 	nonsense []Nonsense
 }
 
-// percentCarry is the remainder shared by all lines with one running percentage.
-type percentCarry struct {
-	percent, value Number
-}
-
-// given is what a rule took off the lines, for the receipt.
+// given is what a rule took off the lines, for the receipt, and the place of the first of them.
 type given struct {
 	rule   *rule
 	amount Number
+	first  int
+}
+
+// hit says that a rule applied to a line.
+type hit struct {
+	line int
+	rule int64
 }
 
 // pool is the state of one cart_fixed rule.
@@ -32,33 +40,83 @@ type pool struct {
 
 func (d *discounting) run() {
 	d.order = d.visitOrder()
+	d.given = make([]given, len(d.rules))
+	d.hits = make([]hit, 0, 8*len(d.lines))
 	for i := range d.rules {
-		c := &d.rules[i]
-		var p *pool
-		for _, l := range d.order {
-			if l.stopped {
-				continue
-			}
-			if c.valid && l.discountPrice.Sign() >= 0 && d.lineMatches(c, l) {
-				if p == nil && c.Action == cartFixed {
-					p = d.pool(c)
-				}
-				d.applyTo(c, l, p)
-				l.rules = append(l.rules, c.ID)
-				l.stopped = l.stopped || c.Stop
-			}
-			d.account(l)
+		d.doubles = d.doubles || d.rules[i].valid && d.rules[i].Action == cartFixed
+	}
+	for i := range d.rules {
+		if d.rules[i].valid {
+			d.apply(i)
 		}
-		d.due, d.dueNoisy = d.counted, d.noisy
+		d.count()
+		d.drop(i)
+	}
+	d.noteRules()
+}
+
+// apply visits the lines in play with one rule.
+func (d *discounting) apply(at int) {
+	c := &d.rules[at]
+	d.given[at].rule = c.rule
+	var p *pool
+	d.place = 0
+	for _, l := range d.order {
+		d.place += len(l.parts) + 1
+		if l.stopped || l.discountPrice.Sign() < 0 || !d.lineMatches(c, l) {
+			continue
+		}
+		if p == nil && c.Action == cartFixed {
+			p = d.pool(c)
+		}
+		before := l.discount
+		d.applyTo(at, l, p)
+		d.hits = append(d.hits, hit{l.number, c.ID})
+		c.applied = true
+		l.hits++
+		d.play = d.play.Add(l.discount.Sub(before))
+		l.stopping = c.Stop
 	}
 }
 
-// account adds the line's own discount after every rule, applied or not: Magento counts what earlier rules gave once for each rule
-// since (Magento\SalesRule\Model\Quote\Discount::collect, $totalDiscount), and leaves out the parts of bundles.
-func (d *discounting) account(l *line) {
-	if l.discount.Sign() != 0 {
-		d.counted = d.counted.Add(l.discount)
-		d.noisy += l.discount.float()
+// count adds the discounts of all lines in play after every rule, applied or not: Magento counts what earlier rules gave once for each
+// rule since (Magento\SalesRule\Model\Quote\Discount::collect, $totalDiscount), and leaves out the parts of bundles.
+func (d *discounting) count() {
+	d.counted = d.counted.Add(d.play)
+	d.due = d.counted
+	if !d.doubles {
+		return
+	}
+	for _, l := range d.order {
+		if !l.stopped {
+			d.noisy += l.discount.float()
+		}
+	}
+	d.dueNoisy = d.noisy
+}
+
+// drop takes the lines out of play that a stopping rule applied to.
+func (d *discounting) drop(at int) {
+	if !d.rules[at].Stop {
+		return
+	}
+	for _, l := range d.order {
+		if l.stopping && !l.stopped {
+			l.stopped = true
+			d.play = d.play.Sub(l.discount)
+		}
+	}
+}
+
+// noteRules gives every line the ids of its rules, in the order they applied.
+func (d *discounting) noteRules() {
+	ids := make([]int64, len(d.hits))
+	for _, l := range d.lines {
+		l.rules, ids = ids[:0:l.hits], ids[l.hits:]
+	}
+	for _, h := range d.hits {
+		l := d.lines[h.line-1]
+		l.rules = append(l.rules, h.rule)
 	}
 }
 
@@ -99,36 +157,34 @@ func (d *discounting) lineMatches(c *candidate, l *line) bool {
 }
 
 // applyTo discounts the line, or the matching parts of a dynamic bundle; when none matches, the bundle itself.
-func (d *discounting) applyTo(c *candidate, l *line, p *pool) {
-	any := false
-	for _, part := range l.chargeable() {
-		if c.matched.has(part.subject) {
-			any = true
-			d.discountLine(c, part, p)
+func (d *discounting) applyTo(at int, l *line, p *pool) {
+	own := true
+	for i, part := range l.chargeable() {
+		if d.rules[at].matched.has(part.subject) {
+			own = false
+			d.discountLine(at, part, p, d.place-len(l.parts)+i)
 		}
 	}
-	if !any {
-		d.discountLine(c, l, p)
+	if own {
+		d.discountLine(at, l, p, d.place)
 	}
 }
 
 // discountLine computes one discount: the action, then the carried rounding, then the cap.
-func (d *discounting) discountLine(c *candidate, l *line, p *pool) {
-	q := l.qty
-	if c.DiscountQty.Sign() > 0 {
-		q = q.Min(c.DiscountQty)
-	}
-	if c.DiscountStep.Sign() > 0 && (c.Action == byPercent || c.Action == byFixed) {
-		q = q.Div(c.DiscountStep).Floor().Mul(c.DiscountStep)
-	}
-	value := l.value
-	if q.Cmp(l.qty) != 0 {
+func (d *discounting) discountLine(at int, l *line, p *pool, place int) {
+	c := &d.rules[at]
+	q, value := l.qty, l.value
+	if c.limits {
+		q = c.pieces(q)
 		value = l.discountPrice.Mul(q)
 	}
-	x := d.action(c, l, q, value, p)
-	x = d.carry(l, x)
+	x := d.carry(l, d.action(c, l, q, value, p))
 	if x.Sign() > 0 {
-		l.note(c.rule, x)
+		// Before the cap, as Magento lists it.
+		g := &d.given[at]
+		if g.amount = g.amount.Add(x); g.first == 0 || place < g.first {
+			g.first = place
+		}
 	}
 	// The cap uses the limited quantity, so it may take back what earlier rules gave.
 	l.discount = l.discount.Add(x).Min(value)
@@ -141,11 +197,22 @@ func (d *discounting) discountLine(c *candidate, l *line, p *pool) {
 	}
 }
 
+// pieces is how many of q pieces count for the rule.
+func (r *rule) pieces(q Number) Number {
+	if r.DiscountQty.Sign() > 0 {
+		q = q.Min(r.DiscountQty)
+	}
+	if r.DiscountStep.Sign() > 0 && (r.Action == byPercent || r.Action == byFixed) {
+		q = q.Div(r.DiscountStep).Floor().Mul(r.DiscountStep)
+	}
+	return q
+}
+
 // action is the discount before rounding and cap; value is the discount price of the pieces that count.
 func (d *discounting) action(c *candidate, l *line, q, value Number, p *pool) Number {
 	switch c.Action {
 	case byPercent:
-		x := value.Sub(l.discount).Percent(c.percent)
+		x := value.Sub(l.discount).Mul(c.factor)
 		l.percent = l.percent.Add(c.percent).Min(Int(100))
 		return x
 	case byFixed:
@@ -178,15 +245,11 @@ func (d *discounting) pool(c *candidate) *pool {
 		if !c.matched.has(l.subject) {
 			return
 		}
-		value := l.value
-		if c.DiscountQty.Sign() > 0 && c.DiscountQty.Cmp(l.qty) < 0 {
-			value = l.discountPrice.Mul(c.DiscountQty)
-		}
-		p.sum = p.sum.Add(value)
 		q := l.qty
 		if c.DiscountQty.Sign() > 0 {
 			q = q.Min(c.DiscountQty)
 		}
+		p.sum = p.sum.Add(l.discountPrice.Mul(q))
 		// The conversion keeps a machine with fused multiply-add from being more exact than PHP.
 		p.noisy += float64(l.discountPrice.float() * q.float())
 	}
@@ -232,26 +295,30 @@ func (d *discounting) share(c *candidate, l *line, value Number, p *pool) Number
 // carry rounds a discount; lines with the same running percentage hand the remainder on
 // (Magento\SalesRule\Model\Utility::deltaRoundingFix).
 func (d *discounting) carry(l *line, x Number) Number {
+	rounded := x.Round()
 	if l.percent.Sign() != 0 && l.row.Sign() > 0 {
 		kept := d.remainder(l.percent)
-		x = x.Add(kept.value)
-		kept.value = x.Sub(x.Round())
+		x = x.Add(*kept)
+		rounded = x.Round()
+		*kept = x.Sub(rounded)
 	}
-	if l.percent.Cmp(Int(100)) == 0 {
-		x = x.Min(l.rowIncl)
+	if l.percent.Cmp(Int(100)) == 0 && x.Cmp(l.rowIncl) > 0 {
+		return l.rowIncl.Round()
 	}
-	return x.Round()
+	return rounded
 }
 
-func (d *discounting) remainder(percent Number) *percentCarry {
-	for i := len(d.carries) - 1; i >= 0; i-- {
-		if d.carries[i].percent.Cmp(percent) == 0 {
-			return &d.carries[i]
+// remainder is what lines with one running percentage hand on.
+func (d *discounting) remainder(percent Number) *Number {
+	key := percent.key()
+	slot, ok := d.slots[key]
+	if !ok {
+		if d.slots == nil {
+			d.slots = map[Number]int{}
 		}
+		slot = len(d.carries)
+		d.slots[key] = slot
+		d.carries = append(d.carries, Number{})
 	}
-	d.carries = append(d.carries, percentCarry{percent: percent})
-	return &d.carries[len(d.carries)-1]
+	return &d.carries[slot]
 }
-
-// note keeps what a rule gave, for the receipt: before the cap, as Magento lists it.
-func (l *line) note(r *rule, x Number) { l.given = append(l.given, given{r, x}) }

@@ -11,10 +11,12 @@ type subject struct {
 	sku        string
 	attributes map[string]string
 	categories []int64
-	price      fact // the product's own price
+	inside     []string // categories as text, once they were asked for
+	price      Number   // the product's own, when hasPrice
+	hasPrice   bool
 	weight     Number
 	qty        Number // per bundle for a part, 1 for a variant
-	unit, row  fact   // without tax, before discount; 0 for a variant, whose line carries them
+	unit, row  Number // without tax, before discount; 0 for a variant, whose line carries them
 	parent     int    // -1 for a line
 	parts      int
 	bundle     bool
@@ -60,21 +62,26 @@ func (s *subject) fact(field string, lists bool) fact {
 	case "sku":
 		return textFact(s.sku)
 	case "category_ids":
-		f := fact{kind: several}
-		for _, id := range s.categories {
-			f.list = append(f.list, strconv.FormatInt(id, 10))
+		if s.inside == nil {
+			s.inside = make([]string, len(s.categories))
+			for i, id := range s.categories {
+				s.inside[i] = strconv.FormatInt(id, 10)
+			}
 		}
-		return f
+		return fact{kind: several, list: s.inside}
 	case "price":
-		return s.price
+		if !s.hasPrice {
+			return fact{}
+		}
+		return numberFact(s.price)
 	case "weight":
 		return numberFact(s.weight)
 	case "quote_item_qty":
 		return numberFact(s.qty)
 	case "quote_item_price":
-		return s.unit
+		return numberFact(s.unit)
 	case "quote_item_row_total":
-		return s.row
+		return numberFact(s.row)
 	}
 	value, ok := s.attributes[field]
 	switch {

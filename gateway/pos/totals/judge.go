@@ -75,7 +75,7 @@ func (j *judge) leafMatches(leaf int) set {
 		n, s := j.leaves[leaf], j.empty()
 		for i := range j.cart.subjects {
 			f := j.cart.subjects[i].fact(n.field, n.compare.operand.isList && n.compare.operator != "()")
-			if n.compare.holds(f) {
+			if n.compare.holds(&f) {
 				s.put(i)
 			}
 		}
@@ -131,11 +131,13 @@ func (j *judge) hitsOfParents(own set) set {
 func (j *judge) cartHolds(n *node) bool {
 	switch n.kind {
 	case addressLeaf:
-		return n.compare.holds(j.cart.fact(n.field))
+		f := j.cart.fact(n.field)
+		return n.compare.holds(&f)
 	case found:
 		return j.foundHolds(n)
 	case subselect:
-		return len(n.children) > 0 && n.compare.holds(numberFact(j.selected(n)))
+		f := numberFact(j.selected(n))
+		return len(n.children) > 0 && n.compare.holds(&f)
 	}
 	for _, child := range n.children {
 		hit := j.cartHolds(child) == n.expect
@@ -171,7 +173,7 @@ func (j *judge) selected(n *node) Number {
 		if n.field == "qty" {
 			return c.qty
 		}
-		return c.row.number
+		return c.row
 	}
 	var total Number
 	for i := range j.cart.subjects {

@@ -14,8 +14,9 @@ type line struct {
 	discount      Number
 	percent       Number // running percentage of the by_percent rules
 	rules         []int64
-	given         []given
-	stopped       bool
+	hits          int  // how many rules applied
+	stopped       bool // by a rule before
+	stopping      bool // by the rule in hand
 }
 
 // chargeable are the lines that are taxed and can be discounted on their own: a dynamic bundle stands for its parts.
@@ -29,10 +30,13 @@ func (l *line) chargeable() []*line {
 // build prices the lines and lays out the facts that rules look at, which need the tax of the lines first.
 func (c *calculation) build() {
 	p := pricing{group: Operand(formatInt(c.basket.CustomerGroup)), date: c.basket.Date}
+	c.lines = make([]*line, 0, len(c.basket.Items))
+	slab := make([]line, len(c.basket.Items))
 	for i := range c.basket.Items {
 		it := &c.basket.Items[i]
 		c.log.at(i+1, it.SKU)
-		l := &line{sku: it.SKU, number: i + 1, dynamic: it.dynamic()}
+		l := &slab[i]
+		l.sku, l.number, l.dynamic = it.SKU, i+1, it.dynamic()
 		l.qty = it.Qty
 		switch {
 		case l.dynamic:
@@ -73,13 +77,18 @@ func (c *calculation) part(p pricing, it *Item, from *Part, number int) *line {
 // taxed rounds the unit price and computes the line without discount.
 func (c *calculation) taxed(l *line, unit, original Number, class int64) {
 	l.unit = unit.Round()
-	c.log.add("price", "unit price, rounded", l.unit)
 	l.original = original.Round()
 	l.inclusive = c.settings.priceIncludesTax
 	l.class = c.tax.class(class)
 	c.tax.before(&l.taxable)
-	c.log.add("tax", "line without tax", l.row)
-	c.log.add("tax", "tax of the line before discount, at "+l.class.total.String()+"%", l.grossTax)
+	if c.log != nil {
+		c.log.add("price", "unit price, rounded", l.unit)
+		c.log.add("tax", "line without tax", l.row)
+		for _, g := range l.class.groups {
+			c.log.add("rate", "rate "+g.key+", percent of the price", g.percent)
+		}
+		c.log.add("tax", "tax of the line before discount, at "+l.class.total.String()+"%", l.grossTax)
+	}
 }
 
 func (c *calculation) discountBasis(l *line) {
@@ -116,6 +125,11 @@ func (c *calculation) layOut() {
 	if c.basket.Shipping != nil {
 		cart.method = c.basket.Shipping.Method
 	}
+	size := 0
+	for i := range c.basket.Items {
+		size += 2 + len(c.basket.Items[i].Children)
+	}
+	cart.subjects = make([]subject, 0, size)
 	for i, l := range c.lines {
 		it := &c.basket.Items[i]
 		cart.subtotal = cart.subtotal.Add(l.row)
@@ -128,18 +142,18 @@ func (c *calculation) layOut() {
 		own.parts = len(it.Children)
 		if it.Type == "configurable" {
 			own.parts = 1
-			variant := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: numberFact(it.Price),
-				weight: it.Weight, qty: Int(1), unit: numberFact(Int(0)), row: numberFact(Int(0)), parent: l.subject}
+			variant := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: it.Price, hasPrice: true,
+				weight: it.Weight, qty: Int(1), parent: l.subject}
 			cart.subjects = append(cart.subjects, variant)
 			continue
 		}
 		for k := range it.Children {
 			part := &it.Children[k]
-			s := subject{sku: part.SKU, attributes: part.Attributes, categories: part.Categories, price: numberFact(part.Price),
-				weight: part.Weight, qty: part.Qty, parent: l.subject, unit: numberFact(Int(0)), row: numberFact(Int(0))}
+			s := subject{sku: part.SKU, attributes: part.Attributes, categories: part.Categories, price: part.Price, hasPrice: true,
+				weight: part.Weight, qty: part.Qty, parent: l.subject}
 			if l.dynamic {
 				l.parts[k].subject = len(cart.subjects)
-				s.unit, s.row = numberFact(l.parts[k].price), numberFact(l.parts[k].row)
+				s.unit, s.row = l.parts[k].price, l.parts[k].row
 			}
 			cart.subjects = append(cart.subjects, s)
 		}
@@ -147,12 +161,12 @@ func (c *calculation) layOut() {
 }
 
 func (it *Item) subject(l *line) subject {
-	s := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: numberFact(it.Price), weight: it.Weight,
-		qty: l.qty, unit: numberFact(l.price), row: numberFact(l.row), parent: -1, bundle: it.Type == "bundle"}
+	s := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: it.Price, hasPrice: true, weight: it.Weight,
+		qty: l.qty, unit: l.price, row: l.row, parent: -1, bundle: it.Type == "bundle"}
 	if it.Type == "configurable" {
 		s.attributes, s.categories = it.ParentAttributes, it.ParentCategories
 		// The parent has no price or weight of its own.
-		s.price = fact{}
+		s.hasPrice = false
 		if it.ParentSKU != "" {
 			s.sku = it.ParentSKU
 		}

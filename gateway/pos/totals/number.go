@@ -1,6 +1,7 @@
 package totals
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"math/big"
@@ -223,6 +224,9 @@ func (a Number) Cmp(b Number) int {
 	if a.big != nil || b.big != nil {
 		return a.rat().Cmp(b.rat())
 	}
+	if a.den == b.den {
+		return cmp.Compare(a.num, b.num)
+	}
 	as, bs := a.Sign(), b.Sign()
 	if as != bs {
 		if as < bs {
@@ -268,4 +272,21 @@ func (a Number) Floor() Number {
 	}
 	// Euclidean division equals the floor, because a denominator is positive.
 	return fromRat(new(big.Rat).SetInt(new(big.Int).Div(a.big.Num(), a.big.Denom())))
+}
+
+// key is a in one form for all equal numbers, for use in maps. Numbers that need more than a machine word share one key: no percentage does.
+func (a Number) key() Number {
+	const places = 1000000
+	if a.big == nil {
+		if k := places / a.d(); k*a.d() == places {
+			if n, ok := mul64(a.num, k); ok {
+				return Number{num: n, den: places}
+			}
+		}
+	}
+	r := fromRat(a.rat())
+	if r.big != nil {
+		return Number{num: 1}
+	}
+	return r
 }

@@ -46,7 +46,7 @@ func numeric(s string) (Number, bool) {
 	return n, err == nil
 }
 
-func (f fact) string() string {
+func (f *fact) string() string {
 	if f.kind == single && f.text == "" && f.numeric {
 		return f.number.String()
 	}
@@ -55,11 +55,10 @@ func (f fact) string() string {
 
 // operand is the value of a condition, read once.
 type operand struct {
-	text    string
-	number  Number
-	numeric bool
-	list    []fact // for operators and attributes that compare with several values
-	isList  bool
+	text   string
+	whole  fact   // text as one value
+	list   []fact // for operators and attributes that compare with several values
+	isList bool
 }
 
 // comparison is an operator with its value (Magento\Rule\Model\Condition\AbstractCondition::validateAttribute).
@@ -88,7 +87,7 @@ func newComparison(operator string, value Operand, lists bool) (c comparison, ok
 		return c, false
 	}
 	c.operand.text = string(value)
-	c.operand.number, c.operand.numeric = numeric(c.operand.text)
+	c.operand.whole = textFact(c.operand.text)
 	c.operand.isList = lists || c.operator == "()"
 	if c.operand.isList {
 		for _, part := range strings.FieldsFunc(c.operand.text, func(r rune) bool { return r == ',' || r == ';' }) {
@@ -101,7 +100,7 @@ func newComparison(operator string, value Operand, lists bool) (c comparison, ok
 }
 
 // holds compares. A list operator without values never holds, nor does a comparison of size with nothing: not even negated.
-func (c *comparison) holds(f fact) bool {
+func (c *comparison) holds(f *fact) bool {
 	if c.operand.isList && len(c.operand.list) == 0 {
 		return false
 	}
@@ -129,17 +128,21 @@ func (c *comparison) holds(f fact) bool {
 	return result != c.negated
 }
 
-func (c *comparison) equal(f fact) bool {
+func (c *comparison) equal(f *fact) bool {
 	switch {
 	case c.operand.isList:
 		return c.intersects(f.list)
 	case f.kind == several:
-		return len(f.list) == 1 && textFact(f.list[0]).same(textFact(c.operand.text))
+		if len(f.list) != 1 {
+			return false
+		}
+		only := textFact(f.list[0])
+		return only.same(&c.operand.whole)
 	}
-	return f.same(textFact(c.operand.text))
+	return f.same(&c.operand.whole)
 }
 
-func (c *comparison) contains(f fact) bool {
+func (c *comparison) contains(f *fact) bool {
 	switch {
 	case c.operand.isList && f.kind == several:
 		return c.intersects(f.list)
@@ -156,12 +159,12 @@ func (c *comparison) contains(f fact) bool {
 	return containsFold(f.string(), c.operand.text)
 }
 
-func (c *comparison) among(f fact) bool {
+func (c *comparison) among(f *fact) bool {
 	if f.kind == several {
 		return c.intersects(f.list)
 	}
 	for i := range c.operand.list {
-		if f.same(c.operand.list[i]) {
+		if f.same(&c.operand.list[i]) {
 			return true
 		}
 	}
@@ -169,8 +172,8 @@ func (c *comparison) among(f fact) bool {
 }
 
 func (c *comparison) intersects(list []string) bool {
-	for _, want := range c.operand.list {
-		if slices.Contains(list, want.text) {
+	for i := range c.operand.list {
+		if slices.Contains(list, c.operand.list[i].text) {
 			return true
 		}
 	}
@@ -178,7 +181,7 @@ func (c *comparison) intersects(list []string) bool {
 }
 
 // same compares as numbers when both are, else as text in any case.
-func (f fact) same(o fact) bool {
+func (f *fact) same(o *fact) bool {
 	if f.numeric && o.numeric {
 		return f.number.Cmp(o.number) == 0
 	}
@@ -186,9 +189,9 @@ func (f fact) same(o fact) bool {
 }
 
 // compare orders a fact against the operand: as numbers when both are, else as text.
-func (o *operand) compare(f fact) int {
-	if f.numeric && o.numeric {
-		return f.number.Cmp(o.number)
+func (o *operand) compare(f *fact) int {
+	if f.numeric && o.whole.numeric {
+		return f.number.Cmp(o.whole.number)
 	}
 	return strings.Compare(f.string(), o.text)
 }

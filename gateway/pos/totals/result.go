@@ -89,8 +89,9 @@ type Payable struct {
 	Rounding int64 `json:"rounding"`
 }
 
-// Nonsense marks a discount that Magento computes beyond reason: below zero or above what the line costs.
+// Nonsense marks a figure that Magento computes beyond reason: a discount below zero (a surcharge), one of endless size, or, without
+// rule and line, a grand total below zero (discounts computed from prices with tax and taken off prices without).
 type Nonsense struct {
 	Rule int64 `json:"rule"`
-	Line int   `json:"line"` // from 1; 0 is shipping
+	Line int   `json:"line"` // from 1; 0 is shipping, or the basket when there is no rule
 }

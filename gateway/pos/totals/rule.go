@@ -18,6 +18,8 @@ const (
 type rule struct {
 	*Rule
 	percent    Number // the discount of by_percent, at most 100
+	factor     Number // percent / 100
+	limits     bool   // whether fewer pieces than the line has may count
 	conditions *node
 	actions    *node
 	unknown    bool
@@ -35,6 +37,8 @@ func compileRules(snapshot *Snapshot) *ruleBook {
 	for i := range snapshot.Rules {
 		r := &rule{Rule: &snapshot.Rules[i]}
 		r.percent = r.DiscountAmount.Min(Int(100))
+		r.factor = r.percent.Mul(Ratio(1, 100))
+		r.limits = r.DiscountQty.Sign() > 0 || r.DiscountStep.Sign() > 0
 		var err1, err2 error
 		r.conditions, err1 = c.tree(r.Conditions, combine)
 		r.actions, err2 = c.tree(r.Actions, products)
@@ -93,12 +97,14 @@ type candidate struct {
 	*rule
 	valid   bool
 	matched set
+	applied bool // to a line
 }
 
 // candidates are the available rules in order, judged, without those of a refused coupon. refused says that the code was refused;
 // unknown are the rules left out because only Magento can judge them.
 func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, refused bool, unknown []int64) {
 	accepted := b.Coupon == ""
+	list = make([]candidate, 0, len(e.rules.rules))
 	for _, r := range e.rules.rules {
 		if !r.available(b) {
 			continue
@@ -124,7 +130,7 @@ func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, 
 		}
 		list = append(list, c)
 	}
-	if !accepted {
+	if !accepted && log != nil {
 		log.add("rule", "coupon "+b.Coupon+" is refused", Number{})
 	}
 	return list, !accepted, unknown

@@ -55,13 +55,15 @@ func (d *discounting) discountShipping() []int64 {
 		x := d.shippingAction(c, s)
 		// Magento lists a discount only when it fits in the price, and before it is rounded.
 		if s.discount.Add(x).Cmp(s.discountPrice) <= 0 {
-			s.lines = append(s.lines, given{c.rule, x})
+			s.lines = append(s.lines, given{rule: c.rule, amount: x})
 		}
 		s.discount = s.discount.Add(x).Min(s.discountPrice).Round()
 		if s.discount.Sign() < 0 {
 			d.nonsense = append(d.nonsense, Nonsense{Rule: c.ID})
 		}
-		d.log.add("shipping", c.title()+"; discount of shipping now", s.discount)
+		if d.log != nil {
+			d.log.add("shipping", c.title()+"; discount of shipping now", s.discount)
+		}
 		applied = append(applied, c.ID)
 		if c.Stop {
 			break

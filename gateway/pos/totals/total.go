@@ -1,6 +1,7 @@
 package totals
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -20,7 +21,6 @@ func (d *discounting) total(f *Figures, shipRules []int64) {
 		for _, part := range l.parts {
 			f.DiscountAmount = f.DiscountAmount.Sub(part.discount)
 		}
-		f.Rules = append(f.Rules, l.rules...)
 	}
 	if s := d.ship; s != nil {
 		f.ShippingAmount, f.ShippingInclTax, f.ShippingTax = s.row, s.rowIncl, s.tax
@@ -29,12 +29,20 @@ func (d *discounting) total(f *Figures, shipRules []int64) {
 		f.DiscountAmount = f.DiscountAmount.Sub(s.discount)
 	}
 	f.GrandTotal = f.Subtotal.Add(f.TaxAmount).Add(f.ShippingAmount).Add(f.DiscountAmount).Add(f.Compensation).Add(f.ShippingCompensation)
+	for i := range d.rules {
+		if d.rules[i].applied {
+			f.Rules = append(f.Rules, d.rules[i].ID)
+		}
+	}
 	f.Rules = append(f.Rules, shipRules...)
 	slices.Sort(f.Rules)
 	f.Rules = slices.Compact(f.Rules)
 	f.AppliedTaxes = d.appliedTaxes()
 	f.Discounts = d.discounts()
 	f.Nonsense = d.nonsense
+	if f.GrandTotal.Sign() < 0 {
+		f.Nonsense = append(f.Nonsense, Nonsense{})
+	}
 	d.log.at(0, "")
 	d.log.add("total", "grand total = subtotal + tax + shipping - discounts + compensations", f.GrandTotal)
 }
@@ -54,30 +62,13 @@ func (d *discounting) appliedTaxes() []AppliedTax {
 
 // discounts lists what each rule gave, lines before shipping, in the order the lines were visited.
 func (d *discounting) discounts() []Discount {
-	var lines []given
-	for _, l := range d.order {
-		for _, part := range l.chargeable() {
-			lines = addGiven(lines, part.given)
-		}
-		lines = addGiven(lines, l.given)
-	}
-	list := receipt([]Discount{}, lines, "ITEM")
+	lines := slices.DeleteFunc(slices.Clone(d.given), func(g given) bool { return g.first == 0 })
+	slices.SortStableFunc(lines, func(a, b given) int { return cmp.Compare(a.first, b.first) })
+	list := receipt(make([]Discount, 0, len(lines)), lines, "ITEM")
 	if d.ship != nil {
 		list = receipt(list, d.ship.lines, "SHIPPING")
 	}
 	return list
-}
-
-func addGiven(sum, more []given) []given {
-	for _, g := range more {
-		at := slices.IndexFunc(sum, func(s given) bool { return s.rule == g.rule })
-		if at < 0 {
-			sum = append(sum, g)
-			continue
-		}
-		sum[at].amount = sum[at].amount.Add(g.amount)
-	}
-	return sum
 }
 
 func receipt(list []Discount, from []given, to string) []Discount {
