@@ -29,7 +29,7 @@ func readHeld(ctx context.Context, shelf Shelf, log Log, store string) (*held, b
 	h := &held{cursor: m.Cursor, fingerprint: m.Fingerprint, sums: map[docID]digest{}, chunks: map[string]bool{}}
 	for _, chunk := range m.Chunks {
 		if chunk.Kind == pos.DocSource || chunk.Kind == pos.DocRegister {
-			continue // derived, or of no use any more
+			continue // made anew, and put on the shelf again in case it was lost
 		}
 		body, err := shelf.Chunk(ctx, chunk.Digest)
 		if pos.KindOf(err) == pos.KindNotFound {

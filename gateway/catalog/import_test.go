@@ -38,8 +38,8 @@ func TestTheFirstImportShelvesEverything(t *testing.T) {
 	for _, c := range m.Chunks {
 		documents += c.Documents
 	}
-	if documents != 452 || m.Cursor != report.Cursor || m.Fingerprint == "" {
-		t.Errorf("manifest of %d documents: %+v", documents, m)
+	if documents != 452+206 || m.Cursor != report.Cursor || m.Fingerprint == "" {
+		t.Errorf("manifest of %d documents, the products twice, whole and cut for registers: %+v", documents, m)
 	}
 }
 

@@ -101,20 +101,12 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	manifest := pos.Manifest{Store: store, Cursor: report.Cursor, Fingerprint: fingerprint, BuiltAt: im.cfg.Now().UTC().Format(time.RFC3339Nano)}
-	all := runs(docs)
-	if im.cfg.Changes != nil {
-		all = append(all, place.run())
+	var known map[string]bool
+	if was != nil {
+		known = was.chunks
 	}
-	for _, r := range all {
-		var known map[string]bool
-		if was != nil {
-			known = was.chunks
-		}
-		chunk, err := r.store(ctx, im.cfg.Shelf, known)
-		if err != nil {
-			return Report{}, fmt.Errorf("import %s: %w", store, err)
-		}
-		manifest.Chunks = append(manifest.Chunks, chunk)
+	if manifest.Chunks, err = im.shelve(ctx, docs, place, known); err != nil {
+		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	if err := im.cfg.Shelf.PutManifest(ctx, manifest); err != nil {
 		return Report{}, fmt.Errorf("import %s: put the manifest: %w", store, err)
@@ -126,6 +118,32 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	}
 	report.Chunks, report.Took = len(manifest.Chunks), im.cfg.Now().Sub(begun)
 	return report, nil
+}
+
+// shelve puts the chunks of a generation on the shelf, those that are not known to be there already, and returns them: the
+// documents, what registers read of the products, and the place in the source's history.
+func (im *Importer) shelve(ctx context.Context, docs documents, place sourcePlace, known map[string]bool) ([]pos.Chunk, error) {
+	all := runs(docs)
+	for _, r := range all {
+		if r.kind == pos.DocProduct {
+			cut, err := r.registerRun()
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, cut)
+		}
+	}
+	if im.cfg.Changes != nil {
+		all = append(all, place.run())
+	}
+	chunks := make([]pos.Chunk, len(all))
+	for i, r := range all {
+		var err error
+		if chunks[i], err = r.store(ctx, im.cfg.Shelf, known); err != nil {
+			return nil, err
+		}
+	}
+	return chunks, nil
 }
 
 // documents are a store view's documents by what they are.

@@ -16,10 +16,11 @@ const rangeSize = 1024
 type sourcePlace struct {
 	Mark    pos.SourceMark    `json:"mark"`
 	Digests []pos.RangeDigest `json:"digests"`
+	Known   bool              `json:"known"` // false: nobody looked
 }
 
 func placeOf(ctx context.Context, source ChangeSource, store pos.Store) (sourcePlace, error) {
-	changes, err := source.Changes(ctx, store, "")
+	changes, err := source.Changes(ctx, store, pos.SourceMark{})
 	if err != nil {
 		return sourcePlace{}, fmt.Errorf("mark: %w", err)
 	}
@@ -27,7 +28,7 @@ func placeOf(ctx context.Context, source ChangeSource, store pos.Store) (sourceP
 	if err != nil {
 		return sourcePlace{}, fmt.Errorf("digests: %w", err)
 	}
-	return sourcePlace{changes.Mark, digests}, nil
+	return sourcePlace{changes.Next, digests, true}, nil
 }
 
 // run is the chunk of the place.

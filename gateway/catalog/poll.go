@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -33,16 +34,22 @@ func (p *Poller) load(ctx context.Context, s *polled) error {
 		return err
 	}
 	s.mark, s.digests, s.loaded = place.Mark, nil, true
-	if place.Mark != "" || len(place.Digests) > 0 {
+	if place.Known {
 		s.digests = digestsByRange(place.Digests)
 	}
 	return nil
 }
 
-func digestsByRange(list []pos.RangeDigest) map[int64]pos.RangeDigest {
-	out := make(map[int64]pos.RangeDigest, len(list))
+// rangeID names a range of ids of one kind.
+type rangeID struct {
+	kind pos.DocumentKind
+	from int64
+}
+
+func digestsByRange(list []pos.RangeDigest) map[rangeID]pos.RangeDigest {
+	out := make(map[rangeID]pos.RangeDigest, len(list))
 	for _, d := range list {
-		out[d.From] = d
+		out[rangeID{d.Kind, d.From}] = d
 	}
 	return out
 }
@@ -67,21 +74,26 @@ func (p *Poller) changes(ctx context.Context, s *polled) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("ask what changed: %w", err)
 	}
-	if told.Lost {
-		p.cfg.Logger.InfoContext(ctx, "the source's history does not reach back; digests are compared", slog.String("store", s.code))
+	s.blind = told.Blind
+	if len(told.Lost) > 0 {
+		p.cfg.Logger.InfoContext(ctx, "the source no longer tells all that changed; digests are compared", slog.String("store", s.code))
 		changed, err := p.sweep(ctx, s)
-		if err == nil {
-			s.mark = told.Mark
+		if err != nil {
+			return changed, err
 		}
-		return changed, err
+		n, err := p.named(ctx, s, told)
+		return changed + n, err
 	}
+	return p.named(ctx, s, told)
+}
+
+// named reads again what the source names, and then goes on from its next mark.
+func (p *Poller) named(ctx context.Context, s *polled, told pos.SourceChanges) (int, error) {
 	changed := 0
 	for _, step := range []func() (int, error){
 		func() (int, error) { return p.products(ctx, s, told.Products) },
 		func() (int, error) { return p.skus(ctx, s, told.SKUs) },
-		func() (int, error) { return when(told.Stock, func() (int, error) { return p.stock(ctx, s) }) },
 		func() (int, error) { return when(told.Categories, func() (int, error) { return p.categories(ctx, s) }) },
-		func() (int, error) { return when(told.Metadata, func() (int, error) { return p.metadata(ctx, s) }) },
 	} {
 		n, err := step()
 		changed += n
@@ -89,7 +101,7 @@ func (p *Poller) changes(ctx context.Context, s *polled) (int, error) {
 			return changed, err
 		}
 	}
-	s.mark = told.Mark
+	s.mark = told.Next
 	return changed, nil
 }
 
@@ -128,6 +140,14 @@ func (p *Poller) skus(ctx context.Context, s *polled, skus []string) (int, error
 		}
 	}
 	return changed, nil
+}
+
+// stockUntold compares every level, unless the source tells of changed stock.
+func (p *Poller) stockUntold(ctx context.Context, s *polled) (int, error) {
+	if p.cfg.Changes != nil && s.loaded && !slices.Contains(s.blind, pos.DocStock) {
+		return 0, nil
+	}
+	return p.stock(ctx, s)
 }
 
 // stock compares every level.
@@ -221,61 +241,85 @@ func (p *Poller) sweep(ctx context.Context, s *polled) (int, error) {
 		return changed, fmt.Errorf("ask for digests: %w", err)
 	}
 	found := digestsByRange(list)
-	different := rangesThatDiffer(s.digests, found)
-	if s.digests == nil || len(different) > maxRanges {
+	products, levels := rangesThatDiffer(s.digests, found, pos.DocProduct), rangesThatDiffer(s.digests, found, pos.DocStock)
+	if s.digests == nil || len(products) > maxRanges {
 		n, err := p.importAll(ctx, s)
 		return changed + n, err
 	}
-	for _, from := range different {
-		n, err := p.reread(ctx, s, from)
+	for _, d := range products {
+		n, err := p.reread(ctx, s, d)
 		changed += n
 		if err != nil {
 			return changed, err
 		}
-		if d, ok := found[from]; ok {
-			s.digests[from] = d
-		} else {
-			delete(s.digests, from)
+		s.note(found, d)
+	}
+	if len(levels) > 0 {
+		n, err := p.stock(ctx, s)
+		changed += n
+		if err != nil {
+			return changed, err
 		}
 	}
+	s.digests = found
 	return changed, nil
 }
 
-func rangesThatDiffer(was, is map[int64]pos.RangeDigest) []int64 {
-	var out []int64
-	for from, d := range is {
-		if old, ok := was[from]; !ok || old.Digest != d.Digest {
-			out = append(out, from)
+// note keeps what was found of a range that was read again.
+func (s *polled) note(found map[rangeID]pos.RangeDigest, d pos.RangeDigest) {
+	id := rangeID{d.Kind, d.From}
+	if now, ok := found[id]; ok {
+		s.digests[id] = now
+	} else {
+		delete(s.digests, id)
+	}
+}
+
+// rangesThatDiffer returns the ranges of a kind that are new, other or gone, by From.
+func rangesThatDiffer(was, is map[rangeID]pos.RangeDigest, kind pos.DocumentKind) []pos.RangeDigest {
+	var out []pos.RangeDigest
+	for id, d := range is {
+		if old, ok := was[id]; id.kind == kind && (!ok || old.Digest != d.Digest || old.Count != d.Count) {
+			out = append(out, d)
 		}
 	}
-	for from := range was {
-		if _, ok := is[from]; !ok {
-			out = append(out, from)
+	for id, d := range was {
+		if _, ok := is[id]; id.kind == kind && !ok {
+			out = append(out, d)
 		}
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b pos.RangeDigest) int { return cmp.Compare(a.From, b.From) })
 	return out
 }
 
 // reread compares the products of one range with what the source holds now, those that are gone included.
-func (p *Poller) reread(ctx context.Context, s *polled, from int64) (int, error) {
+func (p *Poller) reread(ctx context.Context, s *polled, d pos.RangeDigest) (int, error) {
 	g, err := p.catalog.generation(s.code)
 	if err != nil {
 		return 0, err
 	}
+	// The bounds of a digest are of what the source held; what we hold may lie beside them in the same range.
+	from := d.From / rangeSize * rangeSize
+	to := max(d.To, from+rangeSize-1)
 	seen := map[int64]bool{}
 	for id := range g.products.all {
-		if id >= from && id < from+rangeSize {
+		if id >= from && id <= to {
 			seen[id] = true
 		}
 	}
-	there, err := p.cfg.Refresher.cfg.Source.Products(ctx, g.store, from-1, rangeSize)
-	if err != nil {
-		return 0, fmt.Errorf("read products from %d: %w", from, err)
-	}
-	for _, product := range there {
-		if product.ID < from+rangeSize {
-			seen[product.ID] = true
+	for after := from - 1; ; {
+		page, err := p.cfg.Refresher.cfg.Source.Products(ctx, g.store, after, rangeSize)
+		if err != nil {
+			return 0, fmt.Errorf("read products after %d: %w", after, err)
+		}
+		for _, product := range page {
+			if product.ID <= to {
+				seen[product.ID] = true
+			}
+			after = product.ID
+		}
+		if len(page) < rangeSize || after >= to {
+			break
 		}
 	}
 	ids := make([]int64, 0, len(seen))

@@ -72,7 +72,8 @@ type polled struct {
 	turn    chan struct{} // holds one token: whoever has it works
 	loaded  bool          // mark and digests are those of a generation
 	mark    pos.SourceMark
-	digests map[int64]pos.RangeDigest // by From
+	digests map[rangeID]pos.RangeDigest
+	blind   []pos.DocumentKind // what the source does not tell changes of
 }
 
 // NewPoller returns a poller for the store views of the refresher's catalog.
@@ -195,7 +196,7 @@ func (p *Poller) jobs(now time.Time) []*job {
 	if p.cfg.Changes != nil {
 		add("changes", p.cfg.Every.Changes, p.changes)
 	}
-	add("stock", p.cfg.Every.Stock, p.stock)
+	add("stock", p.cfg.Every.Stock, p.stockUntold)
 	add("sweep", p.cfg.Every.Sweep, p.sweep)
 	if p.cfg.Every.Import > 0 {
 		nightly := func(s *polled, now time.Time) time.Time { return p.night(s, now) }

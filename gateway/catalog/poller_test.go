@@ -57,13 +57,17 @@ func (h *historic) Changes(_ context.Context, _ pos.Store, since pos.SourceMark)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.asked++
-	out := pos.SourceChanges{Mark: pos.SourceMark(fmt.Sprint("v", h.pruned+len(h.history)))}
-	from, err := strconv.Atoi(strings.TrimPrefix(string(since), "v"))
-	if err != nil || from < h.pruned {
-		out.Lost = true
+	now := pos.LogMark{Epoch: "e", Version: int64(h.pruned + len(h.history))}
+	out := pos.SourceChanges{Next: pos.SourceMark{Logs: map[string]pos.LogMark{"history": now}}}
+	was, ok := since.Logs["history"]
+	if !ok {
 		return out, nil
 	}
-	for _, entry := range h.history[from-h.pruned:] {
+	if int(was.Version) < h.pruned {
+		out.Lost = []pos.DocumentKind{pos.DocProduct, pos.DocStock, pos.DocCategory}
+		return out, nil
+	}
+	for _, entry := range h.history[int(was.Version)-h.pruned:] {
 		kind, key, _ := strings.Cut(entry, " ")
 		switch kind {
 		case "product":
@@ -78,24 +82,36 @@ func (h *historic) Changes(_ context.Context, _ pos.Store, since pos.SourceMark)
 	return out, nil
 }
 
-func (h *historic) Digests(ctx context.Context, store pos.Store, size int64) ([]pos.RangeDigest, error) {
+func (h *historic) Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error) {
 	products, err := h.Products(ctx, store, 0, 1<<30)
 	if err != nil {
 		return nil, err
 	}
-	sums := map[int64][]byte{}
-	for _, p := range products {
-		body, err := json.Marshal(p)
+	levels, err := h.Stock(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	byRange := map[pos.RangeDigest]string{}
+	add := func(kind pos.DocumentKind, id int64, v any) {
+		body, err := json.Marshal(v)
 		if err != nil {
-			return nil, err
+			panic(err)
 		}
-		from := p.ID / size * size
-		sum := sha256.Sum256(append(sums[from], body...))
-		sums[from] = sum[:]
+		from := id / int64(size) * int64(size)
+		key := pos.RangeDigest{Kind: kind, From: from, To: from + int64(size) - 1}
+		sum := sha256.Sum256(append([]byte(byRange[key]), body...))
+		byRange[key] = hex.EncodeToString(sum[:])
+	}
+	for _, p := range products {
+		add(pos.DocProduct, p.ID, p)
+	}
+	for _, l := range levels {
+		add(pos.DocStock, 0, l)
 	}
 	var out []pos.RangeDigest
-	for from, sum := range sums {
-		out = append(out, pos.RangeDigest{From: from, To: from + size, Digest: hex.EncodeToString(sum)})
+	for d, sum := range byRange {
+		d.Digest = sum
+		out = append(out, d)
 	}
 	slices.SortFunc(out, func(a, b pos.RangeDigest) int { return int(a.From - b.From) })
 	return out, nil

@@ -46,6 +46,19 @@ type StockSource interface {
 	StockBySKU(ctx context.Context, store pos.Store, skus []string) ([]pos.StockLevel, error)
 }
 
+// ChangeSource tells what may have changed since it was last asked, so that no reading of everything is needed to stay fresh.
+// A poller asks Changes every minute or so; after Lost, and from time to time for what is Blind or silent (a mass update, SQL
+// by hand), it compares Digests with those of the last time and reads the ranges that differ (Products from From-1 on).
+// Errors of every method: as Source.
+type ChangeSource interface {
+	// Changes returns what changed after a mark. It looks back a little, so that what was committed late is not lost: it
+	// may name the same thing several times. The zero mark gives the place to begin from: take it before reading everything.
+	Changes(ctx context.Context, store pos.Store, since pos.SourceMark) (pos.SourceChanges, error)
+	// Digests returns the digests of all products and levels in ranges of size ids (at least 1), and of what has one range,
+	// by kind, then by From. Ranges without records are left out.
+	Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error)
+}
+
 // Shelf is the cache that replicas share: immutable chunks, and for each store a pointer to the current generation.
 type Shelf interface {
 	// PutChunk keeps a chunk under its digest; keeping it again changes nothing.
@@ -87,12 +100,4 @@ type Locker interface {
 	// TryLock takes the lock of a name for at most ttl; false when somebody has it. Release, which may be called when the
 	// lock has run out, gives it back. Errors: unavailable.
 	TryLock(ctx context.Context, name string, ttl time.Duration) (release func(), ok bool, err error)
-}
-
-// ChangeSource is a source that can tell what changed. Errors of both: as Source.
-type ChangeSource interface {
-	// Changes returns what changed since a mark. With the zero mark it returns the present mark, and Lost.
-	Changes(ctx context.Context, store pos.Store, since pos.SourceMark) (pos.SourceChanges, error)
-	// Digests returns a digest of each range of so many ids that holds a product, ascending; From is a multiple of size.
-	Digests(ctx context.Context, store pos.Store, size int64) ([]pos.RangeDigest, error)
 }

@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -58,18 +59,35 @@ func weight(n int) uint32 {
 	return uint32(min(n+64, 1<<31)) //nolint:gosec // capped
 }
 
-// Manifest returns the current generation of a store view. Errors: unavailable with CodeNotReady, before the first import;
-// unavailable.
+// Manifest returns the current generation of a store view as registers take it: only kinds that they read, and products cut
+// down to what they read (pos.RegisterProduct). Errors: unavailable with CodeNotReady, before the first import; unavailable.
 func (s *Service) Manifest(ctx context.Context, store string) (pos.Manifest, error) {
 	m, err := s.cfg.Shelf.Manifest(ctx, store)
 	if pos.KindOf(err) == pos.KindNotFound {
 		return pos.Manifest{}, notReady(store, err)
 	}
-	return m, err
+	if err != nil {
+		return pos.Manifest{}, err
+	}
+	cut := slices.ContainsFunc(m.Chunks, func(c pos.Chunk) bool { return c.Kind == pos.DocRegister })
+	var chunks []pos.Chunk
+	for _, c := range m.Chunks {
+		switch {
+		case c.Kind == pos.DocRegister:
+			c.Kind = pos.DocProduct
+		case c.Kind == pos.DocProduct && cut || !c.Kind.ForRegisters():
+			continue
+		}
+		chunks = append(chunks, c)
+	}
+	m.Chunks = chunks
+	return m, nil
 }
 
-// Changes returns up to first (1 … 1000) changes after a cursor. Errors: invalid; conflict with CodeResyncFirst, when the
-// reader was away too long and must take the manifest again; unavailable, with CodeNotReady before the first import.
+// Changes returns up to first (1 … 1000) changes after a cursor, as registers take them: of other kinds than theirs there are
+// none, so that a page may have fewer entries, or none, and still more to come. Errors: invalid; conflict with
+// CodeResyncFirst, when the reader was away too long and must take the manifest again; unavailable, with CodeNotReady before
+// the first import.
 func (s *Service) Changes(ctx context.Context, store string, after pos.Cursor, first int) (pos.Changes, error) {
 	if first < 1 || first > maxFirst {
 		return pos.Changes{}, pos.Invalid("first is %d: ask for 1 to %d changes", first, maxFirst)
@@ -78,7 +96,25 @@ func (s *Service) Changes(ctx context.Context, store string, after pos.Cursor, f
 	if pos.KindOf(err) == pos.KindNotFound {
 		return pos.Changes{}, notReady(store, err)
 	}
-	return changes, err
+	if err != nil {
+		return pos.Changes{}, err
+	}
+	entries := make([]pos.Change, 0, len(changes.Entries))
+	for _, e := range changes.Entries {
+		if !e.Kind.ForRegisters() {
+			continue
+		}
+		if e.Kind == pos.DocProduct && !e.Deleted {
+			if e.Body, err = pos.RegisterDocument(e.Body); err != nil {
+				// One document that cannot be read must not keep a register from the rest.
+				s.cfg.Logger.ErrorContext(ctx, "feed skips a change", slog.String("store", store), slog.Int64("seq", e.Seq), slog.Any("error", err))
+				continue
+			}
+		}
+		entries = append(entries, e)
+	}
+	changes.Entries = entries
+	return changes, nil
 }
 
 func notReady(store string, cause error) error {

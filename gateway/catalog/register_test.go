@@ -1,0 +1,59 @@
+package catalog_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tillway/tillway/gateway/feed"
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+func TestRegistersDownloadWhatTheyReadAndNoMore(t *testing.T) {
+	t.Parallel()
+	r := filled(t)
+	whole, err := r.cache.Manifest(t.Context(), storeCode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	service, err := feed.New(feed.Config{Log: r.cache, Shelf: r.cache})
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := service.Manifest(t.Context(), storeCode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := func(m pos.Manifest, kind pos.DocumentKind) (out []string) {
+		for _, c := range m.Chunks {
+			if c.Kind != kind {
+				continue
+			}
+			body, err := r.cache.Chunk(t.Context(), c.Digest)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range bytes.Lines(body) {
+				out = append(out, string(line))
+			}
+		}
+		return out
+	}
+	var want []string
+	for _, line := range lines(whole, pos.DocProduct) {
+		cut, err := pos.RegisterDocument([]byte(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, string(cut)+"\n")
+	}
+	if diff := cmp.Diff(want, lines(theirs, pos.DocProduct)); diff != "" || len(want) == 0 {
+		t.Errorf("products of the chunks (-cut from the document +downloaded)\n%s", diff)
+	}
+	for _, c := range theirs.Chunks {
+		if !c.Kind.ForRegisters() {
+			t.Errorf("registers are offered a chunk of kind %s", c.Kind)
+		}
+	}
+}
