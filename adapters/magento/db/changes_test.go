@@ -1,0 +1,155 @@
+package db_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tillway/tillway/adapters/magento/db"
+	"github.com/tillway/tillway/gateway/catalog"
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+var _ catalog.ChangeSource = (*db.Source)(nil)
+
+func (s shop) changes(t *testing.T, since pos.SourceMark) pos.SourceChanges {
+	t.Helper()
+	found, err := s.Changes(t.Context(), s.store, since)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// told is what changes say, without the mark.
+func told(c pos.SourceChanges) pos.SourceChanges {
+	c.Next = pos.SourceMark{}
+	return c
+}
+
+const (
+	logPrice = "INSERT INTO catalog_product_price_cl (entity_id) VALUES (1), (6), (1)"
+	logAsset = "INSERT INTO catalogsearch_fulltext_cl (entity_id) VALUES (1562)"
+)
+
+func TestChanges(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for what, c := range map[string]struct {
+		before, changes []string
+		want            pos.SourceChanges
+	}{
+		"nothing changed":                                {nil, nil, pos.SourceChanges{}},
+		"products from several logs":                     {nil, []string{logPrice, logAsset}, pos.SourceChanges{Products: []int64{1, 6, 1562}}},
+		"only what came after":                           {[]string{logPrice}, []string{logAsset}, pos.SourceChanges{Products: []int64{1562}}},
+		"a category":                                     {nil, []string{"INSERT INTO catalog_category_product_cl (entity_id) VALUES (3)"}, pos.SourceChanges{Categories: true}},
+		"the date of a category":                         {nil, []string{"UPDATE catalog_category_entity SET updated_at = '2037-01-01 00:00:00' WHERE entity_id = 3"}, pos.SourceChanges{Categories: true}},
+		"the date of a product, two minutes looked back": {nil, []string{"UPDATE catalog_product_entity SET updated_at = '2037-01-01 00:00:00' WHERE entity_id = 6"}, pos.SourceChanges{Products: []int64{1, 6, 33, 47}}},
+		"a source item":                                  {nil, []string{"INSERT INTO inventory_cl (entity_id) VALUES (2045)"}, pos.SourceChanges{SKUs: []string{"24-MB01"}}},
+		"a source item that was lost":                    {nil, []string{"INSERT INTO inventory_cl (entity_id) VALUES (999999)"}, pos.SourceChanges{Lost: []pos.DocumentKind{pos.DocStock}}},
+		"a legacy stock item":                            {nil, []string{"INSERT INTO cataloginventory_stock_cl (entity_id) VALUES (6)"}, pos.SourceChanges{SKUs: []string{"24-MB02"}}},
+		"a reservation":                                  {nil, []string{"INSERT INTO inventory_reservation (stock_id, sku, quantity) VALUES (2, 'WS12-XS-Blue', -1), (9, 'WS12-XS-Red', -1)"}, pos.SourceChanges{SKUs: []string{"WS12-XS-Blue"}}},
+		"what the indexer passed":                        {[]string{logPrice}, []string{"UPDATE mview_state SET version_id = 2 WHERE view_id = 'catalog_product_price'"}, pos.SourceChanges{Products: []int64{1, 6}}},
+		"a log that was purged unread":                   {nil, []string{logPrice, "DELETE FROM catalog_product_price_cl WHERE version_id < 3"}, pos.SourceChanges{Products: []int64{1}, Lost: []pos.DocumentKind{pos.DocProduct}}},
+		"a log that was purged empty":                    {nil, []string{logPrice, "DELETE FROM catalog_product_price_cl"}, pos.SourceChanges{Lost: []pos.DocumentKind{pos.DocProduct}}},
+		"a log that was purged when read": {[]string{logPrice}, []string{"DELETE FROM catalog_product_price_cl", logAsset},
+			pos.SourceChanges{Products: []int64{1562}}},
+		"a log that began anew":       {[]string{logPrice}, []string{"TRUNCATE TABLE catalog_product_price_cl", "DELETE FROM catalog_product_price_cl"}, pos.SourceChanges{Lost: []pos.DocumentKind{pos.DocProduct}}},
+		"one that was made anew":      {[]string{logPrice}, []string{"CREATE TABLE other LIKE catalog_product_price_cl", "DROP TABLE catalog_product_price_cl", "RENAME TABLE other TO catalog_product_price_cl"}, pos.SourceChanges{Lost: []pos.DocumentKind{pos.DocProduct}}},
+		"an indexer off its schedule": {nil, []string{"UPDATE mview_state SET mode = 'disabled' WHERE view_id = 'inventory'"}, pos.SourceChanges{Blind: []pos.DocumentKind{pos.DocStock}}},
+		"one back on its schedule": {[]string{"UPDATE mview_state SET mode = 'disabled' WHERE view_id = 'inventory'"},
+			[]string{"UPDATE mview_state SET mode = 'enabled' WHERE view_id = 'inventory'"}, pos.SourceChanges{Lost: []pos.DocumentKind{pos.DocStock}}},
+	} {
+		t.Run(what, func(t *testing.T) {
+			s := l.with(t, db.Config{}, c.before...)
+			first := s.changes(t, pos.SourceMark{})
+			if len(first.Products)+len(first.SKUs)+len(first.Lost) > 0 || first.Categories {
+				t.Errorf("the first reading tells %+v", told(first))
+			}
+			s.change(t, c.changes...)
+			second := s.changes(t, first.Next)
+			if diff := cmp.Diff(c.want, told(second)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			third := told(s.changes(t, second.Next))
+			third.Blind = nil
+			if diff := cmp.Diff(pos.SourceChanges{}, third); diff != "" {
+				t.Errorf("told twice (-want +got):\n%s", diff)
+			}
+		})
+	}
+	t.Run("a shop without any changelog is blind", func(t *testing.T) {
+		t.Parallel()
+		s := excerpt(t, "DROP TABLE mview_state")
+		want := []pos.DocumentKind{pos.DocCategory, pos.DocProduct, pos.DocStock}
+		if got := s.changes(t, pos.SourceMark{}).Blind; !slices.Equal(got, want) {
+			t.Errorf("blind for %v, want %v", got, want)
+		}
+	})
+}
+
+func (s shop) digests(t *testing.T, size int) []pos.RangeDigest {
+	t.Helper()
+	digests, err := s.Digests(t.Context(), s.store, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return digests
+}
+
+func TestDigests(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for what, c := range map[string]struct {
+		change string
+		want   []pos.RangeDigest // kind and From
+	}{
+		"a price by hand":       {"UPDATE catalog_product_entity_decimal SET value = value + 1 WHERE entity_id = 1 AND attribute_id = 77", at(pos.DocProduct, 0)},
+		"one change made twice": {"UPDATE catalog_product_entity_varchar SET value = CONCAT(value, '!') WHERE entity_id IN (1, 2) AND attribute_id = 73", at(pos.DocProduct, 0)},
+		"the same digit everywhere": {"UPDATE catalog_product_entity_int SET value = value + 1 WHERE attribute_id = 99",
+			at(pos.DocProduct, 0, 1500, 1800, 2000)},
+		"an empty text instead of none": {"UPDATE catalog_product_entity_varchar SET value = NULL WHERE entity_id = 1 AND attribute_id = 109", at(pos.DocProduct, 0)},
+		"a value of another store view": {nameThere, nil},
+		"an indexed price":              {tier, at(pos.DocProduct, 0)},
+		"a variant":                     {noVariant, at(pos.DocProduct, 1500)},
+		"a link":                        {"UPDATE catalog_product_link_attribute_int SET value = 77 LIMIT 1", at(pos.DocProduct, 0)},
+		"a picture's label":             {labelHere, at(pos.DocProduct, 0)},
+		"a product that is gone":        {"DELETE FROM catalog_product_entity WHERE entity_id = 2047", append(at(pos.DocProduct, 2000), at(pos.DocStock, 2000)...)},
+		"stock":                         {"UPDATE inventory_stock_2 SET is_salable = 0 WHERE sku = '24-MB02'", at(pos.DocStock, 0)},
+		"a threshold":                   {"UPDATE cataloginventory_stock_item SET min_qty = 3 WHERE product_id = 1562", at(pos.DocStock, 1500)},
+		"a reservation":                 {"INSERT INTO inventory_reservation (stock_id, sku, quantity) VALUES (2, 'WS12-XS-Blue', -1)", at(pos.DocStock, 1500)},
+		"a category":                    {"UPDATE catalog_category_entity_varchar SET value = 'Sacks' WHERE entity_id = 4 AND attribute_id = 45", at(pos.DocCategory, 0)},
+		"an option's label":             {optionLabel, at(pos.DocAttribute, 0)},
+		"a setting":                     {"UPDATE core_config_data SET value = 'EUR' WHERE path = 'currency/options/default'", at(pos.DocStore, 0)},
+	} {
+		t.Run(what, func(t *testing.T) {
+			s := l.with(t, db.Config{})
+			before := s.digests(t, 100)
+			s.change(t, c.change)
+			var got []pos.RangeDigest
+			after := s.digests(t, 100)
+			for _, d := range before {
+				if !slices.Contains(after, d) {
+					got = append(got, at(d.Kind, d.From)...)
+				}
+			}
+			for _, d := range after {
+				if known := at(d.Kind, d.From)[0]; !slices.Contains(before, d) && !slices.Contains(got, known) {
+					got = append(got, known)
+				}
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("ranges that differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func at(kind pos.DocumentKind, from ...int64) []pos.RangeDigest {
+	var list []pos.RangeDigest
+	for _, f := range from {
+		list = append(list, pos.RangeDigest{Kind: kind, From: f})
+	}
+	return list
+}

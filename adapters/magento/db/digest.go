@@ -1,0 +1,205 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// digested is a table whose rows belong to products: key is the column with the product's id, columns what documents show.
+type digested struct {
+	name, from, key, columns, where string
+	args                            []any
+	optional                        bool
+}
+
+// Digests computes the digests in the database: each row is hashed there, only sums come over. What is hashed is what
+// documents are made of: entities, values, prices, websites, categories, media, parts, links, options, URLs, stock, and
+// whole tables of categories, attributes and settings. Titles and prices of custom options and downloads are found by the
+// date of their product only.
+func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error) {
+	if size < 1 {
+		return nil, pos.Invalid("ranges of %d ids: ask for at least 1", size)
+	}
+	var digests []pos.RangeDigest
+	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		for _, kind := range []struct {
+			kind   pos.DocumentKind
+			size   int
+			tables []digested
+		}{
+			{pos.DocProduct, size, productTables(store)}, {pos.DocStock, size, stockTables(store)},
+			{pos.DocCategory, 0, categoryTables(store)}, {pos.DocAttribute, 0, attributeTables()}, {pos.DocStore, 0, storeTables()},
+		} {
+			part, err := digestTables(ctx, r, kind.kind, kind.size, kind.tables)
+			if err != nil {
+				return err
+			}
+			digests = append(digests, part...)
+		}
+		return nil
+	})
+	slices.SortFunc(digests, func(a, b pos.RangeDigest) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From))
+	})
+	return digests, err
+}
+
+func productTables(store pos.Store) []digested {
+	tables := []digested{{name: "entities", from: "{catalog_product_entity} t", key: "t.entity_id",
+		columns: "t.sku, t.type_id, t.attribute_set_id, t.has_options, t.required_options, t.updated_at", where: "TRUE"}}
+	for _, kind := range []string{"varchar", "int", "text", "decimal", "datetime"} {
+		tables = append(tables, digested{name: kind, from: "{catalog_product_entity_" + kind + "} t", key: "t.entity_id",
+			columns: "t.attribute_id, t.store_id, t.value", where: "t.store_id IN (0, ?)", args: []any{store.ID}})
+	}
+	return append(tables,
+		digested{name: "prices", from: "{catalog_product_index_price} t", key: "t.entity_id",
+			columns: "t.customer_group_id, t.price, t.final_price, t.min_price, t.max_price", where: "t.website_id = ?", args: []any{store.WebsiteID}},
+		digested{name: "websites", from: "{catalog_product_website} t", key: "t.product_id", columns: "t.website_id", where: "TRUE"},
+		digested{name: "categories", from: "{catalog_category_product} t", key: "t.product_id", columns: "t.category_id, t.position", where: "TRUE"},
+		digested{name: "media", from: "{catalog_product_entity_media_gallery_value} t", key: "t.entity_id",
+			columns: "t.value_id, t.store_id, t.label, t.position, t.disabled", where: "t.store_id IN (0, ?)", args: []any{store.ID}},
+		digested{name: "pictures", from: "{catalog_product_entity_media_gallery_value_to_entity} t JOIN {catalog_product_entity_media_gallery} g ON g.value_id = t.value_id",
+			key: "t.entity_id", columns: "t.value_id, g.value, g.media_type, g.disabled", where: "TRUE"},
+		digested{name: "variants", from: "{catalog_product_super_link} t", key: "t.parent_id", columns: "t.product_id", where: "TRUE"},
+		digested{name: "axes", from: "{catalog_product_super_attribute} t", key: "t.product_id", columns: "t.attribute_id, t.position", where: "TRUE"},
+		digested{name: "links", from: "{catalog_product_link} t LEFT JOIN {catalog_product_link_attribute_int} i ON i.link_id = t.link_id" +
+			" LEFT JOIN {catalog_product_link_attribute_decimal} d ON d.link_id = t.link_id",
+			key: "t.product_id", columns: "t.linked_product_id, t.link_type_id, i.value, d.value", where: "TRUE"},
+		digested{name: "tiers", from: "{catalog_product_entity_tier_price} t", key: "t.entity_id",
+			columns: "t.all_groups, t.customer_group_id, t.qty, t.value, t.website_id, t.percentage_value", where: "TRUE"},
+		digested{name: "bundle options", from: "{catalog_product_bundle_option} t", key: "t.parent_id",
+			columns: "t.option_id, t.required, t.position, t.type", where: "TRUE", optional: true},
+		digested{name: "bundle selections", from: "{catalog_product_bundle_selection} t", key: "t.parent_product_id",
+			columns: "t.option_id, t.product_id, t.position, t.is_default, t.selection_price_type, t.selection_price_value, t.selection_qty, t.selection_can_change_qty",
+			where:   "TRUE", optional: true},
+		digested{name: "custom options", from: "{catalog_product_option} t", key: "t.product_id",
+			columns: "t.option_id, t.type, t.is_require, t.sku, t.max_characters, t.sort_order", where: "TRUE", optional: true},
+		digested{name: "urls", from: "{url_rewrite} t", key: "t.entity_id", columns: "t.request_path, t.redirect_type",
+			where: "t.entity_type = 'product' AND t.store_id = ?", args: []any{store.ID}, optional: true},
+		digested{name: "ratings", from: "{review_entity_summary} t", key: "t.entity_pk_value", columns: "t.rating_summary, t.reviews_count",
+			where: "t.store_id = ?", args: []any{store.ID}, optional: true},
+	)
+}
+
+func stockTables(store pos.Store) []digested {
+	index := digested{name: "stock index", from: "{inventory_stock_" + strconv.FormatInt(store.StockID, 10) + "} i JOIN {catalog_product_entity} t ON t.sku = i.sku",
+		key: "t.entity_id", columns: "i.quantity, i.is_salable", where: "TRUE"}
+	if store.StockID == defaultStock {
+		index = digested{name: "stock status", from: "{cataloginventory_stock_status} t", key: "t.product_id", columns: "t.qty, t.stock_status", where: "t.stock_id = 1"}
+	}
+	return []digested{index,
+		{name: "stock items", from: "{cataloginventory_stock_item} t", key: "t.product_id",
+			columns: "t.min_qty, t.use_config_min_qty, t.manage_stock, t.use_config_manage_stock, t.backorders, t.use_config_backorders, t.min_sale_qty," +
+				" t.use_config_min_sale_qty, t.max_sale_qty, t.use_config_max_sale_qty, t.qty_increments, t.use_config_qty_increments," +
+				" t.enable_qty_increments, t.use_config_enable_qty_inc, t.is_qty_decimal",
+			where: "t.stock_id = 1"},
+		{name: "reservations", from: "(SELECT sku, SUM(quantity) AS quantity FROM {inventory_reservation} WHERE stock_id = ? GROUP BY sku) r" +
+			" JOIN {catalog_product_entity} t ON t.sku = r.sku", key: "t.entity_id", columns: "r.quantity", where: "TRUE", args: []any{store.StockID}, optional: true},
+	}
+}
+
+func categoryTables(store pos.Store) []digested {
+	tables := []digested{{name: "category entities", from: "{catalog_category_entity} t", key: "t.entity_id",
+		columns: "t.parent_id, t.path, t.level, t.position, t.updated_at", where: "TRUE"}}
+	for _, kind := range []string{"varchar", "int", "text", "decimal", "datetime"} {
+		tables = append(tables, digested{name: "category " + kind, from: "{catalog_category_entity_" + kind + "} t", key: "t.entity_id",
+			columns: "t.attribute_id, t.store_id, t.value", where: "t.store_id IN (0, ?)", args: []any{store.ID}})
+	}
+	return tables
+}
+
+func attributeTables() []digested {
+	return []digested{
+		{name: "attributes", from: "{eav_attribute} t LEFT JOIN {catalog_eav_attribute} c ON c.attribute_id = t.attribute_id", key: "t.attribute_id",
+			columns: "t.attribute_code, t.frontend_input, t.frontend_label, t.default_value, t.is_required, t.is_unique, c.is_filterable," +
+				" c.is_filterable_in_search, c.is_searchable, c.is_comparable, c.is_visible_on_front, c.used_in_product_listing, c.used_for_sort_by," +
+				" c.position, c.apply_to, c.additional_data, c.search_weight", where: "TRUE"},
+		{name: "labels", from: "{eav_attribute_label} t", key: "t.attribute_id", columns: "t.store_id, t.value", where: "TRUE"},
+		{name: "options", from: "{eav_attribute_option} t", key: "t.option_id", columns: "t.attribute_id, t.sort_order", where: "TRUE"},
+		{name: "option labels", from: "{eav_attribute_option_value} t", key: "t.option_id", columns: "t.store_id, t.value", where: "TRUE"},
+		{name: "swatches", from: "{eav_attribute_option_swatch} t", key: "t.option_id", columns: "t.store_id, t.type, t.value", where: "TRUE", optional: true},
+		{name: "axis labels", from: "{catalog_product_super_attribute_label} t", key: "t.product_super_attribute_id",
+			columns: "t.store_id, t.use_default, t.value", where: "TRUE"},
+	}
+}
+
+func storeTables() []digested {
+	return []digested{
+		{name: "settings", from: "{core_config_data} t", key: "t.config_id", columns: "t.scope, t.scope_id, t.path, t.value", where: "TRUE"},
+		{name: "views", from: "{store} t", key: "t.store_id", columns: "t.code, t.name, t.group_id, t.website_id, t.is_active", where: "TRUE"},
+		{name: "store groups", from: "{store_group} t", key: "t.group_id", columns: "t.name, t.root_category_id, t.default_store_id", where: "TRUE"},
+		{name: "taxes", from: "{tax_calculation} t JOIN {tax_calculation_rate} r ON r.tax_calculation_rate_id = t.tax_calculation_rate_id",
+			key: "t.tax_calculation_id", columns: "t.customer_tax_class_id, t.product_tax_class_id, r.code, r.tax_country_id, r.tax_region_id, r.tax_postcode, r.rate",
+			where: "TRUE"},
+		{name: "groups", from: "{customer_group} t", key: "t.customer_group_id", columns: "t.customer_group_code, t.tax_class_id", where: "TRUE"},
+		{name: "currencies", from: "{directory_currency_rate} t", key: "CRC32(t.currency_from)", columns: "t.currency_from, t.currency_to, t.rate", where: "TRUE"},
+		{name: "routes", from: "{url_rewrite} t", key: "t.url_rewrite_id", columns: "t.store_id, t.request_path, t.target_path, t.redirect_type",
+			where: "t.entity_type <> 'product'", optional: true},
+		{name: "sources", from: "{inventory_source} t", key: "CRC32(t.source_code)", columns: "t.source_code, t.enabled, t.name, t.city, t.street, t.postcode",
+			where: "TRUE", optional: true},
+	}
+}
+
+// digestTables sums the rows of tables over ranges of ids; a size of 0 makes one range of all.
+//
+// A row's hash is the 32 bits that the server computes fastest, CRC-32, which is linear: were the hashes joined by XOR, one
+// change made to two rows would cancel out. So they are multiplied by a second one, of the columns in another order, and added.
+func digestTables(ctx context.Context, r *reader, kind pos.DocumentKind, size int, tables []digested) ([]pos.RangeDigest, error) {
+	type sum struct {
+		rows   int
+		digest [sha256.Size]byte
+	}
+	sums := map[int64]*sum{}
+	for i, t := range tables {
+		bucket := "0"
+		if size > 0 {
+			bucket = t.key + " DIV " + strconv.Itoa(size)
+		}
+		text := "CONCAT_WS('\\n', " + t.key + ", " + nullable(t.columns) + ")"
+		err := r.each(ctx, "digest "+t.name, "SELECT "+bucket+" AS bucket, COUNT(*), SUM(CRC32("+text+") * (1 + CRC32(CONCAT("+text+", 'x', "+t.key+")) % 65521))"+
+			" FROM "+t.from+" WHERE "+t.where+" GROUP BY bucket", t.args, func(c row) {
+			s, ok := sums[c.integer(0)]
+			if !ok {
+				s = &sum{}
+				sums[c.integer(0)] = s
+			}
+			if i == 0 {
+				s.rows = int(c.integer(1))
+			}
+			// The tables come in one order, so that each sum can be folded into what came before.
+			s.digest = sha256.Sum256(fmt.Appendf(s.digest[:], "%d %s %s", i, c.text(1), c.text(2)))
+		})
+		if t.optional {
+			err = r.optional(ctx, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	digests := make([]pos.RangeDigest, 0, len(sums))
+	for bucket, s := range sums {
+		d := pos.RangeDigest{Kind: kind, Count: s.rows, Digest: hex.EncodeToString(s.digest[:8])}
+		if size > 0 {
+			d.From, d.To = bucket*int64(size), (bucket+1)*int64(size)-1
+		}
+		digests = append(digests, d)
+	}
+	return digests, nil
+}
+
+// nullable makes NULL differ from an empty text in a list of columns; CONCAT_WS leaves NULL out.
+func nullable(columns string) string {
+	var list []string
+	for _, column := range strings.Split(columns, ", ") {
+		list = append(list, "IFNULL("+strings.TrimSpace(column)+", '~')")
+	}
+	return strings.Join(list, ", ")
+}

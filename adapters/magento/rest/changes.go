@@ -1,0 +1,130 @@
+package rest
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	// overlap is how far updated_at is looked back: a transaction dates its rows when it writes them, not when it commits.
+	overlap    = 2 * time.Minute
+	timeLayout = "2006-01-02 15:04:05"
+	// datedPage is how many ids and dates one call asks for. They are small, but Magento loads each product whole.
+	datedPage = 500
+	// mostChanges is how many products are named one by one.
+	mostChanges = 20_000
+)
+
+type datedList struct {
+	Items []struct {
+		ID      ident  `json:"id"`
+		Updated string `json:"updated_at"`
+	} `json:"items"`
+	Total int `json:"total_count"`
+}
+
+// Changes returns the products whose updated_at moved. That misses prices, stock, tier prices and category assignments
+// written by their own calls, which do not move it, and everything that is no product: all kinds are Blind.
+func (c *Client) Changes(ctx context.Context, store pos.Store, since pos.SourceMark) (pos.SourceChanges, error) {
+	found := pos.SourceChanges{
+		Blind: []pos.DocumentKind{pos.DocAttribute, pos.DocCategory, pos.DocProduct, pos.DocStock, pos.DocStore},
+		Next:  pos.SourceMark{ReadAt: map[pos.DocumentKind]string{}},
+	}
+	was := since.ReadAt[pos.DocProduct]
+	latest, err := c.latest(ctx, store)
+	if err != nil {
+		return pos.SourceChanges{}, err
+	}
+	found.Next.ReadAt[pos.DocProduct] = max(latest, was)
+	at, err := time.Parse(timeLayout, was)
+	if was == "" || err != nil || latest <= was {
+		return found, nil //nolint:nilerr // a mark that cannot be read is as good as none
+	}
+	from := at.Add(-overlap).Format(timeLayout)
+	err = c.dated(ctx, store, func(s *search) *search { return s.where("updated_at", "gteq", from) }, func(id int64, _ string) bool {
+		found.Products = append(found.Products, id)
+		return len(found.Products) <= mostChanges
+	})
+	if len(found.Products) > mostChanges {
+		found.Products, found.Lost = nil, []pos.DocumentKind{pos.DocProduct}
+	}
+	return found, err
+}
+
+// Digests hashes ids and updated_at, which is all that is cheap to ask for. It finds what was made and deleted, and what
+// moved updated_at.
+func (c *Client) Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error) {
+	if size < 1 {
+		return nil, pos.Invalid("ranges of %d ids: ask for at least 1", size)
+	}
+	type sum struct {
+		rows int
+		hash hash.Hash
+	}
+	sums := map[int64]*sum{}
+	err := c.dated(ctx, store, func(s *search) *search { return s }, func(id int64, updated string) bool {
+		s, ok := sums[id/int64(size)]
+		if !ok {
+			s = &sum{hash: sha256.New()}
+			sums[id/int64(size)] = s
+		}
+		s.rows++
+		_, _ = fmt.Fprintf(s.hash, "%d %s\n", id, updated)
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	digests := make([]pos.RangeDigest, 0, len(sums))
+	for bucket, s := range sums {
+		digests = append(digests, pos.RangeDigest{Kind: pos.DocProduct, From: bucket * int64(size), To: (bucket+1)*int64(size) - 1,
+			Count: s.rows, Digest: hex.EncodeToString(s.hash.Sum(nil)[:8])})
+	}
+	slices.SortFunc(digests, func(a, b pos.RangeDigest) int { return cmp.Compare(a.From, b.From) })
+	return digests, nil
+}
+
+// latest is the newest updated_at of a product, empty when there is none.
+func (c *Client) latest(ctx context.Context, store pos.Store) (string, error) {
+	query := newSearch().limit(1).fields("items[id,updated_at],total_count").query()
+	query.Set("searchCriteria[sortOrders][0][field]", "updated_at")
+	query.Set("searchCriteria[sortOrders][0][direction]", "DESC")
+	var list datedList
+	if err := c.get(ctx, store.Code, "/V1/products", "/products", query, &list); err != nil || len(list.Items) == 0 {
+		return "", err
+	}
+	return list.Items[0].Updated, nil
+}
+
+// dated visits id and updated_at of the products that a filter lets through, ascending, until visit says no.
+func (c *Client) dated(ctx context.Context, store pos.Store, filter func(*search) *search, visit func(id int64, updated string) bool) error {
+	for after := int64(0); ; {
+		query := filter(newSearch().where("entity_id", "gt", strconv.FormatInt(after, 10))).ascending("entity_id").limit(datedPage).
+			fields("items[id,updated_at],total_count").query()
+		var page datedList
+		if err := c.get(ctx, store.Code, "/V1/products", "/products", query, &page); err != nil {
+			return err
+		}
+		for _, item := range page.Items {
+			if int64(item.ID) <= after {
+				return disordered("products")
+			}
+			after = int64(item.ID)
+			if !visit(after, item.Updated) {
+				return nil
+			}
+		}
+		if len(page.Items) == 0 || page.Total <= len(page.Items) {
+			return nil
+		}
+	}
+}
