@@ -66,6 +66,7 @@ func BenchmarkCalculate(b *testing.B) {
 // calculate reports the processor time as a multiple of the budget of 100 microseconds: other than the elapsed time it does not
 // depend on what else the machine is doing.
 func calculate(b *testing.B, rules []totals.Rule) {
+	b.Helper()
 	s := snapshot(b)
 	s.Rules = rules
 	e, err := totals.New(s)

@@ -1,5 +1,7 @@
 package totals
 
+import "strings"
+
 // set is a set of subjects, one bit each. Whole trees are judged for all subjects at once, so that hundreds of rules cost little.
 type set []uint64
 
@@ -15,6 +17,9 @@ type judge struct {
 	// composites are the lines that have parts.
 	composites []int
 	leaves     []*node
+	// skus is the last subject of each SKU in lower case, counted from 1, and sameSKU the one before it; made once asked for.
+	skus    map[string]int
+	sameSKU []int
 }
 
 func newJudge(cart *cartFacts, leaves []*node) *judge {
@@ -73,6 +78,10 @@ func (j *judge) matches(n *node) set {
 func (j *judge) leafMatches(leaf int) set {
 	if j.leafs[leaf] == nil {
 		n, s := j.leaves[leaf], j.empty()
+		if n.field == "sku" && j.bySKU(n, s) {
+			j.leafs[leaf] = s
+			return s
+		}
 		for i := range j.cart.subjects {
 			f := j.cart.subjects[i].fact(n.field, n.compare.operand.isList && n.compare.operator != "()")
 			if n.compare.holds(&f) {
@@ -82,6 +91,33 @@ func (j *judge) leafMatches(leaf int) set {
 		j.leafs[leaf] = s
 	}
 	return j.leafs[leaf]
+}
+
+// bySKU finds the subjects of a list of SKUs without comparing each with each. It does not know numbers, which are equal in many forms.
+func (j *judge) bySKU(n *node, s set) bool {
+	if n.compare.lower == nil {
+		return false
+	}
+	if j.skus == nil {
+		j.skus = make(map[string]int, len(j.cart.subjects))
+		j.sameSKU = make([]int, len(j.cart.subjects)+1)
+		for i := range j.cart.subjects {
+			sku := strings.ToLower(j.cart.subjects[i].sku)
+			j.sameSKU[i+1] = j.skus[sku]
+			j.skus[sku] = i + 1
+		}
+	}
+	for _, sku := range n.compare.lower {
+		for i := j.skus[sku]; i > 0; i = j.sameSKU[i] {
+			s.put(i - 1)
+		}
+	}
+	if n.compare.negated {
+		for i := range s {
+			s[i] = ^s[i]
+		}
+	}
+	return true
 }
 
 // hits are the subjects for which child comes to what n expects, looking at the parts of a line first: one hit is enough when true is

@@ -127,7 +127,10 @@ func (c *calculation) layOut() {
 	}
 	size := 0
 	for i := range c.basket.Items {
-		size += 2 + len(c.basket.Items[i].Children)
+		size += 1 + len(c.basket.Items[i].Children)
+		if c.basket.Items[i].Type == "configurable" {
+			size++
+		}
 	}
 	cart.subjects = make([]subject, 0, size)
 	for i, l := range c.lines {

@@ -66,6 +66,7 @@ type comparison struct {
 	operator string
 	negated  bool
 	operand  operand
+	lower    []string // the values to be equal to in lower case, when that is all there is to compare and none is a number
 }
 
 // newComparison reads an operator; lists says that the attribute holds several values. ok is false for an unknown operator.
@@ -96,7 +97,29 @@ func newComparison(operator string, value Operand, lists bool) (c comparison, ok
 			}
 		}
 	}
+	c.lower = c.plainTexts()
 	return c, true
+}
+
+func (c *comparison) plainTexts() []string {
+	var values []fact
+	switch {
+	case c.operator == "()":
+		values = c.operand.list
+	case c.operator == "==" && !c.operand.isList && c.operand.text != "":
+		values = []fact{c.operand.whole}
+	}
+	texts := make([]string, 0, len(values))
+	for i := range values {
+		if values[i].numeric {
+			return nil
+		}
+		texts = append(texts, strings.ToLower(values[i].text))
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	return texts
 }
 
 // holds compares. A list operator without values never holds, nor does a comparison of size with nothing: not even negated.

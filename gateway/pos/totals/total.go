@@ -1,7 +1,6 @@
 package totals
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 )
@@ -62,23 +61,31 @@ func (d *discounting) appliedTaxes() []AppliedTax {
 
 // discounts lists what each rule gave, lines before shipping, in the order the lines were visited.
 func (d *discounting) discounts() []Discount {
-	lines := slices.DeleteFunc(slices.Clone(d.given), func(g given) bool { return g.first == 0 })
-	slices.SortStableFunc(lines, func(a, b given) int { return cmp.Compare(a.first, b.first) })
-	list := receipt(make([]Discount, 0, len(lines)), lines, "ITEM")
+	order := make([]int, 0, len(d.given))
+	for i := range d.given {
+		if first := d.given[i].first; first > 0 {
+			// By the place of the first line, then in the order of the rules.
+			order = append(order, first*len(d.given)+i)
+		}
+	}
+	slices.Sort(order)
+	list := make([]Discount, 0, len(order))
+	for _, at := range order {
+		list = receipt(list, &d.given[at%len(d.given)], "ITEM")
+	}
 	if d.ship != nil {
-		list = receipt(list, d.ship.lines, "SHIPPING")
+		for i := range d.ship.lines {
+			list = receipt(list, &d.ship.lines[i], "SHIPPING")
+		}
 	}
 	return list
 }
 
-func receipt(list []Discount, from []given, to string) []Discount {
-	for _, g := range from {
-		if g.amount.Sign() == 0 {
-			continue
-		}
-		list = append(list, Discount{Label: g.rule.receiptLabel(), Amount: g.amount, AppliedTo: to})
+func receipt(list []Discount, g *given, to string) []Discount {
+	if g.amount.Sign() == 0 {
+		return list
 	}
-	return list
+	return append(list, Discount{Label: g.rule.receiptLabel(), Amount: g.amount, AppliedTo: to})
 }
 
 // receiptLabel follows Magento\SalesRule\Model\RulesApplier::getRuleLabel; the API says "Discount" for none.
