@@ -40,7 +40,7 @@ func newAnswers(maxBytes int, version func(string) uint64) *answers {
 // get returns the kept answer of a request. It notes key and version in req for put.
 func (a *answers) get(req *request, r *http.Request, body []byte) (answer, bool) {
 	req.version = a.version(req.store)
-	req.key = keyOf(req.store, r, body)
+	req.key = keyOf(req, r, body)
 	kept, ok := a.held.GetIfPresent(req.key)
 	if !ok {
 		return answer{}, false
@@ -58,10 +58,10 @@ func (a *answers) put(req *request, body []byte) {
 }
 
 // keyOf is a digest of everything that an answer is made from. Lengths keep one part from running into the next.
-func keyOf(store string, r *http.Request, body []byte) answerKey {
+func keyOf(req *request, r *http.Request, body []byte) answerKey {
 	h := sha256.New()
 	var n [8]byte
-	for _, part := range []string{r.Method, store, r.URL.RawQuery} {
+	for _, part := range []string{r.Method, req.store, req.currency, r.URL.RawQuery} {
 		binary.LittleEndian.PutUint64(n[:], uint64(len(part)))
 		h.Write(n[:])
 		h.Write([]byte(part))

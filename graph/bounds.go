@@ -30,11 +30,14 @@ func (*bounds) Validate(_ graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationContext changes nothing; it is gqlgen's place for such checks.
 func (b *bounds) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	m := measure{variables: op.Variables, fragments: map[string]size{}}
-	s := m.set(op.Operation.SelectionSet)
+	m := measure{variables: op.Variables, fragments: map[string]size{}, doc: op.Doc}
+	return b.check(m.set(op.Operation.SelectionSet))
+}
+
+func (b *bounds) check(s size) *gqlerror.Error {
 	switch {
-	case s.depth > b.depth:
-		return tooComplex("Max query depth should be %d but got %d.", b.depth, s.depth)
+	case s.depth-1 > b.depth:
+		return tooComplex("Max query depth should be %d but got %d.", b.depth, s.depth-1)
 	case s.fields > b.complexity:
 		return tooComplex("The answer could have %d fields; at most %d are allowed. Ask for smaller pages or less in each.", s.fields, b.complexity)
 	default:
@@ -47,10 +50,12 @@ func tooComplex(format string, args ...any) *gqlerror.Error {
 	return &gqlerror.Error{Err: err, Message: err.Message, Extensions: extensionsOf(err)}
 }
 
-// size is how deep a selection goes and how many fields its answer could have.
+// size is how deep a selection goes and how many fields its answer could have. Depth is counted as Magento counts it: a
+// field without fields below it does not count, nor does the first one (webonyx: Validator\Rules\QueryDepth).
 type size struct{ depth, fields int }
 
 type measure struct {
+	doc       *ast.QueryDocument
 	variables map[string]any
 	fragments map[string]size
 }
@@ -74,15 +79,23 @@ func (m *measure) set(selections ast.SelectionSet) size {
 
 func (m *measure) field(f *ast.Field) size {
 	below := m.set(f.SelectionSet)
+	if len(f.SelectionSet) == 0 {
+		return size{fields: 1}
+	}
 	return size{depth: below.depth + 1, fields: saturated(1 + m.times(f)*below.fields)}
 }
 
-// fragment relies on validation having refused fragments that contain themselves.
+// fragment counts a fragment within itself once: documents that are passed on have not been validated.
 func (m *measure) fragment(spread *ast.FragmentSpread) size {
 	if s, ok := m.fragments[spread.Name]; ok {
 		return s
 	}
-	s := m.set(spread.Definition.SelectionSet)
+	m.fragments[spread.Name] = size{}
+	definition := m.doc.Fragments.ForName(spread.Name)
+	if definition == nil {
+		return size{}
+	}
+	s := m.set(definition.SelectionSet)
 	m.fragments[spread.Name] = s
 	return s
 }

@@ -23,7 +23,13 @@ const invalidOperation = "invalid"
 // documents is the transport of single operations, by POST and GET. Statuses are Magento's: 200 for most errors, 500 for
 // a document that cannot be read, an unknown type in it, and a mutation by GET.
 type documents struct {
+	schema  *ast.Schema
+	limits  Limits
 	observe func(operation string, d time.Duration, failed bool)
+	// forward is nil when nothing is passed on; registers tells a device's token from a customer's.
+	forward   Forward
+	registers Registers
+	present   *presenter
 }
 
 var _ graphql.Transport = (*documents)(nil)
@@ -36,6 +42,10 @@ func (d *documents) Do(w http.ResponseWriter, r *http.Request, x graphql.GraphEx
 	start := time.Now()
 	req := requestFrom(r.Context())
 	status, response := d.run(r, x)
+	if response == nil {
+		d.pass(w, r, start)
+		return
+	}
 	failed := len(response.Errors) > 0
 	body := respond(w, status, response)
 	if req.ready && !failed && body != nil {
@@ -48,6 +58,7 @@ func (d *documents) Do(w http.ResponseWriter, r *http.Request, x graphql.GraphEx
 	d.observe(root, time.Since(start), failed)
 }
 
+// run returns nil for an operation that is to be passed on.
 func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql.Response) {
 	ctx := r.Context()
 	params, err := parameters(r)
@@ -55,8 +66,15 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		return http.StatusBadRequest, x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(err)})
 	}
 	op, errs := x.CreateOperationContext(ctx, params)
+	if d.forward != nil {
+		if passes, tooBig := d.passes(params, op, errs); passes && tooBig == nil {
+			return 0, nil
+		} else if tooBig != nil {
+			errs = gqlerror.List{tooBig}
+		}
+	}
 	if len(errs) > 0 {
-		return statusOf(errs), x.DispatchError(graphql.WithOperationContext(ctx, op), errs)
+		return d.refuse(r, x, op, params, errs)
 	}
 	if refused := unfit(r, op); refused != nil {
 		return http.StatusInternalServerError, x.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{gqlerror.Wrap(refused)})
@@ -66,8 +84,34 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 	if response == nil { // the caller left before it began
 		response = x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(pos.Unavailable(ctx.Err(), "The request was given up."))})
 	}
+	if len(response.Errors) > 0 && requestFrom(ctx).magentos {
+		asMagento(response, nil)
+	}
 	return http.StatusOK, response
 }
+
+// refuse answers an operation that cannot be run: with Magento's words where it could have been sent to Magento.
+func (d *documents) refuse(r *http.Request, x graphql.GraphExecutor, op *graphql.OperationContext, params *graphql.RawParams, errs gqlerror.List) (int, *graphql.Response) {
+	ctx := graphql.WithOperationContext(r.Context(), op)
+	what := readAsked(params, d.limits.Tokens)
+	if r.Method == http.MethodGet && what.operation != nil && what.operation.Operation == ast.Mutation {
+		response := x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(errMutationByGet())})
+		asMagento(response, nil)
+		return http.StatusInternalServerError, response
+	}
+	if aboutVariables(errs) && what.operation != nil {
+		if better := variableErrors(d.schema, what.operation, params.Variables); len(better) > 0 {
+			errs = better
+		}
+	}
+	status, response := statusOf(errs), x.DispatchError(ctx, errs)
+	if !what.isOurs() {
+		asMagento(response, errs)
+	}
+	return status, response
+}
+
+func errMutationByGet() error { return pos.Invalid("Mutation requests allowed only for POST requests") }
 
 // unfit says why an operation cannot be run over this transport, nil when it can.
 func unfit(r *http.Request, op *graphql.OperationContext) error {
@@ -75,7 +119,7 @@ func unfit(r *http.Request, op *graphql.OperationContext) error {
 	case op.Operation.Operation == ast.Subscription:
 		return pos.Invalid("Subscriptions need a WebSocket with the subprotocol graphql-transport-ws.")
 	case r.Method == http.MethodGet && op.Operation.Operation != ast.Query:
-		return pos.Invalid("Mutation requests allowed only for POST requests")
+		return errMutationByGet()
 	default:
 		return nil
 	}
@@ -123,6 +167,11 @@ func statusOf(errs gqlerror.List) int {
 	return http.StatusOK
 }
 
+type refusedResponse struct {
+	Errors     gqlerror.List  `json:"errors"`
+	Extensions map[string]any `json:"extensions,omitempty"`
+}
+
 // respond writes an answer and returns its bytes, nil when it could not be encoded.
 func respond(w http.ResponseWriter, status int, response *graphql.Response) []byte {
 	body, err := encode(response)
@@ -145,6 +194,10 @@ func encode(response *graphql.Response) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false) // it would change what stored documents are, and nothing here is a page
-	err := encoder.Encode(response)
+	var whole any = response
+	if len(response.Data) == 0 { // refused before it began: there is no data, not even null
+		whole = refusedResponse{response.Errors, response.Extensions}
+	}
+	err := encoder.Encode(whole)
 	return b.Bytes(), err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,11 +40,15 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		err = e.knownStore(r, req)
+		if err == nil {
+			err = e.knownCurrency(r, req)
+		}
 	}
 	if err != nil {
 		e.refuse(w, r, err, start)
 		return
 	}
+	req.body = body
 	r = r.WithContext(withRequest(r.Context(), req))
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	e.next.ServeHTTP(w, r)
@@ -53,6 +58,8 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type refusal struct {
 	status int
 	err    error
+	// magentos is for what Magento refuses with the same words.
+	magentos bool
 }
 
 func (r *refusal) Error() string { return r.err.Error() }
@@ -66,19 +73,18 @@ func (e *endpoint) body(w http.ResponseWriter, r *http.Request) ([]byte, error) 
 	case http.MethodPost:
 	default:
 		w.Header().Set("Allow", "GET, POST")
-		return nil, &refusal{http.StatusMethodNotAllowed, pos.Invalid("Use POST, or GET for queries.")}
+		return nil, &refusal{status: http.StatusMethodNotAllowed, err: pos.Invalid("Use POST, or GET for queries.")}
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return nil, &refusal{http.StatusUnsupportedMediaType, pos.Invalid("Send the operation as JSON, with Content-Type: application/json.")}
+		return nil, &refusal{status: http.StatusUnsupportedMediaType, err: pos.Invalid("Send the operation as JSON, with Content-Type: application/json.")}
 	}
 	limited := http.MaxBytesReader(w, r.Body, e.cfg.Limits.BodyBytes)
 	body, err := read(limited, r.ContentLength, e.cfg.Limits.BodyBytes)
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return nil, &refusal{http.StatusRequestEntityTooLarge,
-			pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "The request is larger than %d bytes.", e.cfg.Limits.BodyBytes)}
+		return nil, &refusal{status: http.StatusRequestEntityTooLarge, err: pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "The request is larger than %d bytes.", e.cfg.Limits.BodyBytes)}
 	}
 	if err != nil {
-		return nil, &refusal{http.StatusBadRequest, pos.Invalid("The request broke off before its end. Send it again.").Because(err)}
+		return nil, &refusal{status: http.StatusBadRequest, err: pos.Invalid("The request broke off before its end. Send it again.").Because(err)}
 	}
 	return body, nil
 }
@@ -104,7 +110,20 @@ func (e *endpoint) knownStore(r *http.Request, req *request) error {
 	if pos.KindOf(err) != pos.KindNotFound {
 		return nil
 	}
-	return &refusal{http.StatusInternalServerError, pos.Invalid("Requested store is not found (%.64s)", req.store).Because(err)}
+	return &refusal{http.StatusInternalServerError, pos.Invalid("Requested store is not found (%.64s)", req.store).Because(err), true}
+}
+
+// knownCurrency refuses a currency that the store view does not tell prices in, as
+// Magento\StoreGraphQl\Controller\HttpRequestValidator\CurrencyValidator does.
+func (e *endpoint) knownCurrency(r *http.Request, req *request) error {
+	if req.currency == "" {
+		return nil
+	}
+	store, err := e.cfg.Catalog.Store(r.Context(), req.store)
+	if err != nil || slices.Contains(currencies(store), req.currency) {
+		return nil //nolint:nilerr // whoever needs the store says that it is missing
+	}
+	return &refusal{http.StatusInternalServerError, pos.Invalid("Please correct the target currency"), true}
 }
 
 func (e *endpoint) refuse(w http.ResponseWriter, r *http.Request, err error, start time.Time) {
@@ -112,7 +131,11 @@ func (e *endpoint) refuse(w http.ResponseWriter, r *http.Request, err error, sta
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		status = refused.status
 	}
-	respond(w, status, &graphql.Response{Errors: gqlerror.List{e.present.error(r.Context(), err)}})
+	response := &graphql.Response{Errors: gqlerror.List{e.present.error(r.Context(), err)}}
+	if refused, ok := errors.AsType[*refusal](err); ok && refused.magentos {
+		asMagento(response, nil)
+	}
+	respond(w, status, response)
 	e.cfg.Observe(invalidOperation, time.Since(start), true)
 }
 

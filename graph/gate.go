@@ -47,6 +47,17 @@ func accessOf(field string) access {
 	}
 }
 
+// isRegisterField is whether a root field is the register side's, which Magento does not have.
+func isRegisterField(field string) bool {
+	switch field {
+	case "catalogManifest", "catalogChanges", "order", "orders", "workplace", "submitOrder", "retryOrder", "resolveOrder",
+		"enrolDevice", "signIn", "orderChanged", "catalogChanged":
+		return true
+	default:
+		return false
+	}
+}
+
 func (*gate) ExtensionName() string                     { return "Gate" }
 func (*gate) Validate(_ graphql.ExecutableSchema) error { return nil }
 func (g *gate) refusal(ctx context.Context, err error) graphql.ResponseHandler {
@@ -58,9 +69,10 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 	op := graphql.GetOperationContext(ctx)
 	req := requestFrom(ctx)
 	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{rootType(op.Operation.Operation)})
-	catalog, device := op.Operation.Operation == ast.Query, false
+	catalog, device, magentos := op.Operation.Operation == ast.Query, false, true
 	for _, field := range fields {
 		need := accessOf(field.Name)
+		magentos = magentos && !isRegisterField(field.Name)
 		catalog = catalog && need == catalogOnly
 		device = device || need == needsDevice
 		if need == introspection && op.DisableIntrospection {
@@ -68,7 +80,7 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 		}
 	}
 	if req.socket == nil {
-		req.note(fields, catalog)
+		req.note(fields, catalog, magentos)
 	} else if !req.socket.begin(ctx) {
 		return g.refusal(ctx, pos.NewError(pos.KindInvalid, pos.CodeTooComplex, "At most %d operations may run on one WebSocket.", maxOperations))
 	}

@@ -34,6 +34,8 @@ type Config struct {
 	Registers Registers
 	Feed      Feed
 	Limits    Limits
+	// Forward, if set, gets the operations that only Magento can answer.
+	Forward Forward
 	// Introspection lets clients ask for the schema. Off in production.
 	Introspection bool
 	// DefaultStore is the store view of requests without a Store header.
@@ -61,11 +63,12 @@ type Config struct {
 func NewHandler(cfg Config) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
-	srv := handler.New(exec.NewExecutableSchema(exec.Config{Resolvers: &resolver{
+	executable := exec.NewExecutableSchema(exec.Config{Resolvers: &resolver{
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present,
-	}}))
+	}})
+	srv := handler.New(executable)
 	parsed := smallDocuments{lru.New[*ast.QueryDocument](500)}
 	srv.SetQueryCache(parsed)
 	srv.SetParserTokenLimit(cfg.Limits.Tokens)
@@ -79,7 +82,7 @@ func NewHandler(cfg Config) http.Handler {
 	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
 	srv.Use(&gate{registers: cfg.Registers, present: present})
 	srv.AddTransport(newSocket(cfg))
-	srv.AddTransport(&documents{observe: cfg.Observe})
+	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present})
 	return &endpoint{
 		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes, cfg.Catalog.Version),
 	}

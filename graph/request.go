@@ -12,6 +12,8 @@ import (
 type request struct {
 	store string
 	token string
+	// body is that of a POST, as it came.
+	body []byte
 	// currency is that of the Content-Currency header, in upper case; empty for the store's own.
 	currency string
 	caller   string
@@ -26,10 +28,13 @@ type request struct {
 	// root is the name of the operation's first root field; ready says that the answer may be kept.
 	root  string
 	ready bool
+	// magentos says that the operation could have been sent to Magento: it asks for nothing of the register side.
+	magentos bool
 }
 
 // note remembers what is to be known of the operation when it has been answered.
-func (r *request) note(fields []graphql.CollectedField, catalogOnly bool) {
+func (r *request) note(fields []graphql.CollectedField, catalogOnly, magentos bool) {
+	r.magentos = magentos
 	if len(fields) > 0 {
 		r.root = fields[0].Name
 	}

@@ -36,7 +36,7 @@ func (r *resolver) view(ctx context.Context) (*model.View, error) {
 
 func (r *resolver) viewOf(ctx context.Context, store pos.Store) *model.View {
 	view := &model.View{
-		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(),
+		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: store.Zone(),
 	}
 	if asked := requestFrom(ctx).currency; asked != "" {
 		view.Currency = asked

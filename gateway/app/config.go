@@ -26,6 +26,7 @@ type Config struct {
 	MagentoDBURL Secret `env:"TILLWAY_MAGENTO_DB_URL" doc:"Optional read-only account on Magento's database, mysql://user:password@host:port/database: the catalog is then read over SQL."`
 	// MagentoReservationsURL is apart from MagentoDBURL, so that reading the catalog needs no account that may write.
 	MagentoReservationsURL Secret        `env:"TILLWAY_MAGENTO_RESERVATIONS_URL" doc:"Optional account that may read Magento's stores and stock reservations and INSERT reservations, mysql://user:password@host:port/database: imported orders then reserve their stock, and are shipped."`
+	MagentoGraphQL         string        `env:"TILLWAY_MAGENTO_GRAPHQL" doc:"passthrough: GraphQL operations that only Magento can answer (carts, customers, pages) are passed on to its /graphql. Empty: they are refused."`
 	MagentoTimeout         time.Duration `env:"TILLWAY_MAGENTO_TIMEOUT" doc:"Longest wait for one answer of Magento."`
 	MagentoConcurrency     int           `env:"TILLWAY_MAGENTO_CONCURRENCY" doc:"Orders placed into Magento at the same time, by each replica."`
 	BarcodeAttribute       string        `env:"TILLWAY_BARCODE_ATTRIBUTE" doc:"Product attribute that holds barcodes. sku means the SKU itself."`
@@ -57,6 +58,9 @@ func (s Secret) String() string {
 	}
 	return "[set]"
 }
+
+// passThrough is the value of MagentoGraphQL that passes operations on.
+const passThrough = "passthrough"
 
 // DefaultConfig is what applies when nothing is set.
 func DefaultConfig() Config {
@@ -104,6 +108,9 @@ func (c Config) Validate() error {
 	}
 	if _, err := parseProxies(c.TrustedProxies); err != nil {
 		problems = append(problems, err)
+	}
+	if c.MagentoGraphQL != "" && c.MagentoGraphQL != passThrough {
+		bad("TILLWAY_MAGENTO_GRAPHQL is %q: choose passthrough, or leave it empty", c.MagentoGraphQL)
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		bad("TILLWAY_LOG_FORMAT is %q: choose text or json", c.LogFormat)

@@ -325,7 +325,12 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var forward graph.Forward
+	if w.cfg.MagentoGraphQL == passThrough {
+		forward = w.shop
+	}
 	w.g.graphql = graph.NewHandler(graph.Config{
+		Forward: forward,
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Feed: liveFeed{w.feed, w.hub},
 		Limits: graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,

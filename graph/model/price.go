@@ -72,7 +72,7 @@ func discount(regular, final decimal.Decimal) *ProductDiscount {
 // PriceRange tells what a guest pays. The regular price of a configurable is that of its children, which decide. Of a
 // bundle or grouped product the documents hold the final prices only, so those stand for the regular ones too.
 func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
-	own := guestPrice(p.doc)
+	own := p.view.guestPrice(p.doc)
 	switch p.doc.Type {
 	case pos.TypeConfigurable:
 		low, high, err := p.regularOfVariants(ctx)
@@ -128,22 +128,22 @@ func (p *Product) regularOfVariants(ctx context.Context) (low, high decimal.Deci
 		return low, high, err
 	}
 	if len(children) == 0 {
-		own := guestPrice(p.doc)
+		own := p.view.guestPrice(p.doc)
 		return own.Min, own.Max, nil
 	}
-	low = guestPrice(children[0]).Regular
+	low = p.view.guestPrice(children[0]).Regular
 	high = low
 	for _, child := range children[1:] {
-		regular := guestPrice(child).Regular
+		regular := p.view.guestPrice(child).Regular
 		low, high = decimal.Min(low, regular), decimal.Max(high, regular)
 	}
 	return low, high, nil
 }
 
-// guestPrice is the row of the guest group; without one the price attribute, without that zero.
-func guestPrice(doc pos.Product) pos.GroupPrice {
-	if i := guestRow(doc); i >= 0 {
-		return doc.Prices[i]
+// guestPrice is what a guest pays now; without a row the price attribute, without that zero.
+func (v *View) guestPrice(doc pos.Product) pos.GroupPrice {
+	if guestRow(doc) >= 0 {
+		return doc.PriceAt(guestGroup, v.Now, v.Zone)
 	}
 	if doc.Price == nil {
 		return pos.GroupPrice{}

@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -26,33 +25,21 @@ func (p *Product) special() pos.SpecialPrice {
 	return *p.doc.Special
 }
 
-// specialNow holds the dates against the day in the store's time zone, the last day included
-// (Magento\Framework\Stdlib\DateTime\Timezone::isScopeDateInInterval).
 func (p *Product) specialNow() (decimal.Decimal, bool) {
-	if p.doc.Special == nil {
+	if p.doc.Special == nil || !p.doc.Special.HoldsAt(p.view.Now, p.view.Zone) {
 		return decimal.Decimal{}, false
 	}
-	zone, err := time.LoadLocation(p.view.Store.Timezone)
-	if err != nil {
-		zone = time.UTC
-	}
-	s, today := p.doc.Special, p.view.Now.In(zone).Format(time.DateOnly)
-	if (s.From != "" && day(s.From) > today) || (s.To != "" && day(s.To) < today) {
-		return decimal.Decimal{}, false
-	}
-	return s.Price, true
+	return p.doc.Special.Price, true
 }
-
-func day(at string) string { return at[:min(len(at), len(time.DateOnly))] }
 
 // PriceTiers are the prices of several pieces that a guest pays. FinalPrice is that of all pieces together; of two tiers
 // for one quantity the cheaper counts (Magento\CatalogCustomerGraphQl\Model\Resolver\PriceTiers).
 func (p *Product) PriceTiers() []*TierPrice {
-	regular := guestPrice(p.doc).Regular
+	regular := p.view.guestPrice(p.doc).Regular
 	tiers := []*TierPrice{}
 	var cheapest decimal.Decimal
 	for _, t := range p.guestTiers() {
-		price := tierAmount(t, regular)
+		price := t.PriceOf(regular)
 		piece := *p.money(price).Value
 		total := Money{Value: mul(piece, t.Quantity), Currency: &p.view.Currency}
 		tier := &TierPrice{Quantity: &t.Quantity, FinalPrice: &total, Discount: discount(*p.money(regular).Value, piece)}
@@ -70,9 +57,9 @@ func (p *Product) PriceTiers() []*TierPrice {
 // TierPrices is the older form of PriceTiers.
 func (p *Product) TierPrices() []*ProductTierPrices {
 	tiers := []*ProductTierPrices{}
-	regular := guestPrice(p.doc).Regular
+	regular := p.view.guestPrice(p.doc).Regular
 	for _, t := range p.guestTiers() {
-		price := tierAmount(t, regular)
+		price := t.PriceOf(regular)
 		tier := &ProductTierPrices{CustomerGroupID: some(strconv.FormatInt(t.Group, 10)), Qty: &t.Quantity, Value: &price}
 		if t.Percent {
 			tier.PercentageValue = &t.Price
@@ -90,13 +77,6 @@ func (p *Product) guestTiers() []pos.TierPrice {
 		}
 	}
 	return tiers
-}
-
-func tierAmount(t pos.TierPrice, regular decimal.Decimal) decimal.Decimal {
-	if !t.Percent {
-		return t.Price
-	}
-	return regular.Mul(decimal.New(100, 0).Sub(t.Price)).Shift(-2)
 }
 
 func mul(a, b decimal.Decimal) *decimal.Decimal {

@@ -49,8 +49,9 @@ type View struct {
 	// Currency is what prices are told in; Rate turns amounts of the base currency into it, nil when it is the same.
 	Currency string
 	Rate     *decimal.Decimal
-	// Now is the moment that dates of prices are held against.
-	Now time.Time
+	// Now is the moment that dates of prices are held against, on the day it is in Zone.
+	Now  time.Time
+	Zone *time.Location
 }
 
 // Metadata is what the catalog knows of attributes.

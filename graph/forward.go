@@ -1,0 +1,145 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// Forward passes operations on that are not ours to answer.
+type Forward interface {
+	// Forward sends a request with this body on to Magento's /graphql and returns its answer, whatever the status. The
+	// caller closes its body. Errors: unavailable.
+	Forward(ctx context.Context, r *http.Request, body []byte) (*http.Response, error)
+}
+
+// forwarded is what Observe hears of operations that were passed on: their names are the callers' to choose.
+const forwarded = "forwarded"
+
+// passes is whether an operation is for Magento: it has root fields that are not ours, or asks for what only Magento knows,
+// and nothing of the register side. Operations that are refused for their size or form are not passed on.
+func (d *documents) passes(params *graphql.RawParams, op *graphql.OperationContext, errs gqlerror.List) (bool, *gqlerror.Error) {
+	for _, err := range errs {
+		if refused, ok := errors.AsType[*pos.Error](err); ok && refused.Code == pos.CodeTooComplex {
+			return false, nil
+		}
+	}
+	if len(errs) == 0 {
+		return onlyMagentoKnows(op.Operation.SelectionSet, true) && !(asked{operation: op.Operation, roots: rootFields(op.Doc, op.Operation.SelectionSet, nil, map[string]bool{})}).isOurs(), nil
+	}
+	what := readAsked(params, d.limits.Tokens)
+	if what.operation == nil || what.isOurs() || d.answersRoots(what) {
+		return false, nil
+	}
+	m := measure{variables: params.Variables, fragments: map[string]size{}, doc: what.doc}
+	return true, (&bounds{depth: d.limits.Depth, complexity: d.limits.Complexity}).check(m.set(what.operation.SelectionSet))
+}
+
+// answersRoots is whether the schema has every root field.
+func (d *documents) answersRoots(what asked) bool {
+	root := d.schema.Query
+	if what.operation.Operation == ast.Mutation {
+		root = d.schema.Mutation
+	}
+	for _, name := range what.roots {
+		if strings.HasPrefix(name, "__") {
+			continue
+		}
+		if root == nil || root.Fields.ForName(name) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyMagentoKnows is whether a valid selection has fields that the schema has and only Magento can answer.
+func onlyMagentoKnows(selections ast.SelectionSet, root bool) bool {
+	for _, selection := range selections {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			if root && (selection.Name == "customer" || selection.Name == "attributesForm") {
+				return true
+			}
+			if !root && (selection.Name == "reviews" || selection.Name == "cms_block" || selection.Name == "video_content") {
+				return true
+			}
+			if onlyMagentoKnows(selection.SelectionSet, false) {
+				return true
+			}
+		case *ast.InlineFragment:
+			if onlyMagentoKnows(selection.SelectionSet, root) {
+				return true
+			}
+		case *ast.FragmentSpread:
+			if onlyMagentoKnows(selection.Definition.SelectionSet, root) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pass sends an operation on and copies the answer. A device's token stays here: to Magento it says nothing.
+func (d *documents) pass(w http.ResponseWriter, r *http.Request, start time.Time) {
+	req := requestFrom(r.Context())
+	failed := true
+	defer func() { d.observe(forwarded, time.Since(start), failed) }()
+	if req.token != "" {
+		switch _, err := d.registers.Authenticate(r.Context(), req.token); pos.KindOf(err) {
+		case pos.KindUnauthorized:
+		case "":
+			r.Header.Del("Authorization")
+		default:
+			d.fail(w, r, err)
+			return
+		}
+	}
+	answer, err := d.forward.Forward(r.Context(), r, req.body)
+	if err != nil {
+		d.fail(w, r, err)
+		return
+	}
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		d.fail(w, r, pos.OutcomeUnknown(err, "Magento's answer broke off. Look whether it was done before trying again."))
+		return
+	}
+	failed = answer.StatusCode >= http.StatusBadRequest
+	h := w.Header()
+	for _, name := range []string{"Content-Type", "X-Magento-Cache-Id", "Retry-After"} {
+		if v := answer.Header.Get(name); v != "" {
+			h.Set(name, v)
+		}
+	}
+	h.Set("Cache-Control", "no-store")
+	if control := answer.Header.Get("Cache-Control"); isCacheable(control) {
+		h.Set("Cache-Control", control)
+		h.Set("Vary", "Store, Content-Currency, Authorization, X-Magento-Cache-Id")
+	}
+	w.WriteHeader(answer.StatusCode)
+	_, _ = w.Write(body) // the caller is gone when this fails
+}
+
+// isCacheable is whether Magento lets an answer be kept by anyone.
+func isCacheable(control string) bool {
+	control = strings.ToLower(control)
+	return strings.Contains(control, "public") && !strings.Contains(control, "no-store") && !strings.Contains(control, "no-cache")
+}
+
+func (d *documents) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status := http.StatusBadGateway
+	if pos.KindOf(err) == pos.KindInvalid {
+		status = http.StatusBadRequest
+	}
+	respond(w, status, &graphql.Response{Errors: gqlerror.List{d.present.error(r.Context(), err)}})
+}

@@ -1,0 +1,139 @@
+package graph
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// wordings are the messages of validation that Magento's GraphQL library (webonyx/graphql-php 15) words otherwise than ours.
+//
+//nolint:gochecknoglobals // a table of compiled expressions
+var wordings = []struct {
+	ours   *regexp.Regexp
+	theirs string
+}{
+	{regexp.MustCompile(`^Unknown argument "(\w+)" on field "(\w+)\.(\w+)"\.$`), `Unknown argument "$1" on field "$3" of type "$2".`},
+	{regexp.MustCompile(`^(Field "\w+" argument "\w+" of type "[^"]+" is required), but it was not provided\.$`), `$1 but not provided.`},
+	{regexp.MustCompile(`^Field "(\w+)" must not have a selection since type "([^"]+)" has no subfields\.$`), `Field "$1" of type "$2" must not have a sub selection.`},
+	{regexp.MustCompile(`^(Field "\w+" of type "[^"]+" must have a) selection of subfields\.$`), `$1 sub selection.`},
+	{regexp.MustCompile(`^Variable "\$?(\w+)" is not defined by operation "\w+"\.$`), `Variable "$$$1" is not defined.`},
+	{regexp.MustCompile(`^Variable "\$?(\w+)" is not defined\.$`), `Variable "$$$1" is not defined by operation "".`},
+	{regexp.MustCompile(`^Variable "\$?(\w+)" of type "([^"]+)" used in position`), `Variable "$$$1" of type "$2" used in position`},
+	{regexp.MustCompile(`^Field "\w+\.(\w+)" of required type`), `Field "$1" of required type`},
+	{regexp.MustCompile(`^(Directive "@\w+") may not be used on (\w+)\.$`), `$1 may not be used on "$2".`},
+}
+
+// serverError is what Magento says of an operation that made it fail as a whole, as one that names an unknown type does.
+const serverError = "Internal server error"
+
+// asked is what a document asks for, as far as it can be read: it need not fit the schema.
+type asked struct {
+	doc       *ast.QueryDocument
+	operation *ast.OperationDefinition // nil when the document cannot be read or has no such operation
+	roots     []string
+}
+
+func readAsked(params *graphql.RawParams, tokens int) asked {
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, tokens)
+	if err != nil {
+		return asked{}
+	}
+	a := asked{doc: doc, operation: doc.Operations.ForName(params.OperationName)}
+	if a.operation != nil {
+		a.roots = rootFields(doc, a.operation.SelectionSet, nil, map[string]bool{})
+	}
+	return a
+}
+
+func rootFields(doc *ast.QueryDocument, selections ast.SelectionSet, names []string, seen map[string]bool) []string {
+	for _, selection := range selections {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			names = append(names, selection.Name)
+		case *ast.InlineFragment:
+			names = rootFields(doc, selection.SelectionSet, names, seen)
+		case *ast.FragmentSpread:
+			if fragment := doc.Fragments.ForName(selection.Name); fragment != nil && !seen[selection.Name] {
+				seen[selection.Name] = true
+				names = rootFields(doc, fragment.SelectionSet, names, seen)
+			}
+		}
+	}
+	return names
+}
+
+// isOurs is whether an operation asks for anything of the register side, which Magento knows nothing of.
+func (a asked) isOurs() bool {
+	if a.operation != nil && a.operation.Operation == ast.Subscription {
+		return true
+	}
+	for _, name := range a.roots {
+		if isRegisterField(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// asMagento rewrites the errors of an operation that could have been sent to Magento into what Magento would have said:
+// its wording, and no code of ours. States that Magento does not have (not ready, our own failure) keep their code.
+func asMagento(response *graphql.Response, refused gqlerror.List) {
+	if len(refused) == 0 {
+		for _, err := range response.Errors {
+			if isMagentos(err) {
+				delete(err.Extensions, "code")
+			}
+		}
+		return
+	}
+	for _, err := range refused {
+		if err.Rule == "KnownTypeNames" {
+			response.Errors = gqlerror.List{{Message: serverError}}
+			return
+		}
+	}
+	for i, err := range response.Errors {
+		if !isMagentos(err) {
+			continue
+		}
+		response.Errors[i] = &gqlerror.Error{Message: reworded(err.Message), Locations: err.Locations}
+		if i < len(refused) && refused[i].Message == noOperation {
+			response.Errors[i].Locations = []gqlerror.Location{{Line: 1, Column: 1}}
+		}
+	}
+}
+
+// isMagentos is whether an error is one that Magento could have made.
+func isMagentos(err *gqlerror.Error) bool {
+	switch code, _ := err.Extensions["code"].(string); pos.Code(code) {
+	case pos.CodeInternal, pos.CodeUnavailable, pos.CodeNotReady, pos.CodeRateLimited, pos.CodeTooLarge:
+		return false
+	case pos.CodeTooComplex: // of the limits only the one on depth is Magento's
+		return strings.HasPrefix(err.Message, "Max query depth")
+	default:
+		return true
+	}
+}
+
+func reworded(message string) string {
+	for _, w := range wordings {
+		if w.ours.MatchString(message) {
+			return w.ours.ReplaceAllString(message, w.theirs)
+		}
+	}
+	return message
+}
+
+// aboutVariables are errors about values of variables, which ours tells one at a time and without a place.
+func aboutVariables(errs gqlerror.List) bool {
+	return len(errs) == 1 && len(errs[0].Path) > 0 && errs[0].Extensions["code"] == errcode.ValidationFailed &&
+		strings.HasPrefix(errs[0].Path.String(), "variable")
+}

@@ -1,0 +1,164 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// variableErrors says what is wrong with the values of an operation's variables, worded and placed as Magento's GraphQL
+// library does (webonyx: Executor\Values, Utils\Value). It is empty when nothing is wrong by its rules.
+func variableErrors(schema *ast.Schema, operation *ast.OperationDefinition, values map[string]any) gqlerror.List {
+	var errs gqlerror.List
+	for _, def := range operation.VariableDefinitions {
+		value, given := values[def.Variable]
+		at := []gqlerror.Location{{Line: def.Position.Line, Column: def.Position.Column}}
+		switch {
+		case !given && def.DefaultValue != nil:
+		case (!given || value == nil) && def.Type.NonNull:
+			message := fmt.Sprintf(`Variable "$%s" of required type "%s" was not provided.`, def.Variable, def.Type)
+			if given {
+				message = fmt.Sprintf(`Variable "$%s" of non-null type "%s" must not be null.`, def.Variable, def.Type)
+			}
+			errs = append(errs, &gqlerror.Error{Message: message, Locations: at})
+		case given && value != nil:
+			c := coercion{schema: schema}
+			c.value(def.Type, value, "")
+			for _, fault := range c.faults {
+				where := ""
+				if fault.path != "" {
+					where = fmt.Sprintf(` at "%s%s"`, def.Variable, fault.path)
+				}
+				errs = append(errs, &gqlerror.Error{Locations: at, Message: fmt.Sprintf(`Variable "$%s" got invalid value %s%s; %s`,
+					def.Variable, printed(fault.value), where, fault.message)})
+			}
+		}
+	}
+	return errs
+}
+
+type fault struct {
+	message string
+	path    string
+	value   any
+}
+
+type coercion struct {
+	schema *ast.Schema
+	faults []fault
+}
+
+func (c *coercion) fail(path string, value any, format string, args ...any) {
+	c.faults = append(c.faults, fault{fmt.Sprintf(format, args...), path, value})
+}
+
+func (c *coercion) value(t *ast.Type, value any, path string) {
+	switch {
+	case value == nil && t.NonNull:
+		c.fail(path, value, `Expected non-nullable type "%s" not to be null.`, t)
+	case value == nil:
+	case t.Elem != nil:
+		list, ok := value.([]any)
+		if !ok { // one value stands for a list of it
+			c.value(t.Elem, value, "")
+			return
+		}
+		for i, v := range list {
+			c.value(t.Elem, v, path+"["+strconv.Itoa(i)+"]")
+		}
+	default:
+		def := c.schema.Types[t.NamedType]
+		switch {
+		case def == nil:
+		case def.Kind == ast.InputObject:
+			c.object(def, value, path)
+		case def.Kind == ast.Enum:
+			c.enum(def, value, path)
+		default:
+			c.scalar(def.Name, value, path)
+		}
+	}
+}
+
+func (c *coercion) object(def *ast.Definition, value any, path string) {
+	fields, ok := value.(map[string]any)
+	if !ok {
+		c.fail(path, value, `Expected type "%s" to be an object.`, def.Name)
+		return
+	}
+	for _, field := range def.Fields {
+		v, given := fields[field.Name]
+		switch {
+		case given:
+			c.value(field.Type, v, path+"."+field.Name)
+		case field.Type.NonNull && field.DefaultValue == nil:
+			c.fail(path, value, `Field "%s" of required type "%s" was not provided.`, field.Name, field.Type)
+		}
+	}
+	var unknown []string
+	for name := range fields {
+		if def.Fields.ForName(name) == nil {
+			unknown = append(unknown, name)
+		}
+	}
+	slices.Sort(unknown)
+	for _, name := range unknown {
+		c.fail(path, value, `Field "%s" is not defined by type "%s".`, name, def.Name)
+	}
+}
+
+func (c *coercion) enum(def *ast.Definition, value any, path string) {
+	name, ok := value.(string)
+	if !ok {
+		c.fail(path, value, `Enum "%s" cannot represent non-string value: %s.`, def.Name, printed(value))
+		return
+	}
+	if def.EnumValues.ForName(name) == nil {
+		c.fail(path, value, `Value "%s" does not exist in "%s" enum.`, name, def.Name)
+	}
+}
+
+func (c *coercion) scalar(name string, value any, path string) {
+	number, isNumber := value.(json.Number)
+	_, isText := value.(string)
+	_, isYesNo := value.(bool)
+	switch {
+	case name == "Int":
+		f, err := strconv.ParseFloat(number.String(), 64)
+		switch {
+		case !isNumber || err != nil || f != math.Trunc(f):
+			c.fail(path, value, `Int cannot represent non-integer value: %s`, printed(value))
+		case f > math.MaxInt32 || f < math.MinInt32:
+			c.fail(path, value, `Int cannot represent non 32-bit signed integer value: %s`, printed(value))
+		}
+	case name == "Float" && !isNumber:
+		c.fail(path, value, `Float cannot represent non numeric value: %s`, printed(value))
+	case name == "Boolean" && !isYesNo:
+		c.fail(path, value, `Boolean cannot represent a non boolean value: %s`, printed(value))
+	case name == "String" && !isText:
+		c.fail(path, value, `String cannot represent a non string value: %s`, printed(value))
+	case name == "ID" && !isText && !isNumber:
+		c.fail(path, value, `ID cannot represent a non-string and non-integer value: %s`, printed(value))
+	}
+}
+
+// printed is a value as webonyx prints it: texts as they are, objects and lists as PHP's json_encode writes them.
+func printed(value any) string {
+	if text, ok := value.(string); ok {
+		if text == "" {
+			return "(empty string)"
+		}
+		return `"` + text + `"`
+	}
+	b, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)))
+}
