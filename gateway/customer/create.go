@@ -38,18 +38,19 @@ func (s *Service) ensure(ctx context.Context, n pos.NewCustomer, store pos.Store
 		return pos.Customer{}, false, err
 	}
 	site := website(store)
-	if c, err := s.byEmail(ctx, site, n.Email); pos.KindOf(err) != pos.KindNotFound {
+	if c, err := s.byEmail(ctx, store, site, n.Email); pos.KindOf(err) != pos.KindNotFound {
 		return c, err == nil, err
 	}
 	c, err := s.cfg.Shop.CreateCustomer(ctx, n, store)
 	if err == nil {
 		s.made(ctx, c)
+		c.TaxClass = taxClass(store, c.Group)
 		return c, false, nil
 	}
-	c, lookErr := s.byEmail(ctx, site, n.Email)
+	c, lookErr := s.byEmail(ctx, store, site, n.Email)
 	if pos.KindOf(err) == pos.KindConflict && pos.KindOf(lookErr) == pos.KindNotFound {
 		// Taken by another website's customer, whatever we know of how websites share accounts.
-		c, lookErr = s.byEmail(ctx, 0, n.Email)
+		c, lookErr = s.byEmail(ctx, store, 0, n.Email)
 	}
 	switch {
 	case lookErr == nil:
@@ -61,12 +62,13 @@ func (s *Service) ensure(ctx context.Context, n pos.NewCustomer, store pos.Store
 	}
 }
 
-func (s *Service) byEmail(ctx context.Context, site int64, email string) (pos.Customer, error) {
+func (s *Service) byEmail(ctx context.Context, store pos.Store, site int64, email string) (pos.Customer, error) {
 	c, err := s.cfg.Source.CustomerByEmail(ctx, site, email)
 	if err != nil {
 		return pos.Customer{}, err
 	}
 	s.kept.put(ctx, c)
+	c.TaxClass = taxClass(store, c.Group)
 	return c, nil
 }
 

@@ -56,14 +56,14 @@ func (s *Service) Find(ctx context.Context, search string, first int) ([]pos.Cus
 	}
 	q.WebsiteID = website(store)
 	if customers, ok := s.kept.found(ctx, q); ok {
-		return customers, nil
+		return taxed(store, customers), nil
 	}
 	customers, err := s.cfg.Source.FindCustomers(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	s.kept.putFound(ctx, q, customers)
-	return customers, nil
+	return taxed(store, customers), nil
 }
 
 // Customer returns a customer by Magento's id. Errors: unauthorized; not_found, also for a customer of another website;
@@ -80,6 +80,7 @@ func (s *Service) Customer(ctx context.Context, id int64) (pos.Customer, error) 
 	if site := website(store); site != 0 && c.WebsiteID != site {
 		return pos.Customer{}, pos.NotFound("There is no customer %d here", id)
 	}
+	c.TaxClass = taxClass(store, c.Group)
 	return c, nil
 }
 
@@ -143,4 +144,21 @@ func website(store pos.Store) int64 {
 		return 0
 	}
 	return store.WebsiteID
+}
+
+// taxClass is what a group is taxed as. A group that the store document does not name is taken for retail.
+func taxClass(store pos.Store, group int64) int64 {
+	for _, g := range store.Groups {
+		if g.ID == group {
+			return g.TaxClass
+		}
+	}
+	return pos.RetailCustomerTaxClass
+}
+
+func taxed(store pos.Store, customers []pos.Customer) []pos.Customer {
+	for i := range customers {
+		customers[i].TaxClass = taxClass(store, customers[i].Group)
+	}
+	return customers
 }

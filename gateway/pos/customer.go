@@ -13,7 +13,7 @@ type Customer struct {
 	ID        int64 `json:"id"` // Magento's entity id
 	WebsiteID int64 `json:"websiteId"`
 	Group     int64 `json:"group"`
-	// TaxClass is that of the group.
+	// TaxClass is that of the group. Sources leave it 0; whoever knows the store's groups fills it in.
 	TaxClass  int64  `json:"taxClass"`
 	Email     string `json:"email"`
 	FirstName string `json:"firstName"`

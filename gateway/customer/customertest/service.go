@@ -17,7 +17,7 @@ func Ana() pos.Customer {
 	address := pos.Address{Street: []string{"12 Elm St", "Apt 4"}, City: "Springfield", Postcode: "90210", Country: "US",
 		Region: "New York", RegionCode: "NY", RegionID: 43, Telephone: "(212) 555-7788"}
 	return pos.Customer{
-		ID: 103, WebsiteID: 1, Group: 1, TaxClass: 3, Email: "ana.poole@mail.example", FirstName: "Anastasia", LastName: "Poole",
+		ID: 103, WebsiteID: 1, Group: 1, Email: "ana.poole@mail.example", FirstName: "Anastasia", LastName: "Poole",
 		Phone: address.Telephone, CreatedAt: time.Date(2026, 11, 21, 5, 53, 56, 0, time.UTC), UpdatedAt: time.Date(2026, 11, 21, 5, 53, 57, 0, time.UTC),
 		Addresses: []pos.CustomerAddress{{ID: 7, FirstName: "Anastasia", LastName: "Poole", Address: address, DefaultBilling: true, DefaultShipping: true}},
 	}
@@ -32,9 +32,9 @@ func Device(ctx context.Context) context.Context {
 // customer.Limiter.
 type Place struct{ View pos.Store }
 
-// NewPlace returns a place whose store view is of website 1.
+// NewPlace returns a place whose store view is of website 1 and taxes group 1 as class 9.
 func NewPlace() Place {
-	return Place{pos.Store{ID: 1, Code: "default", WebsiteID: 1}}
+	return Place{pos.Store{ID: 1, Code: "default", WebsiteID: 1, Groups: []pos.CustomerGroup{{ID: 1, TaxClass: 9}}}}
 }
 
 // Store returns the store view.

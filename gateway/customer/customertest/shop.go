@@ -128,7 +128,7 @@ func (s *Shop) CreateCustomer(_ context.Context, n pos.NewCustomer, store pos.St
 	}) {
 		return pos.Customer{}, pos.Conflict("The e-mail address is taken")
 	}
-	c := pos.Customer{ID: int64(len(s.customers)) + 1, WebsiteID: store.WebsiteID, Group: 1, TaxClass: pos.RetailCustomerTaxClass,
+	c := pos.Customer{ID: int64(len(s.customers)) + 1, WebsiteID: store.WebsiteID, Group: 1,
 		Email: n.Email, FirstName: n.FirstName, LastName: n.LastName, CreatedAt: time.Unix(0, 0).UTC(), UpdatedAt: time.Unix(0, 0).UTC()}
 	s.customers = append(s.customers, c)
 	if s.OnCreate != nil && s.After {
