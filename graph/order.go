@@ -103,6 +103,19 @@ func orderAnswer(o pos.Order) *model.Order {
 		SettledAt: moment(o.SettledAt), Lines: make([]model.Line, len(o.Lines)), Tenders: make([]model.Tender, len(o.Tenders)),
 		Change: o.Change, Charged: totals(&o.Charged), Expected: totals(o.Placement.Expected), Held: held(o.Held),
 		MagentoOrderNumber: filled(o.Placement.IncrementID), MagentoStatus: filled(o.Placement.ShopStatus),
+		Differences: make([]model.LineDifference, len(o.Placement.Differences)), Decisions: make([]model.Decision, len(o.Decisions)),
+	}
+	if s := model.Strategy(strings.ToUpper(string(o.Placement.Strategy))); s.IsValid() {
+		answer.Strategy = &s
+	}
+	for i, d := range o.Placement.Differences {
+		answer.Differences[i] = model.LineDifference{Sku: d.SKU, Charged: d.Charged, Expected: d.Expected, ChargedTax: d.ChargedTax, ExpectedTax: d.ExpectedTax}
+	}
+	for i, d := range o.Decisions {
+		answer.Decisions[i] = model.Decision{At: d.At, By: d.By, Action: model.Resolution(strings.ToUpper(string(d.Action))), Note: filled(d.Note)}
+		if reason := model.HeldReason(strings.ToUpper(string(d.Reason))); reason.IsValid() {
+			answer.Decisions[i].Reason = &reason
+		}
 	}
 	for i, l := range o.Lines {
 		answer.Lines[i] = model.Line{Sku: l.SKU, Name: l.Name, Quantity: l.Quantity, UnitPrice: l.UnitPrice, RowTotal: l.RowTotal, Tax: l.Tax}

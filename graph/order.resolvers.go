@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/exec"
@@ -29,6 +30,14 @@ func (r *mutationResolver) RetryOrder(ctx context.Context, id string) (*model.Or
 		return nil, err
 	}
 	return orderOrError(r.orders.Retry(ctx, id))
+}
+
+// ResolveOrder is the resolver for the resolveOrder field.
+func (r *mutationResolver) ResolveOrder(ctx context.Context, id string, action model.Resolution, note *string) (*model.Order, error) {
+	if err := managerOnly(ctx); err != nil {
+		return nil, err
+	}
+	return orderOrError(r.orders.Resolve(ctx, id, pos.Resolution(strings.ToLower(string(action))), text(note)))
 }
 
 // Order is the resolver for the order field.

@@ -157,6 +157,17 @@ func TestOrders(t *testing.T) {
 			t.Errorf("%s", a.Raw)
 		}
 	})
+	t.Run("a manager's decision is kept with its reason", func(t *testing.T) {
+		t.Parallel()
+		const resolve = `mutation{resolveOrder(id:"h",action:ACCEPT_DIFFERENCE,note:"goodwill"){decisions{by action note reason}}}`
+		if a := w.ask(t, resolve, nil, "device"); a.code() != "FORBIDDEN" {
+			t.Errorf("%s", a.Raw)
+		}
+		want := []any{map[string]any{"by": "mia", "action": "ACCEPT_DIFFERENCE", "note": "goodwill", "reason": "TOTALS_DIFFER"}}
+		if diff := cmp.Diff(any(want), w.ask(t, resolve, nil, "manager").at("resolveOrder", "decisions")); diff != "" {
+			t.Error(diff)
+		}
+	})
 }
 
 func TestTheSchemaHasEveryWordOfTheVocabulary(t *testing.T) {
@@ -166,8 +177,7 @@ func TestTheSchemaHasEveryWordOfTheVocabulary(t *testing.T) {
 			t.Errorf("order state %s", state)
 		}
 	}
-	for _, reason := range []pos.HeldReason{pos.HeldTotalsDiffer, pos.HeldProductGone, pos.HeldOutOfStock, pos.HeldMethodMissing,
-		pos.HeldRefusedByShop, pos.HeldOrderNotInStore, pos.HeldTooManyAttempts} {
+	for _, reason := range pos.HeldReasons() {
 		if !model.HeldReason(strings.ToUpper(string(reason))).IsValid() {
 			t.Errorf("reason %s", reason)
 		}

@@ -35,6 +35,8 @@ type Orders interface {
 	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
 	// Retry sets a held order to be tried again. Errors: unauthorized, not_found, conflict.
 	Retry(ctx context.Context, id string) (pos.Order, error)
+	// Resolve does what the person signed in decided about a held order. Errors: unauthorized, not_found, conflict, invalid.
+	Resolve(ctx context.Context, id string, action pos.Resolution, note string) (pos.Order, error)
 }
 
 // Registers enrols devices, signs staff in and says who a token stands for.

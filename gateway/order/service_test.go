@@ -223,6 +223,24 @@ func TestRetry(t *testing.T) {
 			t.Errorf("placement was woken %d times", f.waker.calls)
 		}
 	})
+	t.Run("keeps every decision with its note, and cancels for good", func(t *testing.T) {
+		t.Parallel()
+		f, id := held(t)
+		if _, err := f.Resolve(as(t, manager), id, pos.ResolveCancel, " "); pos.KindOf(err) != pos.KindInvalid {
+			t.Errorf("Resolve without a note = %v", err)
+		}
+		if _, err := f.Resolve(as(t, manager), id, pos.ResolveCancel, "refunded in cash"); err != nil {
+			t.Fatal(err)
+		}
+		o, err := f.Order(f.ctx, id)
+		want := pos.Decision{At: ordertest.Start(), By: "mia", Action: pos.ResolveCancel, Note: "refunded in cash", Reason: pos.HeldOutOfStock}
+		if err != nil || o.State != pos.StateCancelled || len(o.Decisions) != 1 || o.Decisions[0] != want {
+			t.Errorf("order %+v, %v", o, err)
+		}
+		if got := f.events(t); !slices.Contains(got, pos.OrderCancelled) {
+			t.Errorf("events %v", got)
+		}
+	})
 	t.Run("is a manager's", func(t *testing.T) {
 		t.Parallel()
 		f, id := held(t)

@@ -5,13 +5,16 @@ import "time"
 // EventName is the CloudEvents type of a domain event. The names are a contract with subscribers outside.
 type EventName string
 
-// The events of an order's life that this version publishes.
+// The events of an order's life that are published.
 const (
 	OrderCreated      EventName = "OrderCreated"      // durable in the ledger
 	OrderValidated    EventName = "OrderValidated"    // Magento priced it, and the totals agree
 	InventoryReserved EventName = "InventoryReserved" // the Magento order exists and holds its reservation
 	PaymentProcessed  EventName = "PaymentProcessed"  // the invoice is paid
 	OrderShipped      EventName = "OrderShipped"      // the goods left the location's source
+	OrderDelivered    EventName = "OrderDelivered"    // the customer has the goods: at once, when they carry them out of the shop
+	OrderCancelled    EventName = "OrderCancelled"    // it will not be, or is no longer, an order in Magento
+	OrderReturned     EventName = "OrderReturned"     // money was given back, for all of it or a part
 	// OrderChanged says only that the order's state moved; it wakes subscribers and leaves no trace outside.
 	OrderChanged EventName = "order.changed"
 )

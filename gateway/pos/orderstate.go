@@ -82,6 +82,12 @@ const (
 	HeldNoReservation   HeldReason = "no_reservation"
 )
 
+// HeldReasons lists all reasons. Each has a page in docs/held.
+func HeldReasons() []HeldReason {
+	return []HeldReason{HeldTotalsDiffer, HeldProductGone, HeldOutOfStock, HeldMethodMissing, HeldRefusedByShop, HeldOrderNotInStore,
+		HeldTooManyAttempts, HeldNumberTaken, HeldNoReservation}
+}
+
 // Held says why a person must act on an order, in words for a cashier, with the detail that helps whoever resolves it.
 type Held struct {
 	Reason  HeldReason

@@ -1389,6 +1389,32 @@ extend type Mutation {
 
   "Sets a held order to be tried again. Needs a manager signed in."
   retryOrder(id: ID!): Order!
+
+  """
+  Does what a person decided about a held order, and keeps who decided it, when and why. Everything but RETRY needs a note.
+  Needs a manager signed in.
+  """
+  resolveOrder(id: ID!, action: Resolution!, note: String): Order!
+}
+
+"What a person may do about a held order."
+enum Resolution {
+  "Try again: the cause was removed."
+  RETRY
+  "Let it into Magento with Magento's totals; the difference stays on record."
+  ACCEPT_DIFFERENCE
+  "Have Magento price it, whatever the location says."
+  USE_CART
+  "Write it into Magento as it was charged, whatever the location says."
+  USE_IMPORT
+  "It does not go into Magento. The note says what became of the goods and the money."
+  CANCEL
+}
+
+"How an order gets into Magento."
+enum Strategy {
+  CART
+  IMPORT
 }
 
 extend type Subscription {
@@ -1494,6 +1520,31 @@ type Order {
   magentoOrderNumber: String
   "Magento's status of the order, as last read."
   magentoStatus: String
+  "How it is or was placed; null until that is decided."
+  strategy: Strategy
+  "The lines that Magento would charge otherwise."
+  differences: [LineDifference!]!
+  "What people decided about it while it was held, oldest first."
+  decisions: [Decision!]!
+}
+
+"What the register charged for a SKU and what Magento would charge, without tax."
+type LineDifference {
+  sku: String!
+  charged: MinorUnits!
+  expected: MinorUnits!
+  chargedTax: MinorUnits!
+  expectedTax: MinorUnits!
+}
+
+type Decision {
+  at: Time!
+  "Staff id."
+  by: ID!
+  action: Resolution!
+  note: String
+  "Why the order was held then."
+  reason: HeldReason
 }
 
 enum OrderState {
@@ -1522,6 +1573,8 @@ enum HeldReason {
   REFUSED_BY_MAGENTO
   ORDER_MISSING
   TOO_MANY_ATTEMPTS
+  NUMBER_TAKEN
+  NO_RESERVATION
 }
 
 type Line {
@@ -3378,6 +3431,22 @@ func (ec *executionContext) childFields_CustomizableRadioValue(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type CustomizableRadioValue", field.Name)
 }
 
+func (ec *executionContext) childFields_Decision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Decision_at(ctx, field)
+	case "by":
+		return ec.fieldContext_Decision_by(ctx, field)
+	case "action":
+		return ec.fieldContext_Decision_action(ctx, field)
+	case "note":
+		return ec.fieldContext_Decision_note(ctx, field)
+	case "reason":
+		return ec.fieldContext_Decision_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Decision", field.Name)
+}
+
 func (ec *executionContext) childFields_DownloadableProductLinks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3540,6 +3609,22 @@ func (ec *executionContext) childFields_Line(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Line", field.Name)
 }
 
+func (ec *executionContext) childFields_LineDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return ec.fieldContext_LineDifference_sku(ctx, field)
+	case "charged":
+		return ec.fieldContext_LineDifference_charged(ctx, field)
+	case "expected":
+		return ec.fieldContext_LineDifference_expected(ctx, field)
+	case "chargedTax":
+		return ec.fieldContext_LineDifference_chargedTax(ctx, field)
+	case "expectedTax":
+		return ec.fieldContext_LineDifference_expectedTax(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LineDifference", field.Name)
+}
+
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3646,6 +3731,12 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_magentoOrderNumber(ctx, field)
 	case "magentoStatus":
 		return ec.fieldContext_Order_magentoStatus(ctx, field)
+	case "strategy":
+		return ec.fieldContext_Order_strategy(ctx, field)
+	case "differences":
+		return ec.fieldContext_Order_differences(ctx, field)
+	case "decisions":
+		return ec.fieldContext_Order_decisions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }

@@ -576,6 +576,16 @@ type CustomizableRadioValue struct {
 	UID          string           `json:"uid"`
 }
 
+type Decision struct {
+	At time.Time `json:"at"`
+	// Staff id.
+	By     string     `json:"by"`
+	Action Resolution `json:"action"`
+	Note   *string    `json:"note,omitempty"`
+	// Why the order was held then.
+	Reason *HeldReason `json:"reason,omitempty"`
+}
+
 type DownloadableProductLinks struct {
 	ID                *int             `json:"id,omitempty"`
 	IsShareable       *bool            `json:"is_shareable,omitempty"`
@@ -683,6 +693,15 @@ type Line struct {
 	Tax       int64           `json:"tax"`
 }
 
+// What the register charged for a SKU and what Magento would charge, without tax.
+type LineDifference struct {
+	Sku         string `json:"sku"`
+	Charged     int64  `json:"charged"`
+	Expected    int64  `json:"expected"`
+	ChargedTax  int64  `json:"chargedTax"`
+	ExpectedTax int64  `json:"expectedTax"`
+}
+
 type LineInput struct {
 	// A variant is named by its own SKU.
 	Sku      string          `json:"sku"`
@@ -740,6 +759,12 @@ type Order struct {
 	MagentoOrderNumber *string `json:"magentoOrderNumber,omitempty"`
 	// Magento's status of the order, as last read.
 	MagentoStatus *string `json:"magentoStatus,omitempty"`
+	// How it is or was placed; null until that is decided.
+	Strategy *Strategy `json:"strategy,omitempty"`
+	// The lines that Magento would charge otherwise.
+	Differences []LineDifference `json:"differences"`
+	// What people decided about it while it was held, oldest first.
+	Decisions []Decision `json:"decisions"`
 }
 
 type OrderConflict struct {
@@ -1145,6 +1170,8 @@ const (
 	HeldReasonRefusedByMagento HeldReason = "REFUSED_BY_MAGENTO"
 	HeldReasonOrderMissing     HeldReason = "ORDER_MISSING"
 	HeldReasonTooManyAttempts  HeldReason = "TOO_MANY_ATTEMPTS"
+	HeldReasonNumberTaken      HeldReason = "NUMBER_TAKEN"
+	HeldReasonNoReservation    HeldReason = "NO_RESERVATION"
 )
 
 var AllHeldReason = []HeldReason{
@@ -1155,11 +1182,13 @@ var AllHeldReason = []HeldReason{
 	HeldReasonRefusedByMagento,
 	HeldReasonOrderMissing,
 	HeldReasonTooManyAttempts,
+	HeldReasonNumberTaken,
+	HeldReasonNoReservation,
 }
 
 func (e HeldReason) IsValid() bool {
 	switch e {
-	case HeldReasonTotalsDiffer, HeldReasonProductGone, HeldReasonOutOfStock, HeldReasonMethodMissing, HeldReasonRefusedByMagento, HeldReasonOrderMissing, HeldReasonTooManyAttempts:
+	case HeldReasonTotalsDiffer, HeldReasonProductGone, HeldReasonOutOfStock, HeldReasonMethodMissing, HeldReasonRefusedByMagento, HeldReasonOrderMissing, HeldReasonTooManyAttempts, HeldReasonNumberTaken, HeldReasonNoReservation:
 		return true
 	}
 	return false
@@ -1326,6 +1355,73 @@ func (e OrderState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What a person may do about a held order.
+type Resolution string
+
+const (
+	// Try again: the cause was removed.
+	ResolutionRetry Resolution = "RETRY"
+	// Let it into Magento with Magento's totals; the difference stays on record.
+	ResolutionAcceptDifference Resolution = "ACCEPT_DIFFERENCE"
+	// Have Magento price it, whatever the location says.
+	ResolutionUseCart Resolution = "USE_CART"
+	// Write it into Magento as it was charged, whatever the location says.
+	ResolutionUseImport Resolution = "USE_IMPORT"
+	// It does not go into Magento. The note says what became of the goods and the money.
+	ResolutionCancel Resolution = "CANCEL"
+)
+
+var AllResolution = []Resolution{
+	ResolutionRetry,
+	ResolutionAcceptDifference,
+	ResolutionUseCart,
+	ResolutionUseImport,
+	ResolutionCancel,
+}
+
+func (e Resolution) IsValid() bool {
+	switch e {
+	case ResolutionRetry, ResolutionAcceptDifference, ResolutionUseCart, ResolutionUseImport, ResolutionCancel:
+		return true
+	}
+	return false
+}
+
+func (e Resolution) String() string {
+	return string(e)
+}
+
+func (e *Resolution) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Resolution(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Resolution", str)
+	}
+	return nil
+}
+
+func (e Resolution) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Resolution) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Resolution) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type Role string
 
 const (
@@ -1431,6 +1527,62 @@ func (e *SortEnum) UnmarshalJSON(b []byte) error {
 }
 
 func (e SortEnum) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How an order gets into Magento.
+type Strategy string
+
+const (
+	StrategyCart   Strategy = "CART"
+	StrategyImport Strategy = "IMPORT"
+)
+
+var AllStrategy = []Strategy{
+	StrategyCart,
+	StrategyImport,
+}
+
+func (e Strategy) IsValid() bool {
+	switch e {
+	case StrategyCart, StrategyImport:
+		return true
+	}
+	return false
+}
+
+func (e Strategy) String() string {
+	return string(e)
+}
+
+func (e *Strategy) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Strategy(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Strategy", str)
+	}
+	return nil
+}
+
+func (e Strategy) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Strategy) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Strategy) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
