@@ -12,17 +12,23 @@ type feedLog struct {
 	epoch   string
 	pruned  int64
 	entries []pos.Change
+	// before is the log of the epoch before this one, for those who have not read it to its end.
+	before *feedLog
 }
 
 func (l *feedLog) head() pos.Cursor {
 	return pos.Cursor{Epoch: l.epoch, Seq: l.pruned + int64(len(l.entries))}
 }
 
-// Begin starts a store's log anew.
+// Begin starts a store's log anew. Those who read the log before it may read it to its end.
 func (m *Memory) Begin(_ context.Context, store string) (pos.Cursor, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	l := &feedLog{epoch: newEpoch()}
+	if before, ok := m.logs[store]; ok {
+		l.before = before
+		before.before = nil
+	}
 	m.logs[store] = l
 	return l.head(), nil
 }
@@ -68,6 +74,10 @@ func (m *Memory) After(_ context.Context, store string, after pos.Cursor, limit 
 	if !ok {
 		return pos.Changes{}, noLog(store)
 	}
+	ended := false
+	if l.before != nil && after.Epoch == l.before.epoch && after.Seq < l.before.head().Seq {
+		l, ended = l.before, true
+	}
 	if after.Epoch != l.epoch || after.Seq < l.pruned || after.Seq > l.head().Seq {
 		return pos.Changes{}, pos.NewError(pos.KindConflict, pos.CodeResyncFirst,
 			"The feed of store view %s does not reach back to cursor %s; take the manifest again", store, after)
@@ -77,7 +87,7 @@ func (m *Memory) After(_ context.Context, store string, after pos.Cursor, limit 
 	return pos.Changes{
 		Entries: slices.Clone(l.entries[from:to]),
 		Next:    pos.Cursor{Epoch: l.epoch, Seq: l.pruned + int64(to)},
-		More:    to < len(l.entries),
+		More:    ended || to < len(l.entries),
 	}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -37,18 +38,31 @@ func (r *Redis) logKeys(store string) (hash, stream string) {
 	return r.key(store, "log"), r.key(store, "changes")
 }
 
-// Begin starts a store's log anew under a new epoch.
+// beginScript begins a log anew and keeps the one before it for a while. KEYS: hash, stream, stream before. ARGV: epoch,
+// milliseconds to keep the stream before.
+const beginScript = `
+local old = redis.call('HGET', KEYS[1], 'epoch')
+redis.call('UNLINK', KEYS[3])
+redis.call('HDEL', KEYS[1], 'before', 'beforeSeq')
+if old and redis.call('EXISTS', KEYS[2]) == 1 then
+  redis.call('HSET', KEYS[1], 'before', old, 'beforeSeq', redis.call('HGET', KEYS[1], 'seq'))
+  redis.call('RENAME', KEYS[2], KEYS[3])
+  redis.call('PEXPIRE', KEYS[3], ARGV[2])
+end
+redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'seq', 0)
+return 1`
+
+// beforeFor is how long a log that was begun anew can be read to its end.
+const beforeFor = time.Hour
+
+// Begin starts a store's log anew under a new epoch. Those who read the log before it may read it to its end, for an hour.
 func (r *Redis) Begin(ctx context.Context, store string) (pos.Cursor, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	hash, stream := r.logKeys(store)
 	epoch := rand.Text()
-	_, err := r.client.TxPipelined(ctx, func(p goredis.Pipeliner) error {
-		p.HSet(ctx, hash, "epoch", epoch, "seq", 0)
-		p.Unlink(ctx, stream)
-		return nil
-	})
-	if err != nil {
+	keys := []string{hash, stream, stream + ":before"}
+	if err := goredis.NewScript(beginScript).Run(ctx, r.client, keys, epoch, beforeFor.Milliseconds()).Err(); err != nil {
 		return pos.Cursor{}, unavailable(err)
 	}
 	return pos.Cursor{Epoch: epoch}, nil
@@ -138,7 +152,7 @@ func (r *Redis) After(ctx context.Context, store string, after pos.Cursor, limit
 	var first, found *goredis.XMessageSliceCmd
 	// A transaction, so that the head, the oldest entry and the page are of one moment.
 	_, err := r.client.TxPipelined(ctx, func(p goredis.Pipeliner) error {
-		state = p.HMGet(ctx, hash, "epoch", "seq")
+		state = p.HMGet(ctx, hash, "epoch", "seq", "before", "beforeSeq")
 		first = p.XRangeN(ctx, stream, "-", "+", 1)
 		found = p.XRangeN(ctx, stream, strconv.FormatInt(after.Seq+1, 10)+"-0", "+", int64(max(limit, 1)))
 		return nil
@@ -146,9 +160,12 @@ func (r *Redis) After(ctx context.Context, store string, after pos.Cursor, limit
 	if err != nil {
 		return pos.Changes{}, unavailable(err)
 	}
-	head, err := headOf(store, state.Val())
+	head, err := headOf(store, state.Val()[:min(2, len(state.Val()))])
 	if err != nil {
 		return pos.Changes{}, err
+	}
+	if before, err := headOf(store, state.Val()[2:]); err == nil && before.Epoch == after.Epoch && after.Seq < before.Seq {
+		return r.afterBefore(ctx, store, stream+":before", after, before, limit)
 	}
 	pruned := head.Seq
 	if oldest := first.Val(); len(oldest) > 0 {
@@ -159,8 +176,7 @@ func (r *Redis) After(ctx context.Context, store string, after pos.Cursor, limit
 		pruned = seq - 1
 	}
 	if after.Epoch != head.Epoch || after.Seq < pruned || after.Seq > head.Seq {
-		return pos.Changes{}, pos.NewError(pos.KindConflict, pos.CodeResyncFirst,
-			"The feed of store view %s does not reach back to cursor %s; take the manifest again", store, after)
+		return pos.Changes{}, resync(store, after)
 	}
 	out := pos.Changes{Next: after}
 	for _, m := range found.Val() {
@@ -173,6 +189,33 @@ func (r *Redis) After(ctx context.Context, store string, after pos.Cursor, limit
 	}
 	out.More = out.Next.Seq < head.Seq
 	return out, nil
+}
+
+// afterBefore reads on in the log before the present one. There is always more: the present log, which a reader gets to by
+// taking the manifest.
+func (r *Redis) afterBefore(ctx context.Context, store, stream string, after, head pos.Cursor, limit int) (pos.Changes, error) {
+	found, err := r.client.XRangeN(ctx, stream, strconv.FormatInt(after.Seq+1, 10)+"-0", "+", int64(max(limit, 1))).Result()
+	if err != nil {
+		return pos.Changes{}, unavailable(err)
+	}
+	out := pos.Changes{Next: after, More: true}
+	for _, m := range found {
+		c, err := changeOf(m)
+		if err != nil {
+			return pos.Changes{}, fmt.Errorf("log of %s: %w", store, err)
+		}
+		out.Entries = append(out.Entries, c)
+		out.Next.Seq = c.Seq
+	}
+	if len(out.Entries) == 0 || out.Entries[0].Seq != after.Seq+1 || out.Next.Seq > head.Seq {
+		return pos.Changes{}, resync(store, after)
+	}
+	return out, nil
+}
+
+func resync(store string, after pos.Cursor) error {
+	return pos.NewError(pos.KindConflict, pos.CodeResyncFirst,
+		"The feed of store view %s does not reach back to cursor %s; take the manifest again", store, after)
 }
 
 func changeOf(m goredis.XMessage) (pos.Change, error) {

@@ -313,7 +313,7 @@ func (im *Importer) append(ctx context.Context, store string, was *held, docs do
 	}
 	changes := difference(was, docs, report)
 	if was == nil || was.fingerprint != fingerprint || len(changes) > maxDifference {
-		return im.begin(ctx, store, docs, report)
+		return im.begin(ctx, store, was, docs, report)
 	}
 	for page := range slices.Chunk(changes, appendPage) {
 		if _, err := log.Append(ctx, store, page); err != nil {
@@ -323,19 +323,26 @@ func (im *Importer) append(ctx context.Context, store string, was *held, docs do
 	// Reading our own changes back with whatever came between them makes the chunks equal the log at the cursor.
 	cursor, err := foldLog(ctx, log, store, was.cursor, docs.fold)
 	if code := pos.CodeOf(err); code == pos.CodeResyncFirst || code == pos.CodeNotFound {
-		return im.begin(ctx, store, docs, report) // more was appended than the log keeps, or someone began it anew
+		return im.begin(ctx, store, nil, docs, report) // more was appended than the log keeps, or someone began it anew
 	}
 	report.Cursor = cursor
 	return err
 }
 
-// begin starts the log anew: readers take the new generation whole.
-func (im *Importer) begin(ctx context.Context, store string, docs documents, report *Report) error {
+// begin starts the log anew: readers take the new generation whole. What was appended to the log before it, after we had
+// read it for the last time, is newer than what we read of the source, and nobody would tell it again.
+func (im *Importer) begin(ctx context.Context, store string, was *held, docs documents, report *Report) error {
 	head, err := im.cfg.Log.Begin(ctx, store)
 	if err != nil {
 		return fmt.Errorf("begin the log: %w", err)
 	}
 	report.NewEpoch = true
+	if was != nil {
+		_, err := foldLog(ctx, im.cfg.Log, store, was.cursor, docs.fold)
+		if code := pos.CodeOf(err); err != nil && code != pos.CodeResyncFirst && code != pos.CodeNotFound {
+			return err
+		}
+	}
 	report.Cursor, err = foldLog(ctx, im.cfg.Log, store, head, docs.fold)
 	return err
 }

@@ -73,7 +73,8 @@ type Shelf interface {
 
 // Log is the feed log that replicas share: what changed, in order.
 type Log interface {
-	// Begin starts a store's log anew under a new epoch, empty.
+	// Begin starts a store's log anew under a new epoch, empty. The log before it can still be read to its end for a while:
+	// After says that there is more until the end, and there that the reader must begin anew.
 	Begin(ctx context.Context, store string) (pos.Cursor, error)
 	// Append adds changes in order and numbers them; it returns the cursor after the last. Errors: not_found, before Begin.
 	Append(ctx context.Context, store string, changes []pos.Change) (pos.Cursor, error)

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/maypok86/otter/v2"
 
@@ -24,7 +26,7 @@ type variantKey struct{ digest, coding string }
 
 // ChunkHandler serves GET and HEAD /catalog/chunks/{digest}: the chunk's bytes, compressed as the caller accepts, to be kept
 // for ever, since a digest never means anything else. Answers 304 to a matching If-None-Match, 404 to an unknown or
-// ill-formed digest, 503 while the shared cache does not answer. It asks for no token: whoever guesses a SHA-256 has it.
+// ill-formed digest, 206 with the parts that Range asks for so that a broken download can go on, 503 while the shared cache does not answer. It asks for no token: whoever guesses a SHA-256 has it.
 func (s *Service) ChunkHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+ChunkPath+"{digest}", s.serveChunk)
@@ -54,39 +56,22 @@ func (s *Service) serveChunk(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("ETag", etag)
 	h.Set("Vary", "Accept-Encoding")
-	if matches(r.Header.Values("If-None-Match"), etag) {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
 	h.Set("Content-Type", "application/x-ndjson")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if coding != codingIdentity {
 		h.Set("Content-Encoding", coding)
+		if r.Header.Get("Range") == "" {
+			h.Set("Content-Length", strconv.Itoa(len(body)))
+		}
 	}
-	if r.Method == http.MethodHead {
-		return
-	}
-	_, _ = w.Write(body) // the caller hung up: nobody is left to tell
+	// Ranges, and all that may be said of them and of tags, are of the encoded bytes (RFC 9110, 14.1).
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
 // fail answers an error that must not be kept: an unknown digest may be shelved in a moment.
 func fail(w http.ResponseWriter, status int) {
 	w.Header().Set("Cache-Control", "no-store")
 	http.Error(w, http.StatusText(status), status)
-}
-
-// matches says whether an If-None-Match header names the tag; weak comparison, as RFC 9110 asks.
-func matches(headers []string, etag string) bool {
-	for _, h := range headers {
-		for tag := range strings.SplitSeq(h, ",") {
-			tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
-			if tag == etag || tag == "*" {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // chunk returns a chunk in a coding; each is encoded once and kept while there is room. Errors: not_found, unavailable.

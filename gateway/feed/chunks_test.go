@@ -183,6 +183,38 @@ func TestChunksThatAreNotThere(t *testing.T) {
 	})
 }
 
+func TestABrokenDownloadGoesOnWhereItBroke(t *testing.T) {
+	t.Parallel()
+	cache, url := shelf(t)
+	h := handler(t, cache)
+	for _, coding := range []string{"zstd", "gzip", ""} {
+		t.Run("in coding "+coding, func(t *testing.T) {
+			t.Parallel()
+			whole := get(t, h, http.MethodGet, url, "Accept-Encoding", coding)
+			all, err := io.ReadAll(whole.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			etag := whole.Header.Get("ETag")
+			rest := get(t, h, http.MethodGet, url, "Accept-Encoding", coding, "Range", "bytes=10-", "If-Range", etag)
+			tail, err := io.ReadAll(rest.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rest.StatusCode != http.StatusPartialContent || !bytes.Equal(tail, all[10:]) || rest.Header.Get("Content-Encoding") != coding {
+				t.Errorf("status %d, %d of %d bytes, %v", rest.StatusCode, len(tail), len(all), rest.Header)
+			}
+			other := get(t, h, http.MethodGet, url, "Accept-Encoding", coding, "Range", "bytes=10-", "If-Range", `"another"`)
+			if again, err := io.ReadAll(other.Body); err != nil || other.StatusCode != http.StatusOK || !bytes.Equal(again, all) {
+				t.Errorf("of another chunk: status %d, %d bytes, %v", other.StatusCode, len(again), err)
+			}
+			if past := get(t, h, http.MethodGet, url, "Accept-Encoding", coding, "Range", "bytes=99999999-"); past.StatusCode != http.StatusRequestedRangeNotSatisfiable {
+				t.Errorf("past the end: status %d", past.StatusCode)
+			}
+		})
+	}
+}
+
 func TestCallersWhoComeTogetherShareOneEncoding(t *testing.T) {
 	t.Parallel()
 	cache, url := shelf(t)

@@ -24,6 +24,26 @@ type FeedLog interface {
 // Log checks a feed log. open returns an empty one that keeps the last size changes of a store.
 func Log(t *testing.T, open func(t *testing.T, size int) FeedLog) {
 	t.Helper()
+	t.Run("the log before can be read to its end, and there a reader must begin anew", func(t *testing.T) {
+		t.Parallel()
+		l := open(t, 100)
+		at := begin(t, l, "s")
+		push(t, l, "s", product(1, 3))
+		begin(t, l, "s")
+		push(t, l, "s", product(4, 1))
+		page, err := l.After(t.Context(), "s", at, 2)
+		if err != nil || len(page.Entries) != 2 || !page.More {
+			t.Fatalf("page %+v, %v", page, err)
+		}
+		if page, err = l.After(t.Context(), "s", page.Next, 2); err != nil || len(page.Entries) != 1 || !page.More || page.Next.Epoch != at.Epoch {
+			t.Fatalf("page %+v, %v", page, err)
+		}
+		_, err = l.After(t.Context(), "s", page.Next, 2)
+		want(t, err, pos.KindConflict, pos.CodeResyncFirst)
+		begin(t, l, "s")
+		_, err = l.After(t.Context(), "s", at, 2)
+		want(t, err, pos.KindConflict, pos.CodeResyncFirst)
+	})
 	t.Run("knows nothing before it was begun", func(t *testing.T) {
 		t.Parallel()
 		l := open(t, 100)
@@ -79,16 +99,16 @@ func Log(t *testing.T, open func(t *testing.T, size int) FeedLog) {
 			t.Fatalf("head moved from %v to %v", end, got)
 		}
 	})
-	t.Run("a log begun anew has another epoch, and readers of the old one must resync", func(t *testing.T) {
+	t.Run("a log begun anew has another epoch, and readers at the end of the old one must resync", func(t *testing.T) {
 		t.Parallel()
 		l := open(t, 100)
 		old := begin(t, l, "s")
-		push(t, l, "s", product(1, 3))
+		end := push(t, l, "s", product(1, 3))
 		fresh := begin(t, l, "s")
 		if fresh.Epoch == old.Epoch || fresh.Seq != 0 {
 			t.Fatalf("begun at %v after %v", fresh, old)
 		}
-		_, err := l.After(t.Context(), "s", old, 10)
+		_, err := l.After(t.Context(), "s", end, 10)
 		want(t, err, pos.KindConflict, pos.CodeResyncFirst)
 		push(t, l, "s", product(9, 1))
 		if page := after(t, l, "s", fresh, 10); len(page.Entries) != 1 || page.Entries[0].Key != "9" || page.Entries[0].Seq != 1 {

@@ -1,0 +1,168 @@
+package catalog_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/tillway/tillway/adapters/memory"
+	"github.com/tillway/tillway/gateway/catalog"
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// flaky is a shop whose pages fail a number of times.
+type flaky struct {
+	*shop
+	failures int
+	calls    int
+}
+
+func (f *flaky) Products(ctx context.Context, store pos.Store, after int64, limit int) ([]pos.Product, error) {
+	f.calls++
+	if f.failures > 0 {
+		f.failures--
+		return nil, pos.Unavailable(errDown, "page after %d", after)
+	}
+	return f.shop.Products(ctx, store, after, limit)
+}
+
+func TestAnImportSurvivesABrokenPage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, cache := &flaky{shop: luma(t), failures: 4}, memory.New()
+		im := catalog.NewImporter(catalog.ImporterConfig{Source: s, Shelf: cache, Log: cache, Now: time.Now})
+		report, err := im.Import(t.Context(), storeCode, nil)
+		if err != nil || report.Kinds[pos.DocProduct].Added != 206 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+	})
+}
+
+func TestAnImportThatFailsLeavesThePreviousGenerationInForce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, cache := &flaky{shop: luma(t)}, memory.New()
+		im := catalog.NewImporter(catalog.ImporterConfig{Source: s, Shelf: cache, Log: cache, Now: time.Now})
+		if _, err := im.Import(t.Context(), storeCode, nil); err != nil {
+			t.Fatal(err)
+		}
+		before := contents(t, cache)
+		s.failures, s.calls = 100, 0
+		s.store.Name = "Renamed"
+		if _, err := im.Import(t.Context(), storeCode, nil); !errors.Is(err, errDown) || s.calls > 10 {
+			t.Fatalf("after %d calls: %v", s.calls, err)
+		}
+		if len(contents(t, cache)) != len(before) {
+			t.Error("a failed import changed what readers hold")
+		}
+		s.failures = 0
+		if _, err := im.Import(t.Context(), storeCode, nil); err != nil {
+			t.Errorf("the next import: %v", err)
+		}
+	})
+}
+
+// losing is a cache that stops answering after a number of writes.
+type losing struct {
+	*memory.Memory
+	left int
+}
+
+func (l *losing) write() error {
+	if l.left == 0 {
+		return pos.Unavailable(errDown, "the cache is away")
+	}
+	l.left--
+	return nil
+}
+
+func (l *losing) PutChunk(ctx context.Context, digest string, body []byte) error {
+	if err := l.write(); err != nil {
+		return err
+	}
+	return l.Memory.PutChunk(ctx, digest, body)
+}
+
+func (l *losing) PutManifest(ctx context.Context, m pos.Manifest) error {
+	if err := l.write(); err != nil {
+		return err
+	}
+	return l.Memory.PutManifest(ctx, m)
+}
+
+func (l *losing) Begin(ctx context.Context, store string) (pos.Cursor, error) {
+	if err := l.write(); err != nil {
+		return pos.Cursor{}, err
+	}
+	return l.Memory.Begin(ctx, store)
+}
+
+func TestACacheLostInTheMiddleOfAnImportCostsNothingButThatImport(t *testing.T) {
+	t.Parallel()
+	for left := range 8 {
+		r := filled(t)
+		cache := &losing{Memory: r.cache, left: left}
+		im := catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: cache, Log: cache, Settings: "other", Now: clock})
+		_, err := im.Import(t.Context(), storeCode, nil)
+		if err != nil && pos.KindOf(err) != pos.KindUnavailable {
+			t.Fatalf("after %d writes: %v", left, err)
+		}
+		if err := r.catalog.Sync(t.Context(), storeCode); err != nil {
+			t.Fatalf("after %d writes a replica cannot follow: %v", left, err)
+		}
+		if got := products(t, r.catalog, pos.ProductQuery{}); got.Total == 0 {
+			t.Errorf("after %d writes nothing is served", left)
+		}
+		cache.left = 1000
+		if _, err := im.Import(t.Context(), storeCode, nil); err != nil {
+			t.Errorf("after %d writes, with the cache back: %v", left, err)
+		}
+		r.sync(t)
+	}
+}
+
+// meddling is a cache into which somebody appends just before the log is begun anew.
+type meddling struct {
+	*memory.Memory
+	before func()
+}
+
+func (m *meddling) Begin(ctx context.Context, store string) (pos.Cursor, error) {
+	if m.before != nil {
+		m.before()
+	}
+	return m.Memory.Begin(ctx, store)
+}
+
+func TestRegression_AChangeAppendedJustBeforeANewEpochIsNotLost(t *testing.T) {
+	t.Parallel()
+	r := filled(t)
+	cache := &meddling{Memory: r.cache}
+	cache.before = func() {
+		p := r.shop.products[1]
+		p.Name = "Renamed meanwhile"
+		body, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.cache.Append(t.Context(), storeCode, []pos.Change{{Kind: pos.DocProduct, Key: "1", Body: body}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	im := catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: cache, Log: cache, Settings: "other", Now: clock})
+	report, err := im.Import(t.Context(), storeCode, nil)
+	if err != nil || !report.NewEpoch {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	c := replica(r.cache)
+	if err := c.Sync(t.Context(), storeCode); err != nil {
+		t.Fatal(err)
+	}
+	found, err := c.ProductsByID(t.Context(), storeCode, []int64{1})
+	if err != nil || len(found) != 1 || found[0].Name != "Renamed meanwhile" {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
