@@ -1,15 +1,20 @@
 package db_test
 
 import (
-	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/go-sql-driver/mysql"
+
+	"github.com/tillway/tillway/adapters/magento/db"
+	"github.com/tillway/tillway/adapters/magento/db/dbgen"
+	"github.com/tillway/tillway/adapters/testserver"
 )
 
 // dumped are the tables that an import reads.
@@ -22,19 +27,23 @@ var dumped = []string{
 	"catalog_category_entity", "catalog_category_entity_varchar", "catalog_category_entity_int", "catalog_category_entity_text",
 	"catalog_category_entity_decimal", "catalog_category_entity_datetime", "eav_attribute", "eav_entity_type",
 	"eav_attribute_label", "eav_attribute_option", "eav_attribute_option_value", "eav_attribute_option_swatch",
-	"inventory_stock_2", "inventory_reservation", "cataloginventory_stock_item",
+	"inventory_stock_2", "inventory_reservation", "cataloginventory_stock_item", "catalog_product_bundle_option",
+	"catalog_product_bundle_option_value", "catalog_product_bundle_selection", "catalog_product_bundle_selection_price",
+	"catalog_product_link", "catalog_product_link_attribute_int", "catalog_product_link_attribute_decimal", "catalog_product_option",
+	"catalog_product_option_title", "catalog_product_option_price", "catalog_product_option_type_value",
+	"catalog_product_option_type_title", "catalog_product_option_type_price", "catalog_product_entity_tier_price",
+	"downloadable_link", "downloadable_link_title", "downloadable_link_price", "downloadable_sample", "downloadable_sample_title",
+	"url_rewrite", "review_entity_summary",
 }
 
-// BenchmarkImport reads a whole shop, the recorded one several times over (TILLWAY_BENCH_COPIES, default 12: 24,564 SKUs),
-// and compares it with a dump of the same tables into nothing, run in turn with it: xmysqldump is how many times the
-// dump's duration the import takes.
+// BenchmarkImport reads a whole generated shop (TILLWAY_BENCH_SKUS, default 20,000), and compares it with a dump of the same
+// tables into nothing, run in turn with it: xmysqldump is how many times the dump's duration the import takes.
 func BenchmarkImport(b *testing.B) {
-	s := recorded(b, "dump.sql.gz")
-	copies := 12
-	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_COPIES")); err == nil {
-		copies = n
+	skus := 20_000
+	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
+		skus = n
 	}
-	multiply(b, s, copies)
+	s := generated(b, skus)
 	const pageSize = 4000 // four connections read a thousand each
 	var imports, dumps []time.Duration
 	var products int
@@ -66,6 +75,57 @@ func BenchmarkImport(b *testing.B) {
 	b.ReportMetric(float64(products)*float64(len(imports))/total(imports).Seconds(), "products/s")
 	b.ReportMetric(float64(median(imports))/float64(median(dumps)), "xmysqldump")
 	b.ReportMetric(median(dumps).Seconds(), "s/dump")
+}
+
+// BenchmarkDigests computes the digests of a whole generated shop.
+func BenchmarkDigests(b *testing.B) {
+	s := generated(b, 20_000)
+	for b.Loop() {
+		if _, err := s.Digests(b.Context(), s.store, 1024); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// generated opens a fresh database with so many products. TILLWAY_BENCH_DSN names one that is there already.
+func generated(b *testing.B, skus int) shop {
+	b.Helper()
+	s := shop{dsn: os.Getenv("TILLWAY_BENCH_DSN")}
+	if s.dsn == "" {
+		s.dsn = testserver.MariaDB(b)
+		if err := dbgen.Generate(b.Context(), s.dsn, dbgen.Options{SKUs: skus, Seed: 1}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var err error
+	if s.Source, err = db.Open(b.Context(), db.Config{DSN: s.dsn, Observe: observe(b)}); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = s.Close() })
+	if s.store, err = s.Store(b.Context(), "default"); err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// observe prints at the end where the time went, when TILLWAY_BENCH_QUERIES is set.
+func observe(b *testing.B) func(string, time.Duration) {
+	if os.Getenv("TILLWAY_BENCH_QUERIES") == "" {
+		return nil
+	}
+	var mu sync.Mutex
+	spent := map[string]time.Duration{}
+	b.Cleanup(func() {
+		names := slices.SortedFunc(maps.Keys(spent), func(x, y string) int { return int(spent[y] - spent[x]) })
+		for _, name := range names[:min(25, len(names))] {
+			b.Logf("%10v %s", spent[name].Round(time.Millisecond), name)
+		}
+	})
+	return func(name string, d time.Duration) {
+		mu.Lock()
+		defer mu.Unlock()
+		spent[name] += d
+	}
 }
 
 func total(d []time.Duration) (sum time.Duration) {
@@ -101,57 +161,4 @@ func dump(b *testing.B, dsn string) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Since(started)
-}
-
-// multiply makes each product of the shop n times. Ids of a copy lie stride above those of the one before.
-func multiply(b *testing.B, s shop, n int) {
-	b.Helper()
-	const stride = 10_000
-	run := func(query string) { b.Helper(); s.change(b, query) }
-	for _, name := range s.names(b, "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()") {
-		run("DROP TRIGGER " + name)
-	}
-	run("SET foreign_key_checks = 0, unique_checks = 0")
-	for i := 1; i < n; i++ {
-		run("START TRANSACTION")
-		for _, query := range copies {
-			run(fmt.Sprintf(query, i*stride, stride, i))
-		}
-		run("COMMIT")
-	}
-	run("ANALYZE TABLE catalog_product_entity, catalog_product_entity_varchar, catalog_product_entity_int")
-}
-
-// copies are the statements that make one copy: %[1]d is what is added to ids, %[2]d above all ids of the original, %[3]d
-// the copy's number.
-var copies = []string{
-	`INSERT INTO catalog_product_entity SELECT entity_id + %[1]d, attribute_set_id, type_id, CONCAT(sku, '-%[3]d'), has_options,
-		required_options, created_at, updated_at FROM catalog_product_entity WHERE entity_id < %[2]d`,
-	values("varchar"), values("int"), values("text"), values("decimal"), values("datetime"),
-	`INSERT INTO catalog_product_index_price SELECT entity_id + %[1]d, customer_group_id, website_id, tax_class_id, price,
-		final_price, min_price, max_price, tier_price FROM catalog_product_index_price WHERE entity_id < %[2]d`,
-	`INSERT INTO catalog_product_website SELECT product_id + %[1]d, website_id FROM catalog_product_website WHERE product_id < %[2]d`,
-	`INSERT INTO catalog_category_product (category_id, product_id, position)
-		SELECT category_id, product_id + %[1]d, position FROM catalog_category_product WHERE product_id < %[2]d`,
-	`INSERT INTO catalog_product_entity_media_gallery SELECT value_id + %[1]d, attribute_id, value, media_type, disabled
-		FROM catalog_product_entity_media_gallery WHERE value_id < %[2]d`,
-	`INSERT INTO catalog_product_entity_media_gallery_value_to_entity SELECT value_id + %[1]d, entity_id + %[1]d
-		FROM catalog_product_entity_media_gallery_value_to_entity WHERE value_id < %[2]d`,
-	`INSERT INTO catalog_product_entity_media_gallery_value (value_id, store_id, entity_id, label, position, disabled)
-		SELECT value_id + %[1]d, store_id, entity_id + %[1]d, label, position, disabled
-		FROM catalog_product_entity_media_gallery_value WHERE value_id < %[2]d`,
-	`INSERT INTO catalog_product_super_attribute SELECT product_super_attribute_id + %[1]d, product_id + %[1]d, attribute_id, position
-		FROM catalog_product_super_attribute WHERE product_id < %[2]d`,
-	`INSERT INTO catalog_product_super_attribute_label (product_super_attribute_id, store_id, use_default, value)
-		SELECT product_super_attribute_id + %[1]d, store_id, use_default, value
-		FROM catalog_product_super_attribute_label WHERE product_super_attribute_id < %[2]d`,
-	`INSERT INTO catalog_product_super_link (product_id, parent_id) SELECT product_id + %[1]d, parent_id + %[1]d
-		FROM catalog_product_super_link WHERE product_id < %[2]d`,
-	`INSERT INTO inventory_stock_2 SELECT CONCAT(i.sku, '-%[3]d'), i.quantity, i.is_salable
-		FROM inventory_stock_2 i JOIN catalog_product_entity e ON e.sku = i.sku WHERE e.entity_id < %[2]d`,
-}
-
-func values(kind string) string {
-	return `INSERT INTO catalog_product_entity_` + kind + ` (attribute_id, store_id, entity_id, value)
-		SELECT attribute_id, store_id, entity_id + %[1]d, value FROM catalog_product_entity_` + kind + ` WHERE entity_id < %[2]d`
 }
