@@ -43,6 +43,8 @@ type Metrics struct {
 	differenceAmounts *prometheus.HistogramVec
 	webhooks          *prometheus.CounterVec
 	catalogLag        *prometheus.HistogramVec
+	catalogJobs       *prometheus.HistogramVec
+	catalogChanges    *prometheus.CounterVec
 	subscribers       prometheus.Gauge
 	busMessages       *prometheus.CounterVec
 }
@@ -76,8 +78,10 @@ func New(c Config) *Metrics {
 		differences: counter("totals_difference_total", "Orders whose charged total differs from what Magento expects, by currency.", "currency"),
 		differenceAmounts: histogram("totals_difference_amount", "Size of such differences without sign, in units of the currency.",
 			amountBuckets(), "currency"),
-		webhooks:   counter("webhook_total", "Webhook deliveries received, by sender and result.", "sender", "result"),
-		catalogLag: histogram("catalog_lag_seconds", "Time from the word of a change in Magento until it could be read here, by entity.", lagBuckets(), "entity"),
+		webhooks:    counter("webhook_total", "Webhook deliveries received, by sender and result.", "sender", "result"),
+		catalogLag:  histogram("catalog_lag_seconds", "Time from the word of a change in Magento until it could be read here, by entity.", lagBuckets(), "entity"),
+		catalogJobs: histogram("catalog_job_seconds", "Time that a job took that keeps the catalog equal to Magento, by job and result.", magentoBuckets(), "store", "job", "result"),
+		catalogChanges: counter("catalog_changes_total", "Documents that such a job found changed.", "store", "job"),
 		subscribers: prometheus.NewGauge(prometheus.GaugeOpts{Name: prefix + "subscribers",
 			Help: "Live subscriptions that are open now."}),
 		busMessages: counter("bus_messages_total", "Events handed to consumers of the bus, by consumer and result.", "consumer", "result"),
@@ -86,7 +90,7 @@ func New(c Config) *Metrics {
 		Help: "Always 1; says what runs."}, []string{"version", "goversion"})
 	build.WithLabelValues(c.Version, runtime.Version()).Set(1)
 	m.registry.MustRegister(m.graphqlSeconds, m.graphqlFailures, m.httpSeconds, m.magentoSeconds, m.stepSeconds, m.queueTime, m.differences,
-		m.differenceAmounts, m.webhooks, m.catalogLag, m.subscribers, m.busMessages, build,
+		m.differenceAmounts, m.webhooks, m.catalogLag, m.catalogJobs, m.catalogChanges, m.subscribers, m.busMessages, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if c.Ledger != nil {
 		m.registry.MustRegister(newQueue(c.Ledger, c.LedgerTimeout, c.Now))
@@ -155,6 +159,16 @@ func (m *Metrics) Webhook(sender, result string) { m.webhooks.WithLabelValues(se
 // CatalogLag notes how long after the word of a change the changed document could be read here.
 func (m *Metrics) CatalogLag(entity string, lag time.Duration) {
 	m.catalogLag.WithLabelValues(entity).Observe(lag.Seconds())
+}
+
+// CatalogJob notes a job of the catalog's poller: how many documents it changed, how long it took, and whether it failed.
+func (m *Metrics) CatalogJob(store, job string, changed int, took time.Duration, err error) {
+	result := "done"
+	if err != nil {
+		result = "failed"
+	}
+	m.catalogJobs.WithLabelValues(store, job, result).Observe(took.Seconds())
+	m.catalogChanges.WithLabelValues(store, job).Add(float64(changed))
 }
 
 // Subscribers adds to the number of open subscriptions: 1 when one opens, -1 when it closes.

@@ -88,6 +88,22 @@ func TestOneOrderEndToEnd(t *testing.T) {
 	}
 }
 
+func TestChangeWithoutAHintArrives(t *testing.T) {
+	t.Parallel()
+	shop := startShop(t)
+	p := startProcess(t, shop.URL())
+	changed := p.articles(1)[0]
+	if err := shop.SetPrice(changed.sku, decimal.RequireFromString("123.45")); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the new price is answered though no webhook told of it", time.Minute, func() error {
+		if price := p.price(t, changed.sku); price != 123.45 {
+			return fmt.Errorf("the price is %v", price)
+		}
+		return nil
+	})
+}
+
 // serverEnv are the settings of a gateway with a real database and a real Redis.
 func serverEnv(t *testing.T) []string {
 	t.Helper()

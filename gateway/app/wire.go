@@ -39,8 +39,15 @@ const tokenName = "tillway"
 type cache interface {
 	catalog.Shelf
 	catalog.Log
+	catalog.Locker
 	feed.Fanout
 	register.Limiter
+}
+
+// source is Magento's catalog as this gateway reads it: documents, and what changed.
+type source interface {
+	catalog.Source
+	catalog.ChangeSource
 }
 
 // New opens what cfg names and joins it. Nothing runs until Run. Errors: everything that is wrong with cfg; whatever kept
@@ -64,7 +71,7 @@ type wiring struct {
 	g         *Gateway
 	directory *register.Directory
 	cache     cache
-	source    catalog.Source
+	source    source
 	shop      *rest.Client
 	// reservations is nil without an account that may write them.
 	reservations *db.Reservations
@@ -194,6 +201,11 @@ func (w *wiring) joinCatalog(context.Context) error {
 		Catalog: w.g.catalog, Source: w.source, Log: w.cache, Announcer: w.hub, Now: time.Now,
 		Observe: w.g.metrics.CatalogLag, Logger: w.log,
 	})
+	poller := catalog.NewPoller(catalog.PollerConfig{
+		Importer: w.g.importer, Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Now: time.Now,
+		Observe: w.g.metrics.CatalogJob, Logger: w.log,
+	})
+	w.run("catalog poller", poller.Run)
 	w.run("live updates", w.hub.Run)
 	w.run("catalog follower", w.g.catalog.Run)
 	w.run("first import", w.g.importMissing)
@@ -246,7 +258,7 @@ func (w *wiring) joinOrders(context.Context) error {
 	}
 	w.placement = placement.New(placement.Config{
 		Ledger: w.g.ledger, Carts: w.shop, Imports: w.shop, Reservations: reservations, Orders: w.shop, Locations: w.directory, NewID: newID,
-		Workers: w.cfg.MagentoConcurrency, CallFor: w.cfg.MagentoTimeout, LeaseFor: 4 * w.cfg.MagentoTimeout,
+		Workers: w.cfg.MagentoConcurrency, NewestFirst: w.cfg.NewestFirst, CallFor: w.cfg.MagentoTimeout, LeaseFor: 4 * w.cfg.MagentoTimeout,
 		SettleFor: w.cfg.SettleFor, Now: time.Now, Log: w.log,
 		ObserveStep: func(step pos.StepName, outcome string, took time.Duration) {
 			w.g.metrics.PlacementStep(step, outcome, took)
@@ -262,6 +274,7 @@ func (w *wiring) joinOrders(context.Context) error {
 		return err
 	}
 	w.run("placement", w.placement.Run)
+	w.run("maintenance", newMaintenance(w.g.ledger, w.cfg.KeepEvents, time.Now, w.log).run)
 	w.run("event consumers", router.Run)
 	w.run("outbox", forwarder.Run)
 	return nil
