@@ -87,9 +87,7 @@ func (c *compiler) node(from *Condition, inProducts bool, depth int) (*node, err
 	switch {
 	case from.Type == "combine" && !inProducts:
 		n.kind, below = combine, false
-	case from.Type == "product_combine" && (inProducts || depth > 0):
-		n.kind = products
-	case from.Type == "product_combine" || from.Type == "combine" && inProducts:
+	case from.Type == "product_combine" && inProducts:
 		n.kind = products
 	case from.Type == "found" && !inProducts:
 		n.kind = found

@@ -26,6 +26,7 @@ type vector struct {
 	CouponRejected bool     `json:"coupon_rejected"`
 	Rules          []int64  `json:"rules"`
 	Expect         expected `json:"expect"`
+	raw            []byte
 }
 
 // expected is Result's form; Discounts is nil where the recording has none.
@@ -81,6 +82,7 @@ func vectors(t testing.TB) []vector {
 		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
 			t.Fatalf("vector %d: %v", len(list)+1, err)
 		}
+		v.raw = bytes.Clone(lines.Bytes())
 		list = append(list, v)
 	}
 	if err := lines.Err(); err != nil {
