@@ -12,11 +12,19 @@ import (
 
 // Lease gives a worker up to limit due orders until the given time, the longest due first; see placement.Ledger.
 func (db *DB) Lease(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error) {
+	return db.leaseBy(ctx, "WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, until, limit)
+}
+
+// LeaseNewest is Lease, the order that was received last first.
+func (db *DB) LeaseNewest(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error) {
+	return db.leaseBy(ctx, db.dialect.newestDue(), now, until, limit)
+}
+
+func (db *DB) leaseBy(ctx context.Context, due string, now, until time.Time, limit int) ([]pos.Lease, error) {
 	var leases []pos.Lease
 	err := db.inTx(ctx, "lease orders", func(ctx context.Context, tx *sql.Tx) error {
 		leases = nil
-		found, err := queryOrders(ctx, tx,
-			"WHERE due_at <= ? ORDER BY due_at LIMIT ?"+db.dialect.skipLocked(), micros(now), limit)
+		found, err := queryOrders(ctx, tx, due+db.dialect.skipLocked(), micros(now), limit)
 		if err != nil || len(found) == 0 {
 			return err
 		}

@@ -95,6 +95,10 @@ func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
 func (mysqlDialect) forUpdate() string  { return " FOR UPDATE" }
 func (mysqlDialect) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 
+func (mysqlDialect) newestDue() string {
+	return "FORCE INDEX (orders_newest) WHERE due_since IS NOT NULL AND due_at <= ? ORDER BY due_since DESC LIMIT ?"
+}
+
 // Error numbers of the server, the same in MySQL and MariaDB.
 const (
 	erConCount           = 1040

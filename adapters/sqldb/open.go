@@ -33,6 +33,8 @@ type dialect interface {
 	// forUpdate and skipLocked end a SELECT that reads what the transaction will change.
 	forUpdate() string
 	skipLocked() string
+	// newestDue selects due orders by an index on when they were received, so that many that wait cost nothing.
+	newestDue() string
 	// duplicate says that a unique key refused a row; repeat that the transaction should be tried again; unavailable that
 	// the database cannot do anything just now.
 	duplicate(err error) bool

@@ -42,6 +42,10 @@ func openSQLite(path string) (*DB, error) {
 func (sqliteDialect) forUpdate() string  { return "" }
 func (sqliteDialect) skipLocked() string { return "" }
 
+func (sqliteDialect) newestDue() string {
+	return "INDEXED BY orders_newest WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY received_at DESC LIMIT ?"
+}
+
 func sqliteCode(err error) int {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code()

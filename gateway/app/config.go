@@ -33,6 +33,9 @@ type Config struct {
 	ImagePath              string        `env:"TILLWAY_IMAGE_PATH" doc:"Where product images are, below Magento's media URL. Set it to catalog/product/cache/<hash> for the sizes that the shop's theme has rendered."`
 	SettleFor              time.Duration `env:"TILLWAY_SETTLE_FOR" doc:"How long a placement with an unknown outcome is only looked for before it may be repeated. Longer than any request lives in Magento."`
 
+	NewestFirst bool          `env:"TILLWAY_NEWEST_FIRST" doc:"Place the order that came in last first, so that after an outage today's orders do not wait for yesterday's."`
+	KeepEvents  time.Duration `env:"TILLWAY_KEEP_EVENTS" doc:"How long published events stay in the outbox."`
+
 	WebhookSecret Secret `env:"TILLWAY_WEBHOOK_SECRET" doc:"Secret of Magento's webhooks, whsec_<base64>; several, separated by blanks, while it is being changed. Empty: webhooks are refused."`
 
 	DefaultStore   string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header."`
@@ -72,6 +75,7 @@ func DefaultConfig() Config {
 		BarcodeAttribute:   "sku",
 		ImagePath:          "catalog/product",
 		SettleFor:          90 * time.Second,
+		KeepEvents:         7 * 24 * time.Hour,
 		DefaultStore:       "default",
 		BodyLimit:          1 << 20,
 		LogLevel:           slog.LevelInfo,
@@ -99,6 +103,9 @@ func (c Config) Validate() error {
 	}
 	if c.MagentoTimeout < time.Second || c.SettleFor <= c.MagentoTimeout {
 		bad("TILLWAY_MAGENTO_TIMEOUT (%s) must be at least 1s and TILLWAY_SETTLE_FOR (%s) longer than it", c.MagentoTimeout, c.SettleFor)
+	}
+	if c.KeepEvents < time.Hour {
+		bad("TILLWAY_KEEP_EVENTS is %s: choose an hour or more", c.KeepEvents)
 	}
 	if c.BarcodeAttribute == "" || c.DefaultStore == "" || c.DataDir == "" {
 		bad("TILLWAY_BARCODE_ATTRIBUTE, TILLWAY_DEFAULT_STORE and TILLWAY_DATA_DIR must not be empty")

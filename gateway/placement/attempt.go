@@ -84,9 +84,13 @@ func (a *attempt) steps(ctx context.Context) error {
 		}
 		begun := a.now()
 		err := a.step(ctx, step)
-		a.cfg.ObserveStep(step, outcomeOf(err), a.now().Sub(begun))
+		took := a.now().Sub(begun)
+		a.cfg.ObserveStep(step, outcomeOf(err), took)
 		if err != nil {
 			return err
+		}
+		if step == pos.StepOrder {
+			a.pace.placed(a.now(), took)
 		}
 		a.succeeded(a.order.ID)
 	}

@@ -38,6 +38,9 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 	if isRefusal(failure) {
 		return ignoreHeld(a.holdAt(ctx, step, reasonOf(failure, step), failure))
 	}
+	if _, ok := errors.AsType[unsettled](failure); !ok {
+		a.pace.failed(a.now(), failure)
+	}
 	interrupted := errors.Is(failure, errInterrupted) || ctx.Err() != nil
 	wait, waiting := errors.AsType[unsettled](failure)
 	counts := !interrupted && !waiting && (pos.KindOf(failure) == pos.KindInternal || a.servesOthers(a.order.ID))
@@ -58,6 +61,9 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 		}
 		if waiting && o.NextAttemptAt.After(wait.until) {
 			o.NextAttemptAt = wait.until
+		}
+		if _, told := errors.AsType[retryLater](failure); told && o.NextAttemptAt.Before(a.pace.stopped()) {
+			o.NextAttemptAt = a.pace.stopped()
 		}
 		if o.State != pos.StatePlacing {
 			return nil

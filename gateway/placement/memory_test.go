@@ -71,6 +71,16 @@ func (m *memory) OrderByShopID(_ context.Context, id string) (pos.Order, error) 
 }
 
 func (m *memory) Lease(_ context.Context, now, until time.Time, limit int) ([]pos.Lease, error) {
+	return m.leaseBy(now, until, limit, func(a, b *memoryRow) int {
+		return cmp.Or(a.order.NextAttemptAt.Compare(b.order.NextAttemptAt), cmp.Compare(a.order.ID, b.order.ID))
+	})
+}
+
+func (m *memory) LeaseNewest(_ context.Context, now, until time.Time, limit int) ([]pos.Lease, error) {
+	return m.leaseBy(now, until, limit, func(a, b *memoryRow) int { return b.order.ReceivedAt.Compare(a.order.ReceivedAt) })
+}
+
+func (m *memory) leaseBy(now, until time.Time, limit int, before func(a, b *memoryRow) int) ([]pos.Lease, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var due []*memoryRow
@@ -83,9 +93,7 @@ func (m *memory) Lease(_ context.Context, now, until time.Time, limit int) ([]po
 			due = append(due, r)
 		}
 	}
-	slices.SortFunc(due, func(a, b *memoryRow) int {
-		return cmp.Or(a.order.NextAttemptAt.Compare(b.order.NextAttemptAt), cmp.Compare(a.order.ID, b.order.ID))
-	})
+	slices.SortFunc(due, before)
 	var leases []pos.Lease
 	for _, r := range due[:min(limit, len(due))] {
 		m.tokens++

@@ -21,8 +21,12 @@ type Config struct {
 	Imports      Imports
 	Reservations Reservations
 
-	// Workers is how many orders are placed at once. Default 4: a Magento on two cores gains nothing from more.
+	// Workers is how many orders are placed at once, at most: fewer while Magento is slow or fails, none while it asks to be
+	// left alone. Default 4: a Magento on two cores gains nothing from more.
 	Workers int
+	// NewestFirst has the order that was received last placed first, for shops that want today's orders in Magento before
+	// those that waited while it was down. Otherwise it is the one that is due longest.
+	NewestFirst bool
 	// LeaseFor is how long a worker may hold an order without finishing. Default 2 minutes.
 	LeaseFor time.Duration
 	// CallFor bounds one call that changes something in Magento. It must be longer than such a call ever takes there, and
@@ -86,6 +90,7 @@ func orDefault[T int | time.Duration](value *T, or T) {
 type Pool struct {
 	cfg  Config
 	wake chan struct{}
+	pace *pace
 
 	mu sync.Mutex
 	// The latest successes of two different orders, newest first: whether the shop answers others.
@@ -99,7 +104,8 @@ type success struct {
 
 // New returns a pool. It starts nothing: see Run.
 func New(cfg Config) *Pool {
-	return &Pool{cfg: cfg.withDefaults(), wake: make(chan struct{}, 1)}
+	cfg = cfg.withDefaults()
+	return &Pool{cfg: cfg, wake: make(chan struct{}, 1), pace: newPace(cfg.Workers)}
 }
 
 // Wake says that an order may be due. It never blocks.
@@ -134,7 +140,8 @@ func (p *Pool) Run(ctx context.Context) error {
 				timer.Reset(p.untilNext(soonest))
 			}
 		}
-		if free := p.cfg.Workers - busy; look && free > 0 && ctx.Err() == nil {
+		allowed, until := p.pace.allowed(p.now())
+		if free := allowed - busy; look && free > 0 && ctx.Err() == nil {
 			leases := p.lease(ctx, free)
 			for _, l := range leases {
 				busy++
@@ -144,7 +151,11 @@ func (p *Pool) Run(ctx context.Context) error {
 			timer.Reset(p.cfg.SweepEvery)
 		} else if look {
 			full = true // look again as soon as a worker is free
-			timer.Reset(p.cfg.SweepEvery)
+			wait := p.cfg.SweepEvery
+			if allowed == 0 {
+				wait = p.untilNext(until)
+			}
+			timer.Reset(wait)
 		}
 	}
 	for ; busy > 0; busy-- {
@@ -159,7 +170,11 @@ func (p *Pool) untilNext(due time.Time) time.Duration {
 
 func (p *Pool) lease(ctx context.Context, limit int) []pos.Lease {
 	now := p.now()
-	leases, err := p.cfg.Ledger.Lease(ctx, now, now.Add(p.cfg.LeaseFor), limit)
+	lease := p.cfg.Ledger.Lease
+	if p.cfg.NewestFirst {
+		lease = p.cfg.Ledger.LeaseNewest
+	}
+	leases, err := lease(ctx, now, now.Add(p.cfg.LeaseFor), limit)
 	if err != nil && ctx.Err() == nil {
 		p.cfg.Log.Error("cannot look for due orders", slog.Any("error", err))
 	}

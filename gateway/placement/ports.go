@@ -12,6 +12,8 @@ type Ledger interface {
 	// Lease gives a worker up to limit due orders until the given time: orders in state received, placing, indeterminate
 	// or placed whose NextAttemptAt has come and whose lease, if any, has run out. No two live leases cover one order.
 	Lease(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error)
+	// LeaseNewest is Lease, the order that was received last first.
+	LeaseNewest(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error)
 	// UpdateLeased loads the leased order, lets decide change it, and saves it with the events it returned, in one
 	// transaction. Errors: conflict with CodeLeaseLost, when another worker took over; not_found; unavailable.
 	UpdateLeased(ctx context.Context, lease pos.Lease, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error)

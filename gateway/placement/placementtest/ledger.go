@@ -26,6 +26,7 @@ func Ledger(t *testing.T, newStore func(t *testing.T) Store) {
 	t.Helper()
 	for name, test := range map[string]func(probe){
 		"leases what is due, the longest due first":                   leasesDue,
+		"leases the newest first when asked to":                       leasesNewest,
 		"does not lease what waits for a person or has ended":         leasesStates,
 		"a lease that ran out is given to another with another token": leaseRunsOut,
 		"no two workers at once hold one order":                       leaseAtOnce,
@@ -102,6 +103,24 @@ func leasesDue(t probe) {
 	}
 	if got := t.lease(after(3), after(60), 2); !slices.Equal(ids(got), []string{c.ID}) {
 		t.Errorf("then leased %v, want %s", ids(got), c.ID)
+	}
+}
+
+func leasesNewest(t probe) {
+	c, a, b := t.accept(3), t.accept(1), t.accept(2)
+	future := t.accept(50)
+	lease := func(limit int) []string {
+		leases, err := t.store.LeaseNewest(t.Context(), after(10), after(60), limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids(leases)
+	}
+	if got := lease(2); !slices.Equal(got, []string{c.ID, b.ID}) {
+		t.Errorf("leased %v, want %v: %s is not due yet", got, []string{c.ID, b.ID}, future.ID)
+	}
+	if got := lease(2); !slices.Equal(got, []string{a.ID}) {
+		t.Errorf("then leased %v, want %s", got, a.ID)
 	}
 }
 
