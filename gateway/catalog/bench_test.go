@@ -5,6 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -12,6 +18,7 @@ import (
 
 	"github.com/tillway/tillway/adapters/memory"
 	"github.com/tillway/tillway/gateway/catalog"
+	"github.com/tillway/tillway/gateway/feed"
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -31,15 +38,38 @@ var large = sync.OnceValue(func() *rig {
 		sku, cents := fmt.Sprintf("SKU-%06d", i), decimal.New(100+i*37%20000, -2)
 		r.shop.products[i+1] = pos.Product{ID: i + 1, SKU: sku, Type: pos.TypeSimple, Name: fmt.Sprintf("%s %s %d", nouns[i%7], nouns[i%10], i%5000),
 			URLKey: fmt.Sprint("product-", i), Enabled: true, Visibility: pos.VisibleBoth, Barcodes: []string{fmt.Sprintf("40063813%05d", i)}, Websites: []int64{1}, Price: &cents,
-			Prices:     []pos.GroupPrice{{Regular: cents, Final: cents, Min: cents, Max: cents}},
-			Categories: []pos.CategoryLink{{ID: 10 + i%200, Position: int(i % 50)}},
-			Attributes: map[string]string{"color": fmt.Sprint(i % 12), "description": "A thing to have, made of what things are made of, and sold where things are sold."}}
+			Prices:     rows(cents),
+			Categories: []pos.CategoryLink{{ID: 10 + i%200, Position: int(i % 50)}}, TaxClass: 2, AttributeSet: 4,
+			Image: photo(i), SmallImage: photo(i), Thumbnail: photo(i), Gallery: []pos.Media{{ID: i, Type: "image", File: photo(i), Position: 1}},
+			Attributes: map[string]string{"color": fmt.Sprint(i % 12), "size": fmt.Sprint(160 + i%7), "weight": "1", "has_options": "0", "required_options": "0",
+				"options_container": "container2", "activity": "5,8,11", "material": "33,38", "new": "0", "sale": "1", "description": prose(i)},
+			URLs: []string{fmt.Sprintf("product-%d.html", i)}, CreatedAt: "2026-11-21 03:55:40", UpdatedAt: "2026-11-21 03:55:40"}
 		r.shop.stock[sku] = pos.StockLevel{SKU: sku, Salable: &cents, InStock: true}
 	}
 	r.importer = catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: r.cache, Log: r.cache, Now: clock})
 	r.catalog = replica(r.cache)
 	return r
 })
+
+func rows(price decimal.Decimal) (out []pos.GroupPrice) {
+	for group := range int64(4) {
+		out = append(out, pos.GroupPrice{Group: group, Regular: price, Final: price, Min: price, Max: price})
+	}
+	return out
+}
+
+func photo(i int64) string { return fmt.Sprintf("/s/k/sku-%06d-main_1.jpg", i) }
+
+// prose is a text of the length that product descriptions have, another for each product.
+func prose(i int64) string {
+	words := strings.Fields("so light and comfy you will love this organic fabric its feel performance style soft scoop neck athletic fit flat seams prevent chafing of hemp cotton spandex")
+	r := rand.New(rand.NewPCG(uint64(i), 7)) //nolint:gosec // a text, no secret
+	var b strings.Builder
+	for range 70 {
+		b.WriteString(words[r.IntN(len(words))] + " ")
+	}
+	return b.String()
+}
 
 func loaded(b *testing.B) *rig {
 	b.Helper()
@@ -101,6 +131,60 @@ func BenchmarkApplyOneChange(b *testing.B) {
 		}
 		r.sync(b)
 	}
+}
+
+// BenchmarkDownload is what a register downloads: all chunks of the manifest, compressed.
+func BenchmarkDownload(b *testing.B) {
+	r := loaded(b)
+	for _, coding := range []string{"zstd", "gzip"} {
+		b.Run(coding, func(b *testing.B) {
+			service, err := feed.New(feed.Config{Log: r.cache, Shelf: r.cache})
+			if err != nil {
+				b.Fatal(err)
+			}
+			handler, total := service.ChunkHandler(), 0
+			for b.Loop() {
+				m, err := service.Manifest(b.Context(), storeCode)
+				if err != nil {
+					b.Fatal(err)
+				}
+				total = 0
+				for _, c := range m.Chunks {
+					req := httptest.NewRequestWithContext(b.Context(), http.MethodGet, feed.ChunkPath+c.Digest, http.NoBody)
+					req.Header.Set("Accept-Encoding", coding)
+					w := httptest.NewRecorder()
+					handler.ServeHTTP(w, req)
+					n, err := io.Copy(io.Discard, w.Body)
+					if err != nil || w.Code != http.StatusOK {
+						b.Fatal(w.Code, err)
+					}
+					total += int(n)
+				}
+			}
+			b.ReportMetric(float64(total)/1e6, "MB")
+		})
+	}
+}
+
+// BenchmarkMemory is the live heap of a replica: the shelf with the chunks, which Redis has where there is one, and the
+// generation on top of it.
+func BenchmarkMemory(b *testing.B) {
+	r := loaded(b)
+	r.shop.products, r.shop.stock = nil, nil // Magento's memory, not ours
+	heap := func() float64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc) / 1e6
+	}
+	for b.Loop() {
+		r.catalog = replica(r.cache)
+		before := heap()
+		r.sync(b)
+		b.ReportMetric(before, "MB-shelf")
+		b.ReportMetric(heap()-before, "MB-generation")
+	}
+	runtime.KeepAlive(r)
 }
 
 func BenchmarkLoad(b *testing.B) {

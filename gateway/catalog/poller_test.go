@@ -328,7 +328,7 @@ func (r *polling) step(t *testing.T, step string, pick, n int) {
 	case "silent deletion", "hinted deletion":
 		r.shop.mu.Lock()
 		delete(r.products, p.ID)
-		delete(r.shop.stock, p.SKU)
+		delete(r.stock, p.SKU)
 		r.shop.mu.Unlock()
 		if step == "hinted deletion" {
 			hint(pos.HintProduct, key)
@@ -345,16 +345,16 @@ func (r *polling) step(t *testing.T, step string, pick, n int) {
 	case "stock", "silent stock":
 		r.shop.mu.Lock()
 		d := decimal.NewFromInt(int64(n))
-		r.shop.stock[p.SKU] = pos.StockLevel{SKU: p.SKU, Salable: &d}
+		r.stock[p.SKU] = pos.StockLevel{SKU: p.SKU, Salable: &d}
 		r.shop.mu.Unlock()
 		if step == "stock" {
 			r.note("stock " + p.SKU)
 		}
 	case "category", "silent category":
 		r.shop.mu.Lock()
-		c := r.shop.categories[3]
+		c := r.categories[3]
 		c.Name, c.Active = fmt.Sprint("Category ", n), n%2 == 0
-		r.shop.categories[3] = c
+		r.categories[3] = c
 		r.shop.mu.Unlock()
 		if step == "category" {
 			r.note("category")
@@ -422,7 +422,7 @@ func TestANewDayChangesPricesWithoutMagento(t *testing.T) {
 			}
 			return p.Prices[0].Final.String()
 		}
-		time.Sleep(tomorrow.Sub(time.Now()) - time.Second)
+		time.Sleep(time.Until(tomorrow) - time.Second)
 		synctest.Wait()
 		version, cursor := r.catalog.Version(storeCode), head(t, r.cache)
 		if got := final("SKU-2"); got != "2" {
