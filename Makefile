@@ -6,12 +6,12 @@ BIN         := .bin
 LINT        := $(BIN)/golangci-lint
 LINT_AT     := v2.15.0
 GO_FILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.graphqls' '*.yaml' go.mod go.sum 2>/dev/null)
-PWA_FILES   := $(shell git ls-files -co --exclude-standard pwa graph/*.graphqls 2>/dev/null | grep -v '^pwa/e2e/')
+PWA_FILES   := $(shell git ls-files -co --exclude-standard pwa graph/*.graphqls 2>/dev/null | grep -vE '^pwa/(e2e|bench)/')
 
-.PHONY: help demo run test test/unit test/race test/pwa e2e bench fuzz lint generate verify servers clean
+.PHONY: help demo run test test/unit test/race test/pwa e2e bench bench-pwa fuzz lint generate verify servers clean
 
 help: ## print this list
-	@grep -hE '^[a-z/]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z\/]+):.*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z/-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z\/-]+):.*## /\1\t/' | expand -t 14
 
 demo: $(BIN)/tillway ## run everything in one process, Magento stand-in included, on http://localhost:8080 (PORT changes it)
 	PORT=$(PORT) exec $(BIN)/tillway demo
@@ -38,6 +38,9 @@ bench: pwa/dist/index.html ## performance, each figure as a ratio to a baseline 
 	REQUIRE_SERVERS=1 go test -run '^$$' -bench . -benchtime $(or $(BENCHTIME),2s) ./... | tee $(BIN)/bench.txt
 	@echo; echo "ratios (x<baseline>: above 1 is better than the baseline where it counts what is done, worse where it counts time)"
 	@awk '/^Benchmark/ { for (i = 3; i < NF; i += 2) if ($$(i+1) ~ /^x/) printf "%-48s %8.2f %s\n", $$1, $$i, $$(i+1) }' $(BIN)/bench.txt
+
+bench-pwa: pwa/dist/index.html ## the register's speed in Chromium, slowed down, with 100,000 SKUs
+	cd pwa && npm run --silent bench
 
 fuzz: ## every decoder of outside bytes, 20 s each
 	@go list -f '{{.ImportPath}} {{join .TestGoFiles " "}} {{join .XTestGoFiles " "}}' ./... | while read -r pkg _; do \

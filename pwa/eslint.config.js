@@ -34,7 +34,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "src/api/gen/", "e2e/", "dev/"] },
+  { ignores: ["dist/", "node_modules/", "src/api/gen/", "dev/"] },
   ...tseslint.configs.strict,
   {
     files: ["**/*.{ts,tsx}"],

@@ -20,6 +20,11 @@ const sizes = [
   [62, "L"],
 ];
 
+const syllables = ["ar", "bel", "cor", "dun", "el", "fen", "gal", "hol", "in", "jor", "kel", "lom", "mer", "nor", "os", "pel"];
+/** A word that goes with a number, so that a large catalog does not sell one thing a thousand times. */
+const model = (n) => [n % 16, (n >> 4) % 16, (n >> 8) % 16].map((i) => syllables[i]).join("");
+const prose = "Made to last a good many summers, easy to clean, and as light as it can be without giving way. Repairs are free for ten years. ";
+
 /** All documents by kind, as the gateway's chunks hold them. */
 export function documents(origin, count) {
   const products = [];
@@ -39,7 +44,7 @@ export function documents(origin, count) {
   for (let n = 0; n < count; n++) {
     const [, kinds] = groups[n % groups.length];
     const kind = Math.floor(n / groups.length) % kinds.length;
-    const name = `${adjectives[(n * 7 + Math.floor(n / 10)) % adjectives.length]} ${kinds[kind].toLowerCase()}`;
+    const name = `${adjectives[(n * 7 + Math.floor(n / 10)) % adjectives.length]} ${kinds[kind].toLowerCase()}${n < 300 ? "" : ` ${model(n)}`}`;
     const price = `${4 + ((n * 37) % 160)}.${["00", "50", "95"][n % 3]}`;
     const sku = `TW-${String(1000 + n)}`;
     const category = 10 + (n % groups.length) * 10;
@@ -47,6 +52,9 @@ export function documents(origin, count) {
       id: 1000 + n * 20,
       sku,
       name,
+      urlKey: sku.toLowerCase(),
+      urls: [`${sku.toLowerCase()}.html`],
+      attributes: { description: prose.repeat(4), short_description: prose, weight: "1.25", country_of_manufacture: "NO", material: "31,32", season: "41" },
       prices: [{ group: 0, regular: price, final: price, min: price, max: price }],
       categories: [{ id: kind < 3 ? category + kind + 1 : category, position: n }],
       smallImage: n % 5 === 4 ? "no_selection" : `/${category}/${n}.svg`,
@@ -74,10 +82,12 @@ export function documents(origin, count) {
     baseCurrency: "USD", currency: "USD", baseUrl: `${origin}/`, baseMediaUrl: `${origin}/media/`,
     taxRates: [{ code: "US-NY-*-Rate 1", customerTaxClass: 3, productTaxClass: 2, country: "US", regionId: 43, postcode: "*", percent: "8.375" }],
   };
-  const size = 1_000;
-  const parts = [];
-  for (let i = 0; i < products.length; i += size) parts.push(["PRODUCT", products.slice(i, i + size)]);
-  return [["STORE", [store]], ["CATEGORY", categories], ...parts, ["STOCK", stock]];
+  return [["STORE", [store]], ["CATEGORY", categories], ...parts("PRODUCT", products), ...parts("STOCK", stock)];
+}
+
+function parts(kind, all) {
+  const size = 1_024;
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => [kind, all.slice(i * size, (i + 1) * size)]);
 }
 
 /** A drawn picture for a media path. */

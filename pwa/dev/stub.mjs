@@ -29,7 +29,7 @@ export async function startStub(port = 0, { products = 60 } = {}) {
   const orders = new Map();
   const sockets = new Set();
   const chunks = new Map();
-  const counters = { submits: 0 };
+  const counters = { submits: 0, vitals: [] };
   const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, version: "" };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
@@ -43,7 +43,9 @@ export async function startStub(port = 0, { products = 60 } = {}) {
     lastCounter: Math.max(0, ...[...orders.values()].map((order) => order.counter)),
   });
   let origin = "";
-  const manifest = () => {
+  let built = null;
+  const manifest = () => (built ??= build());
+  const build = () => {
     const list = documents(origin, products).map(([kind, bodies]) => {
       const bytes = Buffer.from(bodies.map((body) => JSON.stringify(body)).join("\n") + "\n");
       const digest = createHash("sha256").update(bytes).digest("hex");
@@ -152,6 +154,12 @@ export async function startStub(port = 0, { products = 60 } = {}) {
       }
       return bytes ? response.end(bytes) : response.writeHead(404).end();
     }
+    if (pathname === "/vitals") {
+      let report = "";
+      request.on("data", (part) => (report += part));
+      request.on("end", () => counters.vitals.push(JSON.parse(report)) && response.writeHead(204).end());
+      return;
+    }
     if (pathname.startsWith("/media/")) return response.setHeader("content-type", "image/svg+xml").end(picture(pathname));
     try {
       const file = pathname === "/" ? "/index.html" : pathname;
@@ -183,6 +191,7 @@ export async function startStub(port = 0, { products = 60 } = {}) {
     orders,
     state,
     counters,
+    prepare: () => void manifest(),
     /** Cuts every connection and answers nobody until told otherwise. */
     setDown(down) {
       state.down = down;

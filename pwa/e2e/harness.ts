@@ -1,56 +1,56 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-const binary = resolve(import.meta.dirname, '../../.bin/tillway')
-const secret = 'whsec_' + Buffer.from('a secret for end-to-end tests only').toString('base64')
-const token = 'end-to-end-token'
-export const pin = '2468'
+const binary = resolve(import.meta.dirname, "../../.bin/tillway");
+const secret = "whsec_" + Buffer.from("a secret for end-to-end tests only").toString("base64");
+const token = "end-to-end-token";
+export const pin = "2468";
 
 async function freePort(): Promise<number> {
   return new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))))
-    })
-  })
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
+    });
+  });
 }
 
 /** Polls until check gives a value other than undefined, false or null; the last failure is told when the time is over. */
 export async function eventually<T>(what: string, check: () => Promise<T | undefined | false | null>, ms = 20_000): Promise<T> {
-  const end = Date.now() + ms
-  let last: unknown
+  const end = Date.now() + ms;
+  let last: unknown;
   for (;;) {
     try {
-      const value = await check()
-      if (value !== undefined && value !== false && value !== null) return value
-      last = value
+      const value = await check();
+      if (value !== undefined && value !== false && value !== null) return value;
+      last = value;
     } catch (err) {
-      last = err
+      last = err;
     }
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what} (last: ${String(last)})`)
-    await new Promise((wake) => setTimeout(wake, 100))
+    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what} (last: ${String(last)})`);
+    await new Promise((wake) => setTimeout(wake, 100));
   }
 }
 
 export interface SandboxOrder {
-  increment_id: string
-  grand_total: number
-  status: string
-  invoices: unknown[]
-  shipments: { source: string }[]
+  increment_id: string;
+  grand_total: number;
+  status: string;
+  invoices: unknown[];
+  shipments: { source: string }[];
 }
 
 /** One shop, one gateway and one browser, each a process of its own, so that any of them can be killed. */
 export class World {
-  readonly dir = mkdtempSync(join(tmpdir(), 'tillway-e2e-'))
-  private gateway: ChildProcess | undefined
-  private readonly children: ChildProcess[] = []
+  readonly dir = mkdtempSync(join(tmpdir(), "tillway-e2e-"));
+  private gateway: ChildProcess | undefined;
+  private readonly children: ChildProcess[] = [];
   private constructor(
     readonly port: number,
     readonly shopPort: number,
@@ -59,18 +59,25 @@ export class World {
 
   static async start(): Promise<World> {
     const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    })
-    const world = new World(await freePort(), await freePort(), browser)
-    world.writeShops()
-    await world.startShop()
-    await world.startGateway()
-    return world
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    const world = new World(await freePort(), await freePort(), browser);
+    world.writeShops();
+    await world.startShop();
+    await world.startGateway();
+    return world;
   }
 
   get origin(): string {
-    return `http://localhost:${this.port}`
+    return `http://localhost:${this.port}`;
   }
 
   private get env(): NodeJS.ProcessEnv {
@@ -78,20 +85,22 @@ export class World {
       ...process.env,
       TILLWAY_ADDR: `127.0.0.1:${this.port}`,
       TILLWAY_DATA_DIR: this.dir,
-      TILLWAY_SHOPS_FILE: join(this.dir, 'shops.yaml'),
+      TILLWAY_SHOPS_FILE: join(this.dir, "shops.yaml"),
       TILLWAY_MAGENTO_URL: `http://127.0.0.1:${this.shopPort}/`,
       TILLWAY_MAGENTO_TOKEN: token,
-      TILLWAY_BARCODE_ATTRIBUTE: 'ean',
+      TILLWAY_BARCODE_ATTRIBUTE: "ean",
       TILLWAY_WEBHOOK_SECRET: secret,
-      TILLWAY_MAGENTO_TIMEOUT: '2s',
-      TILLWAY_SETTLE_FOR: '3s',
-    }
+      TILLWAY_MAGENTO_TIMEOUT: "2s",
+      TILLWAY_SETTLE_FOR: "3s",
+    };
   }
 
   private writeShops(): void {
-    const hash = execFileSync(binary, ['hash-pin'], { input: pin + '\n' }).toString().trim()
+    const hash = execFileSync(binary, ["hash-pin"], { input: pin + "\n" })
+      .toString()
+      .trim();
     writeFileSync(
-      join(this.dir, 'shops.yaml'),
+      join(this.dir, "shops.yaml"),
       `locations:
   - id: nyc
     name: New York
@@ -104,41 +113,49 @@ export class World {
     registers: [{id: NYC1, name: Front desk}, {id: NYC2, name: Back desk}]
     staff: [{id: sam, name: Sam, role: manager, pinHash: "${hash}"}]
 `,
-    )
+    );
   }
 
   private spawn(args: string[]): ChildProcess {
-    const child = spawn(binary, args, { env: this.env, stdio: ['ignore', 'ignore', process.env.E2E_LOG ? 'inherit' : 'ignore'] })
-    this.children.push(child)
-    return child
+    const child = spawn(binary, args, { env: this.env, stdio: ["ignore", "ignore", process.env.E2E_LOG ? "inherit" : "ignore"] });
+    this.children.push(child);
+    return child;
   }
 
   private async startShop(): Promise<void> {
-    const url = `http://127.0.0.1:${this.shopPort}`
-    this.spawn(['sandbox', '--addr', `127.0.0.1:${this.shopPort}`, '--token', token, '--webhook', `${this.origin.replace('localhost', '127.0.0.1')}/webhooks/magento`])
-    await eventually('the shop answers', async () => (await fetch(`${url}/rest/V1/store/storeConfigs`, { headers: this.shopAuth })).ok)
+    const url = `http://127.0.0.1:${this.shopPort}`;
+    this.spawn([
+      "sandbox",
+      "--addr",
+      `127.0.0.1:${this.shopPort}`,
+      "--token",
+      token,
+      "--webhook",
+      `${this.origin.replace("localhost", "127.0.0.1")}/webhooks/magento`,
+    ]);
+    await eventually("the shop answers", async () => (await fetch(`${url}/rest/V1/store/storeConfigs`, { headers: this.shopAuth })).ok);
   }
 
   private get shopAuth(): Record<string, string> {
-    return { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    return { authorization: `Bearer ${token}`, "content-type": "application/json" };
   }
 
   async startGateway(): Promise<void> {
-    this.gateway = this.spawn(['serve'])
-    await eventually('the gateway is ready', async () => (await fetch(`${this.origin}/readyz`)).ok, 30_000)
+    this.gateway = this.spawn(["serve"]);
+    await eventually("the gateway is ready", async () => (await fetch(`${this.origin}/readyz`)).ok, 30_000);
   }
 
   /** kill -9: nothing gets a chance to tidy up. */
   async killGateway(): Promise<void> {
-    const gateway = this.gateway
-    if (!gateway || gateway.exitCode !== null) return
-    const gone = new Promise((done) => gateway.once('exit', done))
-    gateway.kill('SIGKILL')
-    await gone
+    const gateway = this.gateway;
+    if (!gateway || gateway.exitCode !== null) return;
+    const gone = new Promise((done) => gateway.once("exit", done));
+    gateway.kill("SIGKILL");
+    await gone;
   }
 
   enrolmentCode(register: string): string {
-    return execFileSync(binary, ['enrol', register], { env: this.env }).toString().trim()
+    return execFileSync(binary, ["enrol", register], { env: this.env }).toString().trim();
   }
 
   /** Calls the shop's REST interface as its admin. */
@@ -147,27 +164,27 @@ export class World {
       method,
       headers: this.shopAuth,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return (answer.status === 204 ? undefined : await answer.json()) as T
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
   async newRegister(register: string): Promise<{ context: BrowserContext; page: Page }> {
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } })
-    const page = await context.newPage()
-    await page.goto(this.origin)
-    await page.getByTestId('enrol-code').fill(this.enrolmentCode(register))
-    await page.getByTestId('enrol-label').fill('Test browser')
-    await page.getByTestId('enrol-submit').click()
-    await page.getByTestId('staff-sam').click()
-    await page.getByTestId('pin-input').fill(pin)
-    await page.getByTestId('pin-submit').click()
-    return { context, page }
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(this.origin);
+    await page.getByTestId("enrol-code").fill(this.enrolmentCode(register));
+    await page.getByTestId("enrol-label").fill("Test browser");
+    await page.getByTestId("enrol-submit").click();
+    await page.getByTestId("staff-sam").click();
+    await page.getByTestId("pin-input").fill(pin);
+    await page.getByTestId("pin-submit").click();
+    return { context, page };
   }
 
   async stop(): Promise<void> {
-    await this.browser.close()
-    for (const child of this.children) if (child.exitCode === null) child.kill('SIGKILL')
-    rmSync(this.dir, { recursive: true, force: true })
+    await this.browser.close();
+    for (const child of this.children) if (child.exitCode === null) child.kill("SIGKILL");
+    rmSync(this.dir, { recursive: true, force: true });
   }
 }

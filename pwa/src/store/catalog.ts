@@ -1,13 +1,23 @@
-import type { CatalogRecord, ChunkRecord, Database, OverlayRecord } from "./database";
+import type { CatalogRecord, ChunkRecord, Database, OverlayRecord, SegmentRecord } from "./database";
 
 /** A stored chunk. */
 export function readChunk(db: Database, digest: string): Promise<ChunkRecord | undefined> {
   return db.run((connection) => connection.get("chunks", digest));
 }
 
-/** Stores a chunk whose digest was checked. */
-export async function addChunk(db: Database, chunk: ChunkRecord): Promise<void> {
-  await db.run((connection) => connection.put("chunks", chunk));
+/** What was made of a chunk. */
+export function readSegment(db: Database, digest: string): Promise<SegmentRecord | undefined> {
+  return db.run((connection) => connection.get("segments", digest));
+}
+
+/** Stores what was made of a chunk, and the chunk with it unless it is there: its digest must have been checked. */
+export async function addSegment(db: Database, segment: SegmentRecord, chunk: ChunkRecord | null): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction(["chunks", "segments"], "readwrite", { durability: "relaxed" });
+    if (chunk) void tx.objectStore("chunks").put(chunk);
+    void tx.objectStore("segments").put(segment);
+    await tx.done;
+  });
 }
 
 /** Everything that changed after the chunks. */
@@ -34,10 +44,12 @@ export async function applyChanges(db: Database, rows: OverlayRecord[], record: 
 /** Switches to a generation whose chunks are all stored, and forgets the ones before, in one transaction. */
 export async function adopt(db: Database, record: CatalogRecord): Promise<void> {
   await db.run(async (connection) => {
-    const tx = connection.transaction(["chunks", "overlay", "settings"], "readwrite");
+    const tx = connection.transaction(["chunks", "segments", "overlay", "settings"], "readwrite");
     const kept = new Set(record.chunks);
-    for (const digest of await tx.objectStore("chunks").getAllKeys()) {
-      if (!kept.has(digest)) void tx.objectStore("chunks").delete(digest);
+    for (const name of ["chunks", "segments"] as const) {
+      for (const digest of await tx.objectStore(name).getAllKeys()) {
+        if (!kept.has(digest)) void tx.objectStore(name).delete(digest);
+      }
     }
     void tx.objectStore("overlay").clear();
     void tx.objectStore("settings").put(record, "catalog");

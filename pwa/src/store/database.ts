@@ -10,6 +10,13 @@ export interface ChunkRecord {
   bytes: Uint8Array;
 }
 
+/** What was made of a chunk for reading it at once. An older version is made again from the chunk. */
+export interface SegmentRecord {
+  digest: string;
+  version: number;
+  segment: unknown;
+}
+
 /** A document that changed after the chunks were cut, or a tombstone (body null). */
 export interface OverlayRecord {
   kind: string;
@@ -53,6 +60,7 @@ export interface Schema extends DBSchema {
   orders: { key: string; value: OrderRecord; indexes: { created: number; local: string } };
   outbox: { key: number; value: OutboxRow; indexes: { order: string } };
   chunks: { key: string; value: ChunkRecord };
+  segments: { key: string; value: SegmentRecord };
   overlay: { key: [string, string]; value: OverlayRecord };
 }
 
@@ -127,8 +135,10 @@ export class Database {
   }
 
   private open(): Promise<Connection> {
-    this.connection ??= openDB<Schema>(this.name, 1, {
-      upgrade(db) {
+    this.connection ??= openDB<Schema>(this.name, 2, {
+      upgrade(db, from) {
+        db.createObjectStore("segments", { keyPath: "digest" });
+        if (from > 0) return;
         db.createObjectStore("settings");
         db.createObjectStore("counters");
         db.createObjectStore("verifiers", { keyPath: "staffId" });

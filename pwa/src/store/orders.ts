@@ -24,7 +24,8 @@ export interface Payment {
  */
 export async function payOrder(db: Database, payment: Payment): Promise<OrderRecord> {
   const order = await db.run((connection) => pay(connection, payment));
-  db.changed("orders", "cart", "outbox");
+  // Whoever paid shows the receipt first; the others hear of it right after.
+  setTimeout(() => db.changed("orders", "cart", "outbox"), 0);
   return order;
 }
 

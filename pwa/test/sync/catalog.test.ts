@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { NetworkError } from "../../src/api/client";
 import { CatalogSync, DamagedChunk, type CatalogGateway } from "../../src/sync/catalog/sync";
-import { readChunk } from "../../src/store/catalog";
+import { readChunk, readSegment } from "../../src/store/catalog";
 import { enrolled, locks } from "../support/build";
 
 type Changes = Awaited<ReturnType<CatalogGateway["changes"]>>;
@@ -98,6 +98,20 @@ describe("the catalog", () => {
     expect(second.ready).toBe(true);
   });
 
+  it("is laid out again from its chunks, without the gateway, when a new version lays it out differently", async () => {
+    const { db, feed, create } = await setup();
+    await create().refresh();
+    feed.down = true;
+    const rows = await db.run((connection) => connection.getAll("segments"));
+    expect(rows).toHaveLength(4);
+    await db.run((connection) => connection.delete("segments", rows[0]!.digest));
+    await db.run((connection) => connection.put("segments", { ...rows[1]!, version: 0, segment: { kind: "stock" } }));
+    const again = create();
+    expect(await again.load()).toBe(true);
+    expect(names(again)).toEqual(["Blue mug", "Lantern", "Red mug"]);
+    expect(await db.run((connection) => connection.getAll("segments"))).toEqual(rows);
+  });
+
   it("fetches a damaged chunk again, past the caches", async () => {
     const { feed, create } = await setup();
     feed.damage = "cached";
@@ -168,6 +182,7 @@ describe("the catalog", () => {
     const gone = old.filter((digest) => !kept.includes(digest));
     expect(gone).toHaveLength(1);
     expect(await readChunk(db, gone[0]!)).toBeUndefined();
+    expect(await readSegment(db, gone[0]!)).toBeUndefined();
   });
 
   it("takes the manifest again when settings changed what documents mean", async () => {

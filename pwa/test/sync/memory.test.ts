@@ -1,11 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CatalogMemory } from "../../src/sync/catalog/memory";
 
 function shop() {
   const memory = new CatalogMemory();
-  memory.put("store", "default", { code: "default", rootCategoryId: 2, baseCurrency: "USD", baseMediaUrl: "http://m/", locale: "en_US" });
+  const put = (kind: string, key: string, body: unknown) => memory.put([{ kind, key, body }]);
+  put("store", "default", { code: "default", rootCategoryId: 2, baseCurrency: "USD", baseMediaUrl: "http://m/", locale: "en_US" });
   const category = (id: number, path: string, position: number, more = {}) =>
-    memory.put("category", String(id), { id, parentId: Number(path.split("/").at(-2)), path, level: path.split("/").length - 1, position, name: `C${id}`, active: true, inMenu: true, ...more });
+    put("category", String(id), { id, parentId: Number(path.split("/").at(-2)), path, level: path.split("/").length - 1, position, name: `C${id}`, active: true, inMenu: true, ...more });
   category(2, "1/2", 1);
   category(10, "1/2/10", 2);
   category(11, "1/2/10/11", 1);
@@ -13,7 +15,7 @@ function shop() {
   category(30, "1/2/30", 3, { active: false });
   category(99, "1/98/99", 1);
   const product = (id: number, name: string, more = {}) =>
-    memory.put("product", String(id), { id, sku: `WS${id}`, type: "simple", name, enabled: true, visibility: 4, taxClass: 2, price: "10.00", ...more });
+    put("product", String(id), { id, sku: `WS${id}`, type: "simple", name, enabled: true, visibility: 4, taxClass: 2, price: "10.00", ...more });
   product(1, "Breathe-Easy Tank", {
     type: "configurable",
     categories: [{ id: 11, position: 1 }],
@@ -82,6 +84,45 @@ describe("browse", () => {
     expect(browse("", 20)).toEqual(["24-MB01"]);
     expect(browse("")).toEqual(["WS1", "24-MB01", "WS6"]);
   });
+});
+
+it("keeps up with any number of changes to the same products", () => {
+  const memory = shop();
+  const doc = { id: 5, sku: "24-MB01", type: "simple", enabled: true, visibility: 4, taxClass: 2, price: "10.00" };
+  for (let i = 0; i < 100; i++) {
+    memory.put([{ kind: "product", key: "5", body: { ...doc, name: `Duffle ${i}`, sku: `B${i}` } }]);
+    expect(memory.browse({ search: "duffle", category: null, limit: 9 })).toMatchObject({ total: 1, items: [{ name: `Duffle ${i}` }] });
+    expect(memory.find(`b${i - 1}`).kind).toBe("nothing");
+    expect(memory.size).toBe(7);
+  }
+  memory.put([{ kind: "product", key: "5", body: null }]);
+  expect(memory.browse({ search: "duffle", category: null, limit: 9 }).total).toBe(0);
+  expect(memory.size).toBe(6);
+});
+
+it("finds what a plain walk over all products finds, in the same order", () => {
+  const words = ["ash", "oak", "elm", "ashen", "oaken"];
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.option(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }))), { maxLength: 60 }),
+      (changes) => {
+        const memory = new CatalogMemory();
+        const known = new Map<number, string>();
+        for (const [id, parts] of changes) {
+          const name = parts?.join(" ");
+          const body = name === undefined ? null : { id, sku: `S${id}`, type: "simple", name, enabled: true, visibility: 4, taxClass: 2, price: "1" };
+          memory.put([{ kind: "product", key: String(id), body }]);
+          if (name === undefined) known.delete(id);
+          else known.set(id, name);
+        }
+        const all = [...known].sort((a, b) => (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[0] - b[0])).map(([id]) => id);
+        const whole = memory.browse({ search: "", category: null, limit: 99 });
+        expect([whole.total, whole.items.map((item) => item.id)]).toEqual([all.length, all]);
+        const found = memory.browse({ search: "oak", category: null, limit: 99 }).items.map((item) => item.id);
+        expect([...found].sort()).toEqual(all.filter((id) => /\boak/.test(known.get(id)!)).sort());
+      },
+    ),
+  );
 });
 
 it("lists the active categories below the store's root", () => {

@@ -54,7 +54,7 @@ export function CartPanel({ cart, locale, open, onClose, onPay }: Props) {
           </Button>
         )}
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto border-y border-line">
+      <div className="isolate min-h-0 flex-1 overflow-y-auto border-y border-line">
         {cart ? (
           <ul className="divide-y divide-line">
             {cart.lines.map((line) => (

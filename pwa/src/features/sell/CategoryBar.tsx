@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { CategoryDocument } from "../../domain/product";
 import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
@@ -11,7 +12,7 @@ interface Props {
 }
 
 /** Categories to choose from: the first level, and below it the children on the way to the chosen one. */
-export function CategoryBar({ chosen, version, onChoose }: Props) {
+export const CategoryBar = memo(function CategoryBar({ chosen, version, onChoose }: Props) {
   const services = useServices();
   const all = useLive(() => services.categories(), [], version) ?? [];
   if (all.length === 0) return null;
@@ -36,7 +37,7 @@ export function CategoryBar({ chosen, version, onChoose }: Props) {
       ))}
     </nav>
   );
-}
+});
 
 interface ChipProps {
   category: CategoryDocument;

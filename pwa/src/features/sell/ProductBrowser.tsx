@@ -1,17 +1,17 @@
-import { memo, useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
+import { memo, startTransition, useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
-import { formatCount, t } from "../../i18n/messages";
+import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
-import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { BoxIcon, SearchIcon } from "../../ui/icons";
 import { CategoryBar } from "./CategoryBar";
-import { ProductTile } from "./ProductTile";
+import { ProductGrid } from "./ProductGrid";
 import { SearchBox } from "./SearchBox";
 
-const page = 48;
+/** A first answer is about a screen; more comes as somebody scrolls. */
+const page = 24;
 
 interface Props {
   locale: string;
@@ -28,31 +28,40 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   const [category, setCategory] = useState<number | null>(null);
   const [limit, setLimit] = useState(page);
   const scroller = useRef<HTMLDivElement>(null);
-  const words = useDeferredValue(search.slice(0, 100));
+  const words = search.slice(0, 100);
   // While the first download runs the grid is read again each time the catalog has doubled.
   const version = `${status.phase} ${status.updatedAt} ${Math.floor(Math.log2(status.products + 1))}`;
   const query = { search: words, category, limit };
-  const result = useLive(() => services.browse(query), [], `${JSON.stringify(query)} ${version}`);
+  const result = useLive(async () => ({ ...(await services.browse(query)), words }), [], `${JSON.stringify(query)} ${version}`);
   const currency = useLive(async () => (await services.storeView())?.baseCurrency, [], version) ?? "USD";
 
-  const show = (change: () => void) => {
-    change();
+  const toTop = useCallback(() => {
     setLimit(page);
-    scroller.current?.scrollTo({ top: 0 });
+    if (scroller.current?.scrollTop) scroller.current.scrollTo({ top: 0 });
+  }, []);
+  const type = (text: string) => {
+    setSearch(text);
+    toTop();
   };
+  const chooseCategory = useCallback((id: number | null) => {
+    setCategory(id);
+    setSearch("");
+    toTop();
+  }, [toTop]);
+  const more = useCallback(() => startTransition(() => setLimit((now) => now + page)), []);
   const enter = async () => {
     const code = cleanCode(search.slice(0, 100));
-    if (code && (await onCode(code))) show(() => setSearch(""));
+    if (code && (await onCode(code))) type("");
   };
   const percent = status.total ? Math.floor((100 * status.done) / status.total) : 0;
   const noCatalog = status.products === 0;
   return (
     <section aria-label={t.sell.products} className="flex min-w-0 flex-1 flex-col">
       <div className="flex flex-col gap-3 p-3 pb-2 sm:p-5 sm:pb-3">
-        <SearchBox value={search} onChange={(text) => show(() => setSearch(text))} onEnter={() => void enter()} />
-        <CategoryBar chosen={category} version={version} onChoose={(id) => show(() => { setCategory(id); setSearch(""); })} />
+        <SearchBox value={search} onChange={type} onEnter={() => void enter()} />
+        <CategoryBar chosen={category} version={version} onChoose={chooseCategory} />
       </div>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
+      <div ref={scroller} className="isolate min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
         {noCatalog && status.phase !== "ready" ? (
           <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : status.phase === "downloading" ? t.catalog.downloading(percent) : t.loading}>
             {status.phase === "failed" && `${t.catalog.problems[status.message] ?? status.message} ${t.sell.noCatalogHint}`}
@@ -63,17 +72,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
             {words ? t.sell.nothingFor(words.slice(0, 40)) : t.sell.empty}
           </Empty>
         ) : (
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-3 pt-1 xl:grid-cols-[repeat(auto-fill,minmax(9.25rem,1fr))]">
-            {result?.items.map((item) => (
-              <ProductTile key={item.id} item={item} currency={currency} locale={locale} onChoose={onChoose} />
-            ))}
-          </ul>
-        )}
-        {result && result.items.length < result.total && (
-          <div className="flex flex-col items-center gap-2 py-6 text-sm text-muted">
-            {t.sell.count(formatCount(result.items.length), formatCount(result.total))}
-            <Button onClick={() => setLimit(limit + page)}>{t.sell.more}</Button>
-          </div>
+          result && <ProductGrid result={result} words={result.words} currency={currency} locale={locale} onChoose={onChoose} onMore={more} />
         )}
       </div>
     </section>

@@ -19,7 +19,7 @@ export const ProductTile = memo(function ProductTile({ item, currency, locale, o
   const out = stock !== null && !stock.inStock;
   const left = stock?.inStock && stock.salable !== null && stock.salable <= few ? stock.salable : null;
   return (
-    <li className="flex">
+    <li className="flex [contain:layout_paint_style] rounded-2xl">
       <button
         type="button"
         onClick={() => onChoose(item)}

@@ -18,7 +18,7 @@ export class CatalogClient {
   }
 
   /** Calls a method of the worker. */
-  call<M extends keyof CatalogMethods>(method: M, ...args: Parameters<CatalogMethods[M]>): Promise<ReturnType<CatalogMethods[M]>> {
+  call<M extends keyof CatalogMethods>(method: M, ...args: Parameters<CatalogMethods[M]>): Promise<Awaited<ReturnType<CatalogMethods[M]>>> {
     const id = ++this.last;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
@@ -61,7 +61,8 @@ export class CatalogClient {
   }
 
   private setStatus(status: CatalogStatus): void {
-    this.store = null;
+    const same = status.phase === this.status.phase && status.updatedAt === this.status.updatedAt;
+    if (!same || status.phase === "downloading") this.store = null;
     this.status = status;
     for (const listener of this.listeners) listener();
   }

@@ -1,5 +1,3 @@
-import MiniSearch from "minisearch";
-import { toMinor } from "../../domain/money";
 import { describeChoice } from "../../domain/options";
 import {
   type CategoryDocument,
@@ -12,49 +10,50 @@ import {
   kindOf,
 } from "../../domain/product";
 import type { BrowseQuery, BrowseResult, Found } from "../../store/services";
-import { cleanQuery, queryWords, tokenize } from "./words";
+import { Merged, type Run } from "./merged";
+import { Products } from "./products";
+import { search } from "./search";
+import { type Segment, isListed, productSegment } from "./segment";
+import { Stock } from "./stock";
+import { cleanQuery, queryWords } from "./words";
 
-/** The whole catalog in memory: maps for scans, an index for words, sorted lists for categories. */
+/** So many small segments of changes are made one: each question asks every segment. */
+const manySmall = 24;
+const keptLists = 50;
+
+/** The whole catalog in memory: segments as they were downloaded, and newer ones that take the place of single rows. */
 export class CatalogMemory {
   store: StoreDocument | null = null;
-  private readonly products = new Map<number, ProductDocument>();
-  private readonly bySku = new Map<string, number>();
-  private readonly byBarcode = new Map<string, number>();
-  private readonly parents = new Map<number, number>();
-  private readonly stock = new Map<string, StockDocument>();
+  private segments: Products[] = [];
+  private small: Products[] = [];
+  private readonly stock = new Stock();
   private readonly categoryDocs = new Map<number, CategoryDocument>();
-  private readonly lists = new Map<number | null, number[]>();
-  private readonly words = new MiniSearch<{ id: number; name: string; codes: string }>({
-    fields: ["name", "codes"],
-    tokenize,
-    searchOptions: { tokenize: queryWords, combineWith: "AND", prefix: (term) => term.length > 1, boost: { name: 2 } },
-  });
+  private readonly lists = new Map<string, Merged[]>();
 
+  /** How many products there are. */
   get size(): number {
-    return this.products.size;
+    return this.all().reduce((sum, products) => sum + products.size, 0);
   }
 
-  /** Takes a document as it is now; null when it is gone. Kinds are those of the feed, in lower case. */
-  put(kind: string, key: string, body: unknown): void {
-    switch (kind) {
-      case "product":
-        this.dropProduct(Number(key));
-        if (body) this.addProduct(body as ProductDocument);
-        this.lists.clear();
-        break;
-      case "category":
-        if (body) this.categoryDocs.set(Number(key), body as CategoryDocument);
-        else this.categoryDocs.delete(Number(key));
-        this.lists.clear();
-        break;
-      case "stock":
-        if (body) this.stock.set(key.toLowerCase(), body as StockDocument);
-        else this.stock.delete(key.toLowerCase());
-        break;
-      case "store":
-        if (body) this.store = body as StoreDocument;
-        break;
+  /** Takes a segment of documents that are in no other. */
+  add(segment: Segment): void {
+    this.lists.clear();
+    if (segment.kind === "stock") this.stock.add(segment);
+    else this.segments.push(new Products(segment));
+  }
+
+  /** Takes documents as they are now; a body is null when it is gone. Kinds are those of the feed, in lower case. */
+  put(rows: readonly { kind: string; key: string; body: unknown }[]): void {
+    this.lists.clear();
+    const products = new Map<number, ProductDocument | null>();
+    for (const { kind, key, body } of rows) {
+      if (kind === "product") products.set(Number(key), body as ProductDocument | null);
+      else if (kind === "stock") this.stock.put(key, body as StockDocument | null);
+      else if (kind === "store" && body) this.store = body as StoreDocument;
+      else if (kind === "category" && body) this.categoryDocs.set(Number(key), body as CategoryDocument);
+      else if (kind === "category") this.categoryDocs.delete(Number(key));
     }
+    if (products.size > 0) this.replace(products);
   }
 
   /** The categories to choose from: below the store's root, active and in the menu, in Magento's order. */
@@ -66,9 +65,16 @@ export class CatalogMemory {
   }
 
   browse(query: BrowseQuery): BrowseResult {
-    const search = cleanQuery(query.search);
-    const ids = search.length < 2 ? this.list(query.category) : this.search(search);
-    return { items: ids.slice(0, query.limit).map((id) => this.item(this.products.get(id)!)), total: ids.length };
+    const text = cleanQuery(query.search).toLowerCase();
+    const exact = text.length < 2 ? undefined : this.shownFor(text);
+    const lists = text.length < 2 ? this.list(query.category) : this.found(text);
+    const docs: ProductDocument[] = exact ? [exact] : [];
+    let total = 0;
+    for (const list of lists) {
+      total += list.total;
+      if (docs.length < query.limit) docs.push(...list.take(query.limit - docs.length + 1).filter((doc) => doc.id !== exact?.id));
+    }
+    return { items: docs.slice(0, query.limit).map((doc) => this.item(doc)), total: Math.max(total, exact ? 1 : 0) };
   }
 
   /** What a scanned or typed code means: a SKU in any letter case, or a barcode. */
@@ -79,58 +85,109 @@ export class CatalogMemory {
     if (kind === "unsupported") return { kind: "unsupported", name: doc.name };
     if (kind === "configurable") return { kind: "configurable", product: this.configurable(doc) };
     const item = this.item(doc);
-    const parent = this.products.get(this.parents.get(doc.id) ?? -1);
+    const parent = this.parentOf(doc.id);
     if (!parent) return { kind: "item", item, name: doc.name, detail: "" };
     const product = this.configurable(parent);
     const image = item.image || product.item.image;
     return { kind: "item", item: { ...item, image }, name: parent.name, detail: describeChoice(product, doc.sku) };
   }
 
+  /** Reads once what the first search would read, segment by segment: call it when nobody waits. */
+  *warmUp(): Generator<void> {
+    for (const products of this.segments) {
+      void products.words.length;
+      yield;
+    }
+    this.browse({ search: "", category: null, limit: 1 });
+  }
+
+  private all(): Products[] {
+    return [...this.small, ...this.segments];
+  }
+
+  private replace(rows: ReadonlyMap<number, ProductDocument | null>): void {
+    for (const products of this.all()) {
+      for (const id of rows.keys()) {
+        const row = products.rowOf(id);
+        if (row !== undefined) products.kill(row);
+      }
+    }
+    let fresh = [...rows.values()].filter((doc) => doc !== null);
+    if (this.small.length >= manySmall) {
+      fresh = [...this.small.flatMap((products) => products.current()), ...fresh];
+      this.small = [];
+    }
+    if (fresh.length > 0) this.small.push(new Products(productSegment(fresh)));
+  }
+
   private byCode(code: string): ProductDocument | undefined {
     const lower = code.toLowerCase();
     // A 12-digit UPC-A is a 13-digit EAN with a leading zero; shops store either.
-    const other = /^\d{12}$/.test(code) ? `0${code}` : /^0\d{12}$/.test(code) ? code.slice(1) : code;
-    const id = this.bySku.get(lower) ?? this.byBarcode.get(lower) ?? this.byBarcode.get(other);
-    return id === undefined ? undefined : this.products.get(id);
+    const other = /^\d{12}$/.test(code) ? `0${code}` : /^0\d{12}$/.test(code) ? code.slice(1) : null;
+    const docs = this.all().flatMap((products) => products.byCode(lower) ?? []);
+    const bySku = docs.find((doc) => doc.sku.toLowerCase() === lower);
+    return bySku ?? docs[0] ?? (other === null ? undefined : this.all().flatMap((products) => products.byCode(other) ?? [])[0]);
   }
 
-  private search(text: string): number[] {
-    let hits = this.words.search(text);
-    if (hits.length === 0) hits = this.words.search(text, { fuzzy: 0.2 });
-    const ids = hits.map((hit) => hit.id as number);
-    const exact = this.byCode(text);
-    if (!exact?.enabled) return ids;
-    const shown = this.isListed(exact) ? exact.id : (this.parents.get(exact.id) ?? exact.id);
-    return [shown, ...ids.filter((id) => id !== shown)];
-  }
-
-  private list(category: number | null): number[] {
-    const kept = this.lists.get(category);
-    if (kept) return kept;
-    const below = this.below(category);
-    const rows: { id: number; position: number; name: string }[] = [];
-    for (const doc of this.products.values()) {
-      if (!this.isListed(doc)) continue;
-      const links = below ? doc.categories?.filter((link) => below.has(link.id)) : [];
-      if (below && !links?.length) continue;
-      const direct = links?.find((link) => link.id === category);
-      rows.push({ id: doc.id, position: direct?.position ?? 0, name: doc.name.toLowerCase() });
+  private byId(id: number): ProductDocument | undefined {
+    for (const products of this.all()) {
+      const row = products.rowOf(id);
+      if (row !== undefined) return products.doc(row);
     }
-    rows.sort((a, b) => a.position - b.position || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
-    const ids = rows.map((row) => row.id);
-    this.lists.set(category, ids);
-    return ids;
+    return undefined;
   }
 
-  private below(category: number | null): Set<number> | null {
-    if (category === null) return null;
-    const ids = [...this.categoryDocs.values()].filter((c) => c.path.split("/").includes(String(category)));
-    return new Set([category, ...ids.map((c) => c.id)]);
+  private parentOf(id: number): ProductDocument | undefined {
+    for (const products of this.all()) {
+      const parent = products.parentOf(id);
+      if (parent) return parent;
+    }
+    return undefined;
+  }
+
+  /** What a list shows for a whole code: the product, or the one that it is a variant of. */
+  private shownFor(code: string): ProductDocument | undefined {
+    const exact = this.byCode(code);
+    if (!exact?.enabled) return undefined;
+    return isListed(exact) ? exact : (this.parentOf(exact.id) ?? exact);
+  }
+
+  private found(text: string): Merged[] {
+    const words = queryWords(text);
+    return this.kept(`words ${words.join(" ")}`, () => {
+      const lists = search(this.all(), words, false);
+      return lists.length > 0 ? lists : search(this.all(), words, true);
+    });
+  }
+
+  private list(category: number | null): Merged[] {
+    return this.kept(`category ${String(category)}`, () => {
+      const runs = this.all().map((products) => (category === null ? everything(products) : this.inCategory(products, category)));
+      return [new Merged(runs, runs.reduce((sum, run) => sum + run.rows.length, 0))];
+    });
+  }
+
+  private kept(key: string, make: () => Merged[]): Merged[] {
+    const known = this.lists.get(key);
+    if (known) return known;
+    if (this.lists.size >= keptLists) this.lists.clear();
+    const made = make();
+    this.lists.set(key, made);
+    return made;
+  }
+
+  private inCategory(products: Products, category: number): Run {
+    const inside = [...this.categoryDocs.values()].filter((c) => c.path.split("/").includes(String(category)));
+    const positions = products.inCategories(new Set([category, ...inside.map((c) => c.id)]), category);
+    const rows = [...products.data.listed].filter((row) => positions.has(row) && products.isAlive(row));
+    // Rows come by name, and sorting keeps that among equal places.
+    rows.sort((a, b) => positions.get(a)! - positions.get(b)!);
+    return { products, rows, places: rows.map((row) => positions.get(row)!) };
   }
 
   private configurable(doc: ProductDocument): Configurable {
     const choices = (doc.variants ?? []).flatMap((variant) => {
-      const child = this.products.get(variant.id);
+      const child = this.byId(variant.id);
       return child?.enabled ? [{ item: this.item(child), values: variant.values }] : [];
     });
     const used = (code: string, id: number) => choices.some((c) => c.values[code] === id);
@@ -143,12 +200,11 @@ export class CatalogMemory {
     const kind = kindOf(doc.type);
     const variants = kind === "configurable" ? (doc.variants ?? []) : [];
     const prices = variants.flatMap((v) => {
-      const child = this.products.get(v.id);
+      const child = this.byId(v.id);
       const price = child?.enabled ? guestPrice(child, currency) : null;
       return price === null ? [] : [price];
     });
     const file = [doc.smallImage, doc.thumbnail, doc.image].find((f) => f && f !== "no_selection");
-    const level = this.stock.get(doc.sku.toLowerCase());
     return {
       id: doc.id,
       sku: doc.sku,
@@ -158,43 +214,11 @@ export class CatalogMemory {
       price: prices.length ? Math.min(...prices) : guestPrice(doc, currency),
       priceFrom: prices.length > 0 && Math.min(...prices) !== Math.max(...prices),
       image: file && this.store ? `${this.store.baseMediaUrl}catalog/product${file}` : "",
-      stock: level
-        ? { inStock: level.inStock, salable: level.salable === undefined ? null : Math.floor((toMinor(level.salable, "USD") ?? 0) / 100) }
-        : null,
+      stock: this.stock.of(doc.sku),
     };
-  }
-
-  private isListed(doc: ProductDocument): boolean {
-    return doc.enabled && doc.visibility > 1;
-  }
-
-  private addProduct(doc: ProductDocument): void {
-    this.products.set(doc.id, slim(doc));
-    this.bySku.set(doc.sku.toLowerCase(), doc.id);
-    for (const barcode of doc.barcodes ?? []) this.byBarcode.set(barcode.toLowerCase(), doc.id);
-    for (const variant of doc.variants ?? []) this.parents.set(variant.id, doc.id);
-    if (!this.isListed(doc)) return;
-    const codes = [doc.sku, ...(doc.barcodes ?? []), ...(doc.variants ?? []).map((v) => v.sku)].join(" ");
-    this.words.add({ id: doc.id, name: doc.name, codes });
-  }
-
-  private dropProduct(id: number): void {
-    const doc = this.products.get(id);
-    if (!doc) return;
-    this.products.delete(id);
-    if (this.bySku.get(doc.sku.toLowerCase()) === id) this.bySku.delete(doc.sku.toLowerCase());
-    for (const barcode of doc.barcodes ?? []) {
-      if (this.byBarcode.get(barcode.toLowerCase()) === id) this.byBarcode.delete(barcode.toLowerCase());
-    }
-    for (const variant of doc.variants ?? []) if (this.parents.get(variant.id) === id) this.parents.delete(variant.id);
-    if (this.words.has(id)) this.words.discard(id);
   }
 }
 
-/** Only what the register reads: a hundred thousand whole documents would not fit a tablet. */
-function slim(doc: ProductDocument): ProductDocument {
-  const { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, categories, options, variants } = doc;
-  const { image, smallImage, thumbnail } = doc;
-  const prices = doc.prices?.filter((p, i, all) => p.group === 0 || (i === 0 && !all.some((q) => q.group === 0)));
-  return { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, prices, categories, image, smallImage, thumbnail, options, variants };
+function everything(products: Products): Run {
+  return { products, rows: products.data.listed.filter((row) => products.isAlive(row)) };
 }

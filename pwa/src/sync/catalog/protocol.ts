@@ -6,7 +6,7 @@ export interface CatalogMethods {
   start(token: string, store: string): void;
   refresh(): void;
   browse(query: BrowseQuery): BrowseResult;
-  find(code: string): Found;
+  find(code: string): Promise<Found>;
   categories(): CategoryDocument[];
   storeView(): StoreDocument | null;
 }

@@ -1,7 +1,10 @@
 import type { CatalogChangesQuery, CatalogManifestQuery } from "../../api/gen/graphql";
 import type { CatalogRecord, Database } from "../../store/database";
 import { CatalogMemory } from "./memory";
-import { addChunk, adopt, applyChanges, overlaySize, readChunk, readOverlay } from "../../store/catalog";
+import { addSegment, adopt, applyChanges, overlaySize, readChunk, readOverlay, readSegment } from "../../store/catalog";
+import { breathe } from "./breathe";
+import { type PlainSegment, layOut } from "./layout";
+import { type Segment, segmentVersion } from "./segment";
 
 type Manifest = CatalogManifestQuery["catalogManifest"];
 type Chunk = Manifest["chunks"][number];
@@ -57,14 +60,20 @@ export class CatalogSync {
     const record = await this.deps.db.setting("catalog");
     if (record?.store !== this.store) return false;
     const memory = new CatalogMemory();
-    for (const [i, digest] of record.chunks.entries()) {
-      const chunk = await readChunk(this.deps.db, digest);
-      if (!chunk) return false;
-      feed(memory, chunk.kind, chunk.bytes);
-      this.deps.progress(i + 1, record.chunks.length);
-      await breathe();
-    }
-    for (const row of await readOverlay(this.deps.db)) memory.put(row.kind, row.key, row.body);
+    let done = 0;
+    const queue = [...record.chunks];
+    let complete = true;
+    const work = async () => {
+      for (let digest = queue.shift(); digest && complete; digest = queue.shift()) {
+        const segment = await this.segmentOf(digest);
+        if (segment) take(memory, segment);
+        else complete = false;
+        this.deps.progress(++done, record.chunks.length);
+      }
+    };
+    await Promise.all(Array.from({ length: parallel }, work));
+    if (!complete) return false;
+    memory.put(await readOverlay(this.deps.db));
     this.memory = memory;
     this.record = record;
     return true;
@@ -87,7 +96,7 @@ export class CatalogSync {
       await this.load();
       return;
     }
-    for (const row of await readOverlay(this.deps.db)) this.memory.put(row.kind, row.key, row.body);
+    this.memory.put(await readOverlay(this.deps.db));
     this.record = stored;
   }
 
@@ -112,7 +121,7 @@ export class CatalogSync {
       const rows = page.entries.map((e) => ({ kind: e.kind.toLowerCase(), key: e.key, body: e.deleted ? null : e.document }));
       const next = { ...record, cursor: page.next, updatedAt: now() };
       await applyChanges(db, rows, next);
-      for (const row of rows) this.memory.put(row.kind, row.key, row.body);
+      this.memory.put(rows);
       this.record = next;
       if (!page.more) return;
     }
@@ -130,7 +139,7 @@ export class CatalogSync {
     const queue = [...manifest.chunks].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
     const work = async () => {
       for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
-        feed(memory, chunk.kind.toLowerCase(), await this.bytesOf(chunk));
+        take(memory, (await this.segmentOf(chunk.digest)) ?? (await this.fetch(chunk)));
         done += chunk.documents;
         this.deps.progress(done, total);
         await breathe();
@@ -144,16 +153,27 @@ export class CatalogSync {
     this.memory = memory;
   }
 
-  private async bytesOf(chunk: Chunk): Promise<Uint8Array> {
-    const stored = await readChunk(this.deps.db, chunk.digest);
-    if (stored) return stored.bytes;
+  /** A stored chunk, laid out; undefined when it is not stored. */
+  private async segmentOf(digest: string): Promise<Segment | PlainSegment | undefined> {
+    const { db } = this.deps;
+    const stored = await readSegment(db, digest);
+    if (stored?.version === segmentVersion) return stored.segment as Segment | PlainSegment;
+    const chunk = await readChunk(db, digest);
+    if (!chunk) return undefined;
+    const segment = await layOut(chunk.kind, chunk.bytes);
+    await addSegment(db, { digest, version: segmentVersion, segment }, null);
+    return segment;
+  }
+
+  private async fetch({ digest, kind, url }: Chunk): Promise<Segment | PlainSegment> {
     for (const fresh of [false, true]) {
-      const bytes = await this.deps.gateway.chunk(chunk.url, fresh);
-      if ((await digestOf(bytes)) !== chunk.digest) continue;
-      await addChunk(this.deps.db, { digest: chunk.digest, kind: chunk.kind.toLowerCase(), bytes });
-      return bytes;
+      const bytes = await this.deps.gateway.chunk(url, fresh);
+      if ((await digestOf(bytes)) !== digest) continue;
+      const segment = await layOut(kind.toLowerCase(), bytes);
+      await addSegment(this.deps.db, { digest, version: segmentVersion, segment }, { digest, kind: kind.toLowerCase(), bytes });
+      return segment;
     }
-    throw new DamagedChunk(`chunk ${chunk.digest} arrived damaged, twice`);
+    throw new DamagedChunk(`chunk ${digest} arrived damaged, twice`);
   }
 }
 
@@ -161,23 +181,12 @@ function epoch(cursor: string): string {
   return cursor.slice(0, cursor.lastIndexOf("."));
 }
 
-function feed(memory: CatalogMemory, kind: string, bytes: Uint8Array): void {
-  const keyOf: Record<string, string> = { product: "id", category: "id", stock: "sku", store: "code" };
-  const field = keyOf[kind];
-  if (!field) return;
-  for (const line of new TextDecoder().decode(bytes).split("\n")) {
-    if (!line) continue;
-    const body = JSON.parse(line) as Record<string, unknown>;
-    memory.put(kind, String(body[field]), body);
-  }
+function take(memory: CatalogMemory, segment: Segment | PlainSegment): void {
+  if (segment.kind === "plain") memory.put(segment.rows);
+  else memory.add(segment);
 }
 
 async function digestOf(bytes: Uint8Array): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", bytes as BufferSource);
   return Array.from(new Uint8Array(hash), (b) => b.toString(16).padStart(2, "0")).join("");
-}
-
-/** Lets waiting messages in: a scan must not wait for a download. */
-function breathe(): Promise<void> {
-  return new Promise((resume) => setTimeout(resume, 0));
 }

@@ -3,11 +3,13 @@ import { fetchChunk } from "../../api/chunk";
 import { catalogChanges, catalogManifest } from "../../api/gateway";
 import { Database } from "../../store/database";
 import type { CatalogStatus } from "../../store/services";
+import { breathe, sliceMs } from "./breathe";
 import type { CatalogMethods, Reply, Request } from "./protocol";
 import { CatalogSync, DamagedChunk } from "./sync";
 
 const pollMs = 45_000;
 const retryMs = 5_000;
+const progressEveryMs = 200;
 
 const db = new Database();
 let sync: CatalogSync | null = null;
@@ -15,6 +17,8 @@ let started = "";
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running: Promise<void> | null = null;
 let again = false;
+let loading: Promise<unknown> = Promise.resolve();
+let toldAt = 0;
 let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "" };
 
 const methods: CatalogMethods = {
@@ -31,7 +35,10 @@ const methods: CatalogMethods = {
         },
         locks: navigator.locks,
         now: () => Date.now(),
-        progress: (done, total) => tell({ done, total, phase: sync?.ready ? "ready" : status.phase }),
+        progress: (done, total) => {
+          // A few times a second is enough: each time the page draws.
+          if (performance.now() - toldAt > progressEveryMs) tell({ done, total, phase: sync?.ready ? "ready" : status.phase });
+        },
       },
       store,
     );
@@ -39,17 +46,32 @@ const methods: CatalogMethods = {
   },
   refresh: () => void refresh(),
   browse: (query) => sync?.memory.browse(query) ?? { items: [], total: 0 },
-  find: (code) => sync?.memory.find(code) ?? { kind: "nothing" },
+  // What is stored takes a moment to open: a scan meanwhile waits instead of finding nothing.
+  find: (code) => loading.then(() => sync?.memory.find(code) ?? { kind: "nothing" }),
   categories: () => sync?.memory.categories() ?? [],
   storeView: () => sync?.memory.store ?? null,
 };
 
 async function begin(current: CatalogSync): Promise<void> {
   tell({ phase: "loading", message: "" });
-  const loaded = await current.load().catch(() => false);
+  const load = current.load().catch(() => false);
+  loading = load;
+  const loaded = await load;
   if (current !== sync) return;
   tell({ phase: loaded ? "ready" : "downloading", done: 0, total: 0 });
+  await warmUp(current);
   await refresh();
+  await warmUp(current);
+}
+
+/** Prepares the first search, a little at a time. */
+async function warmUp(current: CatalogSync): Promise<void> {
+  let since = performance.now();
+  for (const steps = current.memory.warmUp(); !steps.next().done; ) {
+    if (performance.now() - since < sliceMs) continue;
+    await breathe();
+    since = performance.now();
+  }
 }
 
 /** One refresh at a time; a wish during one is granted after it. */
@@ -91,6 +113,7 @@ function problem(error: unknown): string {
 
 function tell(change: Partial<CatalogStatus>): void {
   status = { ...status, ...change, products: sync?.memory.size ?? 0, updatedAt: sync?.updatedAt ?? 0 };
+  toldAt = performance.now();
   send({ status });
 }
 
@@ -105,10 +128,13 @@ db.subscribe((topic) => {
 
 self.onmessage = (event: MessageEvent<Request>) => {
   const { id, method, args } = event.data;
+  const call = methods[method] as (...all: unknown[]) => unknown;
+  const failed = (error: unknown) => send({ id, error: error instanceof Error ? error.message : String(error) });
   try {
-    const call = methods[method] as (...all: unknown[]) => unknown;
-    send({ id, result: call(...args) });
+    const result = call(...args);
+    if (result instanceof Promise) result.then((value: unknown) => send({ id, result: value }), failed);
+    else send({ id, result });
   } catch (error) {
-    send({ id, error: error instanceof Error ? error.message : String(error) });
+    failed(error);
   }
 };

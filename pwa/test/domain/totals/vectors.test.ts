@@ -49,7 +49,7 @@ function lineDifferences(mine: LineFigures | undefined, theirs: ExpectedLine, at
     (figure) => `${at} ${figure}: ${String(mine[figure])} instead of ${String(theirs[figure])}`,
   );
   if (mine.sku !== theirs.sku) found.push(`${at} sku`);
-  if (String(mine.applied_rule_ids) !== String(theirs.applied_rule_ids)) found.push(`${at} rules ${String(mine.applied_rule_ids)}`);
+  if (String(mine.applied_rule_ids.toSorted((a, b) => a - b)) !== String(theirs.applied_rule_ids)) found.push(`${at} rules ${String(mine.applied_rule_ids)}`);
   (theirs.children ?? []).forEach((part, i) => found.push(...lineDifferences(mine.children?.[i], part, `${at}.${String(i + 1)}`)));
   return found;
 }

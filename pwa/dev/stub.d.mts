@@ -1,0 +1,13 @@
+export interface Stub {
+  origin: string;
+  orders: Map<string, { id: string; counter: number; state: string }>;
+  counters: { submits: number; vitals: unknown[] };
+  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; version: string };
+  /** Builds the catalog now and not when it is first asked for. */
+  prepare(): void;
+  setDown(down: boolean): void;
+  hold(id: string, reason: string, message: string): void;
+  change(kind: string, key: string, document: object | null): void;
+  stop(): Promise<void>;
+}
+export function startStub(port?: number, options?: { products?: number }): Promise<Stub>;

@@ -1,0 +1,117 @@
+import type { ProductDocument, StockDocument } from "../../domain/product";
+import { type Keys, hashOf, keysOf } from "./columns";
+import { tokenize } from "./words";
+
+/** Grows when what is stored changes: older segments are then built again from their chunks, without the gateway. */
+export const segmentVersion = 1;
+
+/**
+ * What the register reads of a chunk of products, laid out so that opening it costs nothing: documents stay bytes until
+ * they are looked at, everything to search by is a sorted column.
+ */
+export interface ProductSegment {
+  kind: "product";
+  /** Documents one after another as JSON, and where each begins; one more start than rows. */
+  docs: Uint8Array;
+  starts: Uint32Array;
+  ids: Keys;
+  /** Hashes of SKUs and barcodes in lower case. */
+  codes: Keys;
+  /** Ids of variants, with the row of the product they belong to. */
+  children: Keys;
+  /** Rows that are shown in lists, by name. */
+  listed: Uint32Array;
+  /** Category links of listed rows: row, category, position. */
+  links: Int32Array;
+  /** Words of listed rows in order, one per line, and for each where its postings begin; one more start than words. */
+  words: string;
+  postingStarts: Uint32Array;
+  /** Row times two, plus one where the word is in the name and not only in a code. */
+  postings: Uint32Array;
+}
+
+/** What can be sold, by hash of the SKU in lower case. */
+export interface StockSegment {
+  kind: "stock";
+  skus: Keys;
+  /** NaN where nothing is counted. */
+  salable: Float64Array;
+  inStock: Uint8Array;
+}
+
+/** A chunk as it is kept in memory. */
+export type Segment = ProductSegment | StockSegment;
+
+/** True for a product that lists show. */
+export function isListed(doc: ProductDocument): boolean {
+  return doc.enabled && doc.visibility > 1;
+}
+
+/** Lays products out. */
+export function productSegment(all: readonly ProductDocument[]): ProductSegment {
+  const encoder = new TextEncoder();
+  const texts = all.map((doc) => encoder.encode(JSON.stringify(slim(doc))));
+  const starts = new Uint32Array(all.length + 1);
+  texts.forEach((text, row) => (starts[row + 1] = starts[row]! + text.length));
+  const docs = new Uint8Array(starts[all.length]!);
+  texts.forEach((text, row) => docs.set(text, starts[row]));
+  const names = all.map((doc) => doc.name.toLowerCase());
+  const listed = [...all.keys()].filter((row) => isListed(all[row]!));
+  listed.sort((a, b) => (names[a]! < names[b]! ? -1 : names[a]! > names[b]! ? 1 : all[a]!.id - all[b]!.id));
+  return {
+    kind: "product",
+    docs,
+    starts,
+    ids: keysOf(all.map((doc, row) => [doc.id, row])),
+    codes: keysOf(all.flatMap((doc, row) => codesOf(doc).map((code) => [hashOf(code), row] as const))),
+    children: keysOf(all.flatMap((doc, row) => (doc.variants ?? []).map((variant) => [variant.id, row] as const))),
+    listed: Uint32Array.from(listed),
+    links: Int32Array.from(listed.flatMap((row) => (all[row]!.categories ?? []).flatMap((link) => [row, link.id, link.position]))),
+    ...wordsOf(all, listed),
+  };
+}
+
+/** The codes that mean a product, in lower case. */
+export function codesOf(doc: ProductDocument): string[] {
+  return [doc.sku, ...(doc.barcodes ?? [])].map((code) => code.toLowerCase());
+}
+
+/** Lays stock levels out. */
+export function stockSegment(all: readonly StockDocument[]): StockSegment {
+  return {
+    kind: "stock",
+    skus: keysOf(all.map((level, row) => [hashOf(level.sku.toLowerCase()), row])),
+    salable: Float64Array.from(all, (level) => (level.salable === undefined ? NaN : Number(level.salable))),
+    inStock: Uint8Array.from(all, (level) => (level.inStock ? 1 : 0)),
+  };
+}
+
+function wordsOf(all: readonly ProductDocument[], listed: readonly number[]): Pick<ProductSegment, "words" | "postingStarts" | "postings"> {
+  const byWord = new Map<string, Set<number>>();
+  const note = (text: string, row: number, inName: boolean) => {
+    for (const word of tokenize(text.toLowerCase())) {
+      let rows = byWord.get(word);
+      if (!rows) byWord.set(word, (rows = new Set()));
+      if (inName || !rows.has(row * 2 + 1)) rows.add(row * 2 + Number(inName));
+    }
+  };
+  for (const row of listed) {
+    const doc = all[row]!;
+    note(doc.name, row, true);
+    note([doc.sku, ...(doc.barcodes ?? []), ...(doc.variants ?? []).map((v) => v.sku)].join(" "), row, false);
+  }
+  const words = [...byWord.keys()].sort();
+  const postingStarts = new Uint32Array(words.length + 1);
+  words.forEach((word, i) => (postingStarts[i + 1] = postingStarts[i]! + byWord.get(word)!.size));
+  const postings = new Uint32Array(postingStarts[words.length]!);
+  words.forEach((word, i) => postings.set([...byWord.get(word)!], postingStarts[i]));
+  return { words: words.join("\n"), postingStarts, postings };
+}
+
+/** Only what the register reads: a hundred thousand whole documents would not fit a tablet. */
+function slim(doc: ProductDocument): ProductDocument {
+  const { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, categories, options, variants } = doc;
+  const { image, smallImage, thumbnail } = doc;
+  const prices = doc.prices?.filter((p, i, rows) => p.group === 0 || (i === 0 && !rows.some((q) => q.group === 0)));
+  return { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, prices, categories, image, smallImage, thumbnail, options, variants };
+}

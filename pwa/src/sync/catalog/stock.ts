@@ -1,0 +1,37 @@
+import type { Item, StockDocument } from "../../domain/product";
+import { firstFrom, hashOf } from "./columns";
+import { type StockSegment, stockSegment } from "./segment";
+
+/** What can be sold of each SKU. */
+export class Stock {
+  private readonly segments: StockSegment[] = [];
+  private readonly newer = new Map<string, StockDocument | null>();
+
+  add(segment: StockSegment): void {
+    this.segments.push(segment);
+  }
+
+  /** Takes a level as it is now, or null when nothing is known any more. */
+  put(sku: string, level: StockDocument | null): void {
+    this.newer.set(sku.toLowerCase(), level);
+  }
+
+  /** null when nothing is known. */
+  of(sku: string): Item["stock"] {
+    const key = sku.toLowerCase();
+    const newer = this.newer.get(key);
+    if (newer !== undefined) return newer && at(stockSegment([newer]), 0);
+    const hash = hashOf(key);
+    for (const segment of this.segments) {
+      const { keys, rows } = segment.skus;
+      const i = firstFrom(keys, hash);
+      if (keys[i] === hash) return at(segment, rows[i]!);
+    }
+    return null;
+  }
+}
+
+function at(segment: StockSegment, row: number): Item["stock"] {
+  const salable = segment.salable[row]!;
+  return { inStock: segment.inStock[row] === 1, salable: Number.isNaN(salable) ? null : Math.floor(salable) };
+}
