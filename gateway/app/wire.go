@@ -212,9 +212,9 @@ func (w *wiring) joinCatalog(context.Context) error {
 	return nil
 }
 
-func newImporter(cfg Config, source catalog.Source, shared cache, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
+func newImporter(cfg Config, from source, shared cache, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
 	return catalog.NewImporter(catalog.ImporterConfig{
-		Source: source, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
+		Source: from, Changes: from, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
 		Now: time.Now, Logger: log,
 	})
 }
