@@ -47,6 +47,7 @@ type Metrics struct {
 	catalogChanges    *prometheus.CounterVec
 	subscribers       prometheus.Gauge
 	busMessages       *prometheus.CounterVec
+	railSeconds       *prometheus.HistogramVec
 }
 
 // New registers all metrics.
@@ -78,19 +79,21 @@ func New(c Config) *Metrics {
 		differences: counter("totals_difference_total", "Orders whose charged total differs from what Magento expects, by currency.", "currency"),
 		differenceAmounts: histogram("totals_difference_amount", "Size of such differences without sign, in units of the currency.",
 			amountBuckets(), "currency"),
-		webhooks:    counter("webhook_total", "Webhook deliveries received, by sender and result.", "sender", "result"),
-		catalogLag:  histogram("catalog_lag_seconds", "Time from the word of a change in Magento until it could be read here, by entity.", lagBuckets(), "entity"),
-		catalogJobs: histogram("catalog_job_seconds", "Time that a job took that keeps the catalog equal to Magento, by job and result.", magentoBuckets(), "store", "job", "result"),
+		webhooks:       counter("webhook_total", "Webhook deliveries received, by sender and result.", "sender", "result"),
+		catalogLag:     histogram("catalog_lag_seconds", "Time from the word of a change in Magento until it could be read here, by entity.", lagBuckets(), "entity"),
+		catalogJobs:    histogram("catalog_job_seconds", "Time that a job took that keeps the catalog equal to Magento, by job and result.", magentoBuckets(), "store", "job", "result"),
 		catalogChanges: counter("catalog_changes_total", "Documents that such a job found changed.", "store", "job"),
 		subscribers: prometheus.NewGauge(prometheus.GaugeOpts{Name: prefix + "subscribers",
 			Help: "Live subscriptions that are open now."}),
 		busMessages: counter("bus_messages_total", "Events handed to consumers of the bus, by consumer and result.", "consumer", "result"),
 	}
+	m.railSeconds = histogram("rail_seconds", "What registers measured: time to answer an input, of a frame, of other work, and to open, by phase and interaction.",
+		railBuckets(), "phase", "interaction")
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + "build_info",
 		Help: "Always 1; says what runs."}, []string{"version", "goversion"})
 	build.WithLabelValues(c.Version, runtime.Version()).Set(1)
 	m.registry.MustRegister(m.graphqlSeconds, m.graphqlFailures, m.httpSeconds, m.magentoSeconds, m.stepSeconds, m.queueTime, m.differences,
-		m.differenceAmounts, m.webhooks, m.catalogLag, m.catalogJobs, m.catalogChanges, m.subscribers, m.busMessages, build,
+		m.differenceAmounts, m.webhooks, m.catalogLag, m.catalogJobs, m.catalogChanges, m.subscribers, m.busMessages, m.railSeconds, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if c.Ledger != nil {
 		m.registry.MustRegister(newQueue(c.Ledger, c.LedgerTimeout, c.Now))
@@ -179,6 +182,11 @@ func (m *Metrics) BusMessage(consumer, result string) {
 	m.busMessages.WithLabelValues(consumer, result).Inc()
 }
 
+// Rail notes what a register measured. Both words come from a closed list: the edge refuses others.
+func (m *Metrics) Rail(phase, interaction string, d time.Duration) {
+	m.railSeconds.WithLabelValues(phase, interaction).Observe(d.Seconds())
+}
+
 const prefix = "tillway_"
 
 func counter(name, help string, labels ...string) *prometheus.CounterVec {
@@ -228,6 +236,12 @@ func queueBuckets() []float64 {
 // 2 s is the target with a hint, 60 s without.
 func lagBuckets() []float64 {
 	return []float64{.05, .1, .25, .5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 14400}
+}
+
+// Each budget of a register is an edge: 10 ms of work in a frame, 50 ms for a scan and for any other task, 100 ms to answer
+// an input, 2 s to open again, 5 s to open the first time.
+func railBuckets() []float64 {
+	return []float64{.002, .005, .01, .016, .025, .05, .1, .2, .3, .5, 1, 2, 5, 10, 30, 60}
 }
 
 func amountBuckets() []float64 {

@@ -87,6 +87,11 @@ func full(now time.Time) *metrics.Metrics {
 	m.Subscribers(1)
 	m.Subscribers(-1)
 	m.BusMessage("feed", "handled")
+	m.Rail("response", "scan", 50*time.Millisecond)
+	m.Rail("response", "tender", 101*time.Millisecond)
+	m.Rail("animation", "scroll", 10*time.Millisecond)
+	m.Rail("load", "first", 5*time.Second)
+	m.Rail("load", "repeat", 2*time.Second)
 	return m
 }
 
@@ -121,6 +126,15 @@ func TestMetrics(t *testing.T) {
 			`tillway_catalog_lag_seconds_bucket{entity="product",le="0.5"} 0`,
 			`tillway_catalog_lag_seconds_bucket{entity="product",le="1"} 1`,
 			`tillway_subscribers 1`,
+			`tillway_rail_seconds_bucket{interaction="scan",phase="response",le="0.025"} 0`,
+			`tillway_rail_seconds_bucket{interaction="scan",phase="response",le="0.05"} 1`,
+			`tillway_rail_seconds_bucket{interaction="tender",phase="response",le="0.1"} 0`,
+			`tillway_rail_seconds_bucket{interaction="tender",phase="response",le="0.2"} 1`,
+			`tillway_rail_seconds_bucket{interaction="scroll",phase="animation",le="0.005"} 0`,
+			`tillway_rail_seconds_bucket{interaction="scroll",phase="animation",le="0.01"} 1`,
+			`tillway_rail_seconds_bucket{interaction="first",phase="load",le="5"} 1`,
+			`tillway_rail_seconds_bucket{interaction="repeat",phase="load",le="1"} 0`,
+			`tillway_rail_seconds_bucket{interaction="repeat",phase="load",le="2"} 1`,
 			`tillway_bus_messages_total{consumer="feed",result="handled"} 1`,
 		)
 	})

@@ -29,6 +29,7 @@ func (g *Gateway) routes() http.Handler {
 	mux.Handle("/graphql", g.graphql)
 	mux.Handle("GET /catalog/chunks/{digest}", g.chunks)
 	mux.Handle("POST /webhooks/{sender}", g.webhooks)
+	mux.Handle("POST /vitals", vitals(g.metrics.Rail))
 	mux.Handle("GET /metrics", g.metrics.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "ok", nil) })
 	mux.HandleFunc("GET /readyz", g.readyz)
