@@ -73,6 +73,9 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 			errs = gqlerror.List{tooBig}
 		}
 	}
+	if len(errs) == 0 && len(params.Variables) > 0 {
+		errs = d.strictly(op, params)
+	}
 	if len(errs) > 0 {
 		return d.refuse(r, x, op, params, errs)
 	}
@@ -90,6 +93,15 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 	return http.StatusOK, response
 }
 
+// strictly holds variables against their types as Magento does, where ours is more lenient (a number for a text).
+func (d *documents) strictly(op *graphql.OperationContext, params *graphql.RawParams) gqlerror.List {
+	what := asked{operation: op.Operation, roots: rootFields(op.Doc, op.Operation.SelectionSet, nil, map[string]bool{})}
+	if what.isOurs(d.schema) {
+		return nil
+	}
+	return variableErrors(d.schema, op.Operation, params.Variables)
+}
+
 // refuse answers an operation that cannot be run: with Magento's words where it could have been sent to Magento.
 func (d *documents) refuse(r *http.Request, x graphql.GraphExecutor, op *graphql.OperationContext, params *graphql.RawParams, errs gqlerror.List) (int, *graphql.Response) {
 	ctx := graphql.WithOperationContext(r.Context(), op)
@@ -104,8 +116,11 @@ func (d *documents) refuse(r *http.Request, x graphql.GraphExecutor, op *graphql
 			errs = better
 		}
 	}
+	if !what.isOurs(d.schema) {
+		errs = replaced(errs, what.doc, d.schema)
+	}
 	status, response := statusOf(errs), x.DispatchError(ctx, errs)
-	if !what.isOurs() {
+	if !what.isOurs(d.schema) {
 		asMagento(response, errs)
 	}
 	return status, response

@@ -34,39 +34,40 @@ func (d *documents) passes(params *graphql.RawParams, op *graphql.OperationConte
 		}
 	}
 	if len(errs) == 0 {
-		return onlyMagentoKnows(op.Operation.SelectionSet, true) && !(asked{operation: op.Operation, roots: rootFields(op.Doc, op.Operation.SelectionSet, nil, map[string]bool{})}).isOurs(), nil
+		what := asked{operation: op.Operation, roots: rootFields(op.Doc, op.Operation.SelectionSet, nil, map[string]bool{})}
+		return onlyMagentoKnows(op.Operation.SelectionSet, true) && !what.isOurs(d.schema), nil
 	}
 	what := readAsked(params, d.limits.Tokens)
-	if what.operation == nil || what.isOurs() || d.answersRoots(what) {
+	if what.operation == nil || what.isOurs(d.schema) || d.answersRoots(what) {
 		return false, nil
 	}
 	m := measure{variables: params.Variables, fragments: map[string]size{}, doc: what.doc}
 	return true, (&bounds{depth: d.limits.Depth, complexity: d.limits.Complexity}).check(m.set(what.operation.SelectionSet))
 }
 
-// answersRoots is whether the schema has every root field.
+// answersRoots is whether every root field is answered here.
 func (d *documents) answersRoots(what asked) bool {
-	root := d.schema.Query
-	if what.operation.Operation == ast.Mutation {
-		root = d.schema.Mutation
-	}
+	root := rootOf(d.schema, what.operation.Operation)
 	for _, name := range what.roots {
 		if strings.HasPrefix(name, "__") {
 			continue
 		}
-		if root == nil || root.Fields.ForName(name) == nil {
+		if root.Fields.ForName(name) == nil || isMagentosRoot(name) {
 			return false
 		}
 	}
 	return true
 }
 
+// isMagentosRoot is whether a root field is in the schema only to be refused as Magento refuses it.
+func isMagentosRoot(name string) bool { return name == "customer" || name == "attributesForm" }
+
 // onlyMagentoKnows is whether a valid selection has fields that the schema has and only Magento can answer.
 func onlyMagentoKnows(selections ast.SelectionSet, root bool) bool {
 	for _, selection := range selections {
 		switch selection := selection.(type) {
 		case *ast.Field:
-			if root && (selection.Name == "customer" || selection.Name == "attributesForm") {
+			if root && isMagentosRoot(selection.Name) {
 				return true
 			}
 			if !root && (selection.Name == "reviews" || selection.Name == "cms_block" || selection.Name == "video_content") {

@@ -47,17 +47,6 @@ func accessOf(field string) access {
 	}
 }
 
-// isRegisterField is whether a root field is the register side's, which Magento does not have.
-func isRegisterField(field string) bool {
-	switch field {
-	case "catalogManifest", "catalogChanges", "order", "orders", "workplace", "submitOrder", "retryOrder", "resolveOrder",
-		"enrolDevice", "signIn", "orderChanged", "catalogChanged":
-		return true
-	default:
-		return false
-	}
-}
-
 func (*gate) ExtensionName() string                     { return "Gate" }
 func (*gate) Validate(_ graphql.ExecutableSchema) error { return nil }
 func (g *gate) refusal(ctx context.Context, err error) graphql.ResponseHandler {
@@ -72,7 +61,7 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 	catalog, device, magentos := op.Operation.Operation == ast.Query, false, true
 	for _, field := range fields {
 		need := accessOf(field.Name)
-		magentos = magentos && !isRegisterField(field.Name)
+		magentos = magentos && need != needsDevice && need != openToAll
 		catalog = catalog && need == catalogOnly
 		device = device || need == needsDevice
 		if need == introspection && op.DisableIntrospection {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -20,14 +21,16 @@ var wordings = []struct {
 	ours   *regexp.Regexp
 	theirs string
 }{
-	{regexp.MustCompile(`^Unknown argument "(\w+)" on field "(\w+)\.(\w+)"\.$`), `Unknown argument "$1" on field "$3" of type "$2".`},
+	{regexp.MustCompile(`^Unknown argument "(\w+)" on field "(\w+)\.(\w+)"\.`), `Unknown argument "$1" on field "$3" of type "$2".`},
 	{regexp.MustCompile(`^(Field "\w+" argument "\w+" of type "[^"]+" is required), but it was not provided\.$`), `$1 but not provided.`},
 	{regexp.MustCompile(`^Field "(\w+)" must not have a selection since type "([^"]+)" has no subfields\.$`), `Field "$1" of type "$2" must not have a sub selection.`},
-	{regexp.MustCompile(`^(Field "\w+" of type "[^"]+" must have a) selection of subfields\.$`), `$1 sub selection.`},
+	{regexp.MustCompile(`^(Field "\w+" of type "[^"]+" must have a) selection of subfields\..*$`), `$1 sub selection.`},
 	{regexp.MustCompile(`^Variable "\$?(\w+)" is not defined by operation "\w+"\.$`), `Variable "$$$1" is not defined.`},
 	{regexp.MustCompile(`^Variable "\$?(\w+)" is not defined\.$`), `Variable "$$$1" is not defined by operation "".`},
 	{regexp.MustCompile(`^Variable "\$?(\w+)" of type "([^"]+)" used in position`), `Variable "$$$1" of type "$2" used in position`},
-	{regexp.MustCompile(`^Field "\w+\.(\w+)" of required type`), `Field "$1" of required type`},
+	{regexp.MustCompile(`^Field "(\w+\.\w+)" of required type "([^"]+)" was not provided\.$`), `Field $1 of required type $2 was not provided.`},
+	{regexp.MustCompile(`^operation  not found$`), `Must provide operation name if query contains multiple operations.`},
+	{regexp.MustCompile(`^operation (.+) not found$`), `Unknown operation named "$1".`},
 	{regexp.MustCompile(`^(Directive "@\w+") may not be used on (\w+)\.$`), `$1 may not be used on "$2".`},
 }
 
@@ -71,16 +74,28 @@ func rootFields(doc *ast.QueryDocument, selections ast.SelectionSet, names []str
 }
 
 // isOurs is whether an operation asks for anything of the register side, which Magento knows nothing of.
-func (a asked) isOurs() bool {
-	if a.operation != nil && a.operation.Operation == ast.Subscription {
-		return true
+func (a asked) isOurs(schema *ast.Schema) bool {
+	if a.operation == nil {
+		return false
 	}
+	root := rootOf(schema, a.operation.Operation)
 	for _, name := range a.roots {
-		if isRegisterField(name) {
+		if need := accessOf(name); root.Fields.ForName(name) != nil && (need == needsDevice || need == openToAll) {
 			return true
 		}
 	}
-	return false
+	return a.operation.Operation == ast.Subscription
+}
+
+func rootOf(schema *ast.Schema, operation ast.Operation) *ast.Definition {
+	switch operation {
+	case ast.Mutation:
+		return schema.Mutation
+	case ast.Subscription:
+		return schema.Subscription
+	default:
+		return schema.Query
+	}
 }
 
 // asMagento rewrites the errors of an operation that could have been sent to Magento into what Magento would have said:
@@ -130,6 +145,74 @@ func reworded(message string) string {
 		}
 	}
 	return message
+}
+
+// replaced puts errors where Magento's library puts them: an unknown argument at itself, and nothing below a field that has
+// no fields.
+func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gqlerror.List {
+	var kept gqlerror.List
+	for _, err := range errs {
+		switch err.Rule {
+		case "KnownArgumentNames":
+			if at := argumentOf(err, doc); at != nil {
+				moved := *err
+				moved.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
+				err = &moved
+			}
+		case "FieldsOnCorrectType":
+			if parts := strings.Split(err.Message, `"`); len(parts) > 3 {
+				if def := schema.Types[parts[3]]; def != nil && def.IsLeafType() {
+					continue
+				}
+			}
+		}
+		if !slices.ContainsFunc(kept, func(k *gqlerror.Error) bool {
+			return k.Message == err.Message && slices.Equal(k.Locations, err.Locations)
+		}) {
+			kept = append(kept, err) // ours looks at a fragment wherever it is spread
+		}
+	}
+	return kept
+}
+
+// argumentOf finds the argument that an error about the field around it names.
+func argumentOf(err *gqlerror.Error, doc *ast.QueryDocument) *ast.Position {
+	parts := strings.Split(err.Message, `"`)
+	if doc == nil || len(parts) < 2 || len(err.Locations) == 0 {
+		return nil
+	}
+	var find func(ast.SelectionSet) *ast.Position
+	find = func(selections ast.SelectionSet) *ast.Position {
+		for _, selection := range selections {
+			var found *ast.Position
+			switch selection := selection.(type) {
+			case *ast.Field:
+				if p := selection.Position; p.Line == err.Locations[0].Line && p.Column == err.Locations[0].Column {
+					if argument := selection.Arguments.ForName(parts[1]); argument != nil {
+						return argument.Position
+					}
+				}
+				found = find(selection.SelectionSet)
+			case *ast.InlineFragment:
+				found = find(selection.SelectionSet)
+			}
+			if found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	for _, operation := range doc.Operations {
+		if at := find(operation.SelectionSet); at != nil {
+			return at
+		}
+	}
+	for _, fragment := range doc.Fragments {
+		if at := find(fragment.SelectionSet); at != nil {
+			return at
+		}
+	}
+	return nil
 }
 
 // aboutVariables are errors about values of variables, which ours tells one at a time and without a place.

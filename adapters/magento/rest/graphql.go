@@ -38,7 +38,7 @@ func (c *Client) Forward(ctx context.Context, r *http.Request, body []byte) (*ht
 		}
 	}
 	start := time.Now()
-	response, err := c.http.Do(request) //nolint:bodyclose // closed below
+	response, err := c.http.Do(request)
 	if err != nil {
 		c.observe("/graphql", 0, time.Since(start))
 		return nil, pos.OutcomeUnknown(err, "Magento did not answer. Look whether it was done before trying again.")

@@ -1,0 +1,113 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestRefusalsInMagentosWords(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	at := func(line, column int) []any {
+		return []any{map[string]any{"line": float64(line), "column": float64(column)}}
+	}
+	for name, c := range map[string]struct {
+		query     string
+		variables string
+		status    int
+		message   string
+		locations []any
+	}{
+		"a syntax error":                    {`{products(filter:{sku:{eq:"x"}}){items{sku}`, "", 500, "Syntax Error: Expected Name, found <EOF>", at(1, 44)},
+		"nothing":                           {``, "", 500, "Syntax Error: Unexpected <EOF>", at(1, 1)},
+		"an unknown type":                   {`{products(search:"x"){items{...on Nope{sku}}}}`, "", 500, "Internal server error", nil},
+		"an unknown field":                  {`{products(search:"x"){items{nosuch}}}`, "", 200, `Cannot query field "nosuch" on type "ProductInterface".`, at(1, 29)},
+		"a root field that is Magento's":    {`{cart(cart_id:"x"){id}}`, "", 200, `Cannot query field "cart" on type "Query".`, at(1, 2)},
+		"an unknown argument":               {`{storeConfig{code} countries(bogus:1){id}}`, "", 200, `Unknown argument "bogus" on field "countries" of type "Query".`, at(1, 30)},
+		"an unknown argument in a fragment": {"{...f} fragment f on Query{countries(bogus:1){id}}", "", 200, `Unknown argument "bogus" on field "countries" of type "Query".`, at(1, 38)},
+		"a missing argument":                {`{route{type}}`, "", 200, `Field "route" argument "url" of type "String!" is required but not provided.`, at(1, 2)},
+		"no selection":                      {`{products(search:"x")}`, "", 200, `Field "products" of type "Products" must have a sub selection.`, at(1, 2)},
+		"an unused variable":                {`query Q($x:Int){countries{id}}`, "", 200, `Variable "$x" is never used in operation "Q".`, at(1, 9)},
+		"an undefined variable":             {`query Q{products(search:$x){total_count}}`, "", 200, `Variable "$x" is not defined.`, at(1, 25)},
+		"a missing variable":                {`query($s:String!){products(search:$s){total_count}}`, "", 200, `Variable "$s" of required type "String!" was not provided.`, at(1, 7)},
+		"a variable that is null":           {`query($s:String!){products(search:$s){total_count}}`, `{"s":null}`, 200, `Variable "$s" of non-null type "String!" must not be null.`, at(1, 7)},
+		"a text for a number":               {`query($n:Int){products(search:"x",pageSize:$n){total_count}}`, `{"n":"three"}`, 200, `Variable "$n" got invalid value "three"; Int cannot represent non-integer value: "three"`, at(1, 7)},
+		"a fraction for a number":           {`query($n:Int){products(search:"x",pageSize:$n){total_count}}`, `{"n":1.5}`, 200, `Variable "$n" got invalid value 1.5; Int cannot represent non-integer value: 1.5`, at(1, 7)},
+		"a number that is too large":        {`query($n:Int){products(search:"x",pageSize:$n){total_count}}`, `{"n":3000000000}`, 200, `Variable "$n" got invalid value 3000000000; Int cannot represent non 32-bit signed integer value: 3000000000`, at(1, 7)},
+		"a number for a text, deep inside":  {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":{"price":{"from":5}}}`, 200, `Variable "$f" got invalid value 5 at "f.price.from"; String cannot represent a non string value: 5`, at(1, 7)},
+		"an unknown filter in a variable":   {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":{"weight":{"eq":"a/b"}}}`, 200, `Variable "$f" got invalid value {"weight":{"eq":"a\/b"}}; Field "weight" is not defined by type "ProductAttributeFilterInput".`, at(1, 7)},
+		"an unknown value of an enum":       {`query($s:ProductAttributeSortInput){products(search:"x",sort:$s){total_count}}`, `{"s":{"name":"UP"}}`, 200, `Variable "$s" got invalid value "UP" at "s.name"; Value "UP" does not exist in "SortEnum" enum.`, at(1, 7)},
+		"a text for an object":              {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":"x"}`, 200, `Variable "$f" got invalid value "x"; Expected type "ProductAttributeFilterInput" to be an object.`, at(1, 7)},
+		"several operations without a name": {`query A{countries{id}} query B{countries{id}}`, "", 200, `Must provide operation name if query contains multiple operations.`, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			request := map[string]any{"query": c.query}
+			if c.variables != "" {
+				request["variables"] = json.RawMessage(c.variables)
+			}
+			body, err := json.Marshal(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := w.raw(t, string(body), "")
+			refusal := map[string]any{"message": c.message}
+			if c.locations != nil {
+				refusal["locations"] = c.locations
+			}
+			want := map[string]any{"errors": []any{refusal}}
+			if diff := cmp.Diff(want, parse(t, a.Raw)); diff != "" || a.Status != c.status {
+				t.Errorf("status %d, want %d; Magento's -, ours +\n%s", a.Status, c.status, diff)
+			}
+		})
+	}
+}
+
+func TestErrorsOfFieldsAreMagentos(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for query, want := range map[string]string{
+		`{customer{email}}`:            `{"errors":[{"message":"The current customer isn't authorized.","path":["customer"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-authorization"}}],"data":{"customer":null}}`,
+		`{a:country(id:"XX"){id}}`:     `{"errors":[{"message":"The country isn't available.","path":["a"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"a":null}}`,
+		`{country{id}}`:                `{"errors":[{"message":"Country \"id\" value should be specified","path":["country"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-input"}}],"data":{"country":null}}`,
+		`{category(id:99){id}}`:        `{"errors":[{"message":"Category doesn't exist","path":["category"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"category":null}}`,
+		`{route(url:" "){type}}`:       `{"errors":[{"message":"\"url\" argument should be specified and not empty","path":["route"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-input"}}],"data":{"route":null}}`,
+		`{route(url:"nowhere"){type}}`: `{"data":{"route":null}}`,
+	} {
+		a := w.ask(t, query, nil, "")
+		if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" || a.Status != http.StatusOK {
+			t.Errorf("%s: status %d; Magento's -, ours +\n%s", query, a.Status, diff)
+		}
+	}
+	t.Run("but those of the register side keep their code", func(t *testing.T) {
+		t.Parallel()
+		for _, query := range []string{`{workplace{lastCounter}}`, `{workplace{nosuch}}`, `{storeConfig{code} workplace{nosuch}}`} {
+			if a := w.ask(t, query, nil, ""); a.code() == "" {
+				t.Errorf("%s: %s", query, a.Raw)
+			}
+		}
+	})
+	t.Run("an unknown currency is refused as Magento refuses it", func(t *testing.T) {
+		t.Parallel()
+		a := w.ask(t, `{storeConfig{code}}`, nil, "", "Content-Currency", "XXX")
+		want := `{"errors":[{"message":"Please correct the target currency","extensions":{"category":"graphql-input"}}]}`
+		if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" || a.Status != http.StatusInternalServerError {
+			t.Errorf("status %d\n%s", a.Status, diff)
+		}
+	})
+	t.Run("a mutation by GET is refused before it is looked at", func(t *testing.T) {
+		t.Parallel()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.URL+"/graphql?query=mutation{createEmptyCart}", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := w.do(t, r)
+		want := `{"errors":[{"message":"Mutation requests allowed only for POST requests","extensions":{"category":"graphql-input"}}]}`
+		if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" || a.Status != http.StatusInternalServerError {
+			t.Errorf("status %d\n%s", a.Status, diff)
+		}
+	})
+}
