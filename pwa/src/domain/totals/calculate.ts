@@ -1,3 +1,4 @@
+import { checkBasket } from "./check";
 import { type Given, type Judged, LineDiscounts } from "./discount";
 import { type Exact, ZERO } from "./exact";
 import type { Address, Basket, Snapshot } from "./input";
@@ -6,6 +7,7 @@ import { basketLines, cartWeight } from "./lines";
 import { RatePick, placeOf } from "./rate";
 import { Refused } from "./read";
 import { type Figures, type LineFigures, type Result } from "./result";
+import { numberValue, textValue } from "./operator";
 import { payable } from "./payable";
 import { type KnownRule, compileRules, offered, usedUp } from "./rule";
 import { type Settings, readSettings } from "./settings";
@@ -30,6 +32,7 @@ export class Totals {
     try {
       const code = (basket.coupon ?? "").toLowerCase();
       const settings = readSettings(basket.config);
+      checkBasket(basket);
       const first = new Calculation(this.snapshot, this.rules, this.rates, settings, basket, code);
       const figures = first.run();
       if (code === "" || first.couponTook) return figures;
@@ -104,8 +107,11 @@ class Calculation {
     const shippingBefore = this.tax.before(shipping);
     const shippingAfter = this.tax.after(shipping, shippingBefore, shipped.discount);
 
-    const ids = new Set(this.lines.flatMap((line) => line.rules));
-    this.couponTook ||= this.lines.some((line) => line.rules.some((id) => this.isCouponRule(id)));
+    const ids = new Set<number>();
+    for (const rule of discounts.applied) {
+      ids.add(rule.id);
+      this.couponTook ||= !!rule.rule.coupon;
+    }
     for (const { rule } of shipped.given) ids.add(rule.id);
 
     const lineDiscounts = sum(this.lines.flatMap((line) => [line, ...line.parts]).map((line) => line.discount));
@@ -113,6 +119,9 @@ class Calculation {
     const tax = sum(taxed.map(({ line }) => line.tax)).plus(shippingAfter.tax);
     const compensation = sum(taxed.map(({ line }) => line.compensation));
     const grand = sum([subtotal, tax, shippingBefore.row, discount.negated(), compensation, shippingAfter.compensation]);
+    const nonsense = [...discounts.nonsense, ...shipped.nonsense];
+    // Discounts that are computed from prices with tax may take more than prices without tax come to.
+    if (grand.sign() < 0) nonsense.push({ rule: 0, line: 0 });
     const money = (amount: Exact) => amount.text(2);
     return {
       subtotal: money(subtotal),
@@ -138,12 +147,8 @@ class Calculation {
       coupon_rejected: false,
       payable: payable(grand, this.basket),
       ...(this.needsMagento.length > 0 && { needs_magento: this.needsMagento }),
-      ...(discounts.nonsense.length > 0 && { nonsense: discounts.nonsense }),
+      ...(nonsense.length > 0 && { nonsense }),
     };
-  }
-
-  private isCouponRule(id: number): boolean {
-    return this.code !== "" && this.rules.some(({ rule }) => rule.id === id && !!rule.coupon);
   }
 
   /** Prices and taxes before any discount: what discounts and conditions are based on. */
@@ -166,7 +171,10 @@ class Calculation {
         top.price = top.row.over(top.qty).rounded();
         top.priceIncl = top.rowIncl.over(top.qty).rounded();
       }
-      for (const line of [top, ...top.parts]) line.basis = this.settings.discountInclTax ? line.priceIncl : line.price;
+      for (const line of [top, ...top.parts]) {
+        line.basis = this.settings.discountInclTax ? line.priceIncl : line.price;
+        line.worth = line.basis.times(line.pieces);
+      }
     }
     return taxed;
   }
@@ -175,8 +183,9 @@ class Calculation {
   private judge(): Judged[] {
     const cart = this.cart();
     const judged: Judged[] = [];
-    for (const { rule, compiled } of this.rules) {
-      if (!offered(rule, this.basket, this.code)) continue;
+    for (const known of this.rules) {
+      if (!offered(known, this.basket, this.code)) continue;
+      const { rule, compiled } = known;
       if (compiled) judged.push({ rule: compiled, holds: !usedUp(rule, this.basket) && compiled.cart(cart) });
       else {
         this.needsMagento.push(rule.id);
@@ -190,20 +199,21 @@ class Calculation {
   private cart(): Cart {
     const { basket, lines } = this;
     const place = placeOf(this.address, this.snapshot.tax);
-    const subtotal = sum(lines.map((line) => line.row)).toNumber(2);
+    const subtotal = numberValue(sum(lines.map((line) => line.row)).toNumber(2));
+    const text = (value: string | null | undefined) => (value ? textValue(value) : null);
     return {
       lines,
       attributes: {
         base_subtotal: subtotal,
         base_subtotal_with_discount: subtotal,
-        base_subtotal_total_incl_tax: sum(lines.map((line) => line.rowIncl)).toNumber(2),
-        total_qty: sum(lines.map((line) => line.qty)).toNumber(),
-        weight: cartWeight(lines).toNumber(),
-        payment_method: basket.payment_method || null,
-        shipping_method: (this.virtual ? null : basket.shipping?.method) || null,
-        postcode: place.postcode || null,
-        region_id: place.region || null,
-        country_id: place.country || null,
+        base_subtotal_total_incl_tax: numberValue(sum(lines.map((line) => line.rowIncl)).toNumber(2)),
+        total_qty: numberValue(sum(lines.map((line) => line.qty)).toNumber()),
+        weight: numberValue(cartWeight(lines).toNumber()),
+        payment_method: text(basket.payment_method),
+        shipping_method: text(basket.shipping?.method),
+        postcode: text(place.postcode),
+        region_id: place.region === 0 ? null : numberValue(place.region),
+        country_id: text(place.country),
       },
     };
   }
@@ -235,7 +245,7 @@ function figuresOf(line: Line): LineFigures {
     discount_amount: line.discount.text(2),
     discount_percent: line.percent.text(),
     discount_tax_compensation: line.dynamic || idle ? null : line.compensation.text(2),
-    applied_rule_ids: line.rules.toSorted((a, b) => a - b),
+    applied_rule_ids: line.rules,
     ...(bundle && line.parts.length > 0 && { children: line.parts.map(figuresOf) }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Condition } from "./input";
 import type { Cart, Line } from "./line";
-import { judge } from "./operator";
+import { judge, numberValue, textValue } from "./operator";
 import { Unknown } from "./read";
 
 export type LineTest = (line: Line) => boolean;
@@ -29,7 +29,10 @@ function shape(node: Condition): { all: boolean; expect: boolean } {
 
 /** The product side of a rule: what its actions and its product conditions say of a line. */
 export class ConditionCompiler {
-  constructor(private readonly multiselect: ReadonlySet<string> | null) {}
+  private readonly leaves = new Map<string, LineTest>();
+
+  /** multiselect: the product attributes that hold several options. */
+  constructor(private readonly multiselect: ReadonlySet<string>) {}
 
   /** A test of lines (Magento\SalesRule\Model\Rule\Condition\Product\Combine). */
   lines(node: Condition, depth = 0): LineTest {
@@ -57,7 +60,20 @@ export class ConditionCompiler {
     };
   }
 
+  /** A leaf, judged once for each line however many rules ask the same. */
   private product(node: Condition): LineTest {
+    const key = JSON.stringify([node.attribute, node.operator, node.value]);
+    let leaf = this.leaves.get(key);
+    if (!leaf) {
+      const test = this.leaf(node);
+      const id = this.leaves.size;
+      leaf = (line) => (line.leaves[id] ??= test(line));
+      this.leaves.set(key, leaf);
+    }
+    return leaf;
+  }
+
+  private leaf(node: Condition): LineTest {
     const attribute = (node.attribute ?? "").replace(/^.*::/, "");
     const operator = node.operator ?? "";
     if (attribute === "category_ids") {
@@ -66,14 +82,14 @@ export class ConditionCompiler {
     }
     if (attribute === "quote_item_price") {
       const judged = judge(operator, priceText(node.value), "plain");
-      return (line) => judged(line.price.toNumber(2));
+      return (line) => judged(numberValue(line.price.toNumber(2)));
     }
     const judged = judge(operator, node.value, "plain");
     switch (attribute) {
       case "quote_item_qty":
-        return (line) => judged(line.qty.toNumber());
+        return (line) => judged(numberValue(line.qty.toNumber()));
       case "quote_item_row_total":
-        return (line) => judged(line.row.toNumber(2));
+        return (line) => judged(numberValue(line.row.toNumber(2)));
       case "sku":
         return (line) => judged(line.facts.sku);
       case "price":
@@ -90,14 +106,13 @@ export class ConditionCompiler {
   }
 
   private attribute(attribute: string, operator: string, value: unknown): LineTest {
-    const plain = judge(operator, value, "plain");
-    const list = judge(operator, value, "list");
-    const several = this.multiselect?.has(attribute);
+    const several = this.multiselect.has(attribute);
+    const judged = judge(operator, value, several ? "list" : "plain");
     return (line) => {
       const held = line.facts.attributes[attribute];
-      if (held === undefined || held === null) return (several ? list : plain)(several ? [] : null);
-      const text = String(held);
-      return (several ?? text.includes(",")) ? list(text === "" ? [] : text.split(",")) : plain(text);
+      const text = held === undefined || held === null ? null : String(held);
+      if (!several && !text?.includes(",")) return judged(text === null ? null : textValue(text));
+      return judged(text ? text.split(",") : []);
     };
   }
 
@@ -166,7 +181,7 @@ export class ConditionCompiler {
         if (attribute === "qty") parts *= line.qty.toNumber();
         if (hits.length > 0 || test(line)) total += parts > 0 ? parts : amount(line);
       }
-      return judged(total);
+      return judged(numberValue(total));
     };
   }
 }

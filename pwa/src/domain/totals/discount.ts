@@ -15,7 +15,7 @@ export interface Given {
   to: "ITEM" | "SHIPPING";
 }
 
-/** A discount of Magento's that no till may charge: line 0 is shipping. */
+/** A figure of Magento's that no till may charge. Line 0 is shipping, or the basket when there is no rule. */
 export interface Nonsense {
   rule: number;
   line: number;
@@ -39,54 +39,67 @@ interface CartFixed {
 export class LineDiscounts {
   readonly nonsense: Nonsense[] = [];
   /** The remainders of percentages: lines with the same sum of percentages share one. */
-  private readonly remainders = new Map<string, Exact>();
+  private readonly remainders = new Map<number, Exact>();
   private readonly shares = new Carries();
   private readonly fixed = new Map<CompiledRule, CartFixed>();
-  private readonly matches = new Map<CompiledRule, Map<Line, boolean>>();
+  /** The discounts of all lines in play; those of the parts of bundles are not in it. */
+  private inPlay = ZERO;
   /** Magento's running sum: after each rule, every line in play adds all the discount it has so far. */
   private counted = ZERO;
   /** counted as Magento's binary fractions add up to it. */
   private noisy = 0;
-  private order: readonly Line[] = [];
+  private readonly given = new Map<CompiledRule, Given & { first: number }>();
+  /** The rules that took effect on a line. */
+  readonly applied = new Set<CompiledRule>();
+  /** The place of the line or part in hand among all, in the order of visits. */
+  private place = 0;
+  /** Which lines a rule's actions match, by their slots; undefined where nobody has asked yet. */
+  private matches: (boolean | undefined)[] = [];
 
   constructor(
     private readonly lines: readonly Line[],
     private readonly shipping: ShippingShare | null,
-  ) {}
+  ) {
+    let slot = 0;
+    for (const top of lines) for (const line of [top, ...top.parts]) line.slot = slot++;
+  }
 
   apply(rules: readonly Judged[]): void {
-    for (const { rule, holds } of rules) if (holds && rule.action === "cart_fixed") this.fixed.set(rule, this.cartFixed(rule));
-    this.order = this.sorted(rules);
-    let inPlay = this.order;
-    for (const { rule, holds } of rules) {
-      if (holds) for (const line of inPlay) this.applyTo(line, rule);
-      for (const line of inPlay) {
-        if (line.discount.sign() === 0) continue;
-        this.counted = this.counted.plus(line.discount);
-        this.noisy += line.discount.toNumber(2);
+    const matches = rules.map((): (boolean | undefined)[] => []);
+    let inPlay = this.sorted(rules, matches);
+    let place = 0;
+    for (const top of inPlay) for (const line of [...top.parts, top]) line.place = place++;
+    const doubles = rules.some(({ rule, holds }) => holds && rule.action === "cart_fixed");
+    rules.forEach(({ rule, holds }, i) => {
+      this.matches = matches[i]!;
+      if (holds) {
+        if (rule.action === "cart_fixed") this.fixed.set(rule, this.cartFixed(rule));
+        for (const line of inPlay) if (this.matching(rule, line)) this.applyTo(line, rule);
       }
-      if (holds && rule.stop) inPlay = inPlay.filter((line) => !line.stopped);
-    }
+      this.counted = this.counted.plus(this.inPlay);
+      if (doubles) for (const line of inPlay) this.noisy += line.noisy;
+      if (!holds || !rule.stop) return;
+      for (const line of inPlay) if (line.stopped) this.inPlay = this.inPlay.minus(line.discount);
+      inPlay = inPlay.filter((line) => !line.stopped);
+    });
   }
 
   private matching(rule: CompiledRule, line: Line): boolean {
-    let known = this.matches.get(rule);
-    if (!known) this.matches.set(rule, (known = new Map()));
-    let hit = known.get(line);
-    if (hit === undefined) known.set(line, (hit = rule.lines(line)));
-    return hit;
+    return (this.matches[line.slot] ??= rule.lines(line));
   }
 
   /** Lines that the actions of an earlier rule match come before the others, whether or not that rule's conditions hold. */
-  private sorted(rules: readonly Judged[]): readonly Line[] {
-    const first: Line[] = [];
+  private sorted(rules: readonly Judged[], matches: readonly (boolean | undefined)[][]): readonly Line[] {
+    const order: Line[] = [];
     let rest = this.lines;
-    for (const { rule } of rules) {
-      if (rest.length === 0) break;
-      first.push(...rest.filter((line) => this.matching(rule, line)));
-      rest = rest.filter((line) => !this.matching(rule, line));
+    for (let i = 0; i < rules.length && rest.length > 0; i++) {
+      this.matches = matches[i]!;
+      const { rule } = rules[i]!;
+      const found = order.length;
+      for (const line of rest) if (this.matching(rule, line)) order.push(line);
+      if (order.length > found) rest = rest.filter((line) => !this.matching(rule, line));
     }
-    return [...first, ...rest];
+    return [...order, ...rest];
   }
 
   private cartFixed(rule: CompiledRule): CartFixed {
@@ -107,21 +120,35 @@ export class LineDiscounts {
   }
 
   private applyTo(top: Line, rule: CompiledRule): void {
-    if (!this.matching(rule, top)) return;
+    const before = top.discount;
     top.rules.push(rule.id);
+    this.applied.add(rule);
+    this.place = top.place;
     if (rule.stop) top.stopped = true;
-    const hit = top.dynamic ? top.parts.filter((part) => this.matching(rule, part)) : [];
-    for (const part of hit) this.discount(part, rule);
+    if (top.dynamic) this.applyToParts(top, rule);
+    else this.discount(top, rule);
+    if (top.discount === before) return;
+    this.inPlay = this.inPlay.plus(top.discount.minus(before));
+    top.noisy = top.discount.toNumber(2);
+  }
+
+  private applyToParts(top: Line, rule: CompiledRule): void {
+    const hit = top.parts.filter((part) => this.matching(rule, part));
+    for (const part of hit) {
+      this.place = part.place;
+      this.discount(part, rule);
+    }
+    this.place = top.place;
     // Magento asks a copy of the bundle without its parts.
-    if (!top.dynamic || (hit.length === 0 && rule.lines(top.alone()))) this.discount(top, rule);
+    if (hit.length === 0 && rule.lines(top.alone())) this.discount(top, rule);
   }
 
   private discount(line: Line, rule: CompiledRule): void {
     const pieces = countedPieces(rule, line.pieces);
-    const worth = line.basis.times(pieces);
+    const worth = pieces === line.pieces ? line.worth : line.basis.times(pieces);
     const x = this.rounded(this.amount(line, rule, pieces, worth), line);
     // Magento lists what a rule gave before the cap.
-    if (x.sign() > 0) line.given.push({ rule, amount: x });
+    if (x.sign() > 0) this.note(rule, x);
     line.discount = line.discount.plus(x).min(worth);
     if (line.discount.sign() < 0 || this.absurd(rule)) this.nonsense.push({ rule: rule.id, line: line.no });
   }
@@ -160,10 +187,12 @@ export class LineDiscounts {
   private rounded(amount: Exact, line: Line): Exact {
     let x = amount;
     if (line.percent.sign() !== 0 && line.row.sign() > 0) {
-      const key = line.percent.text(0, 8);
+      const key = line.percent.toNumber();
       x = x.plus(this.remainders.get(key) ?? ZERO);
-      this.remainders.set(key, x.minus(x.rounded()));
-      if (line.percent.compare(HUNDRED) === 0) x = x.min(line.rowIncl);
+      const rounded = x.rounded();
+      this.remainders.set(key, x.minus(rounded));
+      if (key !== 100) return rounded;
+      x = x.min(line.rowIncl);
     }
     return x.rounded();
   }
@@ -178,16 +207,17 @@ export class LineDiscounts {
     return this.counted.sign() > 0 && state.total.compare(this.counted) === 0 && state.noisy !== this.noisy;
   }
 
+  private note(rule: CompiledRule, x: Exact): void {
+    const known = this.given.get(rule);
+    if (!known) this.given.set(rule, { rule, amount: x, to: "ITEM", first: this.place });
+    else {
+      known.amount = known.amount.plus(x);
+      if (this.place < known.first) known.first = this.place;
+    }
+  }
+
   /** What each rule gave to all lines, in the order in which lines were visited. */
   perRule(): Given[] {
-    const sums = new Map<CompiledRule, Given>();
-    for (const top of this.order) {
-      for (const { rule, amount } of [...top.parts, top].flatMap((line) => line.given)) {
-        const known = sums.get(rule);
-        if (known) known.amount = known.amount.plus(amount);
-        else sums.set(rule, { rule, amount, to: "ITEM" });
-      }
-    }
-    return [...sums.values()];
+    return [...this.given.values()].sort((a, b) => a.first - b.first);
   }
 }

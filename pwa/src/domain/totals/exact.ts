@@ -20,6 +20,15 @@ function bigGcd(a: bigint, b: bigint): bigint {
   return a;
 }
 
+/** Whole hundredths as a decimal: nearly every amount of a result. */
+function centsText(n: number): string {
+  const magnitude = Math.abs(n);
+  const rest = magnitude % 100;
+  const text = String((magnitude - rest) / 100);
+  const fraction = rest === 0 ? "" : rest % 10 === 0 ? `.${String(rest / 10)}` : rest < 10 ? `.0${String(rest)}` : `.${String(rest)}`;
+  return `${n < 0 ? "-" : ""}${text}${fraction}`;
+}
+
 const safe = (n: number) => n <= LIMIT && n >= -LIMIT;
 
 export class Exact {
@@ -45,6 +54,11 @@ export class Exact {
   static parse(value: unknown): Exact | null {
     if (typeof value === "number" && Number.isSafeInteger(value)) return new Exact(value, 1, null);
     const text = typeof value === "number" ? String(value) : value;
+    if (typeof text === "string" && text.length < 15 && /^-?\d+\.\d+$/.test(text)) {
+      const point = text.indexOf(".");
+      const n = Number(text.slice(0, point) + text.slice(point + 1));
+      return new Exact(n === 0 ? 0 : n, 10 ** (text.length - point - 1), null);
+    }
     const match = typeof text === "string" ? /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?(?:e([+-]?\d{1,2}))?$/i.exec(text) : null;
     if (!match) return null;
     const fraction = match[3] ?? "";
@@ -79,6 +93,10 @@ export class Exact {
   }
 
   minus(b: Exact): Exact {
+    if (this.big === null && b.big === null && this.d === b.d) {
+      const n = this.n - b.n;
+      if (safe(n)) return new Exact(n, this.d, null);
+    }
     return this.plus(b.negated());
   }
 
@@ -143,7 +161,11 @@ export class Exact {
   }
 
   compare(b: Exact): number {
-    if (this.big === null && b.big === null && this.d === b.d) return this.n - b.n;
+    if (this.big === null && b.big === null) {
+      const x = this.n * b.d;
+      const y = b.n * this.d;
+      if (safe(x) && safe(y)) return x - y;
+    }
     return this.minus(b).sign();
   }
 
@@ -166,6 +188,7 @@ export class Exact {
 
   /** This many ten-to-the-minus-shift as a plain decimal with at most `places` places, rounded, without trailing zeros. */
   text(shift = 0, places = 4): string {
+    if (this.big === null && this.d === 1 && shift === 2) return centsText(this.n);
     const scaled = this.times(Exact.of(10 ** (places - shift))).rounded();
     const digits = scaled.big === null ? String(Math.abs(scaled.n)) : String(scaled.big.n < 0n ? -scaled.big.n : scaled.big.n);
     const padded = digits.padStart(places + 1, "0");

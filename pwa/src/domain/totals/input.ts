@@ -32,6 +32,8 @@ interface Facts {
   weight?: Decimal | null;
   attributes?: Attributes | null;
   category_ids?: number[] | null;
+  /** Fixed product taxes are refused. */
+  fixed_product_tax?: Decimal | null;
 }
 
 /** A part of a bundle. */
@@ -63,8 +65,6 @@ export interface Item extends Facts {
   override_price?: Decimal | null;
   /** What staff take off one piece, last of all: a percentage, or else an amount. */
   manual_discount?: { percent?: Decimal | null; amount?: Decimal | null } | null;
-  /** Fixed product taxes are refused. */
-  fixed_product_tax?: Decimal | null;
 }
 
 export interface Address {

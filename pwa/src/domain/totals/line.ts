@@ -1,13 +1,13 @@
 import { type Exact, ZERO } from "./exact";
 import type { Item, Part } from "./input";
-import type { CompiledRule } from "./rule";
+import type { Value } from "./operator";
 
 /** What conditions about a product look at. */
 export interface ProductFacts {
-  sku: string;
-  price: number | null;
-  weight: number;
-  categories: readonly number[];
+  sku: Value;
+  price: Value;
+  weight: Value;
+  categories: readonly string[];
   attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -33,11 +33,18 @@ export class Line {
 
   /** The unit price that discounts are taken from. */
   basis = ZERO;
+  /** basis times all pieces. */
+  worth = ZERO;
   discount = ZERO;
+  /** The discount as Magento's binary fraction. */
+  noisy = 0;
   percent = ZERO;
   readonly rules: number[] = [];
-  /** What each rule gave, before the cap. */
-  readonly given: { rule: CompiledRule; amount: Exact }[] = [];
+  /** What product leaves of conditions say of the line, by their numbers. */
+  readonly leaves: (boolean | undefined)[] = [];
+  /** Its place among all lines and parts, and that in the order in which rules visit them. */
+  slot = 0;
+  place = 0;
   /** A rule that stops has applied: later rules leave the line alone. */
   stopped = false;
 
@@ -79,5 +86,5 @@ export class Line {
 /** The cart as conditions see it: before any discount. */
 export interface Cart {
   lines: readonly Line[];
-  attributes: Readonly<Record<string, number | string | null>>;
+  attributes: Readonly<Record<string, Value | null>>;
 }

@@ -1,24 +1,17 @@
-import { Exact, HUNDRED, ONE, ZERO } from "./exact";
+import { isDynamic } from "./check";
+import { type Exact, HUNDRED, ONE, ZERO } from "./exact";
 import type { Basket, Item, Part } from "./input";
 import { Line, type ProductFacts } from "./line";
+import { numberValue, textValue } from "./operator";
 import { type Buyer, partPrice, unitPrice } from "./price";
-import { Refused, decimal, decimalOrZero } from "./read";
-
-/** The most lines, and parts of one line, that a basket may have. */
-const MAX_LINES = 1000;
-
-function quantity(value: Item["qty"]): Exact {
-  const qty = decimal(value, "quantity");
-  if (qty.sign() <= 0) throw new Refused("INVALID", "quantity");
-  return qty;
-}
+import { decimal, decimalOrZero } from "./read";
 
 function ownFacts(of: Item | Part): ProductFacts {
   return {
-    sku: of.sku,
-    price: decimal(of.unit_price_original, "price").toNumber(),
-    weight: decimalOrZero(of.weight, "weight").toNumber(),
-    categories: of.category_ids ?? [],
+    sku: textValue(of.sku),
+    price: numberValue(Number(of.unit_price_original)),
+    weight: numberValue(Number(of.weight ?? 0)),
+    categories: (of.category_ids ?? []).map(String),
     attributes: of.attributes ?? {},
   };
 }
@@ -26,30 +19,24 @@ function ownFacts(of: Item | Part): ProductFacts {
 /** A configurable line is judged by its own product, which has no price; what that product lacks is its variant's. */
 function parentFacts(item: Item, variant: ProductFacts): ProductFacts {
   return {
-    sku: item.parent_sku ?? item.sku,
+    sku: textValue(item.parent_sku || item.sku),
     price: variant.price,
     weight: variant.weight,
-    categories: item.parent_category_ids ?? [],
+    categories: (item.parent_category_ids ?? []).map(String),
     attributes: { ...variant.attributes, ...item.parent_attributes },
   };
 }
 
 /** The lines of a basket with their parts and prices, in basket order. */
 export function basketLines(basket: Basket): Line[] {
-  if (basket.items.length > MAX_LINES) throw new Refused("INVALID", "too many lines");
   const buyer = { group: basket.customer_group, date: basket.date };
   return basket.items.map((item, i) => basketLine(item, i + 1, buyer));
 }
 
 function basketLine(item: Item, no: number, buyer: Buyer): Line {
-  for (const of of [item, ...(item.children ?? [])]) {
-    if (decimalOrZero((of as Item).fixed_product_tax, "fixed product tax").sign() !== 0) {
-      throw new Refused("NOT_SUPPORTED", "fixed product tax");
-    }
-  }
-  const qty = quantity(item.qty);
+  const qty = decimal(item.qty, "quantity");
   const configurable = item.type === "configurable";
-  const dynamic = item.type === "bundle" && item.options?.price_type === "dynamic";
+  const dynamic = isDynamic(item);
   const own = ownFacts(item);
   const facts = configurable ? parentFacts(item, own) : own;
   const separate = item.options?.ships_separately ?? false;
@@ -61,14 +48,13 @@ function basketLine(item: Item, no: number, buyer: Buyer): Line {
 }
 
 function addPart(line: Line, item: Item, part: Part, buyer: Buyer): void {
-  const qty = quantity(part.qty_per_bundle);
+  const qty = decimal(part.qty_per_bundle, "quantity");
   const taxClass = line.dynamic ? part.product_tax_class_id : 0;
   const made = new Line(line.no, part, "simple", line, qty, ownFacts(part), taxClass, false, false);
   if (line.dynamic) priceOf(made, partPrice(item, part, line.qty, made.pieces, buyer));
 }
 
 function priceOf(line: Line, price: Exact): void {
-  if (price.sign() < 0) throw new Refused("INVALID", "price");
   line.unit = price.times(HUNDRED).rounded();
   line.original = decimal(line.item.unit_price_original, "price").times(HUNDRED).rounded();
 }

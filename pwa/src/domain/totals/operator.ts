@@ -1,24 +1,34 @@
 import { Unknown } from "./read";
 
+/** A value as comparisons take it: as text without regard to case, and as a number when PHP would take it for one. */
+export interface Value {
+  text: string;
+  lower: string;
+  /** NaN when it is no number. */
+  number: number;
+}
+
 /** What a leaf compares: one value of the cart or a product, several, or none. */
-type Held = number | string | null | readonly (number | string)[];
+export type Held = Value | readonly string[] | null;
 
 const NUMERIC = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 
-/** A value as PHP takes it in a comparison of numbers; NaN when it is no number there. */
-const numberOf = (value: number | string) => (typeof value === "number" ? value : NUMERIC.test(value) ? Number(value) : NaN);
-
-const lower = (value: unknown) => String(value).toLowerCase();
-
-/** Equal as numbers when both are, else as text without regard to case. */
-function equal(held: Held): (value: string) => boolean {
-  if (held === null) return (value) => value === "";
-  const number = numberOf(held as number | string);
-  return (value) => {
-    const other = numberOf(value);
-    return Number.isNaN(number) || Number.isNaN(other) ? lower(held) === lower(value) : number === other;
-  };
+export function textValue(text: string): Value {
+  const first = text.charCodeAt(0);
+  // Most texts begin with a letter and need no closer look.
+  const number = first < 58 && NUMERIC.test(text) ? Number(text) : NaN;
+  return { text, lower: text.toLowerCase(), number };
 }
+
+export function numberValue(number: number): Value {
+  const text = String(number);
+  return { text, lower: text, number };
+}
+
+/** Equal as numbers when both are, else as text. */
+const equal = (a: Value, b: Value) => (Number.isNaN(a.number) || Number.isNaN(b.number) ? a.lower === b.lower : a.number === b.number);
+
+const isList = (held: Held): held is readonly string[] => Array.isArray(held);
 
 /**
  * The comparison that a leaf makes (Magento\Rule\Model\Condition\AbstractCondition::validateAttribute). `list` says that the attribute
@@ -28,28 +38,26 @@ export function judge(operator: string, operand: unknown, kind: "plain" | "list"
   const negative = operator.startsWith("!");
   const many = kind === "list" || operator === "()" || operator === "!()";
   const texts = operandTexts(operand);
-  const values = many ? texts.flatMap((text) => text.split(/[,;]/)).map((text) => text.trim()).filter((text) => text !== "") : texts;
-  const value = texts.length === 1 ? texts[0]! : texts.join(",");
+  const value = textValue(texts.join(","));
+  const values = many ? value.text.split(/[,;]/).map((text) => text.trim()).filter((text) => text !== "") : [value.text];
   // A list operator without a list is never met, whichever way it asks.
-  if (many && (value === "" || value === "0")) return () => false;
+  if (many && values.length === 0) return () => false;
   switch (operator) {
     case "==":
     case "!=":
-      return (held) => {
-        if (Array.isArray(held)) return values.some((one) => held.some((item) => String(item) === one)) !== negative;
-        return !many && equal(held)(value) !== negative;
-      };
+      return equals(value, values, many, negative);
     case "<=":
     case ">":
-      return ordered(value, many, (a, b) => a <= b, operator === ">");
+      return ordered(value, many, (order) => order <= 0, operator === ">");
     case ">=":
     case "<":
-      return ordered(value, many, (a, b) => a >= b, operator === "<");
+      return ordered(value, many, (order) => order >= 0, operator === "<");
     case "()":
     case "!()":
+      return oneOf(values, negative);
     case "{}":
     case "!{}":
-      return operator.includes("(") ? oneOf(values, negative) : contains(value, values, many, negative);
+      return contains(value, values, many, negative);
     default:
       throw new Unknown(`operator ${operator}`);
   }
@@ -58,41 +66,58 @@ export function judge(operator: string, operand: unknown, kind: "plain" | "list"
 function operandTexts(operand: unknown): string[] {
   if (Array.isArray(operand)) return operand.map(String);
   if (operand === null || operand === undefined || operand === false) return [""];
-  return [operand === true ? "1" : String(operand)];
+  return [operand === true ? "1" : String(operand as string | number)];
 }
 
-function ordered(value: string, many: boolean, holds: <T extends number | string>(a: T, b: T) => boolean, negated: boolean) {
-  const number = numberOf(value);
+function equals(value: Value, values: readonly string[], many: boolean, negative: boolean) {
+  const set = new Set(values);
   return (held: Held) => {
-    if (held === null || typeof held === "object" || many) return false;
-    const mine = numberOf(held);
-    const numbers = !Number.isNaN(number) && !Number.isNaN(mine);
-    return (numbers ? holds(mine, number) : holds(String(held), value)) !== negated;
+    if (isList(held)) {
+      const hit = many ? held.some((item) => set.has(item)) : held.length === 1 && equal(textValue(held[0]!), value);
+      return hit !== negative;
+    }
+    if (many) return false;
+    return (held === null ? value.text === "" : equal(held, value)) !== negative;
+  };
+}
+
+function ordered(value: Value, many: boolean, holds: (order: number) => boolean, negated: boolean) {
+  return (held: Held) => {
+    if (held === null || isList(held) || many) return false;
+    const numbers = !Number.isNaN(held.number) && !Number.isNaN(value.number);
+    const order = numbers ? held.number - value.number : held.text < value.text ? -1 : held.text > value.text ? 1 : 0;
+    return holds(order) !== negated;
   };
 }
 
 function oneOf(values: readonly string[], negative: boolean) {
-  const set = new Set(values.map((value) => (Number.isNaN(numberOf(value)) ? lower(value) : numberOf(value))));
-  const has = (held: number | string) => {
-    const number = numberOf(held);
-    return set.has(Number.isNaN(number) ? lower(held) : number);
-  };
+  const items = new Set(values);
+  const texts = new Set<string>();
+  const numbers = new Set<number>();
+  for (const value of values.map(textValue)) {
+    if (Number.isNaN(value.number)) texts.add(value.lower);
+    else numbers.add(value.number);
+  }
   return (held: Held) => {
     if (held === null) return negative;
-    return (typeof held === "object" ? held.some(has) : has(held)) !== negative;
+    if (isList(held)) {
+      for (const item of held) if (items.has(item)) return !negative;
+      return negative;
+    }
+    return (Number.isNaN(held.number) ? texts.has(held.lower) : numbers.has(held.number)) !== negative;
   };
 }
 
-function contains(value: string, values: readonly string[], many: boolean, negative: boolean) {
+function contains(value: Value, values: readonly string[], many: boolean, negative: boolean) {
   const set = new Set(values);
+  const lowers = values.map((one) => one.toLowerCase());
   return (held: Held) => {
-    if (held !== null && typeof held === "object") {
-      if (!many) return held.some((item) => String(item) === value) !== negative;
+    if (isList(held)) {
       // Magento answers no for a product without any option, even when asked for the contrary.
-      return held.length > 0 && held.some((item) => set.has(String(item))) !== negative;
+      if (many) return held.length > 0 && held.some((item) => set.has(item)) !== negative;
+      return held.includes(value.text) !== negative;
     }
-    if (held === null) return (many ? false : value === "") !== negative;
-    const text = lower(held);
-    return (many ? values.some((one) => text.includes(lower(one))) : text.includes(lower(value))) !== negative;
+    if (held === null) return many ? false : (value.text === "") !== negative;
+    return (many ? lowers.some((one) => held.lower.includes(one)) : held.lower.includes(value.lower)) !== negative;
   };
 }

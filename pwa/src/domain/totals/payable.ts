@@ -14,9 +14,8 @@ export function payable(grand: Exact, basket: Basket): Payable {
   const step = decimalOrZero(basket.cash_rounding, "cash_rounding").times(unit);
   let amount = exact.rounded();
   const own = amount;
-  if (step.sign() < 0) throw new Refused("INVALID", "cash_rounding");
   if (step.sign() > 0) amount = exact.over(step).rounded().times(step).rounded();
   const whole = amount.whole();
-  if (whole === null) throw new Refused("INVALID", "amount out of range");
+  if (whole === null) throw new Refused("INVALID", "a total beyond any till");
   return { amount: whole, rounding: amount.minus(own).toNumber() };
 }

@@ -28,14 +28,16 @@ export interface CompiledRule {
 export interface KnownRule {
   rule: Rule;
   compiled: CompiledRule | null;
+  /** The code it asks for, in lower case; "" for none. */
+  code: string;
 }
 
 /** The rules in the order in which they apply: by priority, then id. */
 export function compileRules(snapshot: Snapshot): KnownRule[] {
-  const compiler = new ConditionCompiler(snapshot.multiselect ? new Set(snapshot.multiselect) : null);
+  const compiler = new ConditionCompiler(new Set(snapshot.multiselect));
   return snapshot.rules
     .toSorted((a, b) => a.priority - b.priority || a.id - b.id)
-    .map((rule) => ({ rule, compiled: compile(rule, compiler) }));
+    .map((rule) => ({ rule, compiled: compile(rule, compiler), code: (rule.coupon ?? "").toLowerCase() }));
 }
 
 function compile(rule: Rule, compiler: ConditionCompiler): CompiledRule | null {
@@ -88,14 +90,13 @@ export function freePieces(rule: CompiledRule, pieces: Exact): Exact {
 }
 
 /** Whether a rule is offered to this buyer today, with the code that was entered. */
-export function offered(rule: Rule, basket: Basket, code: string): boolean {
+export function offered({ rule, code: asked }: KnownRule, basket: Basket, code: string): boolean {
+  if (asked !== "" && asked !== code) return false;
   if (!rule.is_active || !rule.customer_groups.includes(basket.customer_group)) return false;
   if (rule.website_ids?.length && basket.website_id && !rule.website_ids.includes(basket.website_id)) return false;
   if (rule.from_date && rule.from_date.slice(0, 10) > basket.date) return false;
   if (rule.to_date && rule.to_date.slice(0, 10) < basket.date) return false;
-  if (!rule.coupon) return true;
-  if (rule.coupon.toLowerCase() !== code) return false;
-  return !rule.uses_per_coupon || (rule.times_used ?? 0) < rule.uses_per_coupon;
+  return asked === "" || !rule.uses_per_coupon || (rule.times_used ?? 0) < rule.uses_per_coupon;
 }
 
 /** Whether this customer has used a rule as often as it allows. */

@@ -1,4 +1,4 @@
-import type { Given, Judged } from "./discount";
+import type { Given, Judged, Nonsense } from "./discount";
 import { type Exact, HUNDRED, ZERO } from "./exact";
 import type { Basket } from "./input";
 import type { Line } from "./line";
@@ -84,10 +84,15 @@ export interface ShippingBasis {
 }
 
 /** The discount on shipping, and the rules that gave it (Magento\SalesRule\Model\Validator::processShippingAmount). */
-export function shippingDiscount(of: ShippingBasis, lines: readonly Line[], rules: readonly Judged[]): { discount: Exact; given: Given[] } {
+export function shippingDiscount(of: ShippingBasis, lines: readonly Line[], rules: readonly Judged[]): {
+  discount: Exact;
+  given: Given[];
+  nonsense: Nonsense[];
+} {
   let discount = ZERO;
   const given: Given[] = [];
-  if (of.amount.sign() === 0) return { discount, given };
+  const nonsense: Nonsense[] = [];
+  if (of.amount.sign() === 0) return { discount, given, nonsense };
   for (const { rule, holds } of rules) {
     if (!holds || !rule.toShipping) continue;
     let amount = ZERO;
@@ -111,7 +116,8 @@ export function shippingDiscount(of: ShippingBasis, lines: readonly Line[], rule
     // Magento lists a discount only when it fits in the price, and before it is rounded.
     given.push({ rule, amount: sum.compare(of.basis) <= 0 ? amount : ZERO, to: "SHIPPING" });
     discount = sum.min(of.basis).rounded();
+    if (discount.sign() < 0) nonsense.push({ rule: rule.id, line: 0 });
     if (rule.stop) break;
   }
-  return { discount, given };
+  return { discount, given, nonsense };
 }
