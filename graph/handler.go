@@ -33,6 +33,8 @@ type Config struct {
 	Orders    Orders
 	Registers Registers
 	Feed      Feed
+	// Customers answers for the shop's customers; without it nobody knows any.
+	Customers Customers
 	Limits    Limits
 	// Forward, if set, gets the operations that only Magento can answer.
 	Forward Forward
@@ -64,7 +66,7 @@ func NewHandler(cfg Config) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	executable := exec.NewExecutableSchema(exec.Config{Resolvers: &resolver{
-		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed,
+		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present,
 	}})
@@ -117,6 +119,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Observe == nil {
 		c.Observe = func(string, time.Duration, bool) {}
+	}
+	if c.Customers == nil {
+		c.Customers = noCustomers{}
 	}
 	if c.CallerAddress == nil {
 		c.CallerAddress = peer

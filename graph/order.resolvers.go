@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
-	"github.com/tillway/tillway/graph/exec"
 	"github.com/tillway/tillway/graph/model"
 )
 
@@ -70,8 +69,3 @@ func (r *subscriptionResolver) OrderChanged(ctx context.Context) (<-chan *model.
 	}
 	return live(ctx, r.resolver, ids, r.orderNow), nil
 }
-
-// Mutation returns exec.MutationResolver implementation.
-func (r *resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }
-
-type mutationResolver struct{ *resolver }

@@ -18,6 +18,7 @@ type resolver struct {
 	orders    Orders
 	registers Registers
 	feed      Feed
+	customers Customers
 	links     model.Links
 	now       func() time.Time
 	present   *presenter

@@ -58,6 +58,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAttributeFilterInput,
 		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputCategoryFilterInput,
+		ec.unmarshalInputCreateRegisterCustomerInput,
 		ec.unmarshalInputFilterEqualTypeInput,
 		ec.unmarshalInputFilterMatchTypeInput,
 		ec.unmarshalInputFilterRangeTypeInput,
@@ -69,6 +70,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputProductAttributeFilterInput,
 		ec.unmarshalInputProductAttributeSortInput,
 		ec.unmarshalInputProductInfoInput,
+		ec.unmarshalInputRegisterCustomerAddressInput,
 		ec.unmarshalInputSubmitOrderInput,
 		ec.unmarshalInputTenderInput,
 		ec.unmarshalInputTotalsInput,
@@ -1044,6 +1046,95 @@ type DownloadableProductSamples {
 enum DownloadableFileTypeEnum {
   FILE @deprecated
   URL @deprecated
+}
+`, BuiltIn: false},
+	{Name: "../customer.graphqls", Input: `extend type Query {
+  """
+  Customers of the calling device's website, by the beginning of a first or last name, an e-mail address, or a telephone
+  number (digits only count; that of the default billing address), sorted by name. At least 2 characters, at most 50
+  customers. Needs a device token; a device may look up 120 times a minute (RATE_LIMITED).
+  """
+  findCustomers(search: String!, first: Int = 10): [RegisterCustomer!]!
+
+  "A customer of the calling device's website, by Magento's id. Needs a device token."
+  registerCustomer(id: ID!): RegisterCustomer
+}
+
+extend type Mutation {
+  """
+  Takes a customer down in Magento, or gives the one whom Magento knows by the same e-mail address already, as they are there.
+  Doing it again makes no second customer, from whichever device. Needs a device token.
+  """
+  createRegisterCustomer(input: CreateRegisterCustomerInput!): CreateRegisterCustomerResult!
+}
+
+"A customer as a register needs to know them."
+type RegisterCustomer {
+  "Magento's id."
+  id: ID!
+  groupId: Int!
+  taxClassId: Int!
+  email: String!
+  firstName: String!
+  lastName: String!
+  "Of the default billing address."
+  phone: String
+  addresses: [RegisterCustomerAddress!]!
+  createdAt: Time!
+  updatedAt: Time!
+}
+
+type RegisterCustomerAddress {
+  id: ID!
+  firstName: String!
+  lastName: String!
+  company: String
+  street: [String!]!
+  city: String!
+  postcode: String
+  country: String!
+  region: String
+  "Magento's region id, 0 for a region that it does not know."
+  regionId: Int!
+  telephone: String!
+  defaultBilling: Boolean!
+  defaultShipping: Boolean!
+}
+
+input CreateRegisterCustomerInput {
+  "UUIDv7, minted on the device. It stands for the customer until Magento has given an id."
+  id: ID!
+  email: String!
+  firstName: String!
+  lastName: String!
+  "The only place where Magento keeps a telephone number."
+  address: RegisterCustomerAddressInput
+}
+
+input RegisterCustomerAddressInput {
+  street: [String!]!
+  city: String!
+  postcode: String
+  "ISO 3166-1 alpha-2."
+  country: String!
+  region: String
+  regionId: Int
+  telephone: String!
+}
+
+union CreateRegisterCustomerResult = RegisterCustomerReady | RegisterCustomerRefused
+
+type RegisterCustomerReady {
+  "The id that the device minted."
+  temporaryId: ID!
+  customer: RegisterCustomer!
+  "True when Magento had the customer already: names and addresses are then Magento's, not what was sent."
+  known: Boolean!
+}
+
+type RegisterCustomerRefused {
+  "What is wrong and what to do, for a person."
+  message: String!
 }
 `, BuiltIn: false},
 	{Name: "../customizable.graphqls", Input: `# What a customer chooses or fills in, as Magento's GraphQL tells it.
@@ -4029,6 +4120,64 @@ func (ec *executionContext) childFields_Register(ctx context.Context, field grap
 		return ec.fieldContext_Register_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Register", field.Name)
+}
+
+func (ec *executionContext) childFields_RegisterCustomer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RegisterCustomer_id(ctx, field)
+	case "groupId":
+		return ec.fieldContext_RegisterCustomer_groupId(ctx, field)
+	case "taxClassId":
+		return ec.fieldContext_RegisterCustomer_taxClassId(ctx, field)
+	case "email":
+		return ec.fieldContext_RegisterCustomer_email(ctx, field)
+	case "firstName":
+		return ec.fieldContext_RegisterCustomer_firstName(ctx, field)
+	case "lastName":
+		return ec.fieldContext_RegisterCustomer_lastName(ctx, field)
+	case "phone":
+		return ec.fieldContext_RegisterCustomer_phone(ctx, field)
+	case "addresses":
+		return ec.fieldContext_RegisterCustomer_addresses(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_RegisterCustomer_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_RegisterCustomer_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterCustomer", field.Name)
+}
+
+func (ec *executionContext) childFields_RegisterCustomerAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RegisterCustomerAddress_id(ctx, field)
+	case "firstName":
+		return ec.fieldContext_RegisterCustomerAddress_firstName(ctx, field)
+	case "lastName":
+		return ec.fieldContext_RegisterCustomerAddress_lastName(ctx, field)
+	case "company":
+		return ec.fieldContext_RegisterCustomerAddress_company(ctx, field)
+	case "street":
+		return ec.fieldContext_RegisterCustomerAddress_street(ctx, field)
+	case "city":
+		return ec.fieldContext_RegisterCustomerAddress_city(ctx, field)
+	case "postcode":
+		return ec.fieldContext_RegisterCustomerAddress_postcode(ctx, field)
+	case "country":
+		return ec.fieldContext_RegisterCustomerAddress_country(ctx, field)
+	case "region":
+		return ec.fieldContext_RegisterCustomerAddress_region(ctx, field)
+	case "regionId":
+		return ec.fieldContext_RegisterCustomerAddress_regionId(ctx, field)
+	case "telephone":
+		return ec.fieldContext_RegisterCustomerAddress_telephone(ctx, field)
+	case "defaultBilling":
+		return ec.fieldContext_RegisterCustomerAddress_defaultBilling(ctx, field)
+	case "defaultShipping":
+		return ec.fieldContext_RegisterCustomerAddress_defaultShipping(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterCustomerAddress", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchResultPageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

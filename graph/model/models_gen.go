@@ -25,6 +25,10 @@ type AttributeValueInterface interface {
 	IsAttributeValueInterface()
 }
 
+type CreateRegisterCustomerResult interface {
+	IsCreateRegisterCustomerResult()
+}
+
 type CustomAttributeMetadataInterface interface {
 	IsCustomAttributeMetadataInterface()
 }
@@ -356,6 +360,16 @@ type Country struct {
 	ID                      *string   `json:"id,omitempty"`
 	ThreeLetterAbbreviation *string   `json:"three_letter_abbreviation,omitempty"`
 	TwoLetterAbbreviation   *string   `json:"two_letter_abbreviation,omitempty"`
+}
+
+type CreateRegisterCustomerInput struct {
+	// UUIDv7, minted on the device. It stands for the customer until Magento has given an id.
+	ID        string `json:"id"`
+	Email     string `json:"email"`
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+	// The only place where Magento keeps a telephone number.
+	Address *RegisterCustomerAddressInput `json:"address,omitempty"`
 }
 
 type Currency struct {
@@ -960,6 +974,67 @@ type Register struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
+
+// A customer as a register needs to know them.
+type RegisterCustomer struct {
+	// Magento's id.
+	ID         string `json:"id"`
+	GroupID    int    `json:"groupId"`
+	TaxClassID int    `json:"taxClassId"`
+	Email      string `json:"email"`
+	FirstName  string `json:"firstName"`
+	LastName   string `json:"lastName"`
+	// Of the default billing address.
+	Phone     *string                   `json:"phone,omitempty"`
+	Addresses []RegisterCustomerAddress `json:"addresses"`
+	CreatedAt time.Time                 `json:"createdAt"`
+	UpdatedAt time.Time                 `json:"updatedAt"`
+}
+
+type RegisterCustomerAddress struct {
+	ID        string   `json:"id"`
+	FirstName string   `json:"firstName"`
+	LastName  string   `json:"lastName"`
+	Company   *string  `json:"company,omitempty"`
+	Street    []string `json:"street"`
+	City      string   `json:"city"`
+	Postcode  *string  `json:"postcode,omitempty"`
+	Country   string   `json:"country"`
+	Region    *string  `json:"region,omitempty"`
+	// Magento's region id, 0 for a region that it does not know.
+	RegionID        int    `json:"regionId"`
+	Telephone       string `json:"telephone"`
+	DefaultBilling  bool   `json:"defaultBilling"`
+	DefaultShipping bool   `json:"defaultShipping"`
+}
+
+type RegisterCustomerAddressInput struct {
+	Street   []string `json:"street"`
+	City     string   `json:"city"`
+	Postcode *string  `json:"postcode,omitempty"`
+	// ISO 3166-1 alpha-2.
+	Country   string  `json:"country"`
+	Region    *string `json:"region,omitempty"`
+	RegionID  *int    `json:"regionId,omitempty"`
+	Telephone string  `json:"telephone"`
+}
+
+type RegisterCustomerReady struct {
+	// The id that the device minted.
+	TemporaryID string            `json:"temporaryId"`
+	Customer    *RegisterCustomer `json:"customer"`
+	// True when Magento had the customer already: names and addresses are then Magento's, not what was sent.
+	Known bool `json:"known"`
+}
+
+func (RegisterCustomerReady) IsCreateRegisterCustomerResult() {}
+
+type RegisterCustomerRefused struct {
+	// What is wrong and what to do, for a person.
+	Message string `json:"message"`
+}
+
+func (RegisterCustomerRefused) IsCreateRegisterCustomerResult() {}
 
 type RoutableURL struct {
 	RedirectCode int     `json:"redirect_code"`
