@@ -19,7 +19,7 @@ type entry[T any] struct {
 // stored is a product document as it is stored, with its facts; nil facts: deleted.
 type stored struct {
 	facts *facts
-	body  []byte
+	body  stowed
 	sum   digest
 }
 
@@ -87,7 +87,7 @@ func (b *batch) putProduct(body []byte) error {
 	if err != nil {
 		return err
 	}
-	b.products[f.id] = stored{f, body, digestOf(body)}
+	b.products[f.id] = stored{f, stowed{block: body}, digestOf(body)}
 	return nil
 }
 
@@ -113,15 +113,11 @@ func decode[T any](c pos.Change) (entry[T], error) {
 // readChunk adds the documents of a chunk. Each line is read once; a product's only as far as the indexes need it, since the
 // importer wrote it from a document and the digest says that it came whole.
 func (b *batch) readChunk(kind pos.DocumentKind, body []byte) error {
+	if kind == pos.DocProduct {
+		return b.readProducts(body)
+	}
 	for line := range bytes.Lines(body) {
 		line = bytes.TrimSuffix(line, []byte("\n"))
-		line = line[:len(line):len(line)]
-		if kind == pos.DocProduct {
-			if err := b.putProduct(line); err != nil {
-				return err
-			}
-			continue
-		}
 		key, err := keyOf(kind, line)
 		if err != nil {
 			return err
@@ -130,6 +126,31 @@ func (b *batch) readChunk(kind pos.DocumentKind, body []byte) error {
 			return err
 		}
 	}
+	return nil
+}
+
+func (b *batch) readProducts(body []byte) error {
+	var together [][]byte
+	var read []stored
+	stow := func() {
+		for i, s := range pack(together) {
+			read[i].body = s
+			b.products[read[i].facts.id] = read[i]
+		}
+		together, read = together[:0], read[:0]
+	}
+	for line := range bytes.Lines(body) {
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		f, err := scanFacts(line, b.symbols)
+		if err != nil {
+			return err
+		}
+		together, read = append(together, line), append(read, stored{facts: f, sum: digestOf(line)})
+		if len(together) == packTogether {
+			stow()
+		}
+	}
+	stow()
 	return nil
 }
 

@@ -46,7 +46,8 @@ var large = sync.OnceValue(func() *rig {
 			URLs: []string{fmt.Sprintf("product-%d.html", i)}, CreatedAt: "2026-11-21 03:55:40", UpdatedAt: "2026-11-21 03:55:40"}
 		r.shop.stock[sku] = pos.StockLevel{SKU: sku, Salable: &cents, InStock: true}
 	}
-	r.importer = catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: r.cache, Log: r.cache, Now: clock})
+	source := paged{r.shop, ascending(r.shop.products, func(a, b pos.Product) int { return cmp.Compare(a.ID, b.ID) })}
+	r.importer = catalog.NewImporter(catalog.ImporterConfig{Source: source, Shelf: r.cache, Log: r.cache, Now: clock})
 	r.catalog = replica(r.cache)
 	return r
 })
@@ -170,7 +171,7 @@ func BenchmarkDownload(b *testing.B) {
 // generation on top of it.
 func BenchmarkMemory(b *testing.B) {
 	r := loaded(b)
-	r.shop.products, r.shop.stock = nil, nil // Magento's memory, not ours
+	r.shop.products, r.shop.stock, r.importer = nil, nil, nil // Magento's memory, not ours
 	heap := func() float64 {
 		runtime.GC()
 		var m runtime.MemStats

@@ -64,7 +64,7 @@ func (g *generation) apply(b *batch, cursor pos.Cursor) (*generation, error) {
 		if _, changed := b.products[id]; changed {
 			continue
 		}
-		f, err := scanFacts(it.body, g.symbols)
+		f, err := it.facts(g.symbols)
 		if err != nil {
 			return nil, err
 		}
@@ -161,7 +161,7 @@ func (g *generation) withParents(docs map[int64]stored) (map[int64]stored, error
 			if !ok {
 				continue
 			}
-			f, err := scanFacts(it.body, g.symbols)
+			f, err := it.facts(g.symbols)
 			if err != nil {
 				return nil, err
 			}
@@ -192,7 +192,7 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 		if !ok {
 			continue
 		}
-		f, err := scanFacts(old.body, g.symbols)
+		f, err := old.facts(g.symbols)
 		if err != nil {
 			return err
 		}
@@ -255,7 +255,7 @@ func (g *generation) applyText(words map[int64][]word) error {
 		if known, ok := words[it.id]; ok {
 			return known
 		}
-		f, err := scanFacts(it.body, g.symbols)
+		f, err := it.facts(g.symbols)
 		if err != nil {
 			failed = err
 			return nil

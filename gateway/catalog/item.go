@@ -15,7 +15,7 @@ import (
 // item is a product document as it is stored, with what queries ask of it worked out once. Immutable once published.
 type item struct {
 	id     int64
-	body   []byte
+	body   stowed
 	sum    digest
 	sku    string
 	name   string // in upper case, as MySQL's utf8mb4_general_ci compares names
@@ -50,7 +50,7 @@ const (
 	rankCode
 )
 
-func newItem(f *facts, body []byte, sum digest, store *pos.Store, t *tree) *item {
+func newItem(f *facts, body stowed, sum digest, store *pos.Store, t *tree) *item {
 	it := &item{id: f.id, body: body, sum: sum, sku: f.sku, name: strings.ToUpper(f.name), urlKey: f.urlKey, values: f.values, own: f.values,
 		enabled: f.enabled, dated: f.dated, visibility: f.visibility, kind: f.kind}
 	if len(f.prices) > 0 {
@@ -70,10 +70,23 @@ func newItem(f *facts, body []byte, sum digest, store *pos.Store, t *tree) *item
 
 func millionths(d decimal.Decimal) int64 { return d.Shift(6).IntPart() }
 
+// facts scans the document again. Errors: internal.
+func (it *item) facts(sym *symbols) (*facts, error) {
+	body, err := it.body.bytes()
+	if err != nil {
+		return nil, fmt.Errorf("product %d: %w", it.id, err)
+	}
+	return scanFacts(body, sym)
+}
+
 // product decodes the document. Errors: internal.
 func (it *item) product() (*pos.Product, error) {
+	body, err := it.body.bytes()
+	if err != nil {
+		return nil, fmt.Errorf("product %d: %w", it.id, err)
+	}
 	p := new(pos.Product)
-	if err := json.Unmarshal(it.body, p); err != nil {
+	if err := json.Unmarshal(body, p); err != nil {
 		return nil, fmt.Errorf("decode product %d: %w", it.id, err)
 	}
 	return p, nil
