@@ -44,8 +44,23 @@ func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) er
 	if err != nil {
 		return err
 	}
-	return r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" WHERE "+where+" AND "+t.filter+" AND "+
-		t.number+" NOT BETWEEN ? AND ?", append(args, lo, hi), visit)
+	// Which rows lie outside is asked first, by numbers alone: the index answers that without touching a row, in a tenth of the
+	// time, and mostly there are none.
+	var outside []int64
+	where, args = p.where(t.product)
+	err = r.each(ctx, t.name+" elsewhere", "SELECT "+t.number+" FROM "+t.table+" WHERE "+where+" AND "+t.number+" NOT BETWEEN ? AND ?",
+		append(args, lo, hi), func(c row) { outside = append(outside, c.integer(0)) })
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(outside, maxPage) {
+		numbered, args := among(t.number, some)
+		err := r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" WHERE "+numbered+" AND "+t.filter, append(args, t.args...), visit)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // run returns the bounds of the page's run: the lowest numbers of the first and of the last product, because the highest may

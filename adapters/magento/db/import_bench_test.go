@@ -110,6 +110,7 @@ func generated(b *testing.B, skus int) shop {
 
 // observe prints at the end where the time went, when TILLWAY_BENCH_QUERIES is set.
 func observe(b *testing.B) func(string, time.Duration) {
+	b.Helper()
 	if os.Getenv("TILLWAY_BENCH_QUERIES") == "" {
 		return nil
 	}

@@ -3,6 +3,7 @@ package db
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -119,6 +120,10 @@ func (s *Source) products(ctx context.Context, store pos.Store, entities func(co
 			if p.unknown && !readNow {
 				continue
 			}
+			if p.orphan.product != 0 {
+				s.cfg.Log.WarnContext(ctx, "a product has a value of an attribute that does not exist; it is left out",
+					slog.Int64("product", p.orphan.product), slog.Int64("attribute", p.orphan.attribute))
+			}
 			products = p.products
 			return nil
 		}
@@ -137,6 +142,7 @@ type page struct {
 	// scattered pages name their products one by one, others by the range from the first to the last.
 	scattered bool
 	unknown   bool // an attribute or option that the metadata does not hold was met
+	orphan    valueKey
 
 	index      map[int64]int
 	last       int                   // where the last row went: rows come in runs of one product

@@ -35,7 +35,7 @@ func (p *page) value(c row) {
 	}
 	a := p.known.products.byID(c.integer(1))
 	if a == nil {
-		p.unknown = true
+		p.unknown, p.orphan = true, valueKey{c.integer(0), c.integer(1)}
 		return
 	}
 	if a.role == roleNone || !p.decides(c) {

@@ -3,6 +3,7 @@ package rest
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"net/url"
 	"slices"
 	"strings"
@@ -66,9 +67,7 @@ func (c *Client) directory(ctx context.Context, store *pos.Store) error {
 			err := c.get(gctx, store.Code, template, path, query, out)
 			switch pos.KindOf(err) {
 			case pos.KindNotFound, pos.KindUnauthorized, pos.KindInvalid:
-				if err != nil {
-					c.log.WarnContext(ctx, "Magento does not tell a part of the store document", "route", template, "error", err)
-				}
+				c.log.WarnContext(ctx, "Magento does not tell a part of the store document", slog.String("route", template), slog.Any("error", err))
 				return nil
 			default:
 				return err
