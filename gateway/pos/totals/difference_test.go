@@ -47,3 +47,25 @@ func TestTheFirstStepThatDiffersFromMagentoIsNamed(t *testing.T) {
 		})
 	}
 }
+
+func TestLinesThatAnEarlierRulePicksAreDiscountedFirst(t *testing.T) {
+	t.Parallel()
+	b := basketOf(t, `"customer_tax_class_id":0`, simple("A", "0.04", "1"), simple("B", "0.03", "1"))
+	const ten = `{"action":"by_percent","discount_amount":10}`
+	onlyB := `{"action":"by_percent","discount_amount":0,"actions":{"type":"product_combine","aggregator":"all","conditions":[` +
+		`{"type":"product","attribute":"sku","operator":"==","value":"B"}]}}`
+	for _, c := range []struct {
+		rules []string
+		a, b  string
+	}{
+		// 0.004 rounds to nothing and is handed on to 0.003.
+		{[]string{ten}, "0", "0.01"},
+		// B first: 0.003 is handed on to 0.004.
+		{[]string{onlyB, ten}, "0.01", "0"},
+	} {
+		got := withRules(t, c.rules...).Calculate(b).Items
+		if got[0].DiscountAmount.String() != c.a || got[1].DiscountAmount.String() != c.b {
+			t.Errorf("discounts %s and %s, want %s and %s", got[0].DiscountAmount, got[1].DiscountAmount, c.a, c.b)
+		}
+	}
+}
