@@ -14,15 +14,18 @@ type details struct {
 	Differences []pos.LineDifference `json:"differences,omitempty"`
 	Accepted    bool                 `json:"accepted,omitempty"`
 	Decisions   []pos.Decision       `json:"decisions,omitempty"`
+	ShopState   string               `json:"shopState,omitempty"`
+	Refunded    int64                `json:"refunded,omitempty"`
 }
 
 func (d details) empty() bool {
-	return d.Strategy == "" && len(d.Differences) == 0 && !d.Accepted && len(d.Decisions) == 0
+	return d.Strategy == "" && len(d.Differences) == 0 && !d.Accepted && len(d.Decisions) == 0 && d.ShopState == "" && d.Refunded == 0
 }
 
 // encodeDetails returns NULL when there is nothing to keep.
 func encodeDetails(o pos.Order) (sql.NullString, error) {
-	d := details{Strategy: o.Placement.Strategy, Differences: o.Placement.Differences, Accepted: o.Placement.Accepted, Decisions: o.Decisions}
+	d := details{Strategy: o.Placement.Strategy, Differences: o.Placement.Differences, Accepted: o.Placement.Accepted, Decisions: o.Decisions,
+		ShopState: o.Placement.ShopState, Refunded: o.Placement.Refunded}
 	if d.empty() {
 		return sql.NullString{}, nil
 	}
@@ -39,6 +42,6 @@ func decodeDetails(text []byte, o *pos.Order) error {
 		return err
 	}
 	o.Placement.Strategy, o.Placement.Differences, o.Placement.Accepted = d.Strategy, d.Differences, d.Accepted
-	o.Decisions = d.Decisions
+	o.Decisions, o.Placement.ShopState, o.Placement.Refunded = d.Decisions, d.ShopState, d.Refunded
 	return nil
 }

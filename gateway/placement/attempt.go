@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -183,15 +184,23 @@ func (a *attempt) changing(ctx context.Context, begun time.Time) (context.Contex
 // settle ends the order's life in the ledger. The status is read once more because shipping has moved it; when that fails
 // a later hint will tell.
 func (a *attempt) settle(ctx context.Context) error {
-	status := a.order.Placement.ShopStatus
-	if shop, err := a.cfg.Orders.ShopOrder(ctx, a.order.Placement.OrderID); err == nil {
-		status = shop.Status
+	var names []pos.EventName
+	shop, readErr := a.cfg.Orders.ShopOrder(ctx, a.order.Placement.OrderID)
+	if readErr == nil {
+		seen := a.order.Placement
+		names = slices.DeleteFunc(seen.SeenInShop(shop), func(n pos.EventName) bool { return n == pos.OrderChanged }) // save tells that
+	}
+	if a.order.Placement.Step(pos.StepShipment).Result != "" {
+		names = append(names, pos.OrderDelivered) // the customer carried the goods out of the shop
 	}
 	now := a.now()
 	err := a.save(ctx, func(o *pos.Order) error {
-		o.SettledAt, o.Attempts, o.Placement.ShopStatus = now, 0, status
+		o.SettledAt, o.Attempts = now, 0
+		if readErr == nil {
+			o.Placement.SeenInShop(shop)
+		}
 		return o.Move(pos.StateSettled)
-	})
+	}, names...)
 	if err == nil {
 		a.cfg.ObserveSettled(now.Sub(a.order.ReceivedAt))
 	}

@@ -276,7 +276,7 @@ func inspect(ctx context.Context, ledger *memory, shop *shop, orders int) error 
 		}
 		names := slices.DeleteFunc(ledger.names(o.ID), func(n pos.EventName) bool { return n == pos.OrderChanged })
 		if i := slices.Index(names, pos.InventoryReserved); i < 1 || !slices.Equal(slices.Compact(names[:i]), []pos.EventName{pos.OrderValidated}) ||
-			!slices.Equal(names[i:], []pos.EventName{pos.InventoryReserved, pos.PaymentProcessed, pos.OrderShipped}) {
+			!slices.Equal(names[i:], []pos.EventName{pos.InventoryReserved, pos.PaymentProcessed, pos.OrderShipped, pos.OrderDelivered}) {
 			wrong = append(wrong, fmt.Errorf("%s told of %v", o.Receipt(), names))
 		}
 	}

@@ -145,7 +145,7 @@ func TestPlacement(t *testing.T) {
 				*o.Placement.Expected != o.Charged || placed.source != "store_nyc" || o.SettledAt.IsZero() {
 				w.Errorf("journal %+v, Magento order %+v", o.Placement, placed)
 			}
-			want := []pos.EventName{pos.OrderChanged, pos.OrderValidated, pos.InventoryReserved, pos.OrderChanged, pos.PaymentProcessed, pos.OrderShipped, pos.OrderChanged}
+			want := []pos.EventName{pos.OrderChanged, pos.OrderValidated, pos.InventoryReserved, pos.OrderChanged, pos.PaymentProcessed, pos.OrderShipped, pos.OrderDelivered, pos.OrderChanged}
 			if got := w.names(id); !slices.Equal(got, want) {
 				w.Errorf("events %v, want %v", got, want)
 			}
@@ -464,6 +464,16 @@ func TestRefresh(t *testing.T) {
 		w.shop.orders[0].Status = "closed"
 		if err := w.pool.Refresh(w.Context(), "1"); err != nil || w.get(id).Placement.ShopStatus != "closed" || len(w.names(id)) != before+1 {
 			w.Errorf("a changed order: %v, status %s, events %v", err, w.get(id).Placement.ShopStatus, w.names(id))
+		}
+		w.shop.orders[0].Refunded = 500
+		w.shop.orders[0].State = "canceled"
+		for range 2 {
+			if err := w.pool.Refresh(w.Context(), "1"); err != nil {
+				w.Error(err)
+			}
+		}
+		if got := w.names(id)[before+1:]; !slices.Equal(got, []pos.EventName{pos.OrderCancelled, pos.OrderReturned, pos.OrderChanged}) || w.get(id).Placement.Refunded != 500 {
+			w.Errorf("cancelled and refunded in the shop: events %v, journal %+v", got, w.get(id).Placement)
 		}
 		if err := w.pool.Refresh(w.Context(), "999"); err != nil {
 			w.Errorf("an order that is not ours: %v", err)

@@ -54,6 +54,9 @@ type Placement struct {
 	// Accepted says that the order may go into Magento although its totals differ: a person decided so, or the location's
 	// threshold.
 	Accepted bool
+	// ShopState is Magento's state of the order and Refunded what Magento has given back for it, in minor units, as last read.
+	ShopState string
+	Refunded  int64
 }
 
 // CartRef names a Magento guest cart by both of its ids.
@@ -61,6 +64,26 @@ type CartRef struct {
 	MaskedID string
 	QuoteID  string
 }
+
+// SeenInShop takes over what Magento says of the order now and returns what became true by that since it was last read:
+// nothing when nothing changed.
+func (p *Placement) SeenInShop(shop ShopOrder) []EventName {
+	if p.ShopStatus == shop.Status && p.ShopState == shop.State && p.Refunded == shop.Refunded {
+		return nil
+	}
+	var names []EventName
+	if shop.State == ShopStateCancelled && p.ShopState != ShopStateCancelled {
+		names = append(names, OrderCancelled)
+	}
+	if shop.Refunded > p.Refunded {
+		names = append(names, OrderReturned)
+	}
+	p.ShopStatus, p.ShopState, p.Refunded = shop.Status, shop.State, shop.Refunded
+	return append(names, OrderChanged)
+}
+
+// ShopStateCancelled is Magento's word for an order that was cancelled (Magento\Sales\Model\Order::STATE_CANCELED).
+const ShopStateCancelled = "canceled"
 
 // Step returns the journal of a step, adding it when it is not there yet.
 func (p *Placement) Step(name StepName) *Step {
@@ -113,6 +136,7 @@ type ShopOrder struct {
 	State       string
 	Status      string
 	Totals      Totals
+	Refunded    int64 // by credit memos, in minor units
 	Items       []ShopOrderItem
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-const orderFields = "entity_id,increment_id,quote_id,ext_order_id,state,status,subtotal,tax_amount,grand_total,order_currency_code," +
+const orderFields = "entity_id,increment_id,quote_id,ext_order_id,state,status,subtotal,tax_amount,grand_total,total_refunded,order_currency_code," +
 	"items[item_id,parent_item_id,sku,is_virtual,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded]"
 
 type wireOrder struct {
@@ -27,6 +27,7 @@ type wireOrder struct {
 	Subtotal  number          `json:"subtotal"`
 	Tax       number          `json:"tax_amount"`
 	Total     number          `json:"grand_total"`
+	Refunded  number          `json:"total_refunded"`
 	Currency  string          `json:"order_currency_code"`
 	Items     []wireOrderItem `json:"items"`
 }
@@ -53,6 +54,7 @@ func (w wireOrder) shopOrder() pos.ShopOrder {
 			Total:    pos.ToMinor(w.Total.Decimal, w.Currency),
 		},
 	}
+	o.Refunded = pos.ToMinor(w.Refunded.Decimal, w.Currency)
 	if w.Quote != 0 {
 		o.QuoteID = w.Quote.String()
 	}
