@@ -130,10 +130,11 @@ func (b *batch) readChunk(kind pos.DocumentKind, body []byte) error {
 }
 
 func (b *batch) readProducts(body []byte) error {
+	var packer packer
 	var together [][]byte
 	var read []stored
 	stow := func() {
-		for i, s := range pack(together) {
+		for i, s := range packer.pack(together) {
 			read[i].body = s
 			b.products[read[i].facts.id] = read[i]
 		}

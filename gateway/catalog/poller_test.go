@@ -361,7 +361,7 @@ func (r *polling) step(t *testing.T, step string, pick, n int) {
 		}
 	case "settings":
 		r.shop.mu.Lock()
-		r.shop.store.Name = fmt.Sprint("Store ", n)
+		r.store.Name = fmt.Sprint("Store ", n)
 		r.shop.mu.Unlock()
 	case "purge":
 		r.purge()

@@ -28,19 +28,21 @@ func (s stowed) bytes() ([]byte, error) {
 	return all[s.from:s.to:s.to], nil
 }
 
-// pack compresses documents together.
-func pack(docs [][]byte) []stowed {
-	var all []byte
+// packer compresses documents together; it keeps its buffers from one time to the next.
+type packer struct{ plain, packed []byte }
+
+func (p *packer) pack(docs [][]byte) []stowed {
+	p.plain = p.plain[:0]
 	out := make([]stowed, len(docs))
 	for i, d := range docs {
-		out[i].from = uint32(len(all)) //nolint:gosec // a few documents
-		all = append(all, d...)
-		out[i].to = uint32(len(all)) //nolint:gosec // a few documents
+		out[i].from = uint32(len(p.plain)) //nolint:gosec // a few documents
+		p.plain = append(p.plain, d...)
+		out[i].to = uint32(len(p.plain)) //nolint:gosec // a few documents
 	}
-	packed := s2.Encode(nil, all)
-	packed = append(make([]byte, 0, len(packed)), packed...)
+	p.packed = s2.Encode(p.packed[:cap(p.packed)], p.plain)
+	block := append(make([]byte, 0, len(p.packed)), p.packed...)
 	for i := range out {
-		out[i].block = packed
+		out[i].block = block
 	}
 	return out
 }
