@@ -5,17 +5,23 @@ import "slices"
 // discounting applies the rules to the lines (Magento\SalesRule\Model\Quote\Discount and RulesApplier).
 type discounting struct {
 	*calculation
-	carries  []Number // what is kept for each running percentage
-	slots    map[Number]int
-	order    []*line // in which lines are visited
-	place    int     // of the line in hand among all lines and parts, in that order
-	given    []given // per candidate
+	carries  []percentCarry
+	slots    map[int64]int // the last of carries, counted from 1, with a percentage that rounds to this many millionths
+	order    []*line       // in which lines are visited
+	place    int           // of the line in hand among all lines and parts, in that order
+	given    []given       // per candidate
 	hits     []hit
 	play     Number // discounts of the lines still in play, without the parts of bundles
 	counted  Number // see count
 	noisy    float64
 	doubles  bool // whether noisy is needed
 	nonsense []Nonsense
+}
+
+// percentCarry is the remainder that lines with one running percentage hand on.
+type percentCarry struct {
+	percent, value Number
+	before         int // another of the same slot, counted from 1
 }
 
 // given is what a rule took off the lines, for the receipt, and the place of the first of them.
@@ -308,17 +314,19 @@ func (d *discounting) carry(l *line, x Number) Number {
 	return rounded
 }
 
-// remainder is what lines with one running percentage hand on.
+// remainder is where the lines with one running percentage keep theirs.
 func (d *discounting) remainder(percent Number) *Number {
-	key := percent.key()
-	slot, ok := d.slots[key]
-	if !ok {
-		if d.slots == nil {
-			d.slots = map[Number]int{}
+	slot := percent.scaled(1000000)
+	key := slot.num * (1000000 / slot.d())
+	for i := d.slots[key]; i > 0; i = d.carries[i-1].before {
+		if d.carries[i-1].percent.Cmp(percent) == 0 {
+			return &d.carries[i-1].value
 		}
-		slot = len(d.carries)
-		d.slots[key] = slot
-		d.carries = append(d.carries, Number{})
 	}
-	return &d.carries[slot]
+	if d.slots == nil {
+		d.slots = map[int64]int{}
+	}
+	d.carries = append(d.carries, percentCarry{percent: percent, before: d.slots[key]})
+	d.slots[key] = len(d.carries)
+	return &d.carries[len(d.carries)-1].value
 }

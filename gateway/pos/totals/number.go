@@ -273,20 +273,3 @@ func (a Number) Floor() Number {
 	// Euclidean division equals the floor, because a denominator is positive.
 	return fromRat(new(big.Rat).SetInt(new(big.Int).Div(a.big.Num(), a.big.Denom())))
 }
-
-// key is a in one form for all equal numbers, for use in maps. Numbers that need more than a machine word share one key: no percentage does.
-func (a Number) key() Number {
-	const places = 1000000
-	if a.big == nil {
-		if k := places / a.d(); k*a.d() == places {
-			if n, ok := mul64(a.num, k); ok {
-				return Number{num: n, den: places}
-			}
-		}
-	}
-	r := fromRat(a.rat())
-	if r.big != nil {
-		return Number{num: 1}
-	}
-	return r
-}
