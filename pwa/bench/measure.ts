@@ -60,6 +60,13 @@ export class Tab {
     return { seen, strict: seen + (slowdown - 1) * (workerTime(this.pid) - before) };
   }
 
+  /** As time, for an action that opened the page anew, with a worker that has done nothing before. */
+  async timeOpening(action: () => Promise<number>): Promise<Took> {
+    const seen = await action();
+    await this.locate();
+    return { seen, strict: seen + (slowdown - 1) * workerTime(this.pid) };
+  }
+
   /** Keys as a wedge scanner sends them, 2 ms apart by their own times, ended by Enter. */
   async scan(code: string): Promise<void> {
     const begun = Date.now() / 1000;

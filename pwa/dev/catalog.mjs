@@ -1,4 +1,5 @@
 // An invented shop for the stub.
+import { crc32, deflateSync } from "node:zlib";
 
 const groups = [
   ["Camp kitchen", ["Enamel mug", "Spirit stove", "Folding kettle", "Cutlery roll", "Cast iron pan", "Spice tin set"]],
@@ -106,4 +107,30 @@ export function picture(path) {
   };
   const shape = shapes[group] ?? shapes[60];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><rect width="400" height="300" fill="hsl(${hue} 22% 95%)"/><ellipse cx="200" cy="254" rx="110" ry="10" fill="hsl(${hue} 15% 86%)"/>${shape}</svg>`;
+}
+
+let kept = null;
+
+/** A picture made of pixels, as shops have them: a drawing costs a browser far more than a photo does. */
+export function photo() {
+  if (kept) return kept;
+  const [width, height] = [240, 180];
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width * 3; x++) rows[y * (width * 3 + 1) + 1 + x] = 200 + ((x * 7 + y * 3) % 40);
+  }
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  kept = Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+  return kept;
 }

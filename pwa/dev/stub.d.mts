@@ -10,4 +10,4 @@ export interface Stub {
   change(kind: string, key: string, document: object | null): void;
   stop(): Promise<void>;
 }
-export function startStub(port?: number, options?: { products?: number }): Promise<Stub>;
+export function startStub(port?: number, options?: { products?: number; photos?: boolean }): Promise<Stub>;

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { WebSocketServer } from "ws";
-import { documents, picture } from "./catalog.mjs";
+import { documents, photo, picture } from "./catalog.mjs";
 
 const dist = join(import.meta.dirname, "../dist");
 const types = {
@@ -25,7 +25,7 @@ const staff = [
 ];
 
 /** Starts the stub on a port (0: any free one). */
-export async function startStub(port = 0, { products = 60 } = {}) {
+export async function startStub(port = 0, { products = 60, photos = false } = {}) {
   const orders = new Map();
   const sockets = new Set();
   const chunks = new Map();
@@ -77,7 +77,7 @@ export async function startStub(port = 0, { products = 60 } = {}) {
   };
   const advance = (order) => {
     const path = ["PLACING", "PLACED", "SETTLED"];
-    path.forEach((to, i) => setTimeout(() => state.settle && move(order, to), 150 * (i + 1)));
+    path.forEach((to, i) => setTimeout(() => state.settle && !order.held && move(order, to), 150 * (i + 1)));
   };
   const answers = {
     Workplace: () => ({ workplace: workplace() }),
@@ -160,6 +160,7 @@ export async function startStub(port = 0, { products = 60 } = {}) {
       request.on("end", () => counters.vitals.push(JSON.parse(report)) && response.writeHead(204).end());
       return;
     }
+    if (pathname.startsWith("/media/") && photos) return response.setHeader("content-type", "image/png").end(photo());
     if (pathname.startsWith("/media/")) return response.setHeader("content-type", "image/svg+xml").end(picture(pathname));
     try {
       const file = pathname === "/" ? "/index.html" : pathname;

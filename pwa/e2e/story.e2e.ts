@@ -123,6 +123,15 @@ describe("one order, end to end", () => {
     await page.getByTestId("search").fill(second.sku);
     const tile = page.getByTestId(`product-${second.sku}`);
     await eventually("the new price is on the screen", async () => (await tile.textContent({ timeout: 1000 }))?.includes("123.45"));
+
+    // What the register measured of itself is among the gateway's metrics.
+    await page.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await eventually("the register's own figures are in the metrics", async () =>
+      (await (await fetch(`${world.origin}/metrics`)).text()).includes('tillway_rail_seconds_count{interaction="search",phase="response"}'),
+    );
     await context.close();
   });
 });

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { EnrolScreen } from "../features/enrol/EnrolScreen";
 import { OrdersScreen } from "../features/orders/OrdersScreen";
 import { SellScreen } from "../features/sell/SellScreen";
@@ -8,6 +8,7 @@ import { t } from "../i18n/messages";
 import { useLive } from "../store/live";
 import { useServices } from "../store/services";
 import { Logo } from "../ui/icons";
+import { timingPrefix } from "../ui/timing";
 
 /** Which screen is due: enrol, sign in, or the register itself. */
 export function App() {
@@ -18,6 +19,10 @@ export function App() {
   }, ["device", "session", "status"]);
   const locale = useLive(async () => (await services.storeView())?.locale, ["catalog", "session"]) ?? "en-US";
   const [view, setView] = useView();
+  const usable = known !== undefined;
+  useEffect(() => {
+    if (usable) performance.measure(`${timingPrefix}usable`, { start: 0 });
+  }, [usable]);
   if (!known) {
     return (
       <div role="status" aria-label={t.loading} className="grid h-full place-items-center">

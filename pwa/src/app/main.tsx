@@ -8,11 +8,13 @@ import { App } from "./App";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { start } from "./start";
 import { registerServiceWorker } from "./update";
+import { startVitals } from "./vitals";
 import "./styles.css";
 
 startTheme();
 const { db, services } = start();
 registerServiceWorker(db);
+startVitals();
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -2,10 +2,10 @@ import { useEffect, useEffectEvent } from "react";
 import { ScanDetector, cleanCode } from "../domain/scan";
 
 /**
- * Calls back with each code that a keyboard-wedge scanner types, wherever the focus is. What the scanner typed into a
+ * Calls back with each code, and the time of its Enter, that a keyboard-wedge scanner types, wherever the focus is. What the scanner typed into a
  * focused field is taken out again, and its Enter reaches nobody.
  */
-export function useScanner(onScan: (code: string) => void): void {
+export function useScanner(onScan: (code: string, at: number) => void): void {
   const scanned = useEffectEvent(onScan);
   useEffect(() => {
     const detector = new ScanDetector();
@@ -23,7 +23,7 @@ export function useScanner(onScan: (code: string) => void): void {
       event.stopImmediatePropagation();
       if (field) restore(field, before);
       const cleaned = cleanCode(code);
-      if (cleaned) scanned(cleaned);
+      if (cleaned) scanned(cleaned, event.timeStamp);
     };
     window.addEventListener("keydown", onKeyDown, { capture: true });
     return () => window.removeEventListener("keydown", onKeyDown, { capture: true });

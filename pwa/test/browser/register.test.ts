@@ -245,6 +245,24 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     expect(await waiting()).toBe(false);
   });
 
+  it("tells the gateway how fast it was, when it is left", async () => {
+    await scan(mugBarcode);
+    await id(`cart-line-${mug}`).waitFor();
+    await id("search").fill("lantern");
+    await page.locator("[data-query=lantern]").waitFor();
+    await payExact();
+    await page.evaluate(async () => {
+      await new Promise((drawn) => setTimeout(drawn, 100));
+      Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    const readings = () => stub.counters.vitals.flatMap((report) => (report as { readings: { phase: string; interaction: string; seconds: number }[] }).readings);
+    await expect.poll(() => readings().length).toBeGreaterThan(3);
+    const names = readings().map((reading) => `${reading.phase} ${reading.interaction}`);
+    expect(names).toEqual(expect.arrayContaining(["response scan", "response search", "response tender", "load first"]));
+    expect(readings().every(({ seconds }) => seconds >= 0 && seconds < 60)).toBe(true);
+  });
+
   it("takes ten thousand characters in the search without freezing", async () => {
     await id("search").fill("x y ".repeat(2_500));
     await page.getByText("No products match").waitFor();

@@ -1,10 +1,11 @@
-import { memo, startTransition, useCallback, useRef, useState, useSyncExternalStore } from "react";
+import { memo, startTransition, useCallback, useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
 import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
 import { Empty } from "../../ui/Empty";
+import { useTiming } from "../../ui/timing";
 import { BoxIcon, SearchIcon } from "../../ui/icons";
 import { CategoryBar } from "./CategoryBar";
 import { ProductGrid } from "./ProductGrid";
@@ -32,14 +33,18 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   // While the first download runs the grid is read again each time the catalog has doubled.
   const version = `${status.phase} ${status.updatedAt} ${Math.floor(Math.log2(status.products + 1))}`;
   const query = { search: words, category, limit };
-  const result = useLive(async () => ({ ...(await services.browse(query)), words }), [], `${JSON.stringify(query)} ${version}`);
+  // Tiles are drawn in slices: a key typed or a scan meanwhile goes first.
+  const result = useDeferredValue(useLive(async () => ({ ...(await services.browse(query)), words }), [], `${JSON.stringify(query)} ${version}`));
   const currency = useLive(async () => (await services.storeView())?.baseCurrency, [], version) ?? "USD";
+
+  const timeSearch = useTiming("search", result?.words);
 
   const toTop = useCallback(() => {
     setLimit(page);
     if (scroller.current?.scrollTop) scroller.current.scrollTo({ top: 0 });
   }, []);
   const type = (text: string) => {
+    timeSearch(performance.now());
     setSearch(text);
     toTop();
   };

@@ -19,12 +19,12 @@ export const ProductTile = memo(function ProductTile({ item, currency, locale, o
   const out = stock !== null && !stock.inStock;
   const left = stock?.inStock && stock.salable !== null && stock.salable <= few ? stock.salable : null;
   return (
-    <li className="flex [contain:layout_paint_style] rounded-2xl">
+    <li className="flex rounded-2xl [contain-intrinsic-size:auto_14rem] [content-visibility:auto]">
       <button
         type="button"
         onClick={() => onChoose(item)}
         data-testid={`product-${item.sku}`}
-        className="group flex w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-left transition-[border-color,box-shadow] hover:border-accent hover:shadow-md active:scale-[0.985]"
+        className="group flex w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-left transition-[border-color] hover:border-accent active:scale-[0.985]"
       >
         <span className="relative block aspect-square w-full overflow-hidden bg-sunken">
           <Picture src={item.image} name={item.name} />

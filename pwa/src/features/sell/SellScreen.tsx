@@ -9,14 +9,16 @@ import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
 import { cx } from "../../ui/cx";
+import { Dialog } from "../../ui/Dialog";
 import { CartIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
+import { useTiming } from "../../ui/timing";
 import { useScanner } from "../../ui/useScanner";
 import { CartPanel } from "./CartPanel";
 import { OptionDialog } from "./OptionDialog";
-import { PayDialog } from "./PayDialog";
+import { PayForm } from "./PayForm";
 import { ProductBrowser } from "./ProductBrowser";
-import { ReceiptDialog } from "./ReceiptDialog";
+import { Receipt } from "./Receipt";
 import { useAddToCart } from "./useAddToCart";
 
 type Step = { kind: "options"; product: Configurable } | { kind: "pay" } | { kind: "receipt"; order: OrderRecord } | null;
@@ -33,19 +35,30 @@ interface Props {
 export function SellScreen({ workplace, staff, visible, onScan }: Props) {
   const services = useServices();
   const cart = useLive((db) => db.setting("cart"), ["cart"]);
-  const catalog = useSyncExternalStore(services.onCatalogStatus, services.catalogStatus);
-  const locale = useLive(async () => (await services.storeView())?.locale, [], `${catalog.phase} ${catalog.updatedAt}`) ?? "en-US";
+  const version = useSyncExternalStore(services.onCatalogStatus, () => `${services.catalogStatus().phase} ${services.catalogStatus().updatedAt}`);
+  const locale = useLive(async () => (await services.storeView())?.locale, [], version) ?? "en-US";
   const [step, setStep] = useState<Step>(null);
   const [cartOpen, setCartOpen] = useState(false);
   const choose = useCallback((product: Configurable) => setStep({ kind: "options", product }), []);
   const add = useAddToCart(workplace, choose);
 
-  useScanner((code) => {
+  const timeScan = useTiming("scan", cart);
+  const timeTender = useTiming("tender", step);
+
+  useScanner((code, at) => {
     if (step?.kind === "pay" || step?.kind === "options") return notify(t.sell.busy, "bad");
     setStep(null);
     onScan();
-    void add.byCode(code);
+    timeScan(at);
+    void add.byCode(code).then((added) => added || timeScan(0));
   });
+
+  const paying = step?.kind === "pay";
+  const paid = (order: OrderRecord, at: number) => {
+    timeTender(at);
+    setCartOpen(false);
+    setStep({ kind: "receipt", order });
+  };
 
   return (
     <div className={cx("min-h-0 flex-1", visible ? "flex" : "hidden")}>
@@ -68,13 +81,13 @@ export function SellScreen({ workplace, staff, visible, onScan }: Props) {
           void add.choice(item, step.product.item, detail);
         }} />
       )}
-      {step?.kind === "pay" && cart && (
-        <PayDialog cart={cart} registerId={workplace.register.id} staff={staff} locale={locale} onClose={() => setStep(null)} onPaid={(order) => {
-          setCartOpen(false);
-          setStep({ kind: "receipt", order });
-        }} />
+      {/* One dialog for both: to close and to open another takes longer than the receipt itself. */}
+      {((step?.kind === "pay" && cart) || step?.kind === "receipt") && (
+        <Dialog title={paying ? t.pay.title : t.receipt.title} wide={paying} testId={paying ? "payment" : "receipt"} onClose={() => setStep(null)}>
+          {step.kind === "pay" && cart && <PayForm cart={cart} registerId={workplace.register.id} staff={staff} locale={locale} onPaid={paid} />}
+          {step.kind === "receipt" && <Receipt order={step.order} workplace={workplace} locale={locale} onClose={() => setStep(null)} />}
+        </Dialog>
       )}
-      {step?.kind === "receipt" && <ReceiptDialog order={step.order} workplace={workplace} locale={locale} onClose={() => setStep(null)} />}
     </div>
   );
 }

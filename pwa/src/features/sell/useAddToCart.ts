@@ -12,11 +12,12 @@ import { notify } from "../../ui/notices";
 
 /** The ways a product gets onto the open order. */
 export interface AddToCart {
-  byCode(code: string): Promise<void>;
+  /** True when a piece was added. */
+  byCode(code: string): Promise<boolean>;
   /** As byCode, but says nothing when there is no such code: the person may be searching. True when there was. */
   byTypedCode(code: string): Promise<boolean>;
   item(item: Item): void;
-  choice(item: Item, parent: Item, detail: string): Promise<void>;
+  choice(item: Item, parent: Item, detail: string): Promise<boolean>;
 }
 
 /** Adds to the open order; a product with options is handed to choose first. Stays the same over renders. */
@@ -28,24 +29,32 @@ export function useAddToCart(workplace: Workplace, choose: (product: Configurabl
 
 function create(db: Database, services: Services, workplace: Workplace, choose: (product: Configurable) => void): AddToCart {
   const put = async (item: Item, name: string, detail: string, image: string) => {
-    if (item.price === null) return notify(t.sell.noPrice(name), "bad");
+    if (item.price === null) {
+      notify(t.sell.noPrice(name), "bad");
+      return false;
+    }
     const store = await services.storeView();
     const rate = rateFor(store?.taxRates ?? [], item.taxClass, workplace.location.address);
     const line = { sku: item.sku, name, detail, unitPrice: item.price, quantity: 1, rate, image };
     await changeCart(db, store?.baseCurrency ?? "USD", (cart) => addLine(cart, line));
+    return true;
   };
 
   const byCode = async (code: string) => {
-    const found = await services.find(code);
+    // Asked for together: while a download runs each question waits its turn.
+    const [found] = await Promise.all([services.find(code), services.storeView()]);
     switch (found.kind) {
       case "item":
         return put(found.item, found.name, found.detail, found.item.image);
       case "configurable":
-        return choose(found.product);
+        choose(found.product);
+        return false;
       case "unsupported":
-        return notify(t.sell.unsupported(found.name), "bad");
+        notify(t.sell.unsupported(found.name), "bad");
+        return false;
       case "nothing":
-        return notify(t.sell.unknownCode(code.slice(0, 40)), "bad");
+        notify(t.sell.unknownCode(code.slice(0, 40)), "bad");
+        return false;
     }
   };
 

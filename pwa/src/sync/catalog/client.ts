@@ -39,7 +39,11 @@ export class CatalogClient {
 
   /** The store view's document; asked once for each state of the catalog, as every line of an order needs it. */
   storeView(): Promise<StoreDocument | null> {
-    this.store ??= this.call("storeView");
+    this.store ??= this.call("storeView").then((view) => {
+      // A download that has not come to it yet.
+      if (!view) this.store = null;
+      return view;
+    });
     return this.store;
   }
 
@@ -62,7 +66,7 @@ export class CatalogClient {
 
   private setStatus(status: CatalogStatus): void {
     const same = status.phase === this.status.phase && status.updatedAt === this.status.updatedAt;
-    if (!same || status.phase === "downloading") this.store = null;
+    if (!same) this.store = null;
     this.status = status;
     for (const listener of this.listeners) listener();
   }

@@ -5,7 +5,6 @@ import { formatPercent } from "../../domain/tax";
 import type { Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
 import { CheckIcon } from "../../ui/icons";
 
 interface Props {
@@ -19,7 +18,7 @@ interface Props {
 const settleMs = 500;
 
 /** The receipt: first the change to hand back, then what was sold. */
-export function ReceiptDialog({ order, workplace, locale, onClose }: Props) {
+export function Receipt({ order, workplace, locale, onClose }: Props) {
   const { input } = order;
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
   const { address, name } = workplace.location;
@@ -29,7 +28,7 @@ export function ReceiptDialog({ order, workplace, locale, onClose }: Props) {
     if (!byKey || event.timeStamp - openedAt > settleMs) onClose();
   };
   return (
-    <Dialog title={t.receipt.title} onClose={onClose} testId="receipt">
+    <>
       <div data-noprint className="flex items-center gap-4 rounded-2xl bg-ok-soft p-4 text-ok">
         <span className="grid size-12 shrink-0 place-items-center rounded-full bg-ok text-surface">
           <CheckIcon className="size-6" />
@@ -93,6 +92,6 @@ export function ReceiptDialog({ order, workplace, locale, onClose }: Props) {
           {t.receipt.next}
         </Button>
       </div>
-    </Dialog>
+    </>
   );
 }
