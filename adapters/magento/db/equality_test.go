@@ -34,7 +34,7 @@ func (o object) id(t *testing.T) int64 {
 // server answers REST calls from recordings.
 type server struct {
 	products, children, prices, categories map[int64]object
-	composites, names                      []object
+	composites, names, definitions         []object
 	salable                                []object
 	single                                 map[string]json.RawMessage // by the path's end
 }
@@ -97,6 +97,11 @@ func newServer(t *testing.T, s shop) *server {
 		body(t, restData+file+".json", &one)
 		srv.single[end] = one
 	}
+	for _, file := range []string{"061-attribute-color", "062-attribute-size"} {
+		var o object
+		body(t, restData+file+".json", &o)
+		srv.definitions = append(srv.definitions, o)
+	}
 	var country json.RawMessage
 	body(t, restData+"006-country-us.json", &country)
 	srv.single["/directory/countries"] = json.RawMessage("[" + string(country) + "]")
@@ -136,6 +141,8 @@ func (srv *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer = page(q.Get("searchCriteria[filterGroups][0][filters][0][value]"), "gt", srv.composites)
 	case end == "/products" && q.Get("fields") == "items[id,sku],total_count":
 		answer = srv.named(strings.Split(q.Get("searchCriteria[filterGroups][0][filters][0][value]"), ","))
+	case end == "/products/attributes" && strings.Contains(q.Get("fields"), "frontend_labels"):
+		answer = map[string]any{"items": srv.definitions, "total_count": len(srv.definitions)}
 	case end == "/products" && !strings.Contains(q.Get("fields"), "name"):
 		answer = srv.matching(q, srv.children)
 	case end == "/products":
@@ -218,6 +225,19 @@ func TestBothSourcesGiveEqualDocuments(t *testing.T) {
 			same(t, common(s.product(t, p.ID), p), p)
 		}
 	})
+	t.Run("every recorded attribute", func(t *testing.T) {
+		attributes, err := client.Attributes(t.Context(), s.store)
+		if err != nil || len(attributes) != 2 {
+			t.Fatalf("REST gave %d attributes, %v", len(attributes), err)
+		}
+		all, err := s.Attributes(t.Context(), s.store)
+		if err != nil || len(all) != 81 {
+			t.Fatalf("SQL gave %d attributes, %v", len(all), err)
+		}
+		for _, a := range attributes {
+			same(t, commonAttribute(all[slices.IndexFunc(all, func(x pos.Attribute) bool { return x.Code == a.Code })]), a)
+		}
+	})
 	t.Run("every recorded category", func(t *testing.T) {
 		categories, err := client.Categories(t.Context(), s.store)
 		if err != nil {
@@ -282,6 +302,15 @@ func common(p, overREST pos.Product) pos.Product {
 		}
 	}
 	return p
+}
+
+// commonAttribute leaves in an attribute read by SQL what REST can tell.
+func commonAttribute(a pos.Attribute) pos.Attribute {
+	a.Swatch, a.UpdatesPreview, a.PriceRules, a.SearchWeight = "", false, false, 1
+	for i := range a.Options {
+		a.Options[i].Swatch, a.Options[i].SwatchType = "", nil
+	}
+	return a
 }
 
 // commonStore leaves in a store read by SQL what was recorded over REST: countries one by one, and no settings.

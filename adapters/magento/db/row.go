@@ -37,6 +37,10 @@ func (r row) bytes(i int) []byte {
 		return v
 	case int64:
 		return strconv.AppendInt(nil, v, 10)
+	case float32:
+		return strconv.AppendFloat(nil, float64(v), 'f', -1, 32)
+	case float64:
+		return strconv.AppendFloat(nil, v, 'f', -1, 64)
 	default:
 		return nil
 	}
