@@ -1,7 +1,7 @@
 import { checkBasket } from "./check";
 import { type Given, type Judged, LineDiscounts } from "./discount";
-import { type Exact, ZERO } from "./exact";
-import type { Address, Basket, Snapshot } from "./input";
+import { Exact, ZERO } from "./exact";
+import type { Address, Basket, Rule, Snapshot } from "./input";
 import type { Cart, Line } from "./line";
 import { basketLines, cartWeight } from "./lines";
 import { RatePick, placeOf } from "./rate";
@@ -12,6 +12,7 @@ import { payable } from "./payable";
 import { type KnownRule, compileRules, offered, usedUp } from "./rule";
 import { type Settings, readSettings } from "./settings";
 import { carrierPrice, shippingDiscount } from "./shipping";
+import { Trace } from "./trace";
 import { type Before, TaxPass, type Taxable } from "./tax";
 
 /**
@@ -29,14 +30,25 @@ export class Totals {
 
   /** Never throws on a basket: what has no defined result is refused as data. */
   calculate(basket: Basket): Result {
+    return this.run(basket, null);
+  }
+
+  /** calculate with `trace`: which price, rate, rule and rounding led to the figures, for a person who asks. */
+  explain(basket: Basket): Result {
+    return this.run(basket, new Trace());
+  }
+
+  private run(basket: Basket, trace: Trace | null): Result {
     try {
       const code = (basket.coupon ?? "").toLowerCase();
       const settings = readSettings(basket.config);
       checkBasket(basket);
-      const first = new Calculation(this.snapshot, this.rules, this.rates, settings, basket, code);
+      const first = new Calculation(this.snapshot, this.rules, this.rates, settings, basket, code, trace);
       const figures = first.run();
       if (code === "" || first.couponTook) return figures;
-      return { ...new Calculation(this.snapshot, this.rules, this.rates, settings, basket, "").run(), coupon_rejected: true };
+      const again = trace && new Trace();
+      again?.number("rule", 0, `coupon ${basket.coupon ?? ""} is refused: no line takes its rule`, ZERO);
+      return { ...new Calculation(this.snapshot, this.rules, this.rates, settings, basket, "", again).run(), coupon_rejected: true };
     } catch (error) {
       if (error instanceof Refused) return { refused: { code: error.code, detail: error.detail } };
       throw error;
@@ -68,6 +80,7 @@ class Calculation {
     private readonly settings: Settings,
     private readonly basket: Basket,
     private readonly code: string,
+    private readonly trace: Trace | null,
   ) {
     this.lines = basketLines(basket);
     this.virtual = basket.is_virtual ?? this.lines.every((line) => line.virtual);
@@ -92,7 +105,7 @@ class Calculation {
     const alone = this.taxPass().before(shipping);
     const shippingBasis = this.settings.discountInclTax ? alone.rowIncl : alone.row;
 
-    const discounts = new LineDiscounts(this.lines, this.virtual ? null : { amount: shippingBasis });
+    const discounts = new LineDiscounts(this.lines, this.virtual ? null : { amount: shippingBasis }, this.trace);
     discounts.apply(judged);
     const subtotal = sum(taxed.map(({ line }) => line.row));
     const pieces = sum(this.lines.map((line) => line.qty));
@@ -103,9 +116,13 @@ class Calculation {
       const after = this.tax.after(taxable, before, line.discount);
       line.tax = after.tax;
       line.compensation = after.compensation;
+      this.trace?.money("tax", line.no, "tax due with the discount taken off", after.tax);
+      if (after.compensation.sign() !== 0) this.trace?.money("tax", line.no, "tax that was inside the discount", after.compensation);
     }
     const shippingBefore = this.tax.before(shipping);
     const shippingAfter = this.tax.after(shipping, shippingBefore, shipped.discount);
+    for (const { rule, amount } of shipped.given) this.trace?.money("shipping", 0, `${title(rule.rule)} takes off shipping`, amount);
+    if (!this.virtual) this.trace?.money("shipping", 0, "shipping without tax", shippingBefore.row);
 
     const ids = new Set<number>();
     for (const rule of discounts.applied) {
@@ -122,6 +139,9 @@ class Calculation {
     const nonsense = [...discounts.nonsense, ...shipped.nonsense];
     // Discounts that are computed from prices with tax may take more than prices without tax come to.
     if (grand.sign() < 0) nonsense.push({ rule: 0, line: 0 });
+    this.trace?.money("total", 0, "subtotal + tax + shipping - discounts + compensations", grand);
+    const paid = payable(grand, this.basket);
+    if (paid.rounding !== 0) this.trace?.number("rounding", 0, "cash rounding in minor units", Exact.of(paid.rounding));
     const money = (amount: Exact) => amount.text(2);
     return {
       subtotal: money(subtotal),
@@ -145,9 +165,10 @@ class Calculation {
       discounts: listed([...discounts.perRule(), ...shipped.given]),
       rules: [...ids].sort((a, b) => a - b),
       coupon_rejected: false,
-      payable: payable(grand, this.basket),
+      payable: paid,
       ...(this.needsMagento.length > 0 && { needs_magento: this.needsMagento }),
       ...(nonsense.length > 0 && { nonsense }),
+      ...(this.trace && { trace: this.trace.steps }),
     };
   }
 
@@ -164,6 +185,7 @@ class Calculation {
         line.rowIncl = before.rowIncl;
         line.taxPercent = before.taxation.percent;
         taxed.push({ line, taxable, before });
+        if (this.trace) this.explainLine(line, before);
       }
       if (top.dynamic) {
         top.row = sum(top.parts.map((part) => part.row));
@@ -179,6 +201,14 @@ class Calculation {
     return taxed;
   }
 
+  private explainLine(line: Line, before: Before): void {
+    const trace = this.trace!;
+    trace.money("price", line.no, `unit price of ${line.item.sku}, rounded`, line.unit);
+    for (const group of before.taxation.groups) trace.number("rate", line.no, `rate ${group.key}, percent of the price`, group.percent);
+    trace.money("tax", line.no, "line without tax", before.row);
+    trace.money("tax", line.no, "tax of the line before discount", before.tax);
+  }
+
   /** The rules offered to this buyer and whether their conditions hold, in order. */
   private judge(): Judged[] {
     const cart = this.cart();
@@ -186,8 +216,12 @@ class Calculation {
     for (const known of this.rules) {
       if (!offered(known, this.basket, this.code)) continue;
       const { rule, compiled } = known;
-      if (compiled) judged.push({ rule: compiled, holds: !usedUp(rule, this.basket) && compiled.cart(cart) });
-      else {
+      if (compiled) {
+        const holds = !usedUp(rule, this.basket) && compiled.cart(cart);
+        judged.push({ rule: compiled, holds });
+        this.trace?.number("rule", 0, `${title(rule)}: its conditions ${holds ? "hold" : "do not hold"}`, ZERO);
+      } else {
+        this.trace?.number("rule", 0, `${title(rule)} needs Magento`, ZERO);
         this.needsMagento.push(rule.id);
         // Whether Magento takes the code is for Magento to say.
         this.couponTook ||= !!rule.coupon;
@@ -218,6 +252,8 @@ class Calculation {
     };
   }
 }
+
+const title = (rule: Rule) => `rule "${rule.label || rule.name}"`;
 
 /** What rules gave as a receipt names it (Magento\SalesRule\Model\RulesApplier::getRuleLabel). */
 function listed(given: readonly Given[]): Figures["discounts"] {

@@ -1,6 +1,7 @@
 import { Carries, type Exact, HUNDRED, ZERO } from "./exact";
 import type { Line } from "./line";
 import { type CompiledRule, countedPieces, freePieces } from "./rule";
+import type { Trace } from "./trace";
 
 /** A rule of the cart at hand, and whether its conditions hold. */
 export interface Judged {
@@ -59,6 +60,7 @@ export class LineDiscounts {
   constructor(
     private readonly lines: readonly Line[],
     private readonly shipping: ShippingShare | null,
+    private readonly trace: Trace | null = null,
   ) {
     let slot = 0;
     for (const top of lines) for (const line of [top, ...top.parts]) line.slot = slot++;
@@ -150,6 +152,10 @@ export class LineDiscounts {
     // Magento lists what a rule gave before the cap.
     if (x.sign() > 0) this.note(rule, x);
     line.discount = line.discount.plus(x).min(worth);
+    if (this.trace) {
+      const { label, name } = rule.rule;
+      this.trace.money("discount", line.no, `rule "${label || name}" gives ${x.text(2)}; discount of ${line.item.sku} now`, line.discount);
+    }
     if (line.discount.sign() < 0 || this.absurd(rule)) this.nonsense.push({ rule: rule.id, line: line.no });
   }
 

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { Totals } from "../../../src/domain/totals/calculate";
+import type { Basket } from "../../../src/domain/totals/input";
+import { isRefused } from "../../../src/domain/totals/result";
+import { loadSnapshot, loadVectors } from "./vectors";
+
+const snapshot = loadSnapshot();
+const totals = new Totals(snapshot);
+const vectors = loadVectors();
+const basket = (change: Partial<Basket>): Basket => ({ ...vectors.find((vector) => vector.id === "default-p009")!, ...change });
+
+describe("an explanation", () => {
+  it("ends with the grand total and changes no figure", () => {
+    for (const vector of vectors.slice(0, 100)) {
+      const plain = totals.calculate(vector);
+      const explained = totals.explain(vector);
+      if (isRefused(plain) || isRefused(explained)) throw new Error(vector.id);
+      const { trace, ...figures } = explained;
+      expect(figures).toEqual(plain);
+      expect(trace?.at(-1)).toMatchObject({ stage: "total", amount: plain.grand_total });
+    }
+  });
+
+  it("names the rule that gave a discount, and the rounding of cash", () => {
+    const result = totals.explain(basket({ cash_rounding: "0.50" }));
+    if (isRefused(result)) throw new Error();
+    expect(result.trace?.some((step) => step.stage === "discount" && step.text.includes("FIX333"))).toBe(true);
+    expect(result.trace?.at(-1)?.stage).toBe("rounding");
+  });
+});
+
+describe("what has no right figure", () => {
+  it.each<[string, Partial<Basket>, string, string]>([
+    ["a quantity of zero", { items: [{ ...basket({}).items[0]!, qty: 0 }] }, "INVALID", "line 1: quantity not above zero"],
+    ["a negative quantity", { items: [{ ...basket({}).items[0]!, qty: -1 }] }, "INVALID", "line 1: quantity not above zero"],
+    ["a price below zero", { items: [{ ...basket({}).items[0]!, unit_price_original: -1 }] }, "INVALID", "line 1: price below zero"],
+    ["no number", { items: [{ ...basket({}).items[0]!, qty: "two" }] }, "INVALID", "line 1: quantity"],
+    ["a fixed product tax", { items: [{ ...basket({}).items[0]!, fixed_product_tax: 1 }] }, "NOT_SUPPORTED", "line 1: fixed product tax"],
+    ["an unknown carrier", { shipping: { method: "ups_ground" } }, "NOT_SUPPORTED", "ups_ground"],
+    ["an unknown algorithm", { config: { "tax/calculation/algorithm": "X" } }, "NOT_SUPPORTED", "tax algorithm X"],
+  ])("%s is refused", (_name, change, code, detail) => {
+    const result = totals.calculate(basket(change));
+    if (!isRefused(result)) throw new Error("not refused");
+    expect(result.refused.code).toBe(code);
+    expect(result.refused.detail).toContain(detail);
+  });
+
+  it.each<[string, unknown]>([
+    ["an unknown leaf", { type: "combine", aggregator: "all", expect: true, conditions: [{ type: "segment" }] }],
+    ["an unknown attribute", { type: "combine", aggregator: "all", expect: true, conditions: [{ type: "address", attribute: "moon", operator: "==", value: "1" }] }],
+    ["an unknown operator", { type: "combine", aggregator: "all", expect: true, conditions: [{ type: "address", attribute: "weight", operator: "~", value: "1" }] }],
+    ["a broken tree", { type: "combine", aggregator: "all", expect: true, conditions: "none" }],
+  ])("a rule with %s needs Magento, and the rest is computed", (_name, conditions) => {
+    const rule = { ...snapshot.rules[0]!, id: 99, coupon: null, conditions: conditions as (typeof snapshot.rules)[0]["conditions"] };
+    const result = new Totals({ ...snapshot, rules: [...snapshot.rules, rule] }).calculate(basket({}));
+    if (isRefused(result)) throw new Error();
+    expect(result.needs_magento).toEqual([99]);
+    expect(result.grand_total).toBe((totals.calculate(basket({})) as typeof result).grand_total);
+  });
+
+  it.each([
+    ["JPY", 0],
+    ["KWD", 3],
+    ["USD", 2],
+  ])("a total in %s is paid in its own minor units", (currency, digits) => {
+    const result = totals.calculate(basket({ currency }));
+    if (isRefused(result)) throw new Error();
+    expect(result.payable.amount).toBe(Math.round(Number(result.grand_total) * 10 ** digits));
+  });
+
+  it("an empty basket comes to nothing", () => {
+    const result = totals.calculate(basket({ items: [], shipping: null, coupon: null }));
+    if (isRefused(result)) throw new Error();
+    expect([result.grand_total, result.payable.amount, result.items]).toEqual(["0", 0, []]);
+  });
+});
