@@ -74,7 +74,7 @@ func NewHandler(cfg Config) http.Handler {
 	parsed := smallDocuments{lru.New[*ast.QueryDocument](500)}
 	srv.SetQueryCache(parsed)
 	srv.SetParserTokenLimit(cfg.Limits.Tokens)
-	srv.SetDisableSuggestion(true)
+	srv.SetDisableSuggestion(!cfg.Introspection) // suggestions tell the schema, piece by piece
 	srv.SetErrorPresenter(present.error)
 	srv.SetRecoverFunc(present.panic)
 	if cfg.Introspection {
