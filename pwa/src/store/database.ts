@@ -76,6 +76,7 @@ export type Topic = "device" | "session" | "cart" | "orders" | "outbox" | "catal
  */
 export class Database {
   private connection: Promise<Connection> | null = null;
+  private closed = false;
   private readonly listeners = new Set<(topic: Topic) => void>();
   private readonly channel: BroadcastChannel;
 
@@ -109,8 +110,9 @@ export class Database {
     this.changed(key);
   }
 
-  /** Tells every reader, in all tabs, that something was written. */
+  /** Tells every reader, in all tabs, that something was written; nobody any more after close. */
   changed(...topics: Topic[]): void {
+    if (this.closed) return;
     for (const topic of topics) {
       this.tell(topic);
       this.channel.postMessage(topic);
@@ -125,6 +127,7 @@ export class Database {
 
   /** Closes the connection and the channel. */
   async close(): Promise<void> {
+    this.closed = true;
     this.channel.close();
     (await this.connection)?.close();
     this.connection = null;
