@@ -36,6 +36,8 @@ type Config struct {
 	NewestFirst bool          `env:"TILLWAY_NEWEST_FIRST" doc:"Place the order that came in last first, so that after an outage today's orders do not wait for yesterday's."`
 	KeepEvents  time.Duration `env:"TILLWAY_KEEP_EVENTS" doc:"How long published events stay in the outbox."`
 
+	CustomerKey Secret `env:"TILLWAY_CUSTOMER_KEY" doc:"Key that seals customers in Redis, 32 bytes in base64 (openssl rand -base64 32); several, separated by blanks, while it is being changed: the first seals, all open. Empty: customers are not kept in Redis."`
+
 	WebhookSecret Secret `env:"TILLWAY_WEBHOOK_SECRET" doc:"Secret of Magento's webhooks, whsec_<base64>; several, separated by blanks, while it is being changed. Empty: webhooks are refused."`
 
 	DefaultStore   string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header."`
@@ -118,6 +120,11 @@ func (c Config) Validate() error {
 	}
 	if c.MagentoGraphQL != "" && c.MagentoGraphQL != passThrough {
 		bad("TILLWAY_MAGENTO_GRAPHQL is %q: choose passthrough, or leave it empty", c.MagentoGraphQL)
+	}
+	if c.CustomerKey != "" {
+		if _, err := customerVault(c); err != nil {
+			problems = append(problems, err)
+		}
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		bad("TILLWAY_LOG_FORMAT is %q: choose text or json", c.LogFormat)

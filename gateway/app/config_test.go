@@ -31,6 +31,7 @@ func TestConfigValidate(t *testing.T) {
 		"refuses a settle time too short":   {func(c *app.Config) { c.SettleFor = 1 }, []string{"TILLWAY_SETTLE_FOR"}},
 		"refuses absurd concurrency":        {func(c *app.Config) { c.MagentoConcurrency = 0 }, []string{"TILLWAY_MAGENTO_CONCURRENCY"}},
 		"refuses a body limit out of range": {func(c *app.Config) { c.BodyLimit = 1 }, []string{"TILLWAY_BODY_LIMIT"}},
+		"refuses a customer key too short":  {func(c *app.Config) { c.CustomerKey = "c2VjcmV0" }, []string{"TILLWAY_CUSTOMER_KEY"}},
 		"refuses an unknown log format":     {func(c *app.Config) { c.LogFormat = "xml" }, []string{"TILLWAY_LOG_FORMAT"}},
 		"refuses an empty barcode attribute": {func(c *app.Config) { c.BarcodeAttribute = "" }, []string{
 			"TILLWAY_BARCODE_ATTRIBUTE"}},

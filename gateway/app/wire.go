@@ -22,6 +22,7 @@ import (
 	"github.com/tillway/tillway/adapters/sqldb"
 	"github.com/tillway/tillway/adapters/token"
 	"github.com/tillway/tillway/gateway/catalog"
+	"github.com/tillway/tillway/gateway/customer"
 	"github.com/tillway/tillway/gateway/feed"
 	"github.com/tillway/tillway/gateway/order"
 	"github.com/tillway/tillway/gateway/placement"
@@ -77,6 +78,7 @@ type wiring struct {
 	reservations *db.Reservations
 	hub          *feed.Hub
 	feed         *feed.Service
+	customers    *customer.Service
 	orders       *order.Service
 	placement    *placement.Pool
 	refresher    *catalog.Refresher
@@ -84,7 +86,7 @@ type wiring struct {
 
 func (w *wiring) join(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
-		w.readShops, w.openLedger, w.openCache, w.openMagento, w.joinCatalog, w.joinRegisters, w.joinOrders, w.joinWebhooks, w.joinEdges,
+		w.readShops, w.openLedger, w.openCache, w.openMagento, w.joinCatalog, w.joinRegisters, w.joinCustomers, w.joinOrders, w.joinWebhooks, w.joinEdges,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -344,7 +346,7 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 	}
 	w.g.graphql = graph.NewHandler(graph.Config{
 		Forward: forward,
-		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Feed: liveFeed{w.feed, w.hub},
+		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub},
 		Limits: graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
 	})

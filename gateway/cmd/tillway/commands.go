@@ -20,6 +20,7 @@ type commands struct {
 	Demo        demo        `cmd:"" help:"Run the gateway with a stand-in for Magento, in one process."`
 	Sync        sync        `cmd:"" help:"Read the whole catalog from Magento now, with progress."`
 	Enrol       enrol       `cmd:"" help:"Print a one-time code that enrols a device to a register."`
+	Customer    customer    `cmd:"" help:"Look after what is kept of customers."`
 	HashPIN     hashPIN     `cmd:"" name:"hash-pin" help:"Read a PIN and print its hash for the shops file."`
 	Migrate     migrate     `cmd:"" help:"Bring the ledger's tables up to date, then exit."`
 	Config      config      `cmd:"" help:"Print the settings in force, without secrets, and what is wrong with them."`
@@ -57,6 +58,18 @@ func (c enrol) Run(ctx context.Context, cfg app.Config) error {
 	}
 	_, err = fmt.Println(code)
 	return err
+}
+
+type customer struct {
+	Forget forgetCustomer `cmd:"" help:"Delete every trace of a customer from the shared cache, and say what is left elsewhere."`
+}
+
+type forgetCustomer struct {
+	ID string `arg:"" help:"Magento's id of the customer."`
+}
+
+func (c forgetCustomer) Run(ctx context.Context, cfg app.Config) error {
+	return app.ForgetCustomer(ctx, cfg, c.ID, os.Stdout)
 }
 
 type hashPIN struct{}

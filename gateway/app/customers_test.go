@@ -1,0 +1,49 @@
+package app_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tillway/tillway/adapters/redis"
+	"github.com/tillway/tillway/adapters/testserver"
+	"github.com/tillway/tillway/gateway/app"
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+func TestForgetCustomer(t *testing.T) {
+	t.Parallel()
+	url, _ := testserver.Redis(t)
+	kept, err := redis.Open(t.Context(), url, "tillway:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = kept.Close() })
+	if err := kept.PutCustomers(t.Context(), map[string][]byte{"987654": {1}, "987655": {1}}, time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	cfg := app.DefaultConfig()
+	cfg.RedisURL = app.Secret(url)
+	var out bytes.Buffer
+	if err := app.ForgetCustomer(t.Context(), cfg, "987654", &out); err != nil {
+		t.Fatal(err)
+	}
+	left, err := kept.Customers(t.Context(), []string{"987654", "987655"})
+	if err != nil || len(left) != 1 || left["987655"] == nil {
+		t.Errorf("left are %v, %v", left, err)
+	}
+	for _, told := range []string{"987654", "Magento's own record", "ledger"} {
+		if !strings.Contains(out.String(), told) {
+			t.Errorf("it does not tell of %q: %s", told, out.String())
+		}
+	}
+	t.Run("needs a number and a cache", func(t *testing.T) {
+		t.Parallel()
+		for id, c := range map[string]app.Config{"ana@example.com": cfg, "0": cfg, "7": app.DefaultConfig()} {
+			if err := app.ForgetCustomer(t.Context(), c, id, &bytes.Buffer{}); pos.KindOf(err) != pos.KindInvalid {
+				t.Errorf("%s: error %v", id, err)
+			}
+		}
+	})
+}
