@@ -40,6 +40,7 @@ type hit struct {
 // pool is the state of one cart_fixed rule.
 type pool struct {
 	left, sum Number
+	lines     int     // those counted in sum and not visited yet
 	noisy     float64 // sum as Magento's doubles add up to it
 	carry     carry
 }
@@ -69,7 +70,7 @@ func (d *discounting) apply(at int) {
 	d.place = 0
 	for _, l := range d.order {
 		d.place += len(l.parts) + 1
-		if l.stopped || l.discountPrice.Sign() < 0 || !d.lineMatches(c, l) {
+		if l.stopped || l.discountPrice.Sign() < 0 || !c.matched.has(l.subject) {
 			continue
 		}
 		if p == nil && c.Action == cartFixed {
@@ -149,19 +150,6 @@ func (d *discounting) visitOrder() []*line {
 	return append(order, rest...)
 }
 
-// lineMatches says whether the rule's actions pick the line or a priced part of it.
-func (d *discounting) lineMatches(c *candidate, l *line) bool {
-	if c.matched.has(l.subject) {
-		return true
-	}
-	for _, part := range l.chargeable() {
-		if c.matched.has(part.subject) {
-			return true
-		}
-	}
-	return false
-}
-
 // applyTo discounts the line, or the matching parts of a dynamic bundle; when none matches, the bundle itself.
 func (d *discounting) applyTo(at int, l *line, p *pool) {
 	own := true
@@ -171,7 +159,8 @@ func (d *discounting) applyTo(at int, l *line, p *pool) {
 			d.discountLine(at, part, p, d.place-len(l.parts)+i)
 		}
 	}
-	if own {
+	// Magento asks a copy of the bundle that has no parts.
+	if own && (!l.dynamic || d.judge.alone(d.rules[at].actions, l.subject)) {
 		d.discountLine(at, l, p, d.place)
 	}
 }
@@ -258,10 +247,14 @@ func (d *discounting) pool(c *candidate) *pool {
 		p.sum = p.sum.Add(l.discountPrice.Mul(q))
 		// The conversion keeps a machine with fused multiply-add from being more exact than PHP.
 		p.noisy += float64(l.discountPrice.float() * q.float())
+		p.lines++
 	}
-	for _, l := range d.lines {
+	for i, l := range d.lines {
 		if !l.dynamic {
 			add(l)
+		}
+		if !l.dynamic && d.basket.Items[i].Type == "bundle" {
+			p.lines += d.idleParts(c, l, len(d.basket.Items[i].Children))
 		}
 		for _, part := range l.chargeable() {
 			add(part)
@@ -294,8 +287,25 @@ func (d *discounting) share(c *candidate, l *line, value Number, p *pool) Number
 		x = p.carry.round(c.DiscountAmount.Mul(part).Div(whole))
 	}
 	x = x.Min(value).Round()
+	// The remainder ends with the last counted line; a bundle that takes the place of its parts is not counted.
+	if p.lines <= 1 {
+		p.carry = carry{}
+	} else {
+		p.lines--
+	}
 	p.left = p.left.Sub(x)
 	return x
+}
+
+// idleParts are the parts of a bundle of fixed price that a rule picks: Magento counts them, without a price, among the lines.
+func (d *discounting) idleParts(c *candidate, l *line, parts int) int {
+	n := 0
+	for part := l.subject + 1; part <= l.subject+parts; part++ {
+		if c.matched.has(part) {
+			n++
+		}
+	}
+	return n
 }
 
 // carry rounds a discount; lines with the same running percentage hand the remainder on

@@ -80,13 +80,28 @@ func (e *Engine) calculate(basket *Basket, log *trace) Result {
 	c.build()
 	c.judge = newJudge(&c.cart, e.rules.leaves)
 	var f Figures
-	c.rules, f.CouponRejected, f.NeedsMagento = e.candidates(basket, c.judge, log)
+	var unknown []*rule
+	c.rules, unknown = e.candidates(basket, c.judge, log)
+	for _, r := range unknown {
+		f.NeedsMagento = append(f.NeedsMagento, r.ID)
+	}
 	if refusal = c.shipping(); refusal != nil {
 		return Result{Refused: refusal}
 	}
 	d := &discounting{calculation: c}
 	d.run()
 	log.at(0, "")
+	if c.refusesCoupon(unknown) {
+		if log != nil {
+			log.steps = nil
+			log.add("rule", "coupon "+basket.Coupon+" is refused", Number{})
+		}
+		without := *basket
+		without.Coupon = ""
+		r := e.calculate(&without, log)
+		r.CouponRejected = r.Refused == nil
+		return r
+	}
 	shipRules := d.discountShipping()
 	c.finalTax()
 	d.total(&f, shipRules)

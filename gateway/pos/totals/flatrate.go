@@ -61,7 +61,7 @@ func (c *calculation) flatRatePrice() Number {
 // freeLines are the lines and parts that rules free of shipping, and whether a rule frees the shipment. Lines after the first that
 // frees the shipment are not looked at (Magento\OfflineShipping\Model\Quote\Address\FreeShipping).
 func (c *calculation) freeLines() (free set, all bool) {
-	free = c.judge.empty()
+	free, all = c.judge.empty(), len(c.lines) > 0
 	for _, l := range c.lines {
 		items, shipment := c.freedBy(l.subject)
 		if items {
@@ -71,6 +71,8 @@ func (c *calculation) freeLines() (free set, all bool) {
 			all = true
 			break
 		}
+		// A shipment whose every line is freed is free itself.
+		all = all && items
 	}
 	for _, l := range c.lines {
 		for _, part := range l.chargeable() {

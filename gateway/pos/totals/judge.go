@@ -49,6 +49,13 @@ func (j *judge) all() set {
 	return s
 }
 
+// alone says whether a product node holds for a line as if it had no parts.
+func (j *judge) alone(n *node, subject int) bool {
+	without := *j
+	without.composites, without.arena = nil, nil
+	return without.matches(n).has(subject)
+}
+
 // matches are the subjects for which a product node holds.
 func (j *judge) matches(n *node) set {
 	if n.kind == productLeaf {

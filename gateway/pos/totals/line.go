@@ -1,5 +1,7 @@
 package totals
 
+import "maps"
+
 // line is a line of the basket, or a priced part of a dynamic bundle, during the calculation.
 type line struct {
 	taxable
@@ -167,9 +169,13 @@ func (it *Item) subject(l *line) subject {
 	s := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: it.Price, hasPrice: true, weight: it.Weight,
 		qty: l.qty, unit: l.price, row: l.row, parent: -1, bundle: it.Type == "bundle"}
 	if it.Type == "configurable" {
-		s.attributes, s.categories = it.ParentAttributes, it.ParentCategories
-		// The parent has no price or weight of its own.
-		s.hasPrice = false
+		// What the parent lacks, its price among it, is taken from the variant
+		// (Magento\ConfigurableProduct\Plugin\SalesRule\Model\Rule\Condition\Product).
+		s.attributes, s.categories = maps.Clone(it.Attributes), it.ParentCategories
+		if s.attributes == nil {
+			s.attributes = map[string]string{}
+		}
+		maps.Copy(s.attributes, it.ParentAttributes)
 		if it.ParentSKU != "" {
 			s.sku = it.ParentSKU
 		}

@@ -100,27 +100,18 @@ type candidate struct {
 	applied bool // to a line
 }
 
-// candidates are the available rules in order, judged, without those of a refused coupon. refused says that the code was refused;
-// unknown are the rules left out because only Magento can judge them.
-func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, refused bool, unknown []int64) {
-	accepted := b.Coupon == ""
+// candidates are the available rules in order, judged. unknown are the rules left out because only Magento can judge them.
+func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, unknown []*rule) {
 	list = make([]candidate, 0, len(e.rules.rules))
 	for _, r := range e.rules.rules {
 		if !r.available(b) {
 			continue
 		}
 		if r.unknown {
-			unknown = append(unknown, r.ID)
-			accepted = accepted || r.Coupon != ""
+			unknown = append(unknown, r)
 			continue
 		}
 		c := candidate{rule: r, valid: j.cartHolds(r.conditions), matched: j.matches(r.actions)}
-		if r.Coupon != "" {
-			if !c.valid || !j.anyMatch(c.matched) {
-				continue
-			}
-			accepted = true
-		}
 		if log != nil {
 			verdict := "does not apply: its conditions do not hold"
 			if c.valid {
@@ -130,10 +121,30 @@ func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, 
 		}
 		list = append(list, c)
 	}
-	if !accepted && log != nil {
-		log.add("rule", "coupon "+b.Coupon+" is refused", Number{})
+	return list, unknown
+}
+
+// refusesCoupon says whether Magento takes the code away again: when no rule of it took effect on a line
+// (Magento\Quote\Model\Quote\TotalsCollector::_validateCouponCode). A rule that only Magento can judge leaves the question open.
+func (c *calculation) refusesCoupon(unknown []*rule) bool {
+	if c.basket.Coupon == "" {
+		return false
 	}
-	return list, !accepted, unknown
+	for _, r := range unknown {
+		if r.Coupon != "" {
+			return false
+		}
+	}
+	for i := range c.rules {
+		if r := c.rules[i].rule; r.Coupon != "" {
+			for _, l := range c.lines {
+				if slices.Contains(l.rules, r.ID) {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 func (r *rule) title() string {
@@ -141,14 +152,4 @@ func (r *rule) title() string {
 		return "rule \"" + r.Label + "\""
 	}
 	return "rule \"" + r.Name + "\""
-}
-
-// anyMatch says whether any line, variant or part is in s.
-func (j *judge) anyMatch(s set) bool {
-	for i := range j.cart.subjects {
-		if s.has(i) {
-			return true
-		}
-	}
-	return false
 }

@@ -43,7 +43,8 @@ func (b *taxBook) alone() *taxBook {
 // discountShipping applies the rules that say so to the shipping (Magento\SalesRule\Model\Validator::processShippingAmount).
 func (d *discounting) discountShipping() []int64 {
 	s := d.ship
-	if s == nil {
+	if s == nil || s.plain.Sign() == 0 {
+		// Magento does not ask the rules about shipping that costs nothing.
 		return nil
 	}
 	var applied []int64
