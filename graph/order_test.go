@@ -192,7 +192,9 @@ func TestTheSchemaHasEveryWordOfTheVocabulary(t *testing.T) {
 			t.Errorf("role %s", role)
 		}
 	}
-	if !model.TenderKind(strings.ToUpper(string(pos.TenderCash))).IsValid() {
-		t.Error("tender kind")
+	for _, kind := range pos.TenderKinds() {
+		if !model.TenderKind(strings.ToUpper(string(kind))).IsValid() {
+			t.Errorf("tender kind %s", kind)
+		}
 	}
 }

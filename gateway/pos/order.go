@@ -64,10 +64,20 @@ type Tender struct {
 // TenderKind is how a tender was paid.
 type TenderKind string
 
-// The tenders that this version takes.
+// The kinds of tender. Only cash gives change. Every other kind needs a reference: the terminal's, the gift card's number or
+// its last digits, or what the tender was.
 const (
-	TenderCash TenderKind = "cash"
+	TenderCash        TenderKind = "cash"
+	TenderCard        TenderKind = "card"
+	TenderGiftCard    TenderKind = "gift_card"
+	TenderStoreCredit TenderKind = "store_credit"
+	TenderOther       TenderKind = "other"
 )
+
+// TenderKinds lists all kinds.
+func TenderKinds() []TenderKind {
+	return []TenderKind{TenderCash, TenderCard, TenderGiftCard, TenderStoreCredit, TenderOther}
+}
 
 // Totals are what a register charged, or what Magento expects, in minor units.
 type Totals struct {

@@ -3,6 +3,7 @@ package pos
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -143,8 +144,11 @@ func (in OrderInput) validateTenders() error {
 	}
 	var paid, cash int64
 	for _, t := range in.Tenders {
-		if t.Kind != TenderCash {
-			return Invalid("A tender of kind %q cannot be taken; take cash", printable(string(t.Kind)))
+		if !slices.Contains(TenderKinds(), t.Kind) {
+			return Invalid("A tender of kind %q cannot be taken; take cash, card, gift_card, store_credit or other", printable(string(t.Kind)))
+		}
+		if t.Kind != TenderCash && t.Reference == "" {
+			return Invalid("A tender that is not cash needs a reference: the terminal's, the card's, or what was taken")
 		}
 		if t.Amount <= 0 {
 			return Invalid("A tender must be more than 0; remove the empty one")
@@ -156,7 +160,9 @@ func (in OrderInput) validateTenders() error {
 			return NewError(KindInvalid, CodeTooLarge, "A tender's reference may have up to %d characters", maxName)
 		}
 		paid += t.Amount
-		cash += t.Amount // every kind of tender that passes above is cash
+		if t.Kind == TenderCash {
+			cash += t.Amount
+		}
 	}
 	if err := checkAmount(in.Change); err != nil {
 		return err

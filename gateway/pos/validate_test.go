@@ -21,6 +21,14 @@ func TestOrderInputValidate(t *testing.T) {
 		"accepts a cash order with change":           {func(*pos.OrderInput) {}, ""},
 		"accepts a customer's address and a note":    {func(in *pos.OrderInput) { in.Email, in.Note = "ana@example.com", "gift" }, ""},
 		"accepts trailing zeros beyond the decimals": {func(in *pos.OrderInput) { in.Lines[0].Quantity = decimal.RequireFromString("2.000000") }, ""},
+		"accepts tenders of every kind together": {func(in *pos.OrderInput) {
+			in.Tenders, in.Change = nil, 0
+			left := in.Charged.Total
+			for _, kind := range pos.TenderKinds()[1:] {
+				in.Tenders, left = append(in.Tenders, pos.Tender{Kind: kind, Amount: 1, Reference: "r-1"}), left-1
+			}
+			in.Tenders, in.Change = append(in.Tenders, pos.Tender{Kind: pos.TenderCash, Amount: left + 50}), 50
+		}, ""},
 		"accepts an order that costs nothing without a tender": {func(in *pos.OrderInput) {
 			in.Lines = []pos.Line{{SKU: "FREE", Quantity: decimal.NewFromInt(1)}}
 			in.Charged, in.Change, in.Tenders = pos.Totals{}, 0, nil
@@ -58,12 +66,18 @@ func TestOrderInputValidate(t *testing.T) {
 		"refuses a tender that is too small":             {func(in *pos.OrderInput) { in.Tenders[0].Amount = 7503; in.Change = 0 }, pos.CodeTenderTooSmall},
 		"refuses no tender":                              {func(in *pos.OrderInput) { in.Tenders, in.Change = nil, 0 }, pos.CodeTenderTooSmall},
 		"refuses a tender of 0":                          {func(in *pos.OrderInput) { in.Tenders = append(in.Tenders, pos.Tender{Kind: pos.TenderCash}) }, pos.CodeBadInput},
-		"refuses an unknown kind of tender":              {func(in *pos.OrderInput) { in.Tenders[0].Kind = "card" }, pos.CodeBadInput},
-		"refuses negative change":                        {func(in *pos.OrderInput) { in.Change = -1; in.Tenders[0].Amount = 7503 }, pos.CodeBadInput},
-		"refuses too little change":                      {func(in *pos.OrderInput) { in.Change-- }, pos.CodeTotalsMismatch},
-		"refuses more change than the cash given":        {func(in *pos.OrderInput) { in.Change = 9000 }, pos.CodeTotalsMismatch},
-		"refuses tenders that would overflow a sum":      {func(in *pos.OrderInput) { in.Tenders[0].Amount = math.MaxInt64 }, pos.CodeTooLarge},
-		"refuses 51 tenders":                             {func(in *pos.OrderInput) { in.Tenders = make([]pos.Tender, 51) }, pos.CodeTooLarge},
+		"refuses an unknown kind of tender":              {func(in *pos.OrderInput) { in.Tenders[0].Kind = "shells" }, pos.CodeBadInput},
+		"refuses a card without a reference": {func(in *pos.OrderInput) {
+			in.Tenders, in.Change = []pos.Tender{{Kind: pos.TenderCard, Amount: in.Charged.Total}}, 0
+		}, pos.CodeBadInput},
+		"refuses change on a card": {func(in *pos.OrderInput) {
+			in.Tenders, in.Change = []pos.Tender{{Kind: pos.TenderCard, Amount: in.Charged.Total + 100, Reference: "t-1"}}, 100
+		}, pos.CodeTotalsMismatch},
+		"refuses negative change":                   {func(in *pos.OrderInput) { in.Change = -1; in.Tenders[0].Amount = 7503 }, pos.CodeBadInput},
+		"refuses too little change":                 {func(in *pos.OrderInput) { in.Change-- }, pos.CodeTotalsMismatch},
+		"refuses more change than the cash given":   {func(in *pos.OrderInput) { in.Change = 9000 }, pos.CodeTotalsMismatch},
+		"refuses tenders that would overflow a sum": {func(in *pos.OrderInput) { in.Tenders[0].Amount = math.MaxInt64 }, pos.CodeTooLarge},
+		"refuses 51 tenders":                        {func(in *pos.OrderInput) { in.Tenders = make([]pos.Tender, 51) }, pos.CodeTooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

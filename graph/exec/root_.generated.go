@@ -1584,8 +1584,16 @@ input TotalsInput {
   total: MinorUnits!
 }
 
+"How a tender was paid. Only cash gives change."
 enum TenderKind {
   CASH
+  "By card; the reference is the terminal's."
+  CARD
+  "By gift card; the reference is its number or the last digits of it."
+  GIFT_CARD
+  STORE_CREDIT
+  "Something else; the reference says what."
+  OTHER
 }
 
 type Order {

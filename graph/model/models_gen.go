@@ -1663,19 +1663,31 @@ func (e Strategy) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// How a tender was paid. Only cash gives change.
 type TenderKind string
 
 const (
 	TenderKindCash TenderKind = "CASH"
+	// By card; the reference is the terminal's.
+	TenderKindCard TenderKind = "CARD"
+	// By gift card; the reference is its number or the last digits of it.
+	TenderKindGiftCard    TenderKind = "GIFT_CARD"
+	TenderKindStoreCredit TenderKind = "STORE_CREDIT"
+	// Something else; the reference says what.
+	TenderKindOther TenderKind = "OTHER"
 )
 
 var AllTenderKind = []TenderKind{
 	TenderKindCash,
+	TenderKindCard,
+	TenderKindGiftCard,
+	TenderKindStoreCredit,
+	TenderKindOther,
 }
 
 func (e TenderKind) IsValid() bool {
 	switch e {
-	case TenderKindCash:
+	case TenderKindCash, TenderKindCard, TenderKindGiftCard, TenderKindStoreCredit, TenderKindOther:
 		return true
 	}
 	return false

@@ -73,6 +73,9 @@ func (r reservations) rows(t *testing.T, number string) []string {
 		}
 		rows = append(rows, row)
 	}
+	if err := found.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return rows
 }
 
