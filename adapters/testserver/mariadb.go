@@ -108,7 +108,7 @@ func startMariaDB(bin string) (string, error) {
 	}
 	socket := filepath.Join(dir, "s")
 	cmd := exec.Command(bin, append([]string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--skip-networking",
-		"--pid-file=" + filepath.Join(dir, "pid"), "--log-error=" + log, "--innodb-buffer-pool-size=128M",
+		"--pid-file=" + filepath.Join(dir, "pid"), "--log-error=" + log, "--tmpdir=" + dir, "--innodb-buffer-pool-size=128M",
 		"--log-bin-trust-function-creators=1"}, asRoot...)...)
 	if err := start(cmd); err != nil {
 		return "", err
