@@ -39,6 +39,7 @@ export class CatalogSync {
   memory = new CatalogMemory();
   private record: CatalogRecord | null = null;
   private manifestAt = -Infinity;
+  private layingOut: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly deps: CatalogDeps,
@@ -169,7 +170,11 @@ export class CatalogSync {
     for (const fresh of [false, true]) {
       const bytes = await this.deps.gateway.chunk(url, fresh);
       if ((await digestOf(bytes)) !== digest) continue;
-      const segment = await layOut(kind.toLowerCase(), bytes);
+      // Fetched side by side, laid out one by one: a scan waits for one slice of work at most.
+      const before = this.layingOut;
+      const laidOut = before.then(() => layOut(kind.toLowerCase(), bytes));
+      this.layingOut = laidOut.catch(() => undefined);
+      const segment = await laidOut;
       await addSegment(this.deps.db, { digest, version: segmentVersion, segment }, { digest, kind: kind.toLowerCase(), bytes });
       return segment;
     }
