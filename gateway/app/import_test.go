@@ -72,7 +72,10 @@ func newCounter(t *testing.T, strategy pos.Strategy, change func(*placement.Conf
 	done := make(chan error, 1)
 	pool := placement.New(cfg)
 	go func() { done <- pool.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-done })
+	t.Cleanup(func() {
+		cancel()
+		<-done //nolint:errcheck // it ends with its context
+	})
 	return c
 }
 

@@ -12,6 +12,8 @@ export type DocumentKind =
 
 export type HeldReason =
   | 'METHOD_MISSING'
+  | 'NO_RESERVATION'
+  | 'NUMBER_TAKEN'
   | 'ORDER_MISSING'
   | 'OUT_OF_STOCK'
   | 'PRODUCT_GONE'
@@ -83,8 +85,16 @@ export type TenderInput = {
   reference?: string | null | undefined;
 };
 
+/** How a tender was paid. Only cash gives change. */
 export type TenderKind =
-  | 'CASH';
+  /** By card; the reference is the terminal's. */
+  | 'CARD'
+  | 'CASH'
+  /** By gift card; the reference is its number or the last digits of it. */
+  | 'GIFT_CARD'
+  /** Something else; the reference says what. */
+  | 'OTHER'
+  | 'STORE_CREDIT';
 
 export type TotalsInput = {
   subtotal: number;
