@@ -97,6 +97,7 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await id(`cart-line-${mug}`).waitFor();
     expect(await id("search").inputValue()).toBe("lantern");
     await id("nav-orders").click();
+    await id(`cart-line-${mug}`).waitFor({ state: "hidden" });
     await scan(mug);
     await page.locator(`[data-testid=cart-line-${mug}][data-quantity="2"]`).waitFor();
     await scan("no-such-code-%%%");
