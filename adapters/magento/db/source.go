@@ -15,7 +15,7 @@ import (
 
 // Config says where Magento's database is and how to read it.
 type Config struct {
-	// DSN is in the form of go-sql-driver/mysql. The account needs SELECT only. parseTime, interpolateParams and the
+	// DSN is mysql://user:password@host:port/database, or in the form of go-sql-driver/mysql. The account needs SELECT only. parseTime, interpolateParams and the
 	// session's time zone are set by Open whatever the DSN says.
 	DSN string
 	// TablePrefix is Magento's table_prefix (env.php), usually empty. Letters, digits and underscores.
@@ -60,9 +60,9 @@ func Open(ctx context.Context, cfg Config) (*Source, error) {
 	if !prefixPattern.MatchString(cfg.TablePrefix) {
 		return nil, pos.Invalid("table prefix %.40q: use letters, digits and underscores only", cfg.TablePrefix)
 	}
-	driverCfg, err := mysql.ParseDSN(cfg.DSN)
+	driverCfg, err := parseAddress(cfg.DSN)
 	if err != nil {
-		return nil, pos.Invalid("Magento's database address cannot be read: use user:password@tcp(host:3306)/database").Because(err)
+		return nil, err
 	}
 	connector, err := mysql.NewConnector(sessionSettings(driverCfg))
 	if err != nil {
