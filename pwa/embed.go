@@ -1,6 +1,6 @@
 // Package pwa holds the built register, the web application that cashiers use, as files inside the binary.
 //
-// It owns nothing but the embedding: building is Vite's work (make pwa), serving is the edge's.
+// It owns nothing but the embedding: building is Vite's work (make pwa/dist/index.html), serving is the edge's.
 package pwa
 
 import (
@@ -14,7 +14,7 @@ import (
 var dist embed.FS
 
 // ErrNotBuilt says that the binary was compiled before the register was built.
-var ErrNotBuilt = errors.New("the register was not built into this binary: run `make pwa`, then build again")
+var ErrNotBuilt = errors.New("the register was not built into this binary: run `make pwa/dist/index.html`, then build again")
 
 // Files returns the built register: index.html, sw.js, manifest.webmanifest and assets/. Names under assets/ carry a
 // content hash and may be cached for ever; the others must be revalidated. Errors: ErrNotBuilt.

@@ -12,7 +12,7 @@ func TestFilesHoldTheBuiltRegisterOrSayThatItWasNotBuilt(t *testing.T) {
 	t.Parallel()
 	files, err := pwa.Files()
 	if errors.Is(err, pwa.ErrNotBuilt) {
-		t.Skip("not built: make pwa")
+		t.Skip("not built: make pwa/dist/index.html")
 	}
 	if err != nil {
 		t.Fatal(err)
