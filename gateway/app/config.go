@@ -40,7 +40,7 @@ type Config struct {
 
 	WebhookSecret Secret `env:"TILLWAY_WEBHOOK_SECRET" doc:"Secret of Magento's webhooks, whsec_<base64>; several, separated by blanks, while it is being changed. Empty: webhooks are refused."`
 
-	DefaultStore   string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header."`
+	DefaultStore   string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header. Empty: that of the first location."`
 	Origins        []string `env:"TILLWAY_ORIGINS" doc:"Origins, besides our own, whose pages may call the API, comma separated."`
 	TrustedProxies []string `env:"TILLWAY_TRUSTED_PROXIES" doc:"Addresses or networks of proxies whose X-Forwarded-For is believed, comma separated. Wrong enrolment codes are counted by caller."`
 	Introspection  bool     `env:"TILLWAY_INTROSPECTION" doc:"Whether GraphQL introspection is answered. Off in production."`
@@ -78,7 +78,6 @@ func DefaultConfig() Config {
 		ImagePath:          "catalog/product",
 		SettleFor:          90 * time.Second,
 		KeepEvents:         7 * 24 * time.Hour,
-		DefaultStore:       "default",
 		BodyLimit:          1 << 20,
 		LogLevel:           slog.LevelInfo,
 		LogFormat:          "text",
@@ -109,8 +108,8 @@ func (c Config) Validate() error {
 	if c.KeepEvents < time.Hour {
 		bad("TILLWAY_KEEP_EVENTS is %s: choose an hour or more", c.KeepEvents)
 	}
-	if c.BarcodeAttribute == "" || c.DefaultStore == "" || c.DataDir == "" {
-		bad("TILLWAY_BARCODE_ATTRIBUTE, TILLWAY_DEFAULT_STORE and TILLWAY_DATA_DIR must not be empty")
+	if c.BarcodeAttribute == "" || c.DataDir == "" {
+		bad("TILLWAY_BARCODE_ATTRIBUTE and TILLWAY_DATA_DIR must not be empty")
 	}
 	if c.BodyLimit < 1<<10 || c.BodyLimit > 64<<20 {
 		bad("TILLWAY_BODY_LIMIT is %d: choose between 1024 and 67108864 bytes", c.BodyLimit)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -107,6 +109,10 @@ func (w *wiring) readShops(context.Context) error {
 		return err
 	}
 	w.g.stores = s.stores()
+	w.cfg.DefaultStore = cmp.Or(w.cfg.DefaultStore, w.g.stores[0])
+	if !slices.Contains(w.g.stores, w.cfg.DefaultStore) {
+		return pos.Invalid("TILLWAY_DEFAULT_STORE is %s, but no location sells from it: choose one of %s", w.cfg.DefaultStore, strings.Join(w.g.stores, ", "))
+	}
 	w.directory, err = register.NewDirectory(s.flatten())
 	if err != nil {
 		return fmt.Errorf("%s: %w", w.cfg.ShopsFile, err)
