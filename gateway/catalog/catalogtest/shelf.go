@@ -71,7 +71,7 @@ func Shelf(t *testing.T, open func(t *testing.T, grace time.Duration) ChunkShelf
 	})
 	t.Run("chunks of the generation before go after the grace, named ones stay", func(t *testing.T) {
 		t.Parallel()
-		s := open(t, time.Millisecond)
+		s := open(t, 100*time.Millisecond)
 		kept, dropped, shared := put(t, s, "kept"), put(t, s, "dropped"), put(t, s, "shared")
 		// A chunk that was put and not yet named may go too, so name them while they are certain to be there.
 		renew(t, s, []string{"kept", "dropped", "shared"}, named("a", kept, dropped, shared))
