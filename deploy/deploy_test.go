@@ -18,6 +18,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/tillway/tillway/adapters/metrics"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -174,27 +175,13 @@ func TestRules(t *testing.T) {
 	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"check", "rules", "tillway.rules.yml"}, {"test", "rules", "tillway.rules.test.yml"}} {
 		t.Run("promtool "+strings.Join(args, " ")+" finds no fault", func(t *testing.T) {
 			t.Parallel()
-			cmd := exec.CommandContext(t.Context(), promtool(t), args...)
+			cmd := exec.CommandContext(t.Context(), testserver.Program(t, "prometheus", "promtool"), args...)
 			cmd.Dir = "prometheus"
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
 	}
-}
-
-func promtool(t *testing.T) string {
-	t.Helper()
-	path, err := exec.LookPath("promtool")
-	if err == nil {
-		return path
-	}
-	const hint = "promtool is not installed: run `apt-get install -y prometheus`"
-	if os.Getenv("CI") != "" || os.Getenv("REQUIRE_SERVERS") != "" {
-		t.Fatal(hint)
-	}
-	t.Skip(hint)
-	return ""
 }
 
 func TestDashboard(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"github.com/tillway/tillway/adapters/metrics"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -158,7 +158,7 @@ func TestMetrics(t *testing.T) {
 	})
 	t.Run("promtool finds no fault with the names and help texts", func(t *testing.T) {
 		t.Parallel()
-		cmd := exec.CommandContext(t.Context(), promtool(t), "check", "metrics")
+		cmd := exec.CommandContext(t.Context(), testserver.Program(t, "prometheus", "promtool"), "check", "metrics")
 		cmd.Stdin = strings.NewReader(ours(scrape(t, full(now))))
 		var out bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &out
@@ -177,20 +177,6 @@ func ours(text string) string {
 		}
 	}
 	return b.String()
-}
-
-func promtool(t *testing.T) string {
-	t.Helper()
-	path, err := exec.LookPath("promtool")
-	if err == nil {
-		return path
-	}
-	const hint = "promtool is not installed: run `apt-get install -y prometheus`"
-	if os.Getenv("CI") != "" || os.Getenv("REQUIRE_SERVERS") != "" {
-		t.Fatal(hint)
-	}
-	t.Skip(hint)
-	return ""
 }
 
 func TestNamesAreBounded(t *testing.T) {

@@ -31,7 +31,7 @@ var maria mariaServer
 // when the test ends.
 func MariaDB(t testing.TB) string {
 	t.Helper()
-	bin := require(t, "mariadb-server", "mariadbd", "mysqld")
+	bin := Program(t, "mariadb-server", "mariadbd", "mysqld")
 	maria.once.Do(func() { maria.socket, maria.err = startMariaDB(bin) })
 	if maria.err != nil {
 		t.Fatalf("start mariadb: %v", maria.err)
@@ -67,7 +67,7 @@ func LoadDump(t testing.TB, dsn, path string) {
 		t.Fatal(err)
 	}
 	var stderr bytes.Buffer
-	cmd := exec.Command(require(t, "mariadb-client", "mariadb", "mysql"), "-uroot", "--socket="+cfg.Addr, cfg.DBName)
+	cmd := exec.Command(Program(t, "mariadb-client", "mariadb", "mysql"), "-uroot", "--socket="+cfg.Addr, cfg.DBName)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = dump, io.Discard, &stderr
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("load %s: %v: %s", filepath.Base(path), err, stderr.String())

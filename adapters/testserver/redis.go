@@ -22,7 +22,7 @@ var redis redisServer
 // Redis returns the URL of a running Redis and a key prefix that no other test of this process uses.
 func Redis(t testing.TB) (url, prefix string) {
 	t.Helper()
-	bin := require(t, "redis-server", "redis-server")
+	bin := Program(t, "redis-server", "redis-server")
 	redis.once.Do(func() { redis.addr, redis.err = startRedis(bin) })
 	if redis.err != nil {
 		t.Fatalf("start redis: %v", redis.err)

@@ -23,9 +23,9 @@ type sequence struct{ n atomic.Int64 }
 
 func (s *sequence) next() int64 { return s.n.Add(1) }
 
-// require finds a server's program. Without it the test is skipped with the command that installs it; where servers are
+// Program finds a program that a test needs, such as a server, by the names it may have; pkg is the Debian package that holds it. Without it the test is skipped with the command that installs it; where servers are
 // required (CI or REQUIRE_SERVERS set) it fails.
-func require(t testing.TB, pkg string, names ...string) string {
+func Program(t testing.TB, pkg string, names ...string) string {
 	t.Helper()
 	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {

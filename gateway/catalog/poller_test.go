@@ -406,7 +406,7 @@ func TestANewDayChangesPricesWithoutMagento(t *testing.T) {
 		s.store.Timezone = "America/Chicago"
 		zone, err := time.LoadLocation(s.store.Timezone)
 		if err != nil {
-			t.Skip("no time zones on this machine")
+			t.Fatal(err)
 		}
 		local := time.Now().In(zone)
 		tomorrow := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, zone)

@@ -21,9 +21,6 @@ import (
 //
 //nolint:paralleltest // it measures the memory of the process
 func TestFiftyThousandOrdersWait(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a while")
-	}
 	const waiting, most = 50_000, 24 << 20
 	db, err := sqldb.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "ledger.db"))
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // small containers have no time zones, and prices change at midnight in the store's
 
 	"github.com/alecthomas/kong"
 
