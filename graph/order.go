@@ -18,10 +18,11 @@ func orderInput(ctx context.Context, in model.SubmitOrderInput) (pos.OrderInput,
 	o := pos.OrderInput{
 		ID: in.ID, LocationID: p.LocationID, RegisterID: p.RegisterID, Counter: int64(in.Counter), StaffID: in.StaffID,
 		Currency: in.Currency, SoldAt: in.SoldAt, Change: in.Change, Email: text(in.Email), Note: text(in.Note),
-		Charged: pos.Totals{Subtotal: in.Charged.Subtotal, Tax: in.Charged.Tax, Total: in.Charged.Total},
+		Charged: totalsInput(in.Charged),
 	}
+	saleInput(in, &o)
 	for _, l := range in.Lines {
-		o.Lines = append(o.Lines, pos.Line{SKU: l.Sku, Name: l.Name, Quantity: l.Quantity, UnitPrice: l.UnitPrice, RowTotal: l.RowTotal, Tax: l.Tax})
+		o.Lines = append(o.Lines, lineInput(l))
 	}
 	for _, t := range in.Tenders {
 		o.Tenders = append(o.Tenders, pos.Tender{Kind: pos.TenderKind(strings.ToLower(string(t.Kind))), Amount: t.Amount, Reference: text(t.Reference)})
@@ -117,8 +118,9 @@ func orderAnswer(o pos.Order) *model.Order {
 			answer.Decisions[i].Reason = &reason
 		}
 	}
+	saleAnswer(&o, answer)
 	for i, l := range o.Lines {
-		answer.Lines[i] = model.Line{Sku: l.SKU, Name: l.Name, Quantity: l.Quantity, UnitPrice: l.UnitPrice, RowTotal: l.RowTotal, Tax: l.Tax}
+		answer.Lines[i] = lineAnswer(l)
 	}
 	for i, t := range o.Tenders {
 		answer.Tenders[i] = model.Tender{Kind: model.TenderKind(strings.ToUpper(string(t.Kind))), Amount: t.Amount, Reference: filled(t.Reference)}
@@ -137,7 +139,11 @@ func totals(t *pos.Totals) *model.Totals {
 	if t == nil {
 		return nil
 	}
-	return &model.Totals{Subtotal: t.Subtotal, Tax: t.Tax, Total: t.Total}
+	return &model.Totals{Subtotal: t.Subtotal, Tax: t.Tax, Total: t.Total, Discount: t.Discount, Shipping: t.Shipping, Compensation: t.Compensation}
+}
+
+func totalsInput(t *model.TotalsInput) pos.Totals {
+	return pos.Totals{Subtotal: t.Subtotal, Tax: t.Tax, Total: t.Total, Discount: value(t.Discount), Shipping: value(t.Shipping), Compensation: value(t.Compensation)}
 }
 
 func moment(t time.Time) *time.Time {

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"strings"
-
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
 )
@@ -31,9 +29,9 @@ func locationAnswer(l pos.Location) *model.Location {
 	return &model.Location{ID: l.ID, Name: l.Name, Store: l.Store, Address: &model.LocationAddress{
 		Street: append([]string{}, l.Address.Street...), City: l.Address.City, Postcode: l.Address.Postcode,
 		Country: l.Address.Country, RegionID: int(l.Address.RegionID), Telephone: l.Address.Telephone,
-	}}
+	}, UnlistedSku: filled(l.UnlistedSKU), CashRounding: int(max(l.CashRounding, 1))}
 }
 
 func staffAnswer(s pos.Staff) model.Staff {
-	return model.Staff{ID: s.ID, Name: s.Name, Role: model.Role(strings.ToUpper(string(s.Role)))}
+	return model.Staff{ID: s.ID, Name: s.Name, Role: upper[model.Role](s.Role), Permissions: each(s.Permissions, upper[model.Permission, pos.Permission])}
 }

@@ -16,21 +16,19 @@ type details struct {
 	Decisions   []pos.Decision       `json:"decisions,omitempty"`
 	ShopState   string               `json:"shopState,omitempty"`
 	Refunded    int64                `json:"refunded,omitempty"`
-}
-
-func (d details) empty() bool {
-	return d.Strategy == "" && len(d.Differences) == 0 && !d.Accepted && len(d.Decisions) == 0 && d.ShopState == "" && d.Refunded == 0
+	CustomerID  int64                `json:"customerId,omitempty"`
+	Paid        int64                `json:"paid,omitempty"`
+	Tracking    []pos.Tracking       `json:"tracking,omitempty"`
+	Unapproved  []pos.Permission     `json:"unapproved,omitempty"`
 }
 
 // encodeDetails returns NULL when there is nothing to keep.
 func encodeDetails(o pos.Order) (sql.NullString, error) {
 	d := details{Strategy: o.Placement.Strategy, Differences: o.Placement.Differences, Accepted: o.Placement.Accepted, Decisions: o.Decisions,
-		ShopState: o.Placement.ShopState, Refunded: o.Placement.Refunded}
-	if d.empty() {
-		return sql.NullString{}, nil
-	}
+		ShopState: o.Placement.ShopState, Refunded: o.Placement.Refunded, CustomerID: o.Placement.CustomerID,
+		Paid: o.Placement.DeferredPaid, Tracking: o.Placement.Tracking, Unapproved: o.Unapproved}
 	text, err := json.Marshal(d)
-	return sql.NullString{String: string(text), Valid: true}, err
+	return sql.NullString{String: string(text), Valid: string(text) != "{}"}, err
 }
 
 func decodeDetails(text []byte, o *pos.Order) error {
@@ -43,5 +41,6 @@ func decodeDetails(text []byte, o *pos.Order) error {
 	}
 	o.Placement.Strategy, o.Placement.Differences, o.Placement.Accepted = d.Strategy, d.Differences, d.Accepted
 	o.Decisions, o.Placement.ShopState, o.Placement.Refunded = d.Decisions, d.ShopState, d.Refunded
+	o.Placement.CustomerID, o.Placement.DeferredPaid, o.Placement.Tracking, o.Unapproved = d.CustomerID, d.Paid, d.Tracking, d.Unapproved
 	return nil
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"os"
+	"slices"
 
 	"github.com/goccy/go-yaml"
 
@@ -11,7 +12,9 @@ import (
 
 // shops is the file that TILLWAY_SHOPS_FILE names.
 type shops struct {
-	Locations []shopLocation `yaml:"locations"`
+	// Permissions are what each role may do beside selling, in place of pos.Role.Permissions.
+	Permissions map[pos.Role][]pos.Permission `yaml:"permissions"`
+	Locations   []shopLocation                `yaml:"locations"`
 }
 
 type shopLocation struct {
@@ -25,9 +28,12 @@ type shopLocation struct {
 	GuestEmail     string       `yaml:"guestEmail"`
 	Strategy       pos.Strategy `yaml:"strategy"`
 	// AcceptDifference is in minor units of the store's currency.
-	AcceptDifference int64          `yaml:"acceptDifference"`
-	Registers        []shopRegister `yaml:"registers"`
-	Staff            []shopStaff    `yaml:"staff"`
+	AcceptDifference int64  `yaml:"acceptDifference"`
+	UnlistedSKU      string `yaml:"unlistedSku"`
+	// CashRounding is the smallest coin in use, in minor units.
+	CashRounding int64          `yaml:"cashRounding"`
+	Registers    []shopRegister `yaml:"registers"`
+	Staff        []shopStaff    `yaml:"staff"`
 }
 
 type shopAddress struct {
@@ -67,6 +73,13 @@ func readShops(path string) (shops, error) {
 	if len(s.Locations) == 0 {
 		return shops{}, pos.Invalid("%s names no location", path)
 	}
+	for role, list := range s.Permissions {
+		for _, p := range list {
+			if !slices.Contains(pos.Permissions(), p) || role != pos.RoleCashier && role != pos.RoleManager {
+				return shops{}, pos.Invalid("%s gives the role %q the permission %q; roles are cashier and manager, permissions are %v", path, role, p, pos.Permissions())
+			}
+		}
+	}
 	return s, nil
 }
 
@@ -76,16 +89,23 @@ func (s shops) flatten() (locations []pos.Location, registers []pos.Register, pe
 		locations = append(locations, pos.Location{
 			ID: l.ID, Name: l.Name, Store: l.Store, Source: l.Source, Address: pos.Address(l.Address),
 			ShippingMethod: l.ShippingMethod, PaymentMethod: l.PaymentMethod, GuestEmail: l.GuestEmail,
-			Strategy: l.Strategy, AcceptDifference: l.AcceptDifference,
+			Strategy: l.Strategy, AcceptDifference: l.AcceptDifference, UnlistedSKU: l.UnlistedSKU, CashRounding: l.CashRounding,
 		})
 		for _, r := range l.Registers {
 			registers = append(registers, pos.Register{ID: r.ID, Name: r.Name, LocationID: l.ID})
 		}
 		for _, p := range l.Staff {
-			people = append(people, pos.Staff{ID: p.ID, Name: p.Name, LocationID: l.ID, Role: p.Role, PINHash: p.PINHash})
+			people = append(people, pos.Staff{ID: p.ID, Name: p.Name, LocationID: l.ID, Role: p.Role, PINHash: p.PINHash, Permissions: s.permissions(p.Role)})
 		}
 	}
 	return locations, registers, people
+}
+
+func (s shops) permissions(role pos.Role) []pos.Permission {
+	if list, said := s.Permissions[role]; said {
+		return list
+	}
+	return role.Permissions()
 }
 
 // stores lists the store views that the locations sell from, each once.

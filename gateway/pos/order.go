@@ -24,6 +24,9 @@ type Order struct {
 	Placement     Placement
 	// Decisions are what people decided about the order, oldest first.
 	Decisions []Decision
+	// Unapproved are permissions that the order needed and that nobody who holds them gave. The sale has happened, so it is
+	// told, not refused.
+	Unapproved []Permission
 }
 
 // OrderInput is an order as its device sent it. Amounts are minor units of Currency.
@@ -42,6 +45,44 @@ type OrderInput struct {
 	// Email is the customer's, if they gave one; empty for a guest.
 	Email string `json:"email,omitempty"`
 	Note  string `json:"note,omitempty"`
+	// Customer is who bought; nil for a guest.
+	Customer *Buyer `json:"customer,omitempty"`
+	// Coupon is the code that was given, when it took effect; Rules are the ids of the cart price rules that did.
+	Coupon string  `json:"coupon,omitempty"`
+	Rules  []int64 `json:"rules,omitempty"`
+	// Discount is what staff took off the whole order, beside the rules; it is part of the lines' discounts.
+	Discount *ManualDiscount `json:"discount,omitempty"`
+	// Exemption says why no tax was charged; nil where tax was charged as usual.
+	Exemption *Exemption `json:"exemption,omitempty"`
+	// Fulfilment is how the goods reach the customer; nil when they carried them out of the shop.
+	Fulfilment *Fulfilment `json:"fulfilment,omitempty"`
+	// Returns are goods of earlier orders that came back. An order of nothing but returns is a refund, one with lines too is
+	// an exchange.
+	Returns []Return `json:"returns,omitempty"`
+	// Balances are payments of what earlier orders left to be paid.
+	Balances []Balance `json:"balances,omitempty"`
+	// Rounding is what rounding to the coins in use added to what was due; negative when it took off.
+	Rounding int64 `json:"rounding,omitempty"`
+	// Deferred is the part of the total that the customer pays later. Goods are invoiced once it is paid.
+	Deferred int64 `json:"deferred,omitempty"`
+	// Approvals are what needed a permission, and who gave it.
+	Approvals []Approval `json:"approvals,omitempty"`
+	// Pricing is the fingerprint of the pricing document by which the register calculated.
+	Pricing string `json:"pricing,omitempty"`
+	// ShiftID is the shift that the order was sold in.
+	ShiftID string `json:"shiftId,omitempty"`
+}
+
+// Due is what had to be paid at the register: negative when the customer got money back.
+func (in OrderInput) Due() int64 {
+	due := in.Charged.Total + in.Rounding - in.Deferred
+	for _, b := range in.Balances {
+		due += b.Amount
+	}
+	for _, r := range in.Returns {
+		due -= r.Refund
+	}
+	return due
 }
 
 // Line is one product on an order. A variant is named by its own SKU.
@@ -50,14 +91,28 @@ type Line struct {
 	Name      string          `json:"name"`
 	Quantity  decimal.Decimal `json:"quantity"`
 	UnitPrice int64           `json:"unitPrice"` // for one piece, without tax
-	RowTotal  int64           `json:"rowTotal"`  // UnitPrice × Quantity, without tax
+	RowTotal  int64           `json:"rowTotal"`  // for all pieces, without tax, before discounts
 	Tax       int64           `json:"tax"`       // the line's share of the order's tax
+	// Discount is what rules and staff took off the row; positive.
+	Discount int64 `json:"discount,omitempty"`
+	// Compensation is tax that was inside the discount, where prices include tax (Magento's
+	// discount_tax_compensation_amount).
+	Compensation int64 `json:"compensation,omitempty"`
+	// Choices are the options of the product that were chosen.
+	Choices *Choices `json:"choices,omitempty"`
+	// Override is set when staff replaced the price; UnitPrice is the new one.
+	Override *Override `json:"override,omitempty"`
+	// Manual is what staff took off one piece; UnitPrice is what is left.
+	Manual *ManualDiscount `json:"manual,omitempty"`
+	// Unlisted marks a line for something that the catalog does not have: SKU is the location's generic one and Name what
+	// staff typed.
+	Unlisted bool `json:"unlisted,omitempty"`
 }
 
 // Tender is one payment recorded on an order.
 type Tender struct {
 	Kind      TenderKind `json:"kind"`
-	Amount    int64      `json:"amount"` // as handed over, so cash may exceed what was due
+	Amount    int64      `json:"amount"` // as handed over, so cash may exceed what was due; negative when paid out
 	Reference string     `json:"reference,omitempty"`
 }
 
@@ -79,11 +134,16 @@ func TenderKinds() []TenderKind {
 	return []TenderKind{TenderCash, TenderCard, TenderGiftCard, TenderStoreCredit, TenderOther}
 }
 
-// Totals are what a register charged, or what Magento expects, in minor units.
+// Totals are what a register charged, or what Magento expects, for the lines of an order, in minor units. Total is
+// Subtotal − Discount + Shipping + Tax + Compensation.
 type Totals struct {
-	Subtotal int64 `json:"subtotal"` // lines without tax
-	Tax      int64 `json:"tax"`
+	Subtotal int64 `json:"subtotal"` // lines without tax, before discounts
+	Tax      int64 `json:"tax"`      // of lines and shipping
 	Total    int64 `json:"total"`
+	Discount int64 `json:"discount,omitempty"` // positive, that on shipping included
+	Shipping int64 `json:"shipping,omitempty"` // without tax, before discounts
+	// Compensation is tax that was inside the discounts; see Line.
+	Compensation int64 `json:"compensation,omitempty"`
 }
 
 // Receipt returns the receipt number, "<register>-<counter>".

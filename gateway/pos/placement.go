@@ -57,6 +57,18 @@ type Placement struct {
 	// ShopState is Magento's state of the order and Refunded what Magento has given back for it, in minor units, as last read.
 	ShopState string
 	Refunded  int64
+	// CustomerID is Magento's id of the customer whom the order made or found; 0 for guests and for known customers.
+	CustomerID int64
+	// DeferredPaid is how much of OrderInput.Deferred later orders have paid.
+	DeferredPaid int64
+	// Tracking are the parcels that Magento told of, as last read.
+	Tracking []Tracking
+}
+
+// Tracking is the number of a parcel.
+type Tracking struct {
+	Carrier string `json:"carrier"`
+	Number  string `json:"number"`
 }
 
 // CartRef names a Magento guest cart by both of its ids.

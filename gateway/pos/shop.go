@@ -30,6 +30,10 @@ type Location struct {
 	// AcceptDifference is by how many minor units Magento's total may differ from the charged one before a person has to
 	// decide. The difference is recorded all the same.
 	AcceptDifference int64 `json:"acceptDifference,omitempty"`
+	// UnlistedSKU is the product under which items are sold that the catalog does not have; empty where that is not done.
+	UnlistedSKU string `json:"unlistedSku,omitempty"`
+	// CashRounding is the smallest coin in use, in minor units; 0 and 1 are no rounding.
+	CashRounding int64 `json:"cashRounding,omitempty"`
 }
 
 // Register is a configured point of sale at a location.
@@ -55,6 +59,16 @@ type Staff struct {
 	LocationID string `json:"locationId"`
 	Role       Role   `json:"role"`
 	PINHash    string `json:"pinHash"`
+	// Permissions are what they may do beside selling.
+	Permissions []Permission `json:"permissions,omitempty"`
+}
+
+// Permissions are those of a role where nobody says otherwise: none for cashiers, all for managers.
+func (r Role) Permissions() []Permission {
+	if r == RoleManager {
+		return Permissions()
+	}
+	return nil
 }
 
 // Device is a browser enrolled to a register.

@@ -38,7 +38,7 @@ func (in OrderInput) Validate() error {
 	if err := errors.Join(in.validateHead(), in.validateTexts()); err != nil {
 		return err
 	}
-	if err := in.validateLines(); err != nil {
+	if err := errors.Join(in.validateLines(), in.validateReturns(), in.validateSale()); err != nil {
 		return err
 	}
 	return errors.Join(in.validateTotals(), in.validateTenders())
@@ -78,7 +78,7 @@ func (in OrderInput) validateTexts() error {
 }
 
 func (in OrderInput) validateLines() error {
-	if len(in.Lines) == 0 {
+	if len(in.Lines) == 0 && len(in.Returns) == 0 && len(in.Balances) == 0 {
 		return Invalid("An order needs at least one line; add a product")
 	}
 	if len(in.Lines) > MaxLines {
@@ -102,38 +102,49 @@ func (l Line) validate(number int) error {
 		return NewError(KindInvalid, CodeBadQuantity,
 			"Line %d (%s): the quantity must be more than 0, at most %d, with up to %d decimals; correct it", number, l.SKU, MaxQuantity, maxScale)
 	}
-	for _, amount := range []int64{l.UnitPrice, l.RowTotal, l.Tax} {
+	for _, amount := range []int64{l.UnitPrice, l.RowTotal, l.Tax, l.Discount, l.Compensation} {
 		if err := checkAmount(amount); err != nil {
 			return err
 		}
 	}
-	if want := decimal.NewFromInt(l.UnitPrice).Mul(l.Quantity).Round(0).IntPart(); l.RowTotal != want {
+	// Where prices include tax, Magento takes the tax out of the row and out of the piece each by itself: the row may differ by
+	// what rounding one piece can hide, times the pieces.
+	exact := decimal.NewFromInt(l.UnitPrice).Mul(l.Quantity)
+	if hidden := l.Quantity.Add(decimal.NewFromInt(1)).Div(decimal.NewFromInt(2)); exact.Sub(decimal.NewFromInt(l.RowTotal)).Abs().GreaterThan(hidden) {
 		return NewError(KindInvalid, CodeTotalsMismatch,
-			"Line %d (%s): the row total is %d but unit price times quantity is %d; calculate the order again", number, l.SKU, l.RowTotal, want)
+			"Line %d (%s): the row total is %d but unit price times quantity is %s; calculate the order again", number, l.SKU, l.RowTotal, exact.Round(0))
 	}
-	return nil
+	return l.validateSale(number)
 }
 
 func (in OrderInput) validateTotals() error {
-	for _, amount := range []int64{in.Charged.Subtotal, in.Charged.Tax, in.Charged.Total} {
+	c := in.Charged
+	for _, amount := range []int64{c.Subtotal, c.Tax, c.Total, c.Discount, c.Shipping, c.Compensation} {
 		if err := checkAmount(amount); err != nil {
 			return err
 		}
 	}
-	var subtotal, tax int64
+	var lines Totals
 	for _, l := range in.Lines {
-		subtotal, tax = subtotal+l.RowTotal, tax+l.Tax
+		lines.Subtotal, lines.Tax = lines.Subtotal+l.RowTotal, lines.Tax+l.Tax
+		lines.Discount, lines.Compensation = lines.Discount+l.Discount, lines.Compensation+l.Compensation
 	}
+	// Shipping has its own share of tax and discount, which no line shows.
+	adds := func(got, want int64) bool { return got == want || got > want && c.Shipping > 0 }
 	mismatch := func(what string, got, want int64) error {
 		return NewError(KindInvalid, CodeTotalsMismatch, "The %s is %d but it adds up to %d; calculate the order again", what, got, want)
 	}
-	switch {
-	case in.Charged.Subtotal != subtotal:
-		return mismatch("subtotal", in.Charged.Subtotal, subtotal)
-	case in.Charged.Tax != tax:
-		return mismatch("tax", in.Charged.Tax, tax)
-	case in.Charged.Total != subtotal+tax:
-		return mismatch("total", in.Charged.Total, subtotal+tax)
+	switch total := c.Subtotal - c.Discount + c.Shipping + c.Tax + c.Compensation; {
+	case c.Subtotal != lines.Subtotal:
+		return mismatch("subtotal", c.Subtotal, lines.Subtotal)
+	case !adds(c.Tax, lines.Tax):
+		return mismatch("tax", c.Tax, lines.Tax)
+	case !adds(c.Discount, lines.Discount):
+		return mismatch("discount", c.Discount, lines.Discount)
+	case !adds(c.Compensation, lines.Compensation):
+		return mismatch("tax inside the discount", c.Compensation, lines.Compensation)
+	case c.Total != total:
+		return mismatch("total", c.Total, total)
 	}
 	return nil
 }
@@ -142,22 +153,11 @@ func (in OrderInput) validateTenders() error {
 	if len(in.Tenders) > MaxTenders {
 		return NewError(KindInvalid, CodeTooLarge, "An order may have up to %d tenders, this one has %d", MaxTenders, len(in.Tenders))
 	}
+	due := in.Due()
 	var paid, cash int64
 	for _, t := range in.Tenders {
-		if !slices.Contains(TenderKinds(), t.Kind) {
-			return Invalid("A tender of kind %q cannot be taken; take cash, card, gift_card, store_credit or other", printable(string(t.Kind)))
-		}
-		if t.Kind != TenderCash && t.Reference == "" {
-			return Invalid("A tender that is not cash needs a reference: the terminal's, the card's, or what was taken")
-		}
-		if t.Amount <= 0 {
-			return Invalid("A tender must be more than 0; remove the empty one")
-		}
-		if err := checkAmount(t.Amount); err != nil {
+		if err := t.validate(due < 0); err != nil {
 			return err
-		}
-		if tooLong(t.Reference, maxName) {
-			return NewError(KindInvalid, CodeTooLarge, "A tender's reference may have up to %d characters", maxName)
 		}
 		paid += t.Amount
 		if t.Kind == TenderCash {
@@ -168,16 +168,36 @@ func (in OrderInput) validateTenders() error {
 		return err
 	}
 	switch kept := paid - in.Change; {
-	case in.Change > cash:
+	case in.Change > max(cash, 0):
 		return NewError(KindInvalid, CodeTotalsMismatch, "The change is %d but only %d was given in cash; correct the change", in.Change, cash)
-	case kept < in.Charged.Total:
+	case kept < due:
 		return NewError(KindInvalid, CodeTenderTooSmall,
-			"The tenders less the change come to %d but the total is %d; take %d more", kept, in.Charged.Total, in.Charged.Total-kept)
-	case kept > in.Charged.Total:
+			"The tenders less the change come to %d but the total is %d; take %d more", kept, due, due-kept)
+	case kept > due:
 		return NewError(KindInvalid, CodeTotalsMismatch,
-			"The tenders less the change come to %d but the total is %d; give %d more change", kept, in.Charged.Total, kept-in.Charged.Total)
+			"The tenders less the change come to %d but the total is %d; give %d more change", kept, due, kept-due)
 	}
 	return nil
+}
+
+func (t Tender) validate(paidOut bool) error {
+	amount := t.Amount
+	if paidOut {
+		amount = -amount
+	}
+	switch {
+	case !slices.Contains(TenderKinds(), t.Kind):
+		return Invalid("A tender of kind %q cannot be taken; take cash, card, gift_card, store_credit or other", printable(string(t.Kind)))
+	case t.Kind != TenderCash && t.Reference == "":
+		return Invalid("A tender that is not cash needs a reference: the terminal's, the card's, or what was taken")
+	case amount <= 0 && paidOut:
+		return Invalid("The customer gets money back: a tender must be less than 0, what is paid out")
+	case amount <= 0:
+		return Invalid("A tender must be more than 0; remove the empty one")
+	case tooLong(t.Reference, maxName):
+		return NewError(KindInvalid, CodeTooLarge, "A tender's reference may have up to %d characters", maxName)
+	}
+	return checkAmount(amount)
 }
 
 func checkAmount(amount int64) error {

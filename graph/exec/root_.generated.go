@@ -54,23 +54,36 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAggregationsCategoryFilterInput,
 		ec.unmarshalInputAggregationsFilterInput,
+		ec.unmarshalInputApprovalInput,
 		ec.unmarshalInputAreaInput,
 		ec.unmarshalInputAttributeFilterInput,
 		ec.unmarshalInputAttributeInput,
+		ec.unmarshalInputBalanceInput,
+		ec.unmarshalInputBundleChoiceInput,
+		ec.unmarshalInputBuyerInput,
 		ec.unmarshalInputCategoryFilterInput,
+		ec.unmarshalInputChoicesInput,
 		ec.unmarshalInputCreateRegisterCustomerInput,
+		ec.unmarshalInputCustomChoiceInput,
+		ec.unmarshalInputExemptionInput,
 		ec.unmarshalInputFilterEqualTypeInput,
 		ec.unmarshalInputFilterMatchTypeInput,
 		ec.unmarshalInputFilterRangeTypeInput,
 		ec.unmarshalInputFilterTypeInput,
+		ec.unmarshalInputFulfilmentInput,
 		ec.unmarshalInputLineInput,
+		ec.unmarshalInputManualDiscountInput,
+		ec.unmarshalInputNewBuyerInput,
 		ec.unmarshalInputOrderFilter,
+		ec.unmarshalInputOverrideInput,
 		ec.unmarshalInputPickupLocationFilterInput,
 		ec.unmarshalInputPickupLocationSortInput,
+		ec.unmarshalInputPostalAddressInput,
 		ec.unmarshalInputProductAttributeFilterInput,
 		ec.unmarshalInputProductAttributeSortInput,
 		ec.unmarshalInputProductInfoInput,
 		ec.unmarshalInputRegisterCustomerAddressInput,
+		ec.unmarshalInputReturnInput,
 		ec.unmarshalInputSubmitOrderInput,
 		ec.unmarshalInputTenderInput,
 		ec.unmarshalInputTotalsInput,
@@ -1553,9 +1566,154 @@ input SubmitOrderInput {
   tenders: [TenderInput!]!
   "Cash handed back."
   change: MinorUnits!
+  "What the lines came to."
   charged: TotalsInput!
   email: String
   note: String
+  "Who bought; null for a guest."
+  customer: BuyerInput
+  "The code that was given, when it took effect."
+  coupon: String
+  "Ids of the cart price rules that took effect."
+  rules: [Int!]
+  "What staff took off the whole order."
+  discount: ManualDiscountInput
+  "Why no tax was charged; null where it was."
+  exemption: ExemptionInput
+  "Null when the customer carried the goods out of the shop."
+  fulfilment: FulfilmentInput
+  "Goods of earlier orders that came back."
+  returns: [ReturnInput!]
+  "Payments of what earlier orders left to be paid."
+  balances: [BalanceInput!]
+  "What rounding to the coins in use added to what was due; negative when it took off."
+  rounding: MinorUnits
+  "The part of the total that is paid later."
+  deferred: MinorUnits
+  "What needed a permission, and who gave it."
+  approvals: [ApprovalInput!]
+  "Fingerprint of the pricing document by which the register calculated."
+  pricing: String
+  shiftId: ID
+}
+
+"""
+The customer of an order: known by Magento's id, or new. A new one becomes a customer when the order is placed, unless
+Magento knows one with their e-mail address.
+"""
+input BuyerInput {
+  id: Int
+  group: Int!
+  taxClass: Int
+  new: NewBuyerInput
+}
+
+input NewBuyerInput {
+  "UUIDv7, minted on the device."
+  id: ID!
+  email: String!
+  firstName: String!
+  lastName: String!
+  address: PostalAddressInput
+}
+
+input PostalAddressInput {
+  street: [String!]!
+  city: String!
+  postcode: String!
+  "ISO 3166-1 alpha-2."
+  country: String!
+  region: String
+  regionCode: String
+  regionId: Int
+  telephone: String!
+}
+
+"What staff took off: a percentage or an amount."
+input ManualDiscountInput {
+  percent: Decimal
+  amount: MinorUnits
+  reason: String!
+}
+
+input ExemptionInput {
+  "The number on the paper that the customer showed."
+  certificate: String!
+  reason: String
+}
+
+enum FulfilmentKind {
+  "To an address; the warehouse ships it in Magento."
+  SHIP
+  "At a location, later."
+  PICKUP
+}
+
+input FulfilmentInput {
+  kind: FulfilmentKind!
+  "For SHIP, with names and method."
+  address: PostalAddressInput
+  firstName: String
+  lastName: String
+  "<carrier>_<method>."
+  method: String
+  "For PICKUP."
+  locationId: ID
+}
+
+input ReturnInput {
+  "The order that the goods were sold with; null without a receipt."
+  orderId: ID
+  sku: String!
+  name: String!
+  quantity: Decimal!
+  "With tax: what the customer gets back."
+  refund: MinorUnits!
+  "The tax inside refund."
+  tax: MinorUnits!
+  "Whether the goods can be sold again."
+  restock: Boolean!
+  "The source that they go to; null is the location's."
+  source: String
+  reason: String!
+}
+
+input BalanceInput {
+  orderId: ID!
+  amount: MinorUnits!
+}
+
+input ApprovalInput {
+  permission: Permission!
+  staffId: ID!
+  "By the device's clock."
+  at: Time!
+}
+
+input ChoicesInput {
+  custom: [CustomChoiceInput!]
+  bundle: [BundleChoiceInput!]
+  "Ids of the bought files of a downloadable product."
+  links: [Int!]
+}
+
+input CustomChoiceInput {
+  optionId: Int!
+  "Typed text, or the ids of the chosen values joined by commas."
+  value: String!
+}
+
+input BundleChoiceInput {
+  optionId: Int!
+  selections: [Int!]!
+  "Of each selection in one bundle."
+  quantity: Decimal!
+}
+
+input OverrideInput {
+  "The price that was replaced."
+  regular: MinorUnits!
+  reason: String!
 }
 
 input LineInput {
@@ -1565,23 +1723,43 @@ input LineInput {
   quantity: Decimal!
   "For one piece, without tax."
   unitPrice: MinorUnits!
-  "unitPrice × quantity, rounded half away from zero, without tax."
+  "For all pieces, without tax, before discounts."
   rowTotal: MinorUnits!
   "The line's share of the order's tax."
   tax: MinorUnits!
+  "What rules and staff took off the row."
+  discount: MinorUnits
+  "Tax that was inside the discount, where prices include tax."
+  compensation: MinorUnits
+  choices: ChoicesInput
+  "When staff replaced the price."
+  override: OverrideInput
+  "What staff took off one piece; unitPrice is what is left."
+  manual: ManualDiscountInput
+  "True for something that the catalog does not have: sku is the location's generic one, name what staff typed."
+  unlisted: Boolean
 }
 
 input TenderInput {
   kind: TenderKind!
-  "As handed over; cash may exceed what is due."
+  "As handed over; cash may exceed what is due. Less than 0 when it was paid out."
   amount: MinorUnits!
   reference: String
 }
 
+"What the lines of an order come to: subtotal − discount + shipping + tax + compensation is the total."
 input TotalsInput {
+  "Without tax, before discounts."
   subtotal: MinorUnits!
+  "Of lines and shipping."
   tax: MinorUnits!
   total: MinorUnits!
+  "That on shipping included."
+  discount: MinorUnits
+  "Without tax, before discounts."
+  shipping: MinorUnits
+  "Tax that was inside the discounts, where prices include tax."
+  compensation: MinorUnits
 }
 
 "How a tender was paid. Only cash gives change."
@@ -1625,6 +1803,26 @@ type Order {
   differences: [LineDifference!]!
   "What people decided about it while it was held, oldest first."
   decisions: [Decision!]!
+  "Magento's id of the customer; null for a guest, and for a new one until the order is placed."
+  customerId: Int
+  coupon: String
+  discount: ManualDiscount
+  fulfilment: Fulfilment
+  returns: [Return!]!
+  balances: [Balance!]!
+  rounding: MinorUnits!
+  "What was to be paid later, and how much of it was."
+  deferred: MinorUnits!
+  deferredPaid: MinorUnits!
+  "What was paid at the register for it; less than 0 when the customer got money back."
+  due: MinorUnits!
+  "What was given back for its goods since, by refunds that are in Magento."
+  refunded: MinorUnits!
+  approvals: [Approval!]!
+  "Permissions that it needed and that nobody who holds them gave."
+  unapproved: [Permission!]!
+  "Parcels that Magento told of."
+  tracking: [Tracking!]!
 }
 
 "What the register charged for a SKU and what Magento would charge, without tax."
@@ -1683,6 +1881,25 @@ type Line {
   unitPrice: MinorUnits!
   rowTotal: MinorUnits!
   tax: MinorUnits!
+  discount: MinorUnits!
+  compensation: MinorUnits!
+  "The price that staff replaced, and why."
+  override: Override
+  "What staff took off one piece, and why."
+  manual: ManualDiscount
+  unlisted: Boolean!
+}
+
+type Override {
+  regular: MinorUnits!
+  reason: String!
+}
+
+type ManualDiscount {
+  "Null when an amount was taken off."
+  percent: Decimal
+  amount: MinorUnits
+  reason: String!
 }
 
 type Tender {
@@ -1695,6 +1912,43 @@ type Totals {
   subtotal: MinorUnits!
   tax: MinorUnits!
   total: MinorUnits!
+  discount: MinorUnits!
+  shipping: MinorUnits!
+  compensation: MinorUnits!
+}
+
+"Goods that came back with an order."
+type Return {
+  orderId: ID
+  sku: String!
+  name: String!
+  quantity: Decimal!
+  refund: MinorUnits!
+  tax: MinorUnits!
+  restock: Boolean!
+  reason: String!
+}
+
+type Balance {
+  orderId: ID!
+  amount: MinorUnits!
+}
+
+type Approval {
+  permission: Permission!
+  staffId: ID!
+  at: Time!
+}
+
+type Fulfilment {
+  kind: FulfilmentKind!
+  locationId: ID
+  method: String
+}
+
+type Tracking {
+  carrier: String!
+  number: String!
 }
 
 input OrderFilter {
@@ -2094,6 +2348,10 @@ type Location {
   "The Magento store view whose catalog is sold here."
   store: String!
   address: LocationAddress!
+  "The SKU under which items are sold that the catalog does not have; null where that is not done."
+  unlistedSku: String
+  "Cash is rounded to multiples of this, in minor units; 1 is no rounding."
+  cashRounding: Int!
 }
 
 type LocationAddress {
@@ -2110,6 +2368,30 @@ type Staff {
   id: ID!
   name: String!
   role: Role!
+  "What they may do beside selling."
+  permissions: [Permission!]!
+}
+
+"Something that not everybody on the staff may do."
+enum Permission {
+  "Take something off a line or an order."
+  DISCOUNT
+  PRICE_OVERRIDE
+  "Sell what the catalog does not have."
+  UNLISTED_ITEM
+  TAX_EXEMPT
+  "Give money back for goods of an order."
+  REFUND
+  REFUND_NO_RECEIPT
+  PAY_LATER
+  "Cancel an order that was received."
+  CANCEL
+  "Open the drawer, pay cash in or out."
+  CASH_DRAWER
+  "See what a shift should hold, and close another person's."
+  CLOSE_SHIFT
+  "See other registers' orders, resolve held ones, enrol and revoke devices."
+  HEAD_OFFICE
 }
 
 enum Role {
@@ -2856,6 +3138,18 @@ func (ec *executionContext) childFields_AggregationOption(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AggregationOption", field.Name)
 }
 
+func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "permission":
+		return ec.fieldContext_Approval_permission(ctx, field)
+	case "staffId":
+		return ec.fieldContext_Approval_staffId(ctx, field)
+	case "at":
+		return ec.fieldContext_Approval_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
+}
+
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "attribute_code":
@@ -2912,6 +3206,16 @@ func (ec *executionContext) childFields_AttributesMetadataOutput(ctx context.Con
 		return ec.fieldContext_AttributesMetadataOutput_items(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttributesMetadataOutput", field.Name)
+}
+
+func (ec *executionContext) childFields_Balance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderId":
+		return ec.fieldContext_Balance_orderId(ctx, field)
+	case "amount":
+		return ec.fieldContext_Balance_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Balance", field.Name)
 }
 
 func (ec *executionContext) childFields_Breadcrumb(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3642,6 +3946,18 @@ func (ec *executionContext) childFields_FixedProductTax(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type FixedProductTax", field.Name)
 }
 
+func (ec *executionContext) childFields_Fulfilment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Fulfilment_kind(ctx, field)
+	case "locationId":
+		return ec.fieldContext_Fulfilment_locationId(ctx, field)
+	case "method":
+		return ec.fieldContext_Fulfilment_method(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Fulfilment", field.Name)
+}
+
 func (ec *executionContext) childFields_GroupedProductItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "position":
@@ -3704,6 +4020,16 @@ func (ec *executionContext) childFields_Line(ctx context.Context, field graphql.
 		return ec.fieldContext_Line_rowTotal(ctx, field)
 	case "tax":
 		return ec.fieldContext_Line_tax(ctx, field)
+	case "discount":
+		return ec.fieldContext_Line_discount(ctx, field)
+	case "compensation":
+		return ec.fieldContext_Line_compensation(ctx, field)
+	case "override":
+		return ec.fieldContext_Line_override(ctx, field)
+	case "manual":
+		return ec.fieldContext_Line_manual(ctx, field)
+	case "unlisted":
+		return ec.fieldContext_Line_unlisted(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Line", field.Name)
 }
@@ -3734,6 +4060,10 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_store(ctx, field)
 	case "address":
 		return ec.fieldContext_Location_address(ctx, field)
+	case "unlistedSku":
+		return ec.fieldContext_Location_unlistedSku(ctx, field)
+	case "cashRounding":
+		return ec.fieldContext_Location_cashRounding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Location", field.Name)
 }
@@ -3754,6 +4084,18 @@ func (ec *executionContext) childFields_LocationAddress(ctx context.Context, fie
 		return ec.fieldContext_LocationAddress_telephone(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LocationAddress", field.Name)
+}
+
+func (ec *executionContext) childFields_ManualDiscount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "percent":
+		return ec.fieldContext_ManualDiscount_percent(ctx, field)
+	case "amount":
+		return ec.fieldContext_ManualDiscount_amount(ctx, field)
+	case "reason":
+		return ec.fieldContext_ManualDiscount_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ManualDiscount", field.Name)
 }
 
 func (ec *executionContext) childFields_MediaGalleryEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3836,6 +4178,34 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_differences(ctx, field)
 	case "decisions":
 		return ec.fieldContext_Order_decisions(ctx, field)
+	case "customerId":
+		return ec.fieldContext_Order_customerId(ctx, field)
+	case "coupon":
+		return ec.fieldContext_Order_coupon(ctx, field)
+	case "discount":
+		return ec.fieldContext_Order_discount(ctx, field)
+	case "fulfilment":
+		return ec.fieldContext_Order_fulfilment(ctx, field)
+	case "returns":
+		return ec.fieldContext_Order_returns(ctx, field)
+	case "balances":
+		return ec.fieldContext_Order_balances(ctx, field)
+	case "rounding":
+		return ec.fieldContext_Order_rounding(ctx, field)
+	case "deferred":
+		return ec.fieldContext_Order_deferred(ctx, field)
+	case "deferredPaid":
+		return ec.fieldContext_Order_deferredPaid(ctx, field)
+	case "due":
+		return ec.fieldContext_Order_due(ctx, field)
+	case "refunded":
+		return ec.fieldContext_Order_refunded(ctx, field)
+	case "approvals":
+		return ec.fieldContext_Order_approvals(ctx, field)
+	case "unapproved":
+		return ec.fieldContext_Order_unapproved(ctx, field)
+	case "tracking":
+		return ec.fieldContext_Order_tracking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
@@ -3848,6 +4218,16 @@ func (ec *executionContext) childFields_OrderPage(ctx context.Context, field gra
 		return ec.fieldContext_OrderPage_next(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPage", field.Name)
+}
+
+func (ec *executionContext) childFields_Override(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "regular":
+		return ec.fieldContext_Override_regular(ctx, field)
+	case "reason":
+		return ec.fieldContext_Override_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Override", field.Name)
 }
 
 func (ec *executionContext) childFields_PickupLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4188,6 +4568,28 @@ func (ec *executionContext) childFields_RegisterCustomerAddress(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RegisterCustomerAddress", field.Name)
 }
 
+func (ec *executionContext) childFields_Return(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderId":
+		return ec.fieldContext_Return_orderId(ctx, field)
+	case "sku":
+		return ec.fieldContext_Return_sku(ctx, field)
+	case "name":
+		return ec.fieldContext_Return_name(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Return_quantity(ctx, field)
+	case "refund":
+		return ec.fieldContext_Return_refund(ctx, field)
+	case "tax":
+		return ec.fieldContext_Return_tax(ctx, field)
+	case "restock":
+		return ec.fieldContext_Return_restock(ctx, field)
+	case "reason":
+		return ec.fieldContext_Return_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Return", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchResultPageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "current_page":
@@ -4416,6 +4818,8 @@ func (ec *executionContext) childFields_Staff(ctx context.Context, field graphql
 		return ec.fieldContext_Staff_name(ctx, field)
 	case "role":
 		return ec.fieldContext_Staff_role(ctx, field)
+	case "permissions":
+		return ec.fieldContext_Staff_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Staff", field.Name)
 }
@@ -4708,8 +5112,24 @@ func (ec *executionContext) childFields_Totals(ctx context.Context, field graphq
 		return ec.fieldContext_Totals_tax(ctx, field)
 	case "total":
 		return ec.fieldContext_Totals_total(ctx, field)
+	case "discount":
+		return ec.fieldContext_Totals_discount(ctx, field)
+	case "shipping":
+		return ec.fieldContext_Totals_shipping(ctx, field)
+	case "compensation":
+		return ec.fieldContext_Totals_compensation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Totals", field.Name)
+}
+
+func (ec *executionContext) childFields_Tracking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "carrier":
+		return ec.fieldContext_Tracking_carrier(ctx, field)
+	case "number":
+		return ec.fieldContext_Tracking_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tracking", field.Name)
 }
 
 func (ec *executionContext) childFields_UrlRewrite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -89,6 +89,19 @@ type AggregationsFilterInput struct {
 	Category *AggregationsCategoryFilterInput `json:"category,omitempty"`
 }
 
+type Approval struct {
+	Permission Permission `json:"permission"`
+	StaffID    string     `json:"staffId"`
+	At         time.Time  `json:"at"`
+}
+
+type ApprovalInput struct {
+	Permission Permission `json:"permission"`
+	StaffID    string     `json:"staffId"`
+	// By the device's clock.
+	At time.Time `json:"at"`
+}
+
 type AreaInput struct {
 	Radius     int    `json:"radius"`
 	SearchTerm string `json:"search_term"`
@@ -185,6 +198,23 @@ type AttributesMetadataOutput struct {
 	Items  []CustomAttributeMetadataInterface `json:"items"`
 }
 
+type Balance struct {
+	OrderID string `json:"orderId"`
+	Amount  int64  `json:"amount"`
+}
+
+type BalanceInput struct {
+	OrderID string `json:"orderId"`
+	Amount  int64  `json:"amount"`
+}
+
+type BundleChoiceInput struct {
+	OptionID   int   `json:"optionId"`
+	Selections []int `json:"selections"`
+	// Of each selection in one bundle.
+	Quantity decimal.Decimal `json:"quantity"`
+}
+
 type BundleItem struct {
 	OptionID   *int                `json:"option_id,omitempty"`
 	Options    []*BundleItemOption `json:"options,omitempty"`
@@ -209,6 +239,15 @@ type BundleItemOption struct {
 	Qty               *decimal.Decimal `json:"qty,omitempty"`
 	Quantity          *decimal.Decimal `json:"quantity,omitempty"`
 	UID               string           `json:"uid"`
+}
+
+// The customer of an order: known by Magento's id, or new. A new one becomes a customer when the order is placed, unless
+// Magento knows one with their e-mail address.
+type BuyerInput struct {
+	ID       *int           `json:"id,omitempty"`
+	Group    int            `json:"group"`
+	TaxClass *int           `json:"taxClass,omitempty"`
+	New      *NewBuyerInput `json:"new,omitempty"`
 }
 
 type CancellationReason struct {
@@ -303,6 +342,13 @@ type CategoryResult struct {
 	TotalCount *int                  `json:"total_count,omitempty"`
 }
 
+type ChoicesInput struct {
+	Custom []CustomChoiceInput `json:"custom,omitempty"`
+	Bundle []BundleChoiceInput `json:"bundle,omitempty"`
+	// Ids of the bought files of a downloadable product.
+	Links []int `json:"links,omitempty"`
+}
+
 type CmsBlock struct {
 	Content    *string `json:"content,omitempty"`
 	Identifier *string `json:"identifier,omitempty"`
@@ -385,6 +431,12 @@ type Currency struct {
 
 type CustomAttributeMetadata struct {
 	Items []*Attribute `json:"items,omitempty"`
+}
+
+type CustomChoiceInput struct {
+	OptionID int `json:"optionId"`
+	// Typed text, or the ids of the chosen values joined by commas.
+	Value string `json:"value"`
 }
 
 type Customer struct {
@@ -644,6 +696,12 @@ type ExchangeRate struct {
 	Rate       *decimal.Decimal `json:"rate,omitempty"`
 }
 
+type ExemptionInput struct {
+	// The number on the paper that the customer showed.
+	Certificate string  `json:"certificate"`
+	Reason      *string `json:"reason,omitempty"`
+}
+
 type FilterEqualTypeInput struct {
 	Eq *string   `json:"eq,omitempty"`
 	In []*string `json:"in,omitempty"`
@@ -662,6 +720,24 @@ type FilterRangeTypeInput struct {
 type FixedProductTax struct {
 	Amount *Money  `json:"amount,omitempty"`
 	Label  *string `json:"label,omitempty"`
+}
+
+type Fulfilment struct {
+	Kind       FulfilmentKind `json:"kind"`
+	LocationID *string        `json:"locationId,omitempty"`
+	Method     *string        `json:"method,omitempty"`
+}
+
+type FulfilmentInput struct {
+	Kind FulfilmentKind `json:"kind"`
+	// For SHIP, with names and method.
+	Address   *PostalAddressInput `json:"address,omitempty"`
+	FirstName *string             `json:"firstName,omitempty"`
+	LastName  *string             `json:"lastName,omitempty"`
+	// <carrier>_<method>.
+	Method *string `json:"method,omitempty"`
+	// For PICKUP.
+	LocationID *string `json:"locationId,omitempty"`
 }
 
 type GroupedProductItem struct {
@@ -699,12 +775,19 @@ type LayerFilterItem struct {
 func (LayerFilterItem) IsLayerFilterItemInterface() {}
 
 type Line struct {
-	Sku       string          `json:"sku"`
-	Name      string          `json:"name"`
-	Quantity  decimal.Decimal `json:"quantity"`
-	UnitPrice int64           `json:"unitPrice"`
-	RowTotal  int64           `json:"rowTotal"`
-	Tax       int64           `json:"tax"`
+	Sku          string          `json:"sku"`
+	Name         string          `json:"name"`
+	Quantity     decimal.Decimal `json:"quantity"`
+	UnitPrice    int64           `json:"unitPrice"`
+	RowTotal     int64           `json:"rowTotal"`
+	Tax          int64           `json:"tax"`
+	Discount     int64           `json:"discount"`
+	Compensation int64           `json:"compensation"`
+	// The price that staff replaced, and why.
+	Override *Override `json:"override,omitempty"`
+	// What staff took off one piece, and why.
+	Manual   *ManualDiscount `json:"manual,omitempty"`
+	Unlisted bool            `json:"unlisted"`
 }
 
 // What the register charged for a SKU and what Magento would charge, without tax.
@@ -723,10 +806,21 @@ type LineInput struct {
 	Quantity decimal.Decimal `json:"quantity"`
 	// For one piece, without tax.
 	UnitPrice int64 `json:"unitPrice"`
-	// unitPrice × quantity, rounded half away from zero, without tax.
+	// For all pieces, without tax, before discounts.
 	RowTotal int64 `json:"rowTotal"`
 	// The line's share of the order's tax.
 	Tax int64 `json:"tax"`
+	// What rules and staff took off the row.
+	Discount *int64 `json:"discount,omitempty"`
+	// Tax that was inside the discount, where prices include tax.
+	Compensation *int64        `json:"compensation,omitempty"`
+	Choices      *ChoicesInput `json:"choices,omitempty"`
+	// When staff replaced the price.
+	Override *OverrideInput `json:"override,omitempty"`
+	// What staff took off one piece; unitPrice is what is left.
+	Manual *ManualDiscountInput `json:"manual,omitempty"`
+	// True for something that the catalog does not have: sku is the location's generic one, name what staff typed.
+	Unlisted *bool `json:"unlisted,omitempty"`
 }
 
 type Location struct {
@@ -735,6 +829,10 @@ type Location struct {
 	// The Magento store view whose catalog is sold here.
 	Store   string           `json:"store"`
 	Address *LocationAddress `json:"address"`
+	// The SKU under which items are sold that the catalog does not have; null where that is not done.
+	UnlistedSku *string `json:"unlistedSku,omitempty"`
+	// Cash is rounded to multiples of this, in minor units; 1 is no rounding.
+	CashRounding int `json:"cashRounding"`
 }
 
 type LocationAddress struct {
@@ -747,7 +845,30 @@ type LocationAddress struct {
 	Telephone string `json:"telephone"`
 }
 
+type ManualDiscount struct {
+	// Null when an amount was taken off.
+	Percent *decimal.Decimal `json:"percent,omitempty"`
+	Amount  *int64           `json:"amount,omitempty"`
+	Reason  string           `json:"reason"`
+}
+
+// What staff took off: a percentage or an amount.
+type ManualDiscountInput struct {
+	Percent *decimal.Decimal `json:"percent,omitempty"`
+	Amount  *int64           `json:"amount,omitempty"`
+	Reason  string           `json:"reason"`
+}
+
 type Mutation struct {
+}
+
+type NewBuyerInput struct {
+	// UUIDv7, minted on the device.
+	ID        string              `json:"id"`
+	Email     string              `json:"email"`
+	FirstName string              `json:"firstName"`
+	LastName  string              `json:"lastName"`
+	Address   *PostalAddressInput `json:"address,omitempty"`
 }
 
 type Order struct {
@@ -779,6 +900,26 @@ type Order struct {
 	Differences []LineDifference `json:"differences"`
 	// What people decided about it while it was held, oldest first.
 	Decisions []Decision `json:"decisions"`
+	// Magento's id of the customer; null for a guest, and for a new one until the order is placed.
+	CustomerID *int            `json:"customerId,omitempty"`
+	Coupon     *string         `json:"coupon,omitempty"`
+	Discount   *ManualDiscount `json:"discount,omitempty"`
+	Fulfilment *Fulfilment     `json:"fulfilment,omitempty"`
+	Returns    []Return        `json:"returns"`
+	Balances   []Balance       `json:"balances"`
+	Rounding   int64           `json:"rounding"`
+	// What was to be paid later, and how much of it was.
+	Deferred     int64 `json:"deferred"`
+	DeferredPaid int64 `json:"deferredPaid"`
+	// What was paid at the register for it; less than 0 when the customer got money back.
+	Due int64 `json:"due"`
+	// What was given back for its goods since, by refunds that are in Magento.
+	Refunded  int64      `json:"refunded"`
+	Approvals []Approval `json:"approvals"`
+	// Permissions that it needed and that nobody who holds them gave.
+	Unapproved []Permission `json:"unapproved"`
+	// Parcels that Magento told of.
+	Tracking []Tracking `json:"tracking"`
 }
 
 type OrderConflict struct {
@@ -815,6 +956,17 @@ type OrderRefused struct {
 }
 
 func (OrderRefused) IsSubmitOrderResult() {}
+
+type Override struct {
+	Regular int64  `json:"regular"`
+	Reason  string `json:"reason"`
+}
+
+type OverrideInput struct {
+	// The price that was replaced.
+	Regular int64  `json:"regular"`
+	Reason  string `json:"reason"`
+}
 
 type PickupLocation struct {
 	City               *string          `json:"city,omitempty"`
@@ -868,6 +1020,18 @@ type PickupLocations struct {
 	Items      []*PickupLocation     `json:"items,omitempty"`
 	PageInfo   *SearchResultPageInfo `json:"page_info,omitempty"`
 	TotalCount *int                  `json:"total_count,omitempty"`
+}
+
+type PostalAddressInput struct {
+	Street   []string `json:"street"`
+	City     string   `json:"city"`
+	Postcode string   `json:"postcode"`
+	// ISO 3166-1 alpha-2.
+	Country    string  `json:"country"`
+	Region     *string `json:"region,omitempty"`
+	RegionCode *string `json:"regionCode,omitempty"`
+	RegionID   *int    `json:"regionId,omitempty"`
+	Telephone  string  `json:"telephone"`
 }
 
 type PriceAdjustment struct {
@@ -1036,6 +1200,35 @@ type RegisterCustomerRefused struct {
 
 func (RegisterCustomerRefused) IsCreateRegisterCustomerResult() {}
 
+// Goods that came back with an order.
+type Return struct {
+	OrderID  *string         `json:"orderId,omitempty"`
+	Sku      string          `json:"sku"`
+	Name     string          `json:"name"`
+	Quantity decimal.Decimal `json:"quantity"`
+	Refund   int64           `json:"refund"`
+	Tax      int64           `json:"tax"`
+	Restock  bool            `json:"restock"`
+	Reason   string          `json:"reason"`
+}
+
+type ReturnInput struct {
+	// The order that the goods were sold with; null without a receipt.
+	OrderID  *string         `json:"orderId,omitempty"`
+	Sku      string          `json:"sku"`
+	Name     string          `json:"name"`
+	Quantity decimal.Decimal `json:"quantity"`
+	// With tax: what the customer gets back.
+	Refund int64 `json:"refund"`
+	// The tax inside refund.
+	Tax int64 `json:"tax"`
+	// Whether the goods can be sold again.
+	Restock bool `json:"restock"`
+	// The source that they go to; null is the location's.
+	Source *string `json:"source,omitempty"`
+	Reason string  `json:"reason"`
+}
+
 type RoutableURL struct {
 	RedirectCode int     `json:"redirect_code"`
 	RelativeURL  *string `json:"relative_url,omitempty"`
@@ -1080,6 +1273,8 @@ type Staff struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Role Role   `json:"role"`
+	// What they may do beside selling.
+	Permissions []Permission `json:"permissions"`
 }
 
 type StorefrontProperties struct {
@@ -1102,10 +1297,36 @@ type SubmitOrderInput struct {
 	Lines   []LineInput   `json:"lines"`
 	Tenders []TenderInput `json:"tenders"`
 	// Cash handed back.
-	Change  int64        `json:"change"`
+	Change int64 `json:"change"`
+	// What the lines came to.
 	Charged *TotalsInput `json:"charged"`
 	Email   *string      `json:"email,omitempty"`
 	Note    *string      `json:"note,omitempty"`
+	// Who bought; null for a guest.
+	Customer *BuyerInput `json:"customer,omitempty"`
+	// The code that was given, when it took effect.
+	Coupon *string `json:"coupon,omitempty"`
+	// Ids of the cart price rules that took effect.
+	Rules []int `json:"rules,omitempty"`
+	// What staff took off the whole order.
+	Discount *ManualDiscountInput `json:"discount,omitempty"`
+	// Why no tax was charged; null where it was.
+	Exemption *ExemptionInput `json:"exemption,omitempty"`
+	// Null when the customer carried the goods out of the shop.
+	Fulfilment *FulfilmentInput `json:"fulfilment,omitempty"`
+	// Goods of earlier orders that came back.
+	Returns []ReturnInput `json:"returns,omitempty"`
+	// Payments of what earlier orders left to be paid.
+	Balances []BalanceInput `json:"balances,omitempty"`
+	// What rounding to the coins in use added to what was due; negative when it took off.
+	Rounding *int64 `json:"rounding,omitempty"`
+	// The part of the total that is paid later.
+	Deferred *int64 `json:"deferred,omitempty"`
+	// What needed a permission, and who gave it.
+	Approvals []ApprovalInput `json:"approvals,omitempty"`
+	// Fingerprint of the pricing document by which the register calculated.
+	Pricing *string `json:"pricing,omitempty"`
+	ShiftID *string `json:"shiftId,omitempty"`
 }
 
 type Subscription struct {
@@ -1135,7 +1356,7 @@ type Tender struct {
 
 type TenderInput struct {
 	Kind TenderKind `json:"kind"`
-	// As handed over; cash may exceed what is due.
+	// As handed over; cash may exceed what is due. Less than 0 when it was paid out.
 	Amount    int64   `json:"amount"`
 	Reference *string `json:"reference,omitempty"`
 }
@@ -1147,15 +1368,32 @@ type TierPrice struct {
 }
 
 type Totals struct {
-	Subtotal int64 `json:"subtotal"`
-	Tax      int64 `json:"tax"`
-	Total    int64 `json:"total"`
+	Subtotal     int64 `json:"subtotal"`
+	Tax          int64 `json:"tax"`
+	Total        int64 `json:"total"`
+	Discount     int64 `json:"discount"`
+	Shipping     int64 `json:"shipping"`
+	Compensation int64 `json:"compensation"`
 }
 
+// What the lines of an order come to: subtotal − discount + shipping + tax + compensation is the total.
 type TotalsInput struct {
+	// Without tax, before discounts.
 	Subtotal int64 `json:"subtotal"`
-	Tax      int64 `json:"tax"`
-	Total    int64 `json:"total"`
+	// Of lines and shipping.
+	Tax   int64 `json:"tax"`
+	Total int64 `json:"total"`
+	// That on shipping included.
+	Discount *int64 `json:"discount,omitempty"`
+	// Without tax, before discounts.
+	Shipping *int64 `json:"shipping,omitempty"`
+	// Tax that was inside the discounts, where prices include tax.
+	Compensation *int64 `json:"compensation,omitempty"`
+}
+
+type Tracking struct {
+	Carrier string `json:"carrier"`
+	Number  string `json:"number"`
 }
 
 type URLRewrite struct {
@@ -1230,6 +1468,63 @@ func (e *DocumentKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e DocumentKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type FulfilmentKind string
+
+const (
+	// To an address; the warehouse ships it in Magento.
+	FulfilmentKindShip FulfilmentKind = "SHIP"
+	// At a location, later.
+	FulfilmentKindPickup FulfilmentKind = "PICKUP"
+)
+
+var AllFulfilmentKind = []FulfilmentKind{
+	FulfilmentKindShip,
+	FulfilmentKindPickup,
+}
+
+func (e FulfilmentKind) IsValid() bool {
+	switch e {
+	case FulfilmentKindShip, FulfilmentKindPickup:
+		return true
+	}
+	return false
+}
+
+func (e FulfilmentKind) String() string {
+	return string(e)
+}
+
+func (e *FulfilmentKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FulfilmentKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FulfilmentKind", str)
+	}
+	return nil
+}
+
+func (e FulfilmentKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FulfilmentKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FulfilmentKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -1425,6 +1720,87 @@ func (e *OrderState) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrderState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Something that not everybody on the staff may do.
+type Permission string
+
+const (
+	// Take something off a line or an order.
+	PermissionDiscount      Permission = "DISCOUNT"
+	PermissionPriceOverride Permission = "PRICE_OVERRIDE"
+	// Sell what the catalog does not have.
+	PermissionUnlistedItem Permission = "UNLISTED_ITEM"
+	PermissionTaxExempt    Permission = "TAX_EXEMPT"
+	// Give money back for goods of an order.
+	PermissionRefund          Permission = "REFUND"
+	PermissionRefundNoReceipt Permission = "REFUND_NO_RECEIPT"
+	PermissionPayLater        Permission = "PAY_LATER"
+	// Cancel an order that was received.
+	PermissionCancel Permission = "CANCEL"
+	// Open the drawer, pay cash in or out.
+	PermissionCashDrawer Permission = "CASH_DRAWER"
+	// See what a shift should hold, and close another person's.
+	PermissionCloseShift Permission = "CLOSE_SHIFT"
+	// See other registers' orders, resolve held ones, enrol and revoke devices.
+	PermissionHeadOffice Permission = "HEAD_OFFICE"
+)
+
+var AllPermission = []Permission{
+	PermissionDiscount,
+	PermissionPriceOverride,
+	PermissionUnlistedItem,
+	PermissionTaxExempt,
+	PermissionRefund,
+	PermissionRefundNoReceipt,
+	PermissionPayLater,
+	PermissionCancel,
+	PermissionCashDrawer,
+	PermissionCloseShift,
+	PermissionHeadOffice,
+}
+
+func (e Permission) IsValid() bool {
+	switch e {
+	case PermissionDiscount, PermissionPriceOverride, PermissionUnlistedItem, PermissionTaxExempt, PermissionRefund, PermissionRefundNoReceipt, PermissionPayLater, PermissionCancel, PermissionCashDrawer, PermissionCloseShift, PermissionHeadOffice:
+		return true
+	}
+	return false
+}
+
+func (e Permission) String() string {
+	return string(e)
+}
+
+func (e *Permission) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Permission(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Permission", str)
+	}
+	return nil
+}
+
+func (e Permission) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Permission) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Permission) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
