@@ -2,11 +2,15 @@ package graph
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // maxCrowd bounds the sum of squares of how often each name is asked for in a document. Validation compares fields of one
@@ -14,11 +18,24 @@ import (
 // seconds. Storefront queries with __typename everywhere stay below 5,000; 100,000 take some 50 ms.
 const maxCrowd = 100_000
 
-// crowd refuses documents that validation would take too long over. It looks at documents once: those that are in the
-// executor's cache have passed.
+// crowd refuses documents that validation would take too long over, and validates the others: what is valid is put where the
+// executor finds it, so that it is neither parsed nor validated again. It looks at documents once: those that are there
+// have passed.
 type crowd struct {
 	tokens int
+	schema *ast.Schema
+	rules  []validator.Rule
 	passed graphql.Cache[*ast.QueryDocument]
+}
+
+// newCrowd sorts the rules once: the executor would sort them for every document, one by one.
+func newCrowd(tokens int, schema *ast.Schema, passed graphql.Cache[*ast.QueryDocument]) *crowd {
+	c := &crowd{tokens: tokens, schema: schema, passed: passed}
+	all := rules.NewDefaultRules().GetInner()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		c.rules = append(c.rules, validator.Rule{Name: name, RuleFunc: all[name]})
+	}
+	return c
 }
 
 var _ interface {
@@ -52,7 +69,10 @@ func (c *crowd) MutateOperationParameters(ctx context.Context, params *graphql.R
 	if sum > maxCrowd {
 		return tooComplex("The document asks for the same fields too often. Ask for less in one request.")
 	}
-	return nil
+	if len(doc.Operations) > 0 && len(validator.ValidateWithSources(c.schema, doc, c.rules...)) == 0 {
+		c.passed.Add(ctx, params.Query, doc)
+	}
+	return nil // what is not valid the executor looks at again, and words what is wrong with it
 }
 
 func countNames(selections ast.SelectionSet, names map[string]int) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/tillway/tillway/graph/exec"
 	"github.com/tillway/tillway/graph/model"
+	"github.com/tillway/tillway/graph/render"
 )
 
 // Limits bound what a request may ask for; zero fields take the defaults in brackets.
@@ -62,14 +63,18 @@ type Config struct {
 }
 
 // NewHandler returns the handler of /graphql: POST, GET (queries only) and graphql-transport-ws. It starts nothing.
-func NewHandler(cfg Config) http.Handler {
+func NewHandler(cfg Config) http.Handler { return newHandler(cfg, true) }
+
+// newHandler leaves the renderer out where tests compare it with gqlgen's generated code.
+func newHandler(cfg Config, rendered bool) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
-	executable := exec.NewExecutableSchema(exec.Config{Resolvers: &resolver{
+	resolvers := &resolver{
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present,
-	}})
+	}
+	executable := exec.NewExecutableSchema(exec.Config{Resolvers: resolvers})
 	srv := handler.New(executable)
 	parsed := smallDocuments{lru.New[*ast.QueryDocument](500)}
 	srv.SetQueryCache(parsed)
@@ -80,9 +85,12 @@ func NewHandler(cfg Config) http.Handler {
 	if cfg.Introspection {
 		srv.Use(extension.Introspection{})
 	}
-	srv.Use(&crowd{tokens: cfg.Limits.Tokens, passed: parsed})
+	srv.Use(newCrowd(cfg.Limits.Tokens, executable.Schema(), parsed))
 	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
 	srv.Use(&gate{registers: cfg.Registers, present: present})
+	if rendered {
+		srv.Use(&quick{render.New(executable.Schema(), map[string]any{"CategoryTree": resolvers.CategoryTree()})})
+	}
 	srv.AddTransport(newSocket(cfg))
 	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present})
 	return &endpoint{

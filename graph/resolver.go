@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"sync"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -22,6 +23,7 @@ type resolver struct {
 	links     model.Links
 	now       func() time.Time
 	present   *presenter
+	zones     sync.Map // *time.Location by name: reading one takes as long as a small query
 }
 
 var _ exec.ResolverRoot = (*resolver)(nil)
@@ -37,7 +39,7 @@ func (r *resolver) view(ctx context.Context) (*model.View, error) {
 
 func (r *resolver) viewOf(ctx context.Context, store pos.Store) *model.View {
 	view := &model.View{
-		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: store.Zone(),
+		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: r.zone(store),
 	}
 	if asked := requestFrom(ctx).currency; asked != "" {
 		view.Currency = asked
@@ -46,6 +48,15 @@ func (r *resolver) viewOf(ctx context.Context, store pos.Store) *model.View {
 		view.Rate = &rate
 	}
 	return view
+}
+
+func (r *resolver) zone(store pos.Store) *time.Location {
+	if known, ok := r.zones.Load(store.Timezone); ok {
+		return known.(*time.Location) //nolint:forcetypeassert // nothing else is stored
+	}
+	zone := store.Zone()
+	r.zones.Store(store.Timezone, zone)
+	return zone
 }
 
 // rateOf is what a unit of the store's base currency is worth in another, false when it has no rate.

@@ -1,0 +1,209 @@
+package render
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"reflect"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// Renderer writes values of Go types that are named as the schema's types. Safe for concurrent use.
+type Renderer struct {
+	schema      *ast.Schema
+	definitions map[string]*ast.Definition // objects by folded name
+	resolvers   map[string]reflect.Value
+	shapes      sync.Map // *shape by reflect.Type
+}
+
+// New returns a renderer for a schema. resolvers answer, by the type's name, the fields that values do not answer
+// themselves, as gqlgen's resolvers do.
+func New(schema *ast.Schema, resolvers map[string]any) *Renderer {
+	r := &Renderer{schema: schema, definitions: map[string]*ast.Definition{}, resolvers: map[string]reflect.Value{}}
+	for _, definition := range schema.Types {
+		if definition.Kind == ast.Object && !definition.BuiltIn {
+			r.definitions[folded(definition.Name)] = definition
+		}
+	}
+	for name, resolver := range resolvers {
+		r.resolvers[name] = reflect.ValueOf(resolver)
+	}
+	return r
+}
+
+// Root returns a root field's value, as it was resolved, in the form that gqlgen writes. Errors of fields below are added
+// to the response in ctx. ctx must be that of the root field.
+func (r *Renderer) Root(ctx context.Context, value any) graphql.Marshaler {
+	field := graphql.GetFieldContext(ctx).Field
+	run := &run{Renderer: r, ctx: ctx, variables: graphql.GetOperationContext(ctx).Variables, buffer: make([]byte, 0, 8<<10)}
+	run.path = append(run.path, ast.PathName(field.Alias))
+	root := &planned{field: field.Field, below: &selection{sets: []ast.SelectionSet{field.Selections}}}
+	if !run.value(field.Definition.Type, reflect.ValueOf(value), root) {
+		return graphql.Null
+	}
+	return written(run.buffer)
+}
+
+// written is JSON.
+type written []byte
+
+// MarshalGQL writes it.
+func (w written) MarshalGQL(to io.Writer) { _, _ = to.Write(w) } // a buffer, which cannot fail
+
+// run is one root field being written.
+type run struct {
+	*Renderer
+	ctx       context.Context //nolint:containedctx // lives as long as the call that it was given to
+	variables map[string]any
+	buffer    []byte
+	path      ast.Path
+}
+
+// fail adds an error about the field that is being written.
+func (w *run) fail(field *ast.Field, err error) {
+	shown := &gqlerror.Error{Err: err, Message: err.Error(), Path: append(ast.Path(nil), w.path...)}
+	if at := field.Position; at != nil {
+		shown.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
+	}
+	graphql.AddError(w.ctx, shown)
+}
+
+// value writes a value of a type. It returns false, having written nothing, when there is none though there must be one;
+// the field around it is null then.
+func (w *run) value(t *ast.Type, v reflect.Value, p *planned) bool {
+	for v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	switch {
+	case !v.IsValid(), v.Kind() == reflect.Pointer && v.IsNil(), v.Kind() == reflect.Slice && v.IsNil() && !t.NonNull:
+		return w.null(t, p)
+	case t.Elem != nil:
+		return w.list(t, v, p)
+	case p.below != nil:
+		return w.object(t, v, p)
+	default:
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		if err := w.leaf(v); err != nil {
+			return w.failed(t, p, err)
+		}
+		return true
+	}
+}
+
+func (w *run) null(t *ast.Type, p *planned) bool {
+	if t.NonNull {
+		w.fail(p.field, fmt.Errorf("%s must not be null", p.field.Name))
+		return false
+	}
+	w.buffer = append(w.buffer, "null"...)
+	return true
+}
+
+// failed notes an error and writes null where that is allowed.
+func (w *run) failed(t *ast.Type, p *planned, err error) bool {
+	w.fail(p.field, err)
+	return !t.NonNull && w.null(t, p)
+}
+
+func (w *run) list(t *ast.Type, v reflect.Value, p *planned) bool {
+	start := len(w.buffer)
+	w.buffer = append(w.buffer, '[')
+	for i := range v.Len() {
+		if i > 0 {
+			w.buffer = append(w.buffer, ',')
+		}
+		w.path = append(w.path, ast.PathIndex(i))
+		ok := w.value(t.Elem, v.Index(i), p)
+		w.path = w.path[:len(w.path)-1]
+		if !ok {
+			w.buffer = w.buffer[:start]
+			return !t.NonNull && w.null(t, p)
+		}
+	}
+	w.buffer = append(w.buffer, ']')
+	return true
+}
+
+func (w *run) object(t *ast.Type, v reflect.Value, p *planned) bool {
+	if v.Kind() != reflect.Pointer {
+		v = addressOf(v)
+	}
+	plan, err := w.plan(p.below, v.Type())
+	if err == nil {
+		err = w.ctx.Err()
+	}
+	if err != nil {
+		return w.failed(t, p, err)
+	}
+	start := len(w.buffer)
+	w.buffer = append(w.buffer, '{')
+	for i := range plan.fields {
+		if i > 0 {
+			w.buffer = append(w.buffer, ',')
+		}
+		field := &plan.fields[i]
+		w.buffer = append(w.buffer, field.key...)
+		if field.source == nil {
+			w.buffer = appendText(w.buffer, plan.of.definition.Name)
+			continue
+		}
+		w.path = append(w.path, ast.PathName(field.field.Alias))
+		ok := w.field(v, field)
+		w.path = w.path[:len(w.path)-1]
+		if !ok {
+			w.buffer = w.buffer[:start]
+			return !t.NonNull && w.null(t, p)
+		}
+	}
+	w.buffer = append(w.buffer, '}')
+	return true
+}
+
+func (w *run) field(object reflect.Value, p *planned) bool {
+	t := p.source.definition.Type
+	v, err := w.resolve(object, p)
+	if err != nil {
+		return w.failed(t, p, err)
+	}
+	return w.value(t, v, p)
+}
+
+// resolve returns a field's value.
+func (w *run) resolve(object reflect.Value, p *planned) (reflect.Value, error) {
+	s := p.source
+	if !s.function.IsValid() {
+		return object.Elem().FieldByIndexErr(s.part)
+	}
+	var room [6]reflect.Value
+	in := room[:0]
+	if s.isResolver {
+		in = append(in, reflect.ValueOf(w.ctx), object)
+	} else if in = append(in, object); s.takesContext {
+		in = append(in, reflect.ValueOf(w.ctx))
+	}
+	arguments, err := w.arguments(p)
+	if err != nil {
+		return reflect.Value{}, err
+	}
+	out := s.function.Call(append(in, arguments...))
+	if s.fails && !out[1].IsNil() {
+		return reflect.Value{}, out[1].Interface().(error) //nolint:forcetypeassert // the signature says so
+	}
+	return out[0], nil
+}
+
+// addressOf returns where a struct is, or a copy of it.
+func addressOf(v reflect.Value) reflect.Value {
+	if v.CanAddr() {
+		return v.Addr()
+	}
+	copied := reflect.New(v.Type())
+	copied.Elem().Set(v)
+	return copied
+}
