@@ -44,20 +44,3 @@ func (db *DB) leaseBy(ctx context.Context, due string, now, until time.Time, lim
 	}
 	return leases, nil
 }
-
-// Release gives a lease back; see placement.Ledger. Errors: conflict with CodeLeaseLost, when another worker took over;
-// unavailable, then the lease runs out by itself.
-func (db *DB) Release(ctx context.Context, lease pos.Lease) error {
-	return db.inTx(ctx, "release order "+lease.Order.ID, func(ctx context.Context, tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, "UPDATE orders SET lease_token = '', lease_until = 0, "+
-			"due_at = CASE WHEN due_at IS NULL THEN NULL ELSE next_attempt_at END WHERE id = ? AND lease_token = ? AND lease_token <> ''",
-			lease.Order.ID, lease.Token)
-		if err != nil {
-			return err
-		}
-		if n, err := done.RowsAffected(); err != nil || n == 1 {
-			return err
-		}
-		return decided{leaseLost()}
-	})
-}

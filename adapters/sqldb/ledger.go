@@ -2,7 +2,6 @@ package sqldb
 
 import (
 	"context"
-	"database/sql"
 	"encoding/base64"
 	"strconv"
 	"strings"
@@ -104,51 +103,4 @@ func decodeCursor(cursor string) (received int64, id string, err error) {
 		}
 	}
 	return 0, "", pos.Invalid("The cursor is not one that this list gave; start from the first page")
-}
-
-// Update loads an order, lets decide change it, and saves it with the events, in one transaction; see order.Ledger.
-func (db *DB) Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error {
-	_, err := db.update(ctx, id, func(*row) error { return nil }, decide)
-	return err
-}
-
-// UpdateLeased is Update for the holder of a lease; see placement.Ledger.
-func (db *DB) UpdateLeased(ctx context.Context, lease pos.Lease, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error) {
-	return db.update(ctx, lease.Order.ID, func(r *row) error {
-		if lease.Token == "" || r.leaseToken != lease.Token {
-			return leaseLost()
-		}
-		return nil
-	}, decide)
-}
-
-func leaseLost() error {
-	return pos.NewError(pos.KindConflict, pos.CodeLeaseLost, "Another worker took this order over")
-}
-
-func (db *DB) update(ctx context.Context, id string, allow func(*row) error, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error) {
-	var saved pos.Order
-	err := db.inTx(ctx, "update order "+id, func(ctx context.Context, tx *sql.Tx) error {
-		found, err := queryOrders(ctx, tx, "WHERE id = ?"+db.dialect.forUpdate(), id)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return decided{pos.NotFound("There is no such order in the ledger")}
-		}
-		r := found[0]
-		if err := allow(r); err != nil {
-			return decided{err}
-		}
-		events, err := decide(&r.order)
-		if err != nil {
-			return decided{err}
-		}
-		if err := r.save(ctx, tx); err != nil {
-			return err
-		}
-		saved = r.order
-		return insertEvents(ctx, tx, events)
-	})
-	return saved, err
 }

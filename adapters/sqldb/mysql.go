@@ -25,16 +25,29 @@ func openMySQL(address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	pool, err := mysqlPool(cfg, 16)
+	if err != nil {
+		return nil, err
+	}
+	cfg.MultiStatements = true
+	batch, err := mysqlPool(cfg, 2*mysqlDialect{}.writers())
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	return &DB{write: pool, read: pool, batch: batch, dialect: mysqlDialect{}}, nil
+}
+
+func mysqlPool(cfg *mysql.Config, connections int) (*sql.DB, error) {
 	connector, err := mysql.NewConnector(cfg)
 	if err != nil {
 		return nil, pos.Invalid("The URL of the ledger cannot be used; give mysql://user:password@host:3306/database").Because(err)
 	}
 	pool := sql.OpenDB(readCommitted{connector})
-	pool.SetMaxOpenConns(16)
-	pool.SetMaxIdleConns(16)
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxLifetime(5 * time.Minute) // well below any server's wait_timeout, and follows a fail-over
 	pool.SetConnMaxIdleTime(time.Minute)
-	return &DB{write: pool, read: pool, dialect: mysqlDialect{}}, nil
+	return pool, nil
 }
 
 func mysqlConfig(address string) (*mysql.Config, error) {
@@ -97,6 +110,45 @@ func (mysqlDialect) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 
 func (mysqlDialect) newestDue() string {
 	return "FORCE INDEX (orders_newest) WHERE due_since IS NOT NULL AND due_at <= ? ORDER BY due_since DESC LIMIT ?"
+}
+
+// ready has nothing to do: arguments are put into the statements here, since preparing takes a round trip.
+func (mysqlDialect) ready(context.Context) {}
+
+// writers: the server writes the log for several transactions at once, and has a thread for each connection.
+func (mysqlDialect) writers() int { return 2 }
+
+func (mysqlDialect) run(ctx context.Context, tx *sql.Tx, list []statement) error {
+	text, args := together(list)
+	_, err := tx.ExecContext(ctx, text, args...)
+	return err
+}
+
+// commit takes one round trip. The server stops at the first statement that fails; what ran before it is rolled back.
+func (mysqlDialect) commit(ctx context.Context, pool *sql.DB, list []statement) error {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }() // gives it back to the pool
+	text, args := together(list)
+	if _, err = conn.ExecContext(ctx, "START TRANSACTION; "+text+"; COMMIT", args...); err == nil {
+		return nil
+	}
+	if _, failed := conn.ExecContext(ctx, "ROLLBACK"); failed != nil {
+		// Whoever had the connection next would go on with this transaction.
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+	return err
+}
+
+func together(list []statement) (text string, args []any) {
+	texts := make([]string, len(list))
+	for i, s := range list {
+		texts[i] = s.text
+		args = append(args, s.args...)
+	}
+	return strings.Join(texts, "; "), args
 }
 
 // Error numbers of the server, the same in MySQL and MariaDB.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -23,9 +24,13 @@ const callTimeout = 15 * time.Second
 // DB is the ledger, the outbox, the device list and the webhook inbox. It is safe for concurrent use.
 type DB struct {
 	write, read *sql.DB
-	dialect     dialect
-	accepting   acceptQueue
-	closed      atomic.Bool
+	// batch is for the transactions that many callers share: in MySQL it has connections that take several statements in one
+	// round trip, which nothing else may.
+	batch     *sql.DB
+	dialect   dialect
+	accepting *queue[acceptance]
+	changing  *queue[change]
+	closed    atomic.Bool
 }
 
 // dialect is what differs between the databases.
@@ -35,6 +40,13 @@ type dialect interface {
 	skipLocked() string
 	// newestDue selects due orders by an index on when they were received, so that many that wait cost nothing.
 	newestDue() string
+	// ready is called before a transaction of the batch pool.
+	ready(ctx context.Context)
+	// run runs statements in a transaction of the batch pool; commit runs them in a transaction of their own.
+	run(ctx context.Context, tx *sql.Tx, list []statement) error
+	commit(ctx context.Context, pool *sql.DB, list []statement) error
+	// writers is how many transactions of one kind are worth having at once.
+	writers() int
 	// duplicate says that a unique key refused a row; repeat that the transaction should be tried again; unavailable that
 	// the database cannot do anything just now.
 	duplicate(err error) bool
@@ -58,10 +70,11 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.accepting.turn = make(chan struct{}, 1)
+	db.accepting = newQueue(1, acceptable, db.accept)
+	db.changing = newQueue(db.dialect.writers(), changeable, db.changeAll)
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	for _, pool := range []*sql.DB{db.write, db.read} {
+	for _, pool := range db.pools() {
 		if err := pool.PingContext(ctx); err != nil {
 			_ = db.Close()
 			return nil, db.fail("connect to the ledger", err)
@@ -96,8 +109,14 @@ func (db *DB) Ping(ctx context.Context) error {
 // Close closes all connections. Calls that are under way end first.
 func (db *DB) Close() error {
 	db.closed.Store(true)
-	if db.write == db.read {
-		return db.write.Close()
+	var problems []error
+	for _, pool := range db.pools() {
+		problems = append(problems, pool.Close())
 	}
-	return errors.Join(db.read.Close(), db.write.Close())
+	return errors.Join(problems...)
+}
+
+// pools lists each pool once.
+func (db *DB) pools() []*sql.DB {
+	return slices.Compact([]*sql.DB{db.read, db.write, db.batch})
 }

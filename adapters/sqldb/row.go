@@ -182,41 +182,6 @@ func queryOrders(ctx context.Context, q querier, tail string, args ...any) ([]*r
 	return found, nil
 }
 
-// save writes what of an order may change.
-func (r *row) save(ctx context.Context, tx *sql.Tx) error {
-	values, err := r.moving()
-	if err != nil {
-		return err
-	}
-	set := strings.ReplaceAll(movingColumns, ",", " = ?,") + " = ?"
-	if _, err := tx.ExecContext(ctx, "UPDATE orders SET "+set+" WHERE id = ?", append(values, r.order.ID)...); err != nil {
-		return err
-	}
-	var args []any
-	n := 0
-	for _, s := range r.order.Placement.Steps {
-		if s == (pos.Step{Name: s.Name}) && !slices.ContainsFunc(r.steps, func(old pos.Step) bool { return old.Name == s.Name }) {
-			continue // only looked at
-		}
-		if slices.ContainsFunc(r.steps, func(old pos.Step) bool { return sameStep(old, s) }) {
-			continue
-		}
-		args = append(args, r.order.ID, string(s.Name), micros(s.BegunAt), micros(s.DoneAt), s.Attempts, s.Result, cut(s.Error))
-		n++
-	}
-	if n == 0 {
-		return nil
-	}
-	_, err = tx.ExecContext(ctx,
-		"REPLACE INTO order_steps (order_id, name, begun_at, done_at, attempts, result, error) VALUES "+placeholders(n, 7), args...)
-	return err
-}
-
-func sameStep(a, b pos.Step) bool {
-	return a.Name == b.Name && micros(a.BegunAt) == micros(b.BegunAt) && micros(a.DoneAt) == micros(b.DoneAt) &&
-		a.Attempts == b.Attempts && a.Result == b.Result && a.Error == b.Error
-}
-
 func cut(s string) string {
 	if len(s) > maxText {
 		s = s[:maxText]

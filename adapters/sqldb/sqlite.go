@@ -1,6 +1,7 @@
 package sqldb
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"io/fs"
@@ -14,7 +15,7 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-type sqliteDialect struct{}
+type sqliteDialect struct{ statements *prepared }
 
 func openSQLite(path string) (*DB, error) {
 	if path == "" || strings.Contains(path, ":memory:") {
@@ -35,7 +36,7 @@ func openSQLite(path string) (*DB, error) {
 	write.SetMaxOpenConns(1)
 	read.SetMaxOpenConns(4)
 	read.SetMaxIdleConns(4)
-	return &DB{write: write, read: read, dialect: sqliteDialect{}}, nil
+	return &DB{write: write, read: read, batch: write, dialect: sqliteDialect{&prepared{pool: write, kept: map[string]*sql.Stmt{}}}}, nil
 }
 
 // A transaction on the one writer connection excludes every other from its first statement on.
@@ -44,6 +45,23 @@ func (sqliteDialect) skipLocked() string { return "" }
 
 func (sqliteDialect) newestDue() string {
 	return "INDEXED BY orders_newest WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY received_at DESC LIMIT ?"
+}
+
+func (d sqliteDialect) ready(ctx context.Context) { d.statements.begin(ctx) }
+
+func (sqliteDialect) writers() int { return 1 }
+
+func (d sqliteDialect) run(ctx context.Context, tx *sql.Tx, list []statement) error {
+	for _, s := range list {
+		if err := d.statements.exec(ctx, tx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d sqliteDialect) commit(ctx context.Context, pool *sql.DB, list []statement) error {
+	return once(ctx, pool, func(ctx context.Context, tx *sql.Tx) error { return d.run(ctx, tx, list) })
 }
 
 func sqliteCode(err error) int {

@@ -20,26 +20,51 @@ type decided struct{ err error }
 
 func (d decided) Error() string { return d.err.Error() }
 
+// statement is one SQL statement with its arguments.
+type statement struct {
+	text string
+	args []any
+}
+
 // inTx runs do in one write transaction, again when the database asks for that.
 func (db *DB) inTx(ctx context.Context, doing string, do func(ctx context.Context, tx *sql.Tx) error) error {
+	err := db.repeated(ctx, func(ctx context.Context) error { return once(ctx, db.write, do) })
+	if d, ok := errors.AsType[decided](err); ok {
+		return d.err
+	}
+	return db.fail(doing, err)
+}
+
+// inBatch is inTx for transactions that many callers share. The error is the database's own.
+func (db *DB) inBatch(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
+	return db.repeated(ctx, func(ctx context.Context) error {
+		db.dialect.ready(ctx)
+		return once(ctx, db.batch, do)
+	})
+}
+
+// commit runs statements in one write transaction, again when the database asks for that. The error is the database's own.
+func (db *DB) commit(ctx context.Context, list []statement) error {
+	return db.repeated(ctx, func(ctx context.Context) error {
+		db.dialect.ready(ctx)
+		return db.dialect.commit(ctx, db.batch, list)
+	})
+}
+
+// repeated bounds what try does in time, and has it try again after a deadlock or a lock that did not come free.
+func (db *DB) repeated(ctx context.Context, try func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	for try := 1; ; try++ {
-		err := db.once(ctx, do)
-		if err == nil {
-			return nil
-		}
-		if d, ok := errors.AsType[decided](err); ok {
-			return d.err
-		}
-		if try == maxRepeats || !db.dialect.repeat(err) || !pause(ctx, time.Duration(1+rand.IntN(10*try))*time.Millisecond) {
-			return db.fail(doing, err)
+	for n := 1; ; n++ {
+		err := try(ctx)
+		if err == nil || n == maxRepeats || !db.dialect.repeat(err) || !pause(ctx, time.Duration(1+rand.IntN(10*n))*time.Millisecond) {
+			return err
 		}
 	}
 }
 
-func (db *DB) once(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
-	tx, err := db.write.BeginTx(ctx, nil)
+func once(ctx context.Context, pool *sql.DB, do func(ctx context.Context, tx *sql.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,164 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// change is a change to one order that waits to be made: decide is given the stored order and returns the events that become
+// true by what it did to it.
+type change struct {
+	id     string
+	decide func(*row) ([]pos.Event, error)
+	saved  pos.Order
+	err    error
+}
+
+// changeable says whether a change may be made together with others: of one order one at a time, since the second has to
+// see the first.
+func changeable(batch []*change, next *change) bool {
+	return len(batch) < maxBatch && !slices.ContainsFunc(batch, func(c *change) bool { return c.id == next.id })
+}
+
+// Update loads an order, lets decide change it, and saves it with the events, in one transaction; see order.Ledger.
+func (db *DB) Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error {
+	_, err := db.change(ctx, id, func(r *row) ([]pos.Event, error) { return decide(&r.order) })
+	return err
+}
+
+// UpdateLeased is Update for the holder of a lease; see placement.Ledger.
+func (db *DB) UpdateLeased(ctx context.Context, lease pos.Lease, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error) {
+	return db.change(ctx, lease.Order.ID, func(r *row) ([]pos.Event, error) {
+		if !r.leasedBy(lease) {
+			return nil, leaseLost()
+		}
+		return decide(&r.order)
+	})
+}
+
+// Release gives a lease back; see placement.Ledger. Errors: conflict with CodeLeaseLost, when another worker took over;
+// not_found; unavailable, then the lease runs out by itself.
+func (db *DB) Release(ctx context.Context, lease pos.Lease) error {
+	_, err := db.change(ctx, lease.Order.ID, func(r *row) ([]pos.Event, error) {
+		if !r.leasedBy(lease) {
+			return nil, leaseLost()
+		}
+		r.leaseToken, r.leaseUntil = "", 0
+		return nil, nil
+	})
+	return err
+}
+
+func (r *row) leasedBy(lease pos.Lease) bool { return lease.Token != "" && r.leaseToken == lease.Token }
+
+func leaseLost() error {
+	return pos.NewError(pos.KindConflict, pos.CodeLeaseLost, "Another worker took this order over")
+}
+
+func (db *DB) change(ctx context.Context, id string, decide func(*row) ([]pos.Event, error)) (pos.Order, error) {
+	c := &change{id: id, decide: decide}
+	if err := db.changing.do(ctx, c); err != nil {
+		return pos.Order{}, db.fail("update order "+id, err)
+	}
+	return c.saved, c.err
+}
+
+// changeAll makes a batch of changes in one transaction. When that fails for another reason than a database that does not
+// answer, the fault may be in one of them: each is then made alone.
+func (db *DB) changeAll(ctx context.Context, batch []*change) {
+	err := db.inBatch(ctx, func(ctx context.Context, tx *sql.Tx) error { return db.changeIn(ctx, tx, batch) })
+	if err == nil {
+		return
+	}
+	if len(batch) > 1 && pos.KindOf(db.fail("", err)) != pos.KindUnavailable {
+		for i := range batch {
+			db.changeAll(ctx, batch[i:i+1])
+		}
+		return
+	}
+	for _, c := range batch {
+		c.saved, c.err = pos.Order{}, db.fail("update order "+c.id, err)
+	}
+}
+
+func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, batch []*change) error {
+	ids := make([]any, len(batch))
+	for i, c := range batch {
+		ids[i] = c.id
+	}
+	found, err := queryOrders(ctx, tx, "WHERE id IN "+placeholders(1, len(ids))+db.dialect.forUpdate(), ids...)
+	if err != nil {
+		return err
+	}
+	stored := map[string]*row{}
+	for _, r := range found {
+		stored[r.order.ID] = r
+	}
+	var changed []*row
+	var events []pos.Event
+	for _, c := range batch {
+		r := stored[c.id]
+		if r == nil {
+			c.err = pos.NotFound("There is no such order in the ledger")
+			continue
+		}
+		more, err := c.decide(r)
+		if c.err = err; err != nil {
+			continue
+		}
+		c.saved = r.order
+		changed, events = append(changed, r), append(events, more...)
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	list, err := saves(changed)
+	if err != nil {
+		return err
+	}
+	return db.dialect.run(ctx, tx, append(list, insertEvents(events)...))
+}
+
+// saves are the statements that write what of orders may change.
+func saves(changed []*row) ([]statement, error) {
+	update := "UPDATE orders SET " + strings.ReplaceAll(movingColumns, ",", " = ?,") + " = ? WHERE id = ?"
+	var list []statement
+	var steps []any
+	n := 0
+	for _, r := range changed {
+		values, err := r.moving()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, statement{update, append(values, r.order.ID)})
+		for _, s := range r.changedSteps() {
+			steps = append(steps, r.order.ID, string(s.Name), micros(s.BegunAt), micros(s.DoneAt), s.Attempts, s.Result, cut(s.Error))
+			n++
+		}
+	}
+	if n > 0 {
+		list = append(list, statement{"REPLACE INTO order_steps (order_id, name, begun_at, done_at, attempts, result, error) VALUES " + placeholders(n, 7), steps})
+	}
+	return list, nil
+}
+
+// changedSteps are the steps that differ from what is stored, without those that were only looked at.
+func (r *row) changedSteps() []pos.Step {
+	var list []pos.Step
+	for _, s := range r.order.Placement.Steps {
+		i := slices.IndexFunc(r.steps, func(old pos.Step) bool { return old.Name == s.Name })
+		if i < 0 && s != (pos.Step{Name: s.Name}) || i >= 0 && !sameStep(r.steps[i], s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+func sameStep(a, b pos.Step) bool {
+	return a.Name == b.Name && micros(a.BegunAt) == micros(b.BegunAt) && micros(a.DoneAt) == micros(b.DoneAt) &&
+		a.Attempts == b.Attempts && a.Result == b.Result && a.Error == b.Error
+}
