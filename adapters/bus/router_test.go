@@ -255,7 +255,10 @@ func TestForwarderAndRouter(t *testing.T) {
 	})
 }
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The real servers outlive the tests.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/tillway/tillway/adapters/testserver.start.func1"))
+}
 
 func BenchmarkGoChannel(b *testing.B) {
 	transport := bus.NewGoChannel(nil)

@@ -2,131 +2,89 @@ package bus
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"slices"
-	"sync"
+	"net/url"
+	"time"
 
 	"github.com/ThreeDotsLabs/watermill"
 	"github.com/ThreeDotsLabs/watermill/message"
-	"github.com/ThreeDotsLabs/watermill/pubsub/gochannel"
+
+	"github.com/tillway/tillway/gateway/pos"
 )
 
 // Transport is a broker, or what stands in for one. Delivery is at least once to each consumer by name; a message that a
-// consumer did not acknowledge comes again. When the context of a subscription ends, its channel closes.
-// bustest.Transport is the suite that every transport must pass.
+// consumer did not acknowledge comes again. When the context of a subscription ends, its channel closes; while the broker
+// is away it stays open, and messages come when the broker is back. bustest holds the suites that every transport must pass.
 type Transport interface {
 	// Publisher returns the one publisher. Publish returns nil only when the messages are in the broker's keeping, or,
-	// where the broker keeps nothing, acknowledged by every consumer.
+	// where the broker keeps nothing, acknowledged by every consumer. It gives up within seconds: errors are unavailable,
+	// and the message may have been published nevertheless.
 	Publisher() message.Publisher
 	// Subscriber returns a subscriber for a consumer. Consumers of different names each get every message; a broker that
 	// reaches several processes gives a message to one of those with the same name. Closing it ends its subscriptions and
 	// nothing else.
 	Subscriber(consumer string) (message.Subscriber, error)
+	// Backlog tells how many messages the broker keeps for each consumer that subscribed here, in whatever process, and
+	// that it has not acknowledged. A broker that keeps nothing tells of none. Errors: unavailable.
+	Backlog(ctx context.Context) (map[string]int, error)
+	// Run does what the broker needs done from time to time, until ctx ends, and returns nil then.
+	Run(ctx context.Context) error
 	// Close ends everything. Publishing afterwards is an error.
 	Close() error
 }
 
-// GoChannel is the transport within one process, for a gateway without a broker. It keeps nothing: Publish waits until
-// every consumer has acknowledged, so the outbox is the only memory, and the order of messages is kept.
-type GoChannel struct {
-	inner *gochannel.GoChannel
-
-	mu     sync.Mutex
-	closed bool
-	subs   []*subscription
+// Config says which transport Open makes. All of it is optional.
+type Config struct {
+	// URL is the broker's address; see CheckURL. Empty: GoChannel.
+	URL string
+	// Redeliver is how long a message stays with a replica that has died before another gets it. 2 minutes with Redis, which
+	// cannot tell a dead replica from a busy one; 10 seconds with NATS, which is told of the busy ones.
+	Redeliver time.Duration
+	// Keep is the longest that a broker keeps a message, read or not; 24 h when zero.
+	Keep time.Duration
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
-type subscription struct {
-	topic string
-	ended func() bool
+// CheckURL says what is wrong with a broker's address. Redis has redis://, rediss:// or unix://, with more addr parameters
+// for a cluster; NATS has nats:// or tls://, several of them separated by commas. Errors: invalid. They do not repeat the
+// address, which may hold a password.
+func CheckURL(address string) error {
+	_, err := Open(Config{URL: address})
+	return err
 }
 
-func (s *subscription) hasEnded() bool { return s.ended() }
-
-// NewGoChannel returns an empty transport.
-func NewGoChannel(log *slog.Logger) *GoChannel {
-	return &GoChannel{inner: gochannel.NewGoChannel(gochannel.Config{BlockPublishUntilSubscriberAck: true}, watermillLogger(log))}
-}
-
-// Publisher returns the transport itself.
-func (g *GoChannel) Publisher() message.Publisher { return g }
-
-// Publish delivers messages one after the other and returns when every consumer that had subscribed has acknowledged.
-// Without consumers it returns at once. When a subscription ended meanwhile it returns an error, since what that consumer
-// had not acknowledged is gone.
-func (g *GoChannel) Publish(topic string, messages ...*message.Message) error {
-	for _, m := range messages {
-		g.mu.Lock()
-		g.subs = slices.DeleteFunc(g.subs, (*subscription).hasEnded)
-		subs := slices.Clone(g.subs)
-		g.mu.Unlock()
-		if err := g.inner.Publish(topic, m); err != nil {
-			return err
-		}
-		// The library counts a message that was discarded because its subscriber closed as delivered.
-		if g.isClosed() {
-			return errors.New("the transport was closed before the message was acknowledged")
-		}
-		if slices.ContainsFunc(subs, func(s *subscription) bool { return s.topic == topic && s.ended() }) {
-			return errors.New("a consumer stopped before the message was acknowledged")
-		}
+// Open returns the transport that a URL names. It does not connect: a broker that is away when the gateway starts is only
+// late. Errors: invalid.
+func Open(c Config) (Transport, error) {
+	if c.Keep <= 0 {
+		c.Keep = 24 * time.Hour
 	}
-	return nil
-}
-
-func (g *GoChannel) isClosed() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.closed
-}
-
-// Subscriber returns a subscriber; within one process each one is a consumer of its own.
-func (g *GoChannel) Subscriber(string) (message.Subscriber, error) { return &subscriber{g: g}, nil }
-
-// Close ends all subscriptions.
-func (g *GoChannel) Close() error {
-	g.mu.Lock()
-	g.closed = true
-	g.mu.Unlock()
-	return g.inner.Close()
-}
-
-// subscriber gives each consumer a Close of its own: the router closes the subscribers it was given, and the library's
-// would close the whole transport.
-type subscriber struct {
-	g *GoChannel
-
-	mu   sync.Mutex
-	ends []context.CancelFunc
-}
-
-func (s *subscriber) Subscribe(ctx context.Context, topic string) (<-chan *message.Message, error) {
-	ctx, end := context.WithCancel(ctx)
-	sub := &subscription{topic: topic, ended: func() bool { return ctx.Err() != nil }}
-	// Registered first, so that no message can reach a subscription that Publish does not watch.
-	s.g.mu.Lock()
-	s.g.subs = append(slices.DeleteFunc(s.g.subs, (*subscription).hasEnded), sub)
-	s.g.mu.Unlock()
-	messages, err := s.g.inner.Subscribe(ctx, topic)
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.URL == "" {
+		return NewGoChannel(c.Log), nil
+	}
+	u, err := url.Parse(c.URL)
 	if err != nil {
-		end()
-		return nil, err
+		return nil, pos.Invalid("the bus's address is no URL")
 	}
-	s.mu.Lock()
-	s.ends = append(s.ends, end)
-	s.mu.Unlock()
-	return messages, nil
+	switch u.Scheme {
+	case "redis", "rediss", "unix":
+		return newRedisStream(c)
+	case "nats", "tls":
+		return newJetStream(c)
+	}
+	return nil, pos.Invalid("the bus's address begins with %q, which is none of redis://, rediss://, unix://, nats:// and tls://", u.Scheme)
 }
 
-func (s *subscriber) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, end := range s.ends {
-		end()
-	}
-	s.ends = nil
-	return nil
+// unavailable is the error of a broker that did not do what it was asked.
+func unavailable(err error) error {
+	return pos.Unavailable(err, "The message broker does not answer; events wait in the outbox")
 }
 
 // watermillLogger passes Watermill's errors on and lowers its chatter, which it logs as information, to debug.
@@ -135,4 +93,12 @@ func watermillLogger(log *slog.Logger) watermill.LoggerAdapter {
 		return watermill.NopLogger{}
 	}
 	return watermill.NewSlogLoggerWithLevelMapping(log, map[slog.Level]slog.Level{slog.LevelInfo: slog.LevelDebug})
+}
+
+// brokerLogger lowers all that the brokers' libraries say to debug: they log an error at every attempt while the broker is
+// away, and consumer tells once that it went and once that it is back.
+func brokerLogger(log *slog.Logger) watermill.LoggerAdapter {
+	return watermill.NewSlogLoggerWithLevelMapping(log, map[slog.Level]slog.Level{
+		slog.LevelInfo: slog.LevelDebug, slog.LevelWarn: slog.LevelDebug, slog.LevelError: slog.LevelDebug,
+	})
 }

@@ -110,7 +110,7 @@ func startMariaDB(bin string) (string, error) {
 	cmd := exec.Command(bin, append([]string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--skip-networking",
 		"--pid-file=" + filepath.Join(dir, "pid"), "--log-error=" + log, "--tmpdir=" + dir, "--innodb-buffer-pool-size=128M",
 		"--log-bin-trust-function-creators=1"}, asRoot...)...)
-	if err := start(cmd); err != nil {
+	if _, err := start(cmd); err != nil {
 		return "", err
 	}
 	db, err := sql.Open("mysql", dsn(socket, ""))

@@ -3,7 +3,9 @@ package testserver
 import (
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -40,15 +42,76 @@ func startRedis(bin string) (string, error) {
 		return "", err
 	}
 	addr := fmt.Sprintf("127.0.0.1:%d", port)
-	cmd := exec.Command(bin, "--bind", "127.0.0.1", "--port", fmt.Sprint(port), "--dir", dir, "--save", "", "--appendonly", "no")
-	if err := start(cmd); err != nil {
+	if _, err := start(redisCommand(bin, port, dir, "--appendonly", "no")); err != nil {
 		return "", err
 	}
-	return addr, await(10*time.Second, func() error {
+	return addr, awaitListener(addr)
+}
+
+func redisCommand(bin string, port int, dir string, args ...string) *exec.Cmd {
+	return exec.Command(bin, append([]string{"--bind", "127.0.0.1", "--port", fmt.Sprint(port), "--dir", dir, "--save", ""}, args...)...)
+}
+
+func awaitListener(addr string) error {
+	return await(10*time.Second, func() error {
 		c, err := net.DialTimeout("tcp", addr, time.Second)
 		if err == nil {
 			_ = c.Close()
 		}
 		return err
 	})
+}
+
+// OwnRedis is a Redis of one test alone, which may kill it and start it again. It syncs every command to disk, so that it
+// knows after a kill what it knew before, unless it was wiped meanwhile.
+type OwnRedis struct {
+	t      testing.TB
+	bin    string
+	port   int
+	dir    string
+	cmd    *exec.Cmd
+	exited <-chan struct{}
+}
+
+// StartRedis starts a Redis that ends with the test.
+func StartRedis(t testing.TB) *OwnRedis {
+	t.Helper()
+	r := &OwnRedis{t: t, bin: Program(t, "redis-server", "redis-server"), dir: t.TempDir()}
+	var err error
+	if r.port, err = FreePort(); err != nil {
+		t.Fatal(err)
+	}
+	r.Start()
+	t.Cleanup(r.Kill)
+	return r
+}
+
+// Addr is where the server listens, also after a restart.
+func (r *OwnRedis) Addr() string { return fmt.Sprintf("127.0.0.1:%d", r.port) }
+
+// Start starts the server, which must not run, and waits until it listens.
+func (r *OwnRedis) Start() {
+	r.t.Helper()
+	r.cmd = redisCommand(r.bin, r.port, r.dir, "--appendonly", "yes", "--appendfsync", "always")
+	var err error
+	if r.exited, err = start(r.cmd); err == nil {
+		err = awaitListener(r.Addr())
+	}
+	if err != nil {
+		r.t.Fatalf("start redis: %v", err)
+	}
+}
+
+// Kill sends SIGKILL and waits until the server is gone. It does nothing to one that is gone already.
+func (r *OwnRedis) Kill() {
+	_ = r.cmd.Process.Kill()
+	<-r.exited
+}
+
+// Wipe makes a server that was killed forget everything.
+func (r *OwnRedis) Wipe() {
+	r.t.Helper()
+	if err := os.RemoveAll(filepath.Join(r.dir, "appendonlydir")); err != nil {
+		r.t.Fatal(err)
+	}
 }

@@ -48,17 +48,18 @@ func isExecutable(path string) bool {
 	return err == nil && !info.IsDir() && info.Mode()&0o111 != 0
 }
 
-// start runs a command that the kernel kills when this process ends. The thread that started it is kept for good, because
-// the kernel ties the signal to that thread.
-func start(cmd *exec.Cmd) error {
+// start runs a command that the kernel kills when this process ends. The thread that started it is kept as long, because the
+// kernel ties the signal to that thread. exited is closed when the command has ended.
+func start(cmd *exec.Cmd) (exited <-chan struct{}, err error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	started := make(chan error)
+	started, ended := make(chan error), make(chan struct{})
 	go func() {
+		defer close(ended)
 		runtime.LockOSThread()
 		started <- cmd.Start()
 		_ = cmd.Wait()
 	}()
-	return <-started
+	return ended, <-started
 }
 
 // FreePort returns a TCP port of the loopback interface that nobody listens on.

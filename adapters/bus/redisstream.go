@@ -1,0 +1,309 @@
+package bus
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ThreeDotsLabs/watermill"
+	"github.com/ThreeDotsLabs/watermill-redisstream/pkg/redisstream"
+	"github.com/ThreeDotsLabs/watermill/message"
+	goredis "github.com/redis/go-redis/v9"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	redisDialTimeout = 2 * time.Second
+	redisCallTimeout = 5 * time.Second
+	redisBlockTime   = 500 * time.Millisecond // a read of the stream cannot be interrupted
+	redisClaimEvery  = 5 * time.Second
+	redisNackSleep   = 100 * time.Millisecond
+	trimEvery        = time.Minute
+)
+
+// RedisStream is the transport over Redis Streams, Redis 6.2 or newer, alone or as a cluster. A topic is a stream, a consumer
+// a consumer group. What every group has read is trimmed away, and so is what is older than Config.Keep.
+//
+// A Redis that does not write every command to disk forgets messages when it dies, and groups with them; they are made anew
+// within seconds.
+type RedisStream struct {
+	c         Config
+	dial      func() goredis.UniversalClient
+	client    goredis.UniversalClient // for Backlog and trimming; the library closes those that it was given
+	publisher *redisPublisher
+	consumers consumers
+}
+
+func newRedisStream(c Config) (*RedisStream, error) {
+	dial, err := redisDialer(c.URL)
+	if err != nil {
+		return nil, err
+	}
+	c.Redeliver = cmp.Or(c.Redeliver, 2*time.Minute)
+	inner, err := redisstream.NewPublisher(redisstream.PublisherConfig{Client: dial()}, brokerLogger(c.Log))
+	if err != nil {
+		return nil, fmt.Errorf("make a publisher: %w", err)
+	}
+	return &RedisStream{c: c, dial: dial, client: dial(), publisher: &redisPublisher{inner}}, nil
+}
+
+// redisDialer returns what makes a client of its own for each who needs one. It does not connect.
+func redisDialer(address string) (func() goredis.UniversalClient, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, pos.Invalid("the bus's address is no URL")
+	}
+	// Nothing is repeated here: the forwarder and the library's own loops do it, at their pace.
+	if u.Query().Has("addr") {
+		o, err := goredis.ParseClusterURL(address)
+		if err != nil {
+			return nil, pos.Invalid("the address of the bus's Redis cluster at %s is not usable", u.Host)
+		}
+		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.ContextTimeoutEnabled, o.MaxRetries = redisDialTimeout, redisCallTimeout, redisCallTimeout, true, -1
+		return func() goredis.UniversalClient { c := *o; return goredis.NewClusterClient(&c) }, nil
+	}
+	o, err := goredis.ParseURL(address)
+	if err != nil {
+		return nil, pos.Invalid("the address of the bus's Redis at %s is not usable", u.Host)
+	}
+	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.ContextTimeoutEnabled, o.MaxRetries = redisDialTimeout, redisCallTimeout, redisCallTimeout, true, -1
+	return func() goredis.UniversalClient { c := *o; return goredis.NewClient(&c) }, nil
+}
+
+// Publisher returns the publisher. Messages are in Watermill's form: the fields payload, metadata and
+// _watermill_message_uuid.
+func (r *RedisStream) Publisher() message.Publisher { return r.publisher }
+
+type redisPublisher struct{ *redisstream.Publisher }
+
+func (p *redisPublisher) Publish(topic string, messages ...*message.Message) error {
+	if err := p.Publisher.Publish(topic, messages...); err != nil {
+		return unavailable(err)
+	}
+	return nil
+}
+
+// Subscriber returns a consumer whose group reads from the oldest message that is left when it is new.
+func (r *RedisStream) Subscriber(consumer string) (message.Subscriber, error) {
+	return r.consumers.add(consumer, r.c.Now, r.c.Log, r.open)
+}
+
+// redisFeed is one subscription of the library's, with a client and a name of its own.
+type redisFeed struct {
+	group, topic string
+	sub          *redisstream.Subscriber
+	client       goredis.UniversalClient
+	out          <-chan *message.Message
+	end          context.CancelFunc
+}
+
+func (r *RedisStream) open(ctx context.Context, group, topic string) (feed, error) {
+	client, self := r.dial(), watermill.NewShortUUID()
+	sub, err := redisstream.NewSubscriber(redisstream.SubscriberConfig{
+		Client: client, Unmarshaller: lenient{}, Consumer: self, ConsumerGroup: group,
+		NackResendSleep: redisNackSleep,
+		BlockTime:       redisBlockTime, DisableIndefiniteInitialBlock: true,
+		ClaimInterval: min(redisClaimEvery, r.c.Redeliver), MaxIdleTime: r.c.Redeliver,
+		// To delete a consumer loses what it was given a moment ago: only those that are gone for good are deleted.
+		ConsumerTimeout: 24 * time.Hour,
+		// What a consumer has in hand for long, since it waits for something, is not taken from it by itself. It may though
+		// have been given a message whose delivery was cut off, which nobody else would take when it is alone.
+		ShouldClaimPendingMessage: func(p goredis.XPendingExt) bool {
+			return p.Consumer != self || p.Idle > 3*r.c.Redeliver
+		},
+	}, brokerLogger(r.c.Log))
+	if err != nil {
+		return nil, errors.Join(err, client.Close())
+	}
+	inner, end := context.WithCancel(context.WithoutCancel(ctx))
+	out, err := sub.Subscribe(inner, topic)
+	if err != nil {
+		end()
+		return nil, errors.Join(err, client.Close())
+	}
+	return &redisFeed{group, topic, sub, client, out, end}, nil
+}
+
+func (f *redisFeed) messages() <-chan *message.Message { return f.out }
+
+// check looks for the group: a Redis that started empty has none, and the library would ask it for messages in vain for ever.
+func (f *redisFeed) check(ctx context.Context) (lost bool, err error) {
+	groups, err := streamGroups(ctx, f.client, f.topic)
+	if err != nil {
+		return false, err
+	}
+	for _, g := range groups {
+		if g.Name == f.group {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func (f *redisFeed) close() {
+	_ = f.sub.Close() // closes the client too, and that cannot fail in a way that matters
+	f.end()
+}
+
+// streamGroups returns a stream's groups, none when there is no such stream.
+func streamGroups(ctx context.Context, client goredis.UniversalClient, stream string) ([]goredis.XInfoGroup, error) {
+	groups, err := client.XInfoGroups(ctx, stream).Result()
+	if err != nil && strings.Contains(err.Error(), "no such key") {
+		return nil, nil
+	}
+	return groups, err
+}
+
+// Backlog counts what groups were not given yet and what they have not acknowledged. Redis before 7.0 does not tell the
+// first.
+func (r *RedisStream) Backlog(ctx context.Context) (map[string]int, error) {
+	backlog := map[string]int{}
+	err := r.consumers.each(func(consumer, topic string) error {
+		groups, err := streamGroups(ctx, r.client, topic)
+		if err != nil {
+			return unavailable(err)
+		}
+		backlog[consumer] += 0
+		for _, g := range groups {
+			if g.Name != consumer {
+				continue
+			}
+			waiting := g.Lag
+			if waiting < 0 { // what it has not read was partly trimmed away
+				if waiting, err = r.client.XLen(ctx, topic).Result(); err != nil {
+					return unavailable(err)
+				}
+			}
+			backlog[consumer] += int(waiting + g.Pending)
+		}
+		return nil
+	})
+	return backlog, err
+}
+
+// Run trims the streams: Redis keeps what was acknowledged for ever otherwise.
+func (r *RedisStream) Run(ctx context.Context) error {
+	timer := time.NewTimer(rand.N(trimEvery)) //nolint:gosec // keeps replicas apart, guards nothing
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-timer.C:
+			if err := r.Trim(ctx); err != nil {
+				r.c.Log.LogAttrs(ctx, slog.LevelDebug, "the streams could not be trimmed; it is tried again", slog.Any("error", err))
+			}
+			timer.Reset(trimEvery)
+		}
+	}
+}
+
+// Trim deletes what nobody needs from the streams that were subscribed to here. Redis does it by the node of about a hundred
+// messages, so a few stay. Errors: unavailable.
+func (r *RedisStream) Trim(ctx context.Context) error {
+	trimmed := map[string]bool{}
+	return r.consumers.each(func(_, topic string) error {
+		if trimmed[topic] {
+			return nil
+		}
+		trimmed[topic] = true
+		call, cancel := context.WithTimeout(ctx, redisCallTimeout)
+		defer cancel()
+		first, err := r.firstNeeded(call, topic)
+		if err != nil {
+			return unavailable(err)
+		}
+		for {
+			// Redis deletes ten thousand at most at once.
+			n, err := r.client.XTrimMinIDApprox(call, topic, first.String(), 0).Result()
+			if err != nil {
+				return unavailable(err)
+			}
+			if n == 0 {
+				return nil
+			}
+		}
+	})
+}
+
+// firstNeeded is the oldest message that some group has not done with, and not older than is kept.
+func (r *RedisStream) firstNeeded(ctx context.Context, topic string) (entryID, error) {
+	oldest := entryID{ms: uint64(max(0, r.c.Now().Add(-r.c.Keep).UnixMilli()))} //nolint:gosec // not negative
+	groups, err := streamGroups(ctx, r.client, topic)
+	if err != nil || len(groups) == 0 {
+		return oldest, err
+	}
+	var needed entryID
+	for i, g := range groups {
+		id, err := parseEntryID(g.LastDeliveredID)
+		if err != nil {
+			return entryID{}, err
+		}
+		if g.Pending > 0 {
+			pending, err := r.client.XPending(ctx, topic, g.Name).Result()
+			if err != nil {
+				return entryID{}, err
+			}
+			if pending.Count > 0 { // acknowledged meanwhile otherwise
+				if id, err = parseEntryID(pending.Lower); err != nil {
+					return entryID{}, err
+				}
+			}
+		}
+		if i == 0 || id.before(needed) {
+			needed = id
+		}
+	}
+	if needed.before(oldest) {
+		return oldest, nil
+	}
+	return needed, nil
+}
+
+// Close ends the subscriptions and gives the connections back.
+func (r *RedisStream) Close() error {
+	r.consumers.close()
+	return errors.Join(r.publisher.Close(), r.client.Close())
+}
+
+// entryID is the id of a stream's entry: milliseconds and a sequence.
+type entryID struct{ ms, seq uint64 }
+
+func parseEntryID(s string) (entryID, error) {
+	ms, seq, _ := strings.Cut(s, "-")
+	var id entryID
+	var err, err2 error
+	id.ms, err = strconv.ParseUint(ms, 10, 64)
+	id.seq, err2 = strconv.ParseUint(cmp.Or(seq, "0"), 10, 64)
+	return id, errors.Join(err, err2)
+}
+
+func (e entryID) before(o entryID) bool { return e.ms < o.ms || e.ms == o.ms && e.seq < o.seq }
+
+func (e entryID) String() string { return fmt.Sprintf("%d-%d", e.ms, e.seq) }
+
+// lenient decodes what the library's publisher wrote, and anything else as a message that is none of our events: an entry
+// that cannot be decoded would end the library's subscription, and again after each restart.
+type lenient struct{}
+
+// Unmarshal never fails.
+func (lenient) Unmarshal(values map[string]any) (m *message.Message, err error) {
+	defer func() {
+		if p := recover(); p != nil { // the library expects text in each field, and well-formed msgpack
+			m, err = message.NewMessage("", nil), nil
+		}
+	}()
+	if m, err = (redisstream.DefaultMarshallerUnmarshaller{}).Unmarshal(values); err != nil {
+		payload, _ := values["payload"].(string)
+		m = message.NewMessage("", []byte(payload))
+	}
+	return m, nil
+}
