@@ -15,12 +15,19 @@ import (
 const (
 	outboxTimeout = 10 * time.Second
 	longestWait   = 30 * time.Second // between attempts while publishing or the outbox fails
+	// turnFor is how long one replica forwards before another may, and how long its events wait for another when it died.
+	turnFor     = 10 * time.Second
+	lockName    = "outbox forwarder"
+	lockTimeout = time.Second
+	lockRetry   = 20 * time.Millisecond // the first pause while another replica forwards
 )
 
 // ForwarderConfig is what a Forwarder needs. Outbox and Publisher are required.
 type ForwarderConfig struct {
 	Outbox    Outbox
 	Publisher message.Publisher
+	// Lock, if set, is shared by the replicas that share the outbox.
+	Lock Locker
 	// Ready, if set, is waited for first: Router.Running, so that nothing is published before its consumers listen.
 	Ready <-chan struct{}
 	// Every is how often the outbox is looked at without a wake-up; 1 s when zero.
@@ -37,7 +44,9 @@ type ForwarderConfig struct {
 
 // Forwarder publishes what stands in the outbox, oldest first, and marks it published afterwards: at least once. An event
 // that cannot be published holds up those behind it, so that their order is kept.
-// Several replicas may run one each; an event may then be published more than once.
+//
+// Replicas run one each and take turns by a lock: who is woken first publishes what there is. When one dies in its turn, or
+// is held up for longer than a turn lasts, another goes on, and a few events are published twice.
 type Forwarder struct {
 	c    ForwarderConfig
 	wake chan struct{}
@@ -85,15 +94,19 @@ func (f *Forwarder) Run(ctx context.Context) error {
 		case <-f.c.Ready:
 		}
 	}
-	failures := 0
+	failures, misses := 0, 0
 	for ctx.Err() == nil {
-		more, err := f.forward(ctx)
+		turn, err := f.turn(ctx)
+		if turn {
+			misses = 0
+		}
 		switch {
-		case err == nil:
+		case err == nil && turn:
 			failures = 0
-			if !more {
-				f.pause(ctx, f.c.Every)
-			}
+			f.pause(ctx, f.c.Every)
+		case err == nil: // who has the turn may have looked before the event was there that woke us
+			misses++
+			f.sleep(ctx, backoff(lockRetry, f.c.Every, misses))
 		case ctx.Err() != nil:
 		default:
 			failures++
@@ -105,8 +118,43 @@ func (f *Forwarder) Run(ctx context.Context) error {
 	return nil
 }
 
-// forward publishes one batch. more says that another one is likely to wait.
-func (f *Forwarder) forward(ctx context.Context) (more bool, err error) {
+// turn publishes what there is, unless it is another replica's turn.
+func (f *Forwarder) turn(ctx context.Context) (ok bool, err error) {
+	release, ok := f.lock(ctx)
+	if !ok {
+		return false, nil
+	}
+	defer release()
+	ends, more := f.c.Now().Add(turnFor), true
+	for more && ctx.Err() == nil && f.c.Now().Before(ends) {
+		if more, err = f.forward(ctx, ends); err != nil {
+			return true, err
+		}
+	}
+	if more {
+		f.Wake() // for the next turn
+	}
+	return true, nil
+}
+
+// lock takes the turn. Where nobody can say whose turn it is, it is ours: better twice than never.
+func (f *Forwarder) lock(ctx context.Context) (release func(), ok bool) {
+	if f.c.Lock == nil {
+		return func() {}, true
+	}
+	// Not interrupted by the end of ctx: a lock that was taken and not answered would keep the others waiting.
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), lockTimeout)
+	defer cancel()
+	release, ok, err := f.c.Lock.TryLock(call, lockName, turnFor)
+	if err != nil {
+		f.c.Log.LogAttrs(ctx, slog.LevelDebug, "the outbox is forwarded without a lock", slog.Any("error", err))
+		return func() {}, true
+	}
+	return release, ok
+}
+
+// forward publishes one batch, or what can be before the turn ends. more says that another one is likely to wait.
+func (f *Forwarder) forward(ctx context.Context, ends time.Time) (more bool, err error) {
 	// First of all: else the same events would be read and published again.
 	if err := f.mark(ctx); err != nil {
 		return false, err
@@ -116,6 +164,9 @@ func (f *Forwarder) forward(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	for _, e := range events {
+		if !f.c.Now().Before(ends) {
+			break
+		}
 		if err = f.publish(e); err != nil || ctx.Err() != nil {
 			break
 		}

@@ -84,9 +84,11 @@ type broker struct {
 	topics map[string]bool
 	tries  int
 	fail   func(id string) error
+	slow   time.Duration
 }
 
 func (b *broker) Publish(topic string, messages ...*message.Message) error {
+	<-time.After(b.slow)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, m := range messages {
@@ -262,6 +264,155 @@ func TestForwarder(t *testing.T) {
 			cancel()
 			if err := <-ended; err != nil {
 				t.Error(err)
+			}
+		})
+	})
+}
+
+// turns is a Locker in memory; as the real ones do, it forgets a holder whose time is over.
+type turns struct {
+	mu     sync.Mutex
+	holder *int
+	ends   time.Time
+	fail   error
+	taken  int
+}
+
+func (l *turns) TryLock(_ context.Context, _ string, ttl time.Duration) (release func(), ok bool, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.fail != nil {
+		return nil, false, l.fail
+	}
+	if l.holder != nil && time.Now().Before(l.ends) {
+		return nil, false, nil
+	}
+	me := new(int)
+	l.taken++
+	l.holder, l.ends = me, time.Now().Add(ttl)
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.holder == me {
+			l.holder = nil
+		}
+	}, true, nil
+}
+
+func TestForwardersOfReplicas(t *testing.T) {
+	t.Parallel()
+	// replicas runs forwarders of one outbox and one broker in a synctest bubble; stop ends one.
+	replicas := func(t *testing.T, n int, o *outbox, lock bus.Locker, publisher func(i int) message.Publisher, test func(all []*bus.Forwarder)) {
+		t.Helper()
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			var wg sync.WaitGroup
+			var all []*bus.Forwarder
+			for i := range n {
+				f := bus.NewForwarder(bus.ForwarderConfig{Outbox: o, Publisher: publisher(i), Lock: lock, Batch: 10})
+				all = append(all, f)
+				wg.Go(func() {
+					if err := f.Run(ctx); err != nil {
+						t.Errorf("Run: %v", err)
+					}
+				})
+			}
+			synctest.Wait()
+			test(all)
+			cancel()
+			wg.Wait()
+		})
+	}
+	t.Run("publish each event once, in order, whoever is woken", func(t *testing.T) {
+		t.Parallel()
+		o, b := &outbox{}, &broker{slow: 5 * time.Millisecond}
+		replicas(t, 3, o, &turns{}, func(int) message.Publisher { return b }, func(all []*bus.Forwarder) {
+			for i := range 60 {
+				o.add(5)
+				all[i%3].Wake()
+				all[(i+1)%3].Wake()
+				pass(time.Duration(i%7) * 10 * time.Millisecond)
+			}
+			pass(10 * time.Second)
+			if !slices.Equal(b.all(), numbered(300)) {
+				t.Errorf("%d published for 300: %v", len(b.all()), b.all())
+			}
+		})
+	})
+	t.Run("follow a wake-up within moments although it was another's turn", func(t *testing.T) {
+		t.Parallel()
+		o, b, l := &outbox{}, &broker{}, &turns{}
+		replicas(t, 1, o, l, func(int) message.Publisher { return b }, func(all []*bus.Forwarder) {
+			pass(500 * time.Millisecond)
+			release, _, _ := l.TryLock(t.Context(), "", time.Minute) // free: the forwarder waits
+			o.add(1)
+			all[0].Wake()
+			pass(15 * time.Millisecond)
+			release()
+			pass(100 * time.Millisecond)
+			if len(b.all()) != 1 {
+				t.Error("the event still waits")
+			}
+		})
+	})
+	t.Run("go on within a turn's time when one dies in its turn", func(t *testing.T) {
+		t.Parallel()
+		o, b, l := &outbox{}, &broker{}, &turns{}
+		o.add(25)
+		replicas(t, 1, o, l, func(int) message.Publisher { return b }, func(all []*bus.Forwarder) {
+			pass(time.Second)
+			if _, ok, _ := l.TryLock(t.Context(), "", 10*time.Second); !ok { // by one that never gives it back
+				t.Fatal("the lock is taken")
+			}
+			o.add(1)
+			all[0].Wake()
+			pass(9 * time.Second)
+			if len(b.all()) != 25 {
+				t.Errorf("%d published during another's turn", len(b.all()))
+			}
+			pass(3 * time.Second)
+			if !slices.Equal(b.all(), numbered(26)) {
+				t.Errorf("published %v", b.all())
+			}
+		})
+	})
+	t.Run("pass one that hangs at the broker when its turn is over", func(t *testing.T) {
+		t.Parallel()
+		o, b, stuck := &outbox{}, &broker{}, &broker{slow: time.Hour}
+		replicas(t, 2, o, &turns{}, func(i int) message.Publisher { return []message.Publisher{stuck, b}[i] }, func(all []*bus.Forwarder) {
+			pass(500 * time.Millisecond) // both wait
+			o.add(25)
+			all[0].Wake()
+			pass(9 * time.Second)
+			if len(b.all()) != 0 {
+				t.Errorf("published %v in another's turn", b.all())
+			}
+			pass(3 * time.Second)
+			if !slices.Equal(b.all(), numbered(25)) {
+				t.Errorf("published %v", b.all())
+			}
+			pass(2 * time.Hour)
+		})
+	})
+	t.Run("forward without the lock when nobody can tell whose turn it is", func(t *testing.T) {
+		t.Parallel()
+		o, b := &outbox{}, &broker{}
+		o.add(25)
+		replicas(t, 1, o, &turns{fail: errors.New("down")}, func(int) message.Publisher { return b }, func([]*bus.Forwarder) {
+			pass(time.Second)
+			if !slices.Equal(b.all(), numbered(25)) {
+				t.Errorf("published %v", b.all())
+			}
+		})
+	})
+	t.Run("let others in between the turns of a long queue", func(t *testing.T) {
+		t.Parallel()
+		o, b, l := &outbox{}, &broker{slow: 100 * time.Millisecond}, &turns{}
+		o.add(250) // 25 s
+		replicas(t, 1, o, l, func(int) message.Publisher { return b }, func([]*bus.Forwarder) {
+			pass(30 * time.Second)
+			if !slices.Equal(b.all(), numbered(250)) || l.taken < 3 {
+				t.Errorf("%d published in %d turns", len(b.all()), l.taken)
 			}
 		})
 	})
