@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"runtime"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -37,6 +38,7 @@ type Metrics struct {
 	graphqlFailures   *prometheus.CounterVec
 	httpSeconds       *prometheus.HistogramVec
 	magentoSeconds    *prometheus.HistogramVec
+	placementCalls    prometheus.Counter
 	stepSeconds       *prometheus.HistogramVec
 	queueTime         prometheus.Histogram
 	differences       *prometheus.CounterVec
@@ -74,6 +76,8 @@ func New(c Config) *Metrics {
 			magentoBuckets(), "endpoint", "code"),
 		stepSeconds: histogram("placement_step_seconds", "Time of one attempt at a step of placing an order, by step and outcome.",
 			magentoBuckets(), "step", "outcome"),
+		placementCalls: prometheus.NewCounter(prometheus.CounterOpts{Name: prefix + "placement_calls_total",
+			Help: "Calls to Magento about carts and orders. Divided by tillway_queue_time_seconds_count: calls for each settled order."}),
 		queueTime: prometheus.NewHistogram(prometheus.HistogramOpts{Name: prefix + "queue_time_seconds",
 			Help: "Time from receiving an order until it was settled.", Buckets: queueBuckets()}),
 		differences: counter("totals_difference_total", "Orders whose charged total differs from what Magento expects, by currency.", "currency"),
@@ -92,7 +96,7 @@ func New(c Config) *Metrics {
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + "build_info",
 		Help: "Always 1; says what runs."}, []string{"version", "goversion"})
 	build.WithLabelValues(c.Version, runtime.Version()).Set(1)
-	m.registry.MustRegister(m.graphqlSeconds, m.graphqlFailures, m.httpSeconds, m.magentoSeconds, m.stepSeconds, m.queueTime, m.differences,
+	m.registry.MustRegister(m.graphqlSeconds, m.graphqlFailures, m.httpSeconds, m.magentoSeconds, m.placementCalls, m.stepSeconds, m.queueTime, m.differences,
 		m.differenceAmounts, m.webhooks, m.catalogLag, m.catalogJobs, m.catalogChanges, m.subscribers, m.busMessages, m.railSeconds, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if c.Ledger != nil {
@@ -133,6 +137,22 @@ func (m *Metrics) HTTPRequest(pattern string, code int, d time.Duration) {
 // MagentoRequest times a call to Magento. endpoint is the path with its ids left out; code is 0 when no answer came.
 func (m *Metrics) MagentoRequest(endpoint string, code int, d time.Duration) {
 	m.magentoSeconds.WithLabelValues(m.endpoints.bound(endpoint), status(code)).Observe(d.Seconds())
+	if placesOrders(endpoint) {
+		m.placementCalls.Inc()
+	}
+}
+
+// placesOrders says whether calls of an endpoint, "POST /V1/guest-carts/{id}/items", serve to get an order into Magento and
+// to follow it there.
+func placesOrders(endpoint string) bool {
+	_, path, _ := strings.Cut(endpoint, "/V1/")
+	resource, _, _ := strings.Cut(path, "/")
+	switch resource {
+	case "guest-carts", "carts", "order", "orders", "invoices", "shipments", "shipment":
+		return true
+	default:
+		return false
+	}
 }
 
 // PlacementStep times one attempt at a step. outcome is a word of a closed list: done, unavailable, unknown, held …

@@ -76,6 +76,9 @@ func full(now time.Time) *metrics.Metrics {
 	m.HTTPRequest("", 404, time.Millisecond)
 	m.MagentoRequest("guest-carts", 200, 150*time.Millisecond)
 	m.MagentoRequest("guest-carts", 0, 30*time.Second)
+	for _, endpoint := range []string{"POST /V1/guest-carts/{id}/items", "GET /V1/orders/{id}", "POST /V1/order/{id}/ship", "GET /V1/products"} {
+		m.MagentoRequest(endpoint, 200, time.Millisecond)
+	}
 	m.PlacementStep(pos.StepOrder, "done", 300*time.Millisecond)
 	m.OrderSettled(4 * time.Second)
 	m.TotalsDifference(-150, "USD")
@@ -101,6 +104,7 @@ func TestMetrics(t *testing.T) {
 	t.Run("what happened shows under the names that dashboards know", func(t *testing.T) {
 		t.Parallel()
 		shows(t, scrape(t, full(now)),
+			`tillway_placement_calls_total 3`,
 			`tillway_queue_depth{queue="orders",state="received"} 3`,
 			`tillway_queue_depth{queue="orders",state="held"} 1`,
 			`tillway_queue_depth{queue="orders",state="placing"} 0`,

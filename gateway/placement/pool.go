@@ -133,11 +133,19 @@ func (p *Pool) Run(ctx context.Context) error {
 		case <-timer.C:
 			look = true
 		case due := <-finished:
-			busy--
 			look = full
-			if !due.IsZero() && (soonest.IsZero() || due.Before(soonest)) {
-				soonest = due
-				timer.Reset(p.untilNext(soonest))
+			// Those that finished while orders were leased go together: one lease for all of them.
+			for more := true; more; {
+				busy--
+				if !due.IsZero() && (soonest.IsZero() || due.Before(soonest)) {
+					soonest = due
+					timer.Reset(p.untilNext(soonest))
+				}
+				select {
+				case due = <-finished:
+				default:
+					more = false
+				}
 			}
 		}
 		allowed, until := p.pace.allowed(p.now())
