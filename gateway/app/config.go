@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"time"
+
+	"github.com/tillway/tillway/adapters/bus"
 )
 
 // Config is everything that can be set. The env tag names the environment variable, doc says what it means; the table in
@@ -17,6 +19,7 @@ type Config struct {
 	DataDir     string `env:"TILLWAY_DATA_DIR" doc:"Folder for the SQLite ledger and the token keys."`
 	DatabaseURL Secret `env:"TILLWAY_DATABASE_URL" doc:"The ledger: mysql://user:password@host:port/database, or sqlite:path. Empty: ledger.db in the data folder."`
 	RedisURL    Secret `env:"TILLWAY_REDIS_URL" doc:"Cache, feed log and fan-out shared by replicas: redis://host:port/0. Empty: in process."`
+	BusURL      Secret `env:"TILLWAY_BUS_URL" doc:"Message broker for events: redis://host:port/0, or nats://host:port with JetStream. Empty: in process. See docs/transports.md."`
 	// TokenKeysFile must be the same file on every replica.
 	TokenKeysFile string `env:"TILLWAY_TOKEN_KEYS_FILE" doc:"PEM file of Ed25519 keys for tokens: the first signs, all verify. Empty: token-keys.pem in the data folder, made at the first start."`
 	ShopsFile     string `env:"TILLWAY_SHOPS_FILE" doc:"YAML file of locations, registers and staff (see deploy/shops.example.yaml)."`
@@ -95,6 +98,9 @@ func (c Config) Validate() error {
 	}
 	if c.MagentoToken == "" {
 		bad("TILLWAY_MAGENTO_TOKEN is not set: make an integration in Magento's admin (System, Integrations) and give its access token")
+	}
+	if err := bus.CheckURL(string(c.BusURL)); err != nil {
+		bad("TILLWAY_BUS_URL: %w", err)
 	}
 	if c.ShopsFile == "" {
 		bad("TILLWAY_SHOPS_FILE is not set: describe locations, registers and staff as in deploy/shops.example.yaml")

@@ -32,6 +32,9 @@ func TestConfigValidate(t *testing.T) {
 		"refuses absurd concurrency":        {func(c *app.Config) { c.MagentoConcurrency = 0 }, []string{"TILLWAY_MAGENTO_CONCURRENCY"}},
 		"refuses a body limit out of range": {func(c *app.Config) { c.BodyLimit = 1 }, []string{"TILLWAY_BODY_LIMIT"}},
 		"refuses a customer key too short":  {func(c *app.Config) { c.CustomerKey = "c2VjcmV0" }, []string{"TILLWAY_CUSTOMER_KEY"}},
+		"takes Redis for the bus":           {func(c *app.Config) { c.BusURL = "rediss://u:p@h:6379/1" }, nil},
+		"takes a NATS cluster for the bus":  {func(c *app.Config) { c.BusURL = "nats://u:p@a:4222,tls://b:4222" }, nil},
+		"refuses a bus that it cannot know": {func(c *app.Config) { c.BusURL = "amqp://h" }, []string{"TILLWAY_BUS_URL"}},
 		"refuses an unknown log format":     {func(c *app.Config) { c.LogFormat = "xml" }, []string{"TILLWAY_LOG_FORMAT"}},
 		"refuses an empty barcode attribute": {func(c *app.Config) { c.BarcodeAttribute = "" }, []string{
 			"TILLWAY_BARCODE_ATTRIBUTE"}},

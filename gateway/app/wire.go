@@ -251,14 +251,18 @@ func newRegisters(cfg Config, directory *register.Directory, ledger *sqldb.DB, l
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 func (w *wiring) joinOrders(context.Context) error {
-	transport := bus.NewGoChannel(w.log)
+	transport, err := bus.Open(bus.Config{URL: string(w.cfg.BusURL), Now: time.Now, Log: w.log})
+	if err != nil {
+		return fmt.Errorf("TILLWAY_BUS_URL: %w", err)
+	}
 	w.close(transport.Close)
+	w.g.metrics.ShowBusBacklog(transport.Backlog)
 	router, err := bus.NewRouter(bus.RouterConfig{Transport: transport, CloseTimeout: drainFor, Observe: w.g.metrics.BusMessage, Log: w.log})
 	if err != nil {
 		return err
 	}
 	forwarder := bus.NewForwarder(bus.ForwarderConfig{
-		Outbox: w.g.ledger, Publisher: transport.Publisher(), Ready: router.Running(), Now: time.Now, Log: w.log,
+		Outbox: w.g.ledger, Publisher: transport.Publisher(), Lock: w.cache, Ready: router.Running(), Now: time.Now, Log: w.log,
 	})
 	var reservations placement.Reservations
 	if w.reservations != nil {
@@ -284,6 +288,7 @@ func (w *wiring) joinOrders(context.Context) error {
 	w.run("placement", w.placement.Run)
 	w.run("maintenance", newMaintenance(w.g.ledger, w.cfg.KeepEvents, time.Now, w.log).run)
 	w.run("event consumers", router.Run)
+	w.run("event transport", transport.Run)
 	w.run("outbox", forwarder.Run)
 	return nil
 }
