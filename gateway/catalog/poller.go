@@ -258,12 +258,14 @@ func (p *Poller) do(ctx context.Context, s *polled, name string, run func(contex
 	return err
 }
 
+func noStore(code string) error { return pos.NotFound("There is no store view %.40q here", code) }
+
 // Push reads everything of a store view that differs from Magento now, whoever else polls: "push now". It returns how many
 // documents changed. Errors: not_found, for a store view that is not served; those of the source; unavailable.
 func (p *Poller) Push(ctx context.Context, store string) (int, error) {
 	s, ok := p.stores[store]
 	if !ok {
-		return 0, pos.NotFound("There is no store view %.40q here", store)
+		return 0, noStore(store)
 	}
 	changed := 0
 	err := p.do(ctx, s, "push", func(ctx context.Context, s *polled) (int, error) {

@@ -47,4 +47,6 @@ const (
 	HintStock    HintEntity = "stock"
 	HintCategory HintEntity = "category"
 	HintOrder    HintEntity = "order"
+	// HintCatalog names a store view by its code: all of its catalog may have been touched.
+	HintCatalog HintEntity = "catalog"
 )
