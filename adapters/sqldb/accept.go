@@ -3,7 +3,6 @@ package sqldb
 import (
 	"context"
 	"database/sql"
-	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -134,15 +133,12 @@ func (db *DB) insertNew(ctx context.Context, batch []*acceptance) error {
 }
 
 // existing finds the stored orders that have an id of the batch, and whose its receipt numbers are. Receipts are read
-// first: another replica may store an order of the batch between the two reads, and then it must show up as that order and
-// not only as the owner of its receipt number.
+// first: another replica may store an order of the batch between the reads, and then it must show up as that order and not
+// only as the owner of its receipt number. The archive is read last, since orders move into it.
 func existing(ctx context.Context, tx *sql.Tx, batch []*acceptance) (byID map[string]*pos.Order, byReceipt map[string]string, err error) {
 	var ids, receipts []any
-	taken := ""
 	for _, a := range batch {
-		ids = append(ids, a.order.ID)
-		taken += " OR (register_id = ? AND counter = ?)"
-		receipts = append(receipts, a.order.RegisterID, a.order.Counter)
+		ids, receipts = append(ids, a.order.ID), append(receipts, a.order.RegisterID, a.order.Counter)
 	}
 	byID, byReceipt = map[string]*pos.Order{}, map[string]string{}
 	scan := func(rows *sql.Rows) (struct{}, error) {
@@ -152,7 +148,7 @@ func existing(ctx context.Context, tx *sql.Tx, batch []*acceptance) (byID map[st
 		byReceipt[pos.ReceiptNumber(register, counter)] = id
 		return struct{}{}, err
 	}
-	_, err = queryAll(ctx, tx, scan, "SELECT id, register_id, counter FROM orders WHERE"+strings.TrimPrefix(taken, " OR"), receipts...)
+	_, err = queryAll(ctx, tx, scan, "SELECT id, register_id, counter FROM orders WHERE "+anyReceipt(len(batch)), receipts...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -160,10 +156,15 @@ func existing(ctx context.Context, tx *sql.Tx, batch []*acceptance) (byID map[st
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, r := range found {
+	archived, err := queryArchived(ctx, tx, "WHERE id IN "+placeholders(1, len(ids)), ids...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range append(archived, found...) {
 		byID[r.order.ID] = &r.order
 	}
-	return byID, byReceipt, nil
+	_, err = queryAll(ctx, tx, scan, "SELECT id, register_id, counter FROM archived_orders WHERE "+anyReceipt(len(batch)), receipts...)
+	return byID, byReceipt, err
 }
 
 // insertions are the statements that store new orders and their events.
@@ -171,18 +172,14 @@ func insertions(fresh []*row, events []pos.Event) ([]statement, error) {
 	var args []any
 	columns := 0
 	for _, r := range fresh {
-		fixed, err := r.fixed()
+		values, err := r.all()
 		if err != nil {
 			return nil, err
 		}
-		moving, err := r.moving()
-		if err != nil {
-			return nil, err
-		}
-		args = append(append(args, fixed...), moving...)
-		columns = len(fixed) + len(moving)
+		args, columns = append(args, values...), len(values)
 	}
-	return append([]statement{{"INSERT INTO orders (" + allColumns + ") VALUES " + placeholders(len(fresh), columns), args}}, insertEvents(events)...), nil
+	list := []statement{{"INSERT INTO orders (" + allColumns + ") VALUES " + placeholders(len(fresh), columns), args}}
+	return append(append(list, unlessArchived(fresh)...), insertEvents(events)...), nil
 }
 
 // insertEvents returns no statement when there are no events.

@@ -103,7 +103,9 @@ func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, batch []*change) error {
 	for _, c := range batch {
 		r := stored[c.id]
 		if r == nil {
-			c.err = pos.NotFound("There is no such order in the ledger")
+			if c.err, err = missing(ctx, tx, c.id); err != nil {
+				return err
+			}
 			continue
 		}
 		more, err := c.decide(r)
@@ -121,6 +123,18 @@ func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, batch []*change) error {
 		return err
 	}
 	return db.dialect.run(ctx, tx, append(list, insertEvents(events)...))
+}
+
+// missing says why an order cannot be changed: there is none, or it was archived.
+func missing(ctx context.Context, tx *sql.Tx, id string) (why, err error) {
+	archived, err := queryArchived(ctx, tx, "WHERE id = ?", id)
+	if err != nil {
+		return nil, err
+	}
+	if len(archived) > 0 {
+		return pos.Conflict("Order %s was archived and cannot be changed any more; correct it in Magento", archived[0].order.Receipt()), nil
+	}
+	return pos.NotFound("There is no such order in the ledger"), nil
 }
 
 // saves are the statements that write what of orders may change.

@@ -9,20 +9,25 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// Order returns one order. Errors: not_found; unavailable.
+// Order returns one order, an archived one too. Errors: not_found; unavailable.
 func (db *DB) Order(ctx context.Context, id string) (pos.Order, error) {
-	return db.one(ctx, "WHERE id = ?", id)
+	o, err := db.one(ctx, queryOrders, "WHERE id = ?", id)
+	if pos.KindOf(err) != pos.KindNotFound {
+		return o, err
+	}
+	return db.one(ctx, queryArchived, "WHERE id = ?", id)
 }
 
-// OrderByShopID finds the order that was placed as Magento's order with this entity id. Errors: not_found; unavailable.
+// OrderByShopID finds the order that was placed as Magento's order with this entity id. Errors: not_found, also when it was
+// archived; unavailable.
 func (db *DB) OrderByShopID(ctx context.Context, shopOrderID string) (pos.Order, error) {
-	return db.one(ctx, "WHERE shop_order_id = ? ORDER BY id LIMIT 1", shopOrderID)
+	return db.one(ctx, queryOrders, "WHERE shop_order_id = ? ORDER BY id LIMIT 1", shopOrderID)
 }
 
-func (db *DB) one(ctx context.Context, where string, arg any) (pos.Order, error) {
+func (db *DB) one(ctx context.Context, query func(ctx context.Context, q querier, tail string, args ...any) ([]*row, error), where string, arg any) (pos.Order, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	found, err := queryOrders(ctx, db.read, where, arg)
+	found, err := query(ctx, db.read, where, arg)
 	if err != nil {
 		return pos.Order{}, db.fail("read an order", err)
 	}
@@ -32,7 +37,7 @@ func (db *DB) one(ctx context.Context, where string, arg any) (pos.Order, error)
 	return found[0].order, nil
 }
 
-// Orders returns a page, newest received first; see order.Ledger. Errors: invalid; unavailable.
+// Orders returns a page, newest received first; see order.Ledger. An archived order is found by its receipt number only. Errors: invalid; unavailable.
 func (db *DB) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
 	where, args := []string{"1 = 1"}, []any{}
 	and := func(condition string, values ...any) {
@@ -65,8 +70,11 @@ func (db *DB) Orders(ctx context.Context, filter pos.OrderFilter, after string, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	found, err := queryOrders(ctx, db.read,
-		"WHERE "+strings.Join(where, " AND ")+" ORDER BY received_at DESC, id DESC LIMIT ?", append(args, first+1)...)
+	tail := "WHERE " + strings.Join(where, " AND ") + " ORDER BY received_at DESC, id DESC LIMIT ?"
+	found, err := queryOrders(ctx, db.read, tail, append(args, first+1)...)
+	if err == nil && len(found) == 0 && filter.Receipt != "" { // a receipt is looked for wherever it is
+		found, err = queryArchived(ctx, db.read, tail, append(args, first+1)...)
+	}
 	if err != nil {
 		return pos.OrderPage{}, db.fail("list orders", err)
 	}

@@ -77,6 +77,16 @@ func (r *row) moving() ([]any, error) {
 		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt(), details}, nil
 }
 
+// all are the values of allColumns.
+func (r *row) all() ([]any, error) {
+	fixed, err := r.fixed()
+	if err != nil {
+		return nil, err
+	}
+	moving, err := r.moving()
+	return append(fixed, moving...), err
+}
+
 // dueAt is when a worker may lease the order, none when there is nothing to do.
 func (r *row) dueAt() sql.NullInt64 {
 	switch r.order.State {
@@ -87,7 +97,8 @@ func (r *row) dueAt() sql.NullInt64 {
 	}
 }
 
-func scanRow(rows *sql.Rows) (*row, error) {
+// scanRow reads allColumns, and more columns that follow them.
+func scanRow(rows *sql.Rows, more ...any) (*row, error) {
 	var (
 		r                                  row
 		o                                  = &r.order
@@ -98,9 +109,9 @@ func scanRow(rows *sql.Rows) (*row, error) {
 		shopOrder                          sql.NullString
 		dueAt                              sql.NullInt64
 	)
-	err := rows.Scan(&o.ID, &o.RegisterID, &o.Counter, &o.LocationID, &o.DeviceID, &o.Hash, &body, &receivedAt,
+	err := rows.Scan(append([]any{&o.ID, &o.RegisterID, &o.Counter, &o.LocationID, &o.DeviceID, &o.Hash, &body, &receivedAt,
 		&o.State, &held.Reason, &held.Message, &held.Detail, &o.Attempts, &nextAttempt, &settledAt, &p.Cart.MaskedID,
-		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt, &extra)
+		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt, &extra}, more...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +160,7 @@ func queryAll[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, er
 
 // queryOrders reads orders with their steps. Tail is what follows FROM orders.
 func queryOrders(ctx context.Context, q querier, tail string, args ...any) ([]*row, error) {
-	found, err := queryAll(ctx, q, scanRow, "SELECT "+allColumns+" FROM orders "+tail, args...)
+	found, err := queryAll(ctx, q, func(rows *sql.Rows) (*row, error) { return scanRow(rows) }, "SELECT "+allColumns+" FROM orders "+tail, args...)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

@@ -61,3 +61,10 @@ func TestOrderLedger(t *testing.T) {
 		ordertest.Ledger(on.T, func(t *testing.T) order.Ledger { t.Helper(); return on.fresh(t) })
 	})
 }
+
+func TestArchive(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(on server) {
+		ordertest.Archive(on.T, func(t *testing.T) ordertest.Archiver { t.Helper(); return on.fresh(t) })
+	})
+}

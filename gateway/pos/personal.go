@@ -1,0 +1,48 @@
+package pos
+
+import (
+	"slices"
+	"time"
+)
+
+// MayBeArchived says whether nothing has been done to the order since a time, and nothing is left to do.
+func (o Order) MayBeArchived(before time.Time) bool {
+	return (o.State == StateSettled || o.State == StateCancelled) && o.ReceivedAt.Before(before) && o.SettledAt.Before(before)
+}
+
+// WithoutPerson is that of OrderInput, for all that is known of an order.
+func (o Order) WithoutPerson() Order {
+	o.OrderInput = o.OrderInput.WithoutPerson()
+	o.Placement.CustomerID = 0
+	return o
+}
+
+// WithoutPerson returns the order without what tells who the customer is: e-mail address, account, postal address,
+// certificate, and text that somebody typed for them. What was sold and paid stays, and so does the Hash that was taken when
+// the order came in.
+func (in OrderInput) WithoutPerson() OrderInput {
+	in.Email, in.Note, in.Customer = "", "", nil
+	if in.Exemption != nil {
+		exemption := *in.Exemption
+		exemption.Certificate = ""
+		in.Exemption = &exemption
+	}
+	if in.Fulfilment != nil {
+		fulfilment := *in.Fulfilment
+		fulfilment.Address, fulfilment.FirstName, fulfilment.LastName = nil, "", ""
+		in.Fulfilment = &fulfilment
+	}
+	in.Lines = slices.Clone(in.Lines)
+	for i, line := range in.Lines {
+		if line.Choices == nil {
+			continue
+		}
+		choices := *line.Choices
+		choices.Custom = slices.Clone(choices.Custom)
+		for j := range choices.Custom {
+			choices.Custom[j].Value = ""
+		}
+		in.Lines[i].Choices = &choices
+	}
+	return in
+}
