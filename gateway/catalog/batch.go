@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 // entry is a decoded document with the digest of its bytes; a nil doc is a deleted one.
@@ -27,6 +28,7 @@ type stored struct {
 type batch struct {
 	symbols    *symbols
 	store      *entry[pos.Store]
+	pricing    *entry[totals.Pricing]
 	categories map[int64]entry[pos.Category]
 	products   map[int64]stored
 	stock      map[string]entry[pos.StockLevel] // by SKU
@@ -46,6 +48,12 @@ func (b *batch) add(c pos.Change) error {
 		e, err := decode[pos.Store](c)
 		if err == nil && e.doc != nil {
 			b.store = &e
+		}
+		return err
+	case pos.DocPricing:
+		e, err := decode[totals.Pricing](c)
+		if err == nil {
+			b.pricing = &e
 		}
 		return err
 	case pos.DocCategory:
@@ -159,6 +167,9 @@ func (b *batch) readProducts(body []byte) error {
 func (b *batch) join(o *batch) {
 	if o.store != nil {
 		b.store = o.store
+	}
+	if o.pricing != nil {
+		b.pricing = o.pricing
 	}
 	maps.Copy(b.categories, o.categories)
 	maps.Copy(b.products, o.products)

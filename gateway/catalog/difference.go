@@ -12,7 +12,7 @@ func kindOrder(kind pos.DocumentKind) int {
 	switch kind {
 	case pos.DocStore:
 		return 0
-	case pos.DocAttribute:
+	case pos.DocAttribute, pos.DocPricing:
 		return 1
 	case pos.DocCategory:
 		return 2
@@ -76,7 +76,7 @@ func runs(docs documents) []run {
 		byKind[id.kind] = append(byKind[id.kind], pos.Document{Kind: id.kind, Key: id.key, Body: body})
 	}
 	var out []run
-	for _, kind := range []pos.DocumentKind{pos.DocStore, pos.DocAttribute, pos.DocCategory, pos.DocProduct, pos.DocStock, pos.DocRoute} {
+	for _, kind := range []pos.DocumentKind{pos.DocStore, pos.DocPricing, pos.DocAttribute, pos.DocCategory, pos.DocProduct, pos.DocStock, pos.DocRoute} {
 		out = append(out, cut(kind, byKind[kind])...)
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 // docID names a document within a store view.
@@ -55,6 +56,9 @@ func encodeRoute(r pos.Route) (pos.Document, error) { return encode(pos.DocRoute
 
 // keyOf reads a document's key out of its body, for chunks, which hold bodies only.
 func keyOf(kind pos.DocumentKind, body []byte) (string, error) {
+	if kind == pos.DocPricing {
+		return totals.PricingKey, nil
+	}
 	field := map[pos.DocumentKind]string{
 		pos.DocProduct: "id", pos.DocCategory: "id", pos.DocStock: "sku", pos.DocStore: "code", pos.DocAttribute: "code", pos.DocRoute: "path",
 	}[kind]

@@ -18,6 +18,7 @@ import (
 	"github.com/tillway/tillway/adapters/memory"
 	"github.com/tillway/tillway/gateway/catalog"
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 const storeCode = "default"
@@ -31,6 +32,7 @@ type shop struct {
 	stock      map[string]pos.StockLevel
 	attributes []pos.Attribute
 	routes     []pos.Route
+	pricing    totals.Pricing
 	fail       error
 	// onPage, if set, is called before a page of products is read.
 	onPage func(after int64)
@@ -43,6 +45,13 @@ func luma(t testing.TB) *shop {
 	s := &shop{
 		store: pos.Store{ID: 1, Code: storeCode, Name: "Default Store View", WebsiteID: 1, WebsiteCode: "base", RootCategoryID: 2,
 			StockID: 2, Currency: "USD", BaseCurrency: "USD"},
+		pricing: totals.Pricing{WebsiteID: 1, Snapshot: totals.Snapshot{Rules: []totals.Rule{{
+			ID: 7, IsActive: true, Websites: []int64{1}, Action: "by_percent", DiscountAmount: totals.Int(10), CustomerGroups: []int64{0},
+			Conditions: json.RawMessage(`{"type":"combine","aggregator":"all"}`),
+			Actions: json.RawMessage(`{"type":"product_combine","aggregator":"any","conditions":[
+				{"type":"product","attribute":"parent::material","operator":"==","value":"33"},
+				{"type":"product","attribute":"attribute_set_id","operator":"==","value":"4"}]}`),
+		}}}},
 		categories: map[int64]pos.Category{}, products: map[int64]pos.Product{}, stock: map[string]pos.StockLevel{},
 	}
 	for _, c := range readLines[pos.Category](t, "testdata/categories.jsonl") {
@@ -100,6 +109,14 @@ func (s *shop) Attributes(context.Context, pos.Store) ([]pos.Attribute, error) {
 	leave, err := s.enter()
 	defer leave()
 	return slices.Clone(s.attributes), err
+}
+
+func (s *shop) Pricing(context.Context, pos.Store) (totals.Pricing, error) {
+	leave, err := s.enter()
+	defer leave()
+	p := s.pricing
+	p.Rules = slices.Clone(p.Rules)
+	return p, err
 }
 
 func (s *shop) Routes(context.Context, pos.Store) ([]pos.Route, error) {

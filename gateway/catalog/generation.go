@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 // generation is a store view's catalog at one cursor. Immutable: apply returns a changed copy that shares what is equal.
@@ -17,6 +18,7 @@ type generation struct {
 	symbols     *symbols
 	store       pos.Store
 	storeSum    digest
+	pricing     entry[totals.Pricing]
 	tree        *tree
 	products    shards[int64, *item]
 	bySKU       shards[string, []int64] // lower case; ascending: Magento's table does not keep SKUs unique
@@ -54,6 +56,7 @@ func (g *generation) apply(b *batch, cursor pos.Cursor) (*generation, error) {
 	next.applyStock(b)
 	next.applyAttributes(b)
 	next.applyRoutes(b)
+	next.applyPricing(b)
 	if b.store == nil && len(b.categories) == 0 {
 		return &next, next.applyProducts(b.products)
 	}
@@ -270,6 +273,8 @@ func (g *generation) sum(id docID) (digest, bool) {
 	switch id.kind {
 	case pos.DocStore:
 		return g.storeSum, id.key == g.store.Code
+	case pos.DocPricing:
+		return g.pricing.sum, g.pricing.doc != nil && id.key == totals.PricingKey
 	case pos.DocCategory, pos.DocProduct:
 		n, err := strconv.ParseInt(id.key, 10, 64)
 		if err != nil {

@@ -26,7 +26,7 @@ func TestTheFirstImportShelvesEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[pos.DocumentKind]catalog.Counts{pos.DocStore: {Added: 1}, pos.DocCategory: {Added: 39}, pos.DocProduct: {Added: 206}, pos.DocStock: {Added: 206}}
+	want := map[pos.DocumentKind]catalog.Counts{pos.DocStore: {Added: 1}, pos.DocPricing: {Added: 1}, pos.DocCategory: {Added: 39}, pos.DocProduct: {Added: 206}, pos.DocStock: {Added: 206}}
 	if fmt.Sprint(report.Kinds) != fmt.Sprint(want) || !report.NewEpoch {
 		t.Errorf("report %+v", report)
 	}
@@ -38,7 +38,7 @@ func TestTheFirstImportShelvesEverything(t *testing.T) {
 	for _, c := range m.Chunks {
 		documents += c.Documents
 	}
-	if documents != 452+206 || m.Cursor != report.Cursor || m.Fingerprint == "" {
+	if documents != 453+206 || m.Cursor != report.Cursor || m.Fingerprint == "" {
 		t.Errorf("manifest of %d documents, the products twice, whole and cut for registers: %+v", documents, m)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -23,7 +24,7 @@ const (
 	pageRetries   = 4
 	pageRetryWait = 500 * time.Millisecond
 	// documentFormat is part of the fingerprint: a release that reads more than the one before makes the catalog anew.
-	documentFormat = "2"
+	documentFormat = "3"
 )
 
 // ImporterConfig is what an Importer needs. Source, Shelf, Log and Now are required.
@@ -123,10 +124,14 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 // shelve puts the chunks of a generation on the shelf, those that are not known to be there already, and returns them: the
 // documents, what registers read of the products, and the place in the source's history.
 func (im *Importer) shelve(ctx context.Context, docs documents, place sourcePlace, known map[string]bool) ([]pos.Chunk, error) {
+	attributes, err := docs.ruleAttributes()
+	if err != nil {
+		return nil, err
+	}
 	all := runs(docs)
 	for _, r := range all {
 		if r.kind == pos.DocProduct {
-			cut, err := r.registerRun()
+			cut, err := r.registerRun(attributes)
 			if err != nil {
 				return nil, err
 			}
@@ -161,13 +166,18 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 		return nil, "", at, err
 	}
 	docs.put(d)
-	fingerprint := fingerprintOf(d.Body, im.cfg.Settings)
 	if im.cfg.Changes != nil {
 		// Before anything is read: what changes while we read is told again by the source, and not lost.
 		if at, err = placeOf(ctx, im.cfg.Changes, store); err != nil {
 			return nil, "", at, fmt.Errorf("read the source's history: %w", err)
 		}
 	}
+	pricing, priced, err := readPricing(ctx, src, store, im.cfg.Now())
+	if err != nil {
+		return nil, "", at, err
+	}
+	docs.put(priced)
+	fingerprint := fingerprintOf(d.Body, pricing.Attributes, im.cfg.Settings)
 	categories, err := src.Categories(ctx, store)
 	if err != nil {
 		return nil, "", at, fmt.Errorf("read categories: %w", err)
@@ -287,12 +297,12 @@ func putAll[T any](docs documents, values []T, encode func(T) (pos.Document, err
 }
 
 // fingerprintOf stands for every setting that alters what documents mean: the store view's configuration with its tax
-// rates, and the gateway's own settings.
-func fingerprintOf(store []byte, settings string) string {
+// rates, the attributes that rules look at, and the gateway's own settings.
+func fingerprintOf(store []byte, attributes []string, settings string) string {
 	h := sha256.New()
 	h.Write(store)
 	h.Write([]byte{0})
-	h.Write([]byte(settings + "\x00" + documentFormat))
+	h.Write([]byte(strings.Join(attributes, ",") + "\x00" + settings + "\x00" + documentFormat))
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 

@@ -94,6 +94,7 @@ func (p *Poller) named(ctx context.Context, s *polled, told pos.SourceChanges) (
 		func() (int, error) { return p.products(ctx, s, told.Products) },
 		func() (int, error) { return p.skus(ctx, s, told.SKUs) },
 		func() (int, error) { return when(told.Categories, func() (int, error) { return p.categories(ctx, s) }) },
+		func() (int, error) { return when(told.Pricing, func() (int, error) { return p.pricing(ctx, s) }) },
 	} {
 		n, err := step()
 		changed += n
@@ -193,7 +194,7 @@ func (p *Poller) metadata(ctx context.Context, s *polled) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if fingerprintOf(d.Body, p.cfg.Importer.cfg.Settings) != g.fingerprint {
+	if fingerprintOf(d.Body, g.ruleAttributes(), p.cfg.Importer.cfg.Settings) != g.fingerprint {
 		p.cfg.Logger.InfoContext(ctx, "settings changed; the catalog is made anew", slog.String("store", s.code))
 		return p.importAll(ctx, s)
 	}
@@ -217,7 +218,7 @@ func (p *Poller) metadata(ctx context.Context, s *polled) (int, error) {
 	})
 }
 
-// sweep finds what nobody told of: it compares settings, attributes, routes and categories, and reads the ranges of products
+// sweep finds what nobody told of: it compares settings, price rules, attributes, routes and categories, and reads the ranges of products
 // again whose digest is another.
 func (p *Poller) sweep(ctx context.Context, s *polled) (int, error) {
 	if err := p.load(ctx, s); err != nil {
@@ -227,10 +228,15 @@ func (p *Poller) sweep(ctx context.Context, s *polled) (int, error) {
 	if err != nil {
 		return changed, err
 	}
-	n, err := p.categories(ctx, s)
-	changed += n
-	if err != nil || p.cfg.Changes == nil {
-		return changed, err
+	for _, compare := range []func(context.Context, *polled) (int, error){p.pricing, p.categories} {
+		n, err := compare(ctx, s)
+		changed += n
+		if err != nil {
+			return changed, err
+		}
+	}
+	if p.cfg.Changes == nil {
+		return changed, nil
 	}
 	g, err := p.catalog.generation(s.code)
 	if err != nil {

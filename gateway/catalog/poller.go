@@ -22,6 +22,7 @@ const (
 type Schedule struct {
 	Changes time.Duration // the source's history; 15 s
 	Stock   time.Duration // all stock levels, of sources without a history of them; 1 min
+	Pricing time.Duration // price rules and taxes, of sources without a history of them; 1 min
 	Prices  time.Duration // prices that a new day changed, which asks Magento nothing; 1 min
 	Sweep   time.Duration // settings, attributes, categories and digests; 10 min
 	// Import is the time after midnight in the store's zone of the nightly import; 3 h 30 min.
@@ -33,7 +34,7 @@ func (s Schedule) withDefaults() Schedule {
 		set       *time.Duration
 		otherwise time.Duration
 	}{
-		{&s.Changes, 15 * time.Second}, {&s.Stock, time.Minute}, {&s.Prices, time.Minute},
+		{&s.Changes, 15 * time.Second}, {&s.Stock, time.Minute}, {&s.Pricing, time.Minute}, {&s.Prices, time.Minute},
 		{&s.Sweep, 10 * time.Minute}, {&s.Import, 210 * time.Minute},
 	} {
 		if *d.set == 0 {
@@ -197,6 +198,7 @@ func (p *Poller) jobs(now time.Time) []*job {
 		add("changes", p.cfg.Every.Changes, p.changes)
 	}
 	add("stock", p.cfg.Every.Stock, p.stockUntold)
+	add("pricing", p.cfg.Every.Pricing, p.pricingUntold)
 	add("sweep", p.cfg.Every.Sweep, p.sweep)
 	if p.cfg.Every.Import > 0 {
 		nightly := func(s *polled, now time.Time) time.Time { return p.night(s, now) }

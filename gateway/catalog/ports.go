@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 // Source reads a store view's catalog from Magento, over REST or SQL: both give equal documents.
@@ -24,6 +25,9 @@ type StoreSource interface {
 	// Attributes returns the product attributes as the store view labels them, by ascending code. REST tells only those that
 	// an attribute set has, and no swatches.
 	Attributes(ctx context.Context, store pos.Store) ([]pos.Attribute, error)
+	// Pricing returns what totals depend on besides products, all rules of the shop included; the caller completes it. Over REST the
+	// settings are Magento's defaults, and attribute scopes of conditions are not told.
+	Pricing(ctx context.Context, store pos.Store) (totals.Pricing, error)
 	// Routes returns the request paths that lead to pages or redirect, by ascending path. REST has none.
 	Routes(ctx context.Context, store pos.Store) ([]pos.Route, error)
 }

@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,9 +41,17 @@ func TestRegistersDownloadWhatTheyReadAndNoMore(t *testing.T) {
 		}
 		return out
 	}
+	pricing, err := r.catalog.Pricing(t.Context(), storeCode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	attributes := pricing.Attributes
+	if !slices.Contains(attributes, "material") || !slices.Contains(attributes, pos.AttributeSetCode) {
+		t.Fatalf("rules look at %v, want the material and the attribute set among them", attributes)
+	}
 	var want []string
 	for _, line := range lines(whole, pos.DocProduct) {
-		cut, err := pos.RegisterDocument([]byte(line))
+		cut, err := pos.RegisterDocument([]byte(line), attributes)
 		if err != nil {
 			t.Fatal(err)
 		}

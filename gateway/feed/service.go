@@ -29,6 +29,7 @@ type Config struct {
 // Service answers what a register asks to have and keep its copy of a catalog. Safe for concurrent use.
 type Service struct {
 	cfg     Config
+	rules   ruleAttributes
 	encoded *otter.Cache[variantKey, variant]
 	codecs  codecs
 }
@@ -100,13 +101,19 @@ func (s *Service) Changes(ctx context.Context, store string, after pos.Cursor, f
 	if err != nil {
 		return pos.Changes{}, err
 	}
+	var attributes []string
+	if slices.ContainsFunc(changes.Entries, func(e pos.Change) bool { return e.Kind == pos.DocProduct && !e.Deleted }) {
+		if attributes, err = s.ruleAttributes(ctx, store); err != nil {
+			return pos.Changes{}, err
+		}
+	}
 	entries := make([]pos.Change, 0, len(changes.Entries))
 	for _, e := range changes.Entries {
 		if !e.Kind.ForRegisters() {
 			continue
 		}
 		if e.Kind == pos.DocProduct && !e.Deleted {
-			if e.Body, err = pos.RegisterDocument(e.Body); err != nil {
+			if e.Body, err = pos.RegisterDocument(e.Body, attributes); err != nil {
 				// One document that cannot be read must not keep a register from the rest.
 				s.cfg.Logger.ErrorContext(ctx, "feed skips a change", slog.String("store", store), slog.Int64("seq", e.Seq), slog.Any("error", err))
 				continue

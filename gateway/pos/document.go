@@ -8,12 +8,14 @@ import (
 // DocumentKind says what a document describes.
 type DocumentKind string
 
-// The kinds of document that the catalog keeps. Keys: product and category by id, stock by SKU, store by code.
+// The kinds of document that the catalog keeps. Keys: product and category by id, stock by SKU, store by code, pricing "pricing".
 const (
 	DocProduct  DocumentKind = "product"
 	DocCategory DocumentKind = "category"
 	DocStock    DocumentKind = "stock"
 	DocStore    DocumentKind = "store"
+	// DocPricing is what the totals of a cart depend on besides products (totals.Pricing): one for each store view.
+	DocPricing DocumentKind = "pricing"
 	// DocAttribute describes a product attribute, by code. DocRoute is a request path that leads somewhere other than its
 	// product or category itself: a redirect or a page, by path.
 	DocAttribute DocumentKind = "attribute"

@@ -26,6 +26,8 @@ type SourceChanges struct {
 	SKUs []string
 	// Categories tells that some category changed: read them all, they are few.
 	Categories bool
+	// Pricing tells that cart price rules, taxes, customer groups or their settings changed: read the pricing document again.
+	Pricing bool
 	// Lost are the kinds of which something changed that is no longer told: the log was purged or begun anew, or holds more
 	// than is worth reading one by one. Compare digests, or read all.
 	Lost []DocumentKind

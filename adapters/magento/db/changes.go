@@ -53,7 +53,7 @@ func (s *Source) Changes(ctx context.Context, store pos.Store, since pos.SourceM
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
 		w := &watch{store: store, since: since, products: map[int64]struct{}{}, skus: map[string]struct{}{},
 			next: pos.SourceMark{Logs: map[string]pos.LogMark{}, ReadAt: map[pos.DocumentKind]string{}}}
-		for _, look := range []func(context.Context, *reader) error{w.readLogs, w.readReservations, w.readDates} {
+		for _, look := range []func(context.Context, *reader) error{w.readLogs, w.readReservations, w.readDates, w.readPricing} {
 			if err := look(ctx, r); err != nil {
 				return err
 			}
@@ -73,6 +73,7 @@ type watch struct {
 	stockOf     []int64 // products whose stock changed
 	items       []int64 // source items that changed
 	categories  bool
+	pricing     bool
 	lost, blind []pos.DocumentKind
 }
 
@@ -282,7 +283,7 @@ func (w *watch) readDates(ctx context.Context, r *reader) error {
 }
 
 func (w *watch) found() pos.SourceChanges {
-	found := pos.SourceChanges{Categories: w.categories, Next: w.next, Lost: sorted(w.lost), Blind: sorted(w.blind)}
+	found := pos.SourceChanges{Categories: w.categories, Pricing: w.pricing, Next: w.next, Lost: sorted(w.lost), Blind: sorted(w.blind)}
 	for id := range w.products {
 		found.Products = append(found.Products, id)
 	}

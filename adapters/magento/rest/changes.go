@@ -36,7 +36,7 @@ type datedList struct {
 // written by their own calls, which do not move it, and everything that is no product: all kinds are Blind.
 func (c *Client) Changes(ctx context.Context, store pos.Store, since pos.SourceMark) (pos.SourceChanges, error) {
 	found := pos.SourceChanges{
-		Blind: []pos.DocumentKind{pos.DocAttribute, pos.DocCategory, pos.DocProduct, pos.DocStock, pos.DocStore},
+		Blind: []pos.DocumentKind{pos.DocAttribute, pos.DocCategory, pos.DocPricing, pos.DocProduct, pos.DocStock, pos.DocStore},
 		Next:  pos.SourceMark{ReadAt: map[pos.DocumentKind]string{}},
 	}
 	was := since.ReadAt[pos.DocProduct]

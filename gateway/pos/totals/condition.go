@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 )
 
 // Limits on a rule's tree: what is larger is judged by Magento only.
@@ -118,12 +119,8 @@ func (c *compiler) node(from *Condition, inProducts bool, depth int) (*node, err
 }
 
 func (c *compiler) product(n *node, from *Condition) (*node, error) {
-	n.kind, n.field, n.scope = productLeaf, from.Attribute, from.Scope
-	for _, scope := range []string{"parent", "children"} {
-		if len(n.field) > len(scope)+2 && n.field[:len(scope)+2] == scope+"::" {
-			n.field, n.scope = n.field[len(scope)+2:], scope
-		}
-	}
+	n.kind = productLeaf
+	n.scope, n.field = from.scopeAndField()
 	operator, lists := from.Operator, slices.Contains(c.multiselect, n.field)
 	switch n.field {
 	case "", "attribute_set_id", "type_id":
@@ -152,6 +149,16 @@ func (c *compiler) product(n *node, from *Condition) (*node, error) {
 		c.leaves = append(c.leaves, n)
 	}
 	return n, nil
+}
+
+// scopeAndField reads a product leaf's attribute, which may carry its scope before it ("parent::sku").
+func (c *Condition) scopeAndField() (scope, field string) {
+	for _, scope := range []string{"parent", "children"} {
+		if field, ok := strings.CutPrefix(c.Attribute, scope+"::"); ok && field != "" {
+			return scope, field
+		}
+	}
+	return c.Scope, c.Attribute
 }
 
 func (c *compiler) address(n *node, from *Condition) error {

@@ -78,18 +78,37 @@ func (r *rule) available(b *Basket) bool {
 	if r.FromDate != "" && day(r.FromDate) > b.Date || r.ToDate != "" && day(r.ToDate) < b.Date {
 		return false
 	}
-	if r.Coupon != "" && !strings.EqualFold(r.Coupon, b.Coupon) {
-		return false
-	}
-	return !r.usedUp(b)
+	return !r.asksForCode() || r.accepts(b.Coupon) || r.mayKnow(b.Coupon)
 }
 
+// usedUp says whether this customer has used the rule as often as it allows: then it stays in the list, and does not apply
+// (Magento\SalesRule\Model\Utility::canProcessRule). A guest has no past.
 func (r *rule) usedUp(b *Basket) bool {
-	if r.Coupon != "" && r.UsesPerCoupon > 0 && r.TimesUsed >= r.UsesPerCoupon {
-		return true
-	}
-	// Magento counts uses per customer, and a guest has no past.
 	return r.UsesPerCustomer > 0 && b.RuleUses[r.ID] >= r.UsesPerCustomer
+}
+
+func (r *rule) asksForCode() bool { return r.Coupon != "" || r.MoreCoupons || len(r.Coupons) > 0 }
+
+// accepts says whether a code is one of the rule's that is not used up.
+func (r *rule) accepts(code string) bool {
+	if code == "" {
+		return false
+	}
+	if strings.EqualFold(r.Coupon, code) {
+		return r.UsesPerCoupon <= 0 || r.TimesUsed < r.UsesPerCoupon
+	}
+	for _, c := range r.Coupons {
+		if strings.EqualFold(c.Code, code) {
+			return c.UsesPerCoupon <= 0 || c.TimesUsed < c.UsesPerCoupon
+		}
+	}
+	return false
+}
+
+// mayKnow says whether a code may be one of those that are not listed.
+func (r *rule) mayKnow(code string) bool {
+	return r.MoreCoupons && code != "" && !strings.EqualFold(r.Coupon, code) &&
+		!slices.ContainsFunc(r.Coupons, func(c Coupon) bool { return strings.EqualFold(c.Code, code) })
 }
 
 // candidate is a rule that is available for the basket. matched are the subjects its actions pick.
@@ -107,14 +126,20 @@ func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, 
 		if !r.available(b) {
 			continue
 		}
-		if r.unknown {
-			unknown = append(unknown, r)
+		used := r.usedUp(b)
+		if r.unknown || r.mayKnow(b.Coupon) {
+			if !used {
+				unknown = append(unknown, r)
+			}
 			continue
 		}
-		c := candidate{rule: r, valid: j.cartHolds(r.conditions), matched: j.matches(r.actions)}
+		c := candidate{rule: r, valid: !used && j.cartHolds(r.conditions), matched: j.matches(r.actions)}
 		if log != nil {
 			verdict := "does not apply: its conditions do not hold"
-			if c.valid {
+			switch {
+			case used:
+				verdict = "does not apply: this customer has used it before"
+			case c.valid:
 				verdict = "applies: its conditions hold"
 			}
 			log.add("rule", r.title()+" "+verdict, r.DiscountAmount)
@@ -131,12 +156,12 @@ func (c *calculation) refusesCoupon(unknown []*rule) bool {
 		return false
 	}
 	for _, r := range unknown {
-		if r.Coupon != "" {
+		if r.asksForCode() {
 			return false
 		}
 	}
 	for i := range c.rules {
-		if r := c.rules[i].rule; r.Coupon != "" {
+		if r := c.rules[i].rule; r.asksForCode() {
 			for _, l := range c.lines {
 				if slices.Contains(l.rules, r.ID) {
 					return false

@@ -34,48 +34,68 @@ type place struct {
 	postcode string
 }
 
+// ConfigPaths are the settings that totals depend on, by Magento's path, with the value that Magento's config.xml files give them.
+func ConfigPaths() map[string]string {
+	return map[string]string{
+		"tax/calculation/algorithm": algorithmTotal, "tax/calculation/price_includes_tax": "0", "tax/calculation/shipping_includes_tax": "0",
+		"tax/calculation/apply_after_discount": "1", "tax/calculation/discount_tax": "0", "tax/calculation/apply_tax_on": "0",
+		"tax/calculation/cross_border_trade_enabled": "0", "tax/calculation/based_on": "shipping", "tax/classes/shipping_tax_class": "0",
+		"tax/defaults/country": "US", "tax/defaults/region": "0", "tax/defaults/postcode": "", "tax/weee/enable": "0",
+		"shipping/origin/country_id": "US", "shipping/origin/region_id": "12", "shipping/origin/postcode": "90034",
+		"carriers/flatrate/price": "5.00", "carriers/flatrate/type": "I", "carriers/flatrate/handling_fee": "",
+		"carriers/flatrate/handling_type": "F",
+	}
+}
+
+// CustomerClassPath is the setting that names Tax.DefaultCustomerClass, and DefaultCustomerClass Magento's value for it.
+const (
+	CustomerClassPath    = "tax/classes/default_customer_tax_class"
+	DefaultCustomerClass = 3
+)
+
 func readSettings(config map[string]string) (settings, *Refusal) {
-	get := func(path, fallback string) string {
+	known := ConfigPaths()
+	get := func(path string) string {
 		if v, ok := config[path]; ok {
 			return v
 		}
-		return fallback
+		return known[path]
 	}
-	flag := func(path string) bool { return get(path, "0") == "1" }
+	flag := func(path string) bool { return get(path) == "1" }
 	s := settings{
-		algorithm:        get("tax/calculation/algorithm", algorithmTotal),
+		algorithm:        get("tax/calculation/algorithm"),
 		priceIncludesTax: flag("tax/calculation/price_includes_tax"),
 		shipIncludesTax:  flag("tax/calculation/shipping_includes_tax"),
-		afterDiscount:    get("tax/calculation/apply_after_discount", "1") == "1",
+		afterDiscount:    get("tax/calculation/apply_after_discount") == "1",
 		discountInclTax:  flag("tax/calculation/discount_tax"),
 		onOriginalPrice:  flag("tax/calculation/apply_tax_on"),
 		crossBorder:      flag("tax/calculation/cross_border_trade_enabled"),
-		basedOn:          get("tax/calculation/based_on", "shipping"),
-		shippingTaxClass: whole(get("tax/classes/shipping_tax_class", "0")),
+		basedOn:          get("tax/calculation/based_on"),
+		shippingTaxClass: whole(get("tax/classes/shipping_tax_class")),
 		origin: place{
-			get("shipping/origin/country_id", "US"),
-			whole(get("shipping/origin/region_id", "12")), get("shipping/origin/postcode", "90034"),
+			get("shipping/origin/country_id"),
+			whole(get("shipping/origin/region_id")), get("shipping/origin/postcode"),
 		},
 		fallback: place{
-			get("tax/defaults/country", "US"),
-			whole(get("tax/defaults/region", "0")), get("tax/defaults/postcode", ""),
+			get("tax/defaults/country"),
+			whole(get("tax/defaults/region")), get("tax/defaults/postcode"),
 		},
-		flatPerPiece:      get("carriers/flatrate/type", "I") == "I",
-		handlingIsPercent: get("carriers/flatrate/handling_type", "F") == "P",
+		flatPerPiece:      get("carriers/flatrate/type") == "I",
+		handlingIsPercent: get("carriers/flatrate/handling_type") == "P",
 	}
 	switch s.algorithm {
 	case algorithmUnit, algorithmRow, algorithmTotal:
 	default:
 		return s, &Refusal{NotSupported, "tax algorithm " + s.algorithm}
 	}
-	if get("tax/weee/enable", "0") == "1" {
+	if get("tax/weee/enable") == "1" {
 		return s, &Refusal{NotSupported, "fixed product tax"}
 	}
 	var err error
-	if s.flatPrice, err = ParseNumber(get("carriers/flatrate/price", "5.00")); err != nil {
+	if s.flatPrice, err = ParseNumber(get("carriers/flatrate/price")); err != nil {
 		return s, &Refusal{Invalid, "carriers/flatrate/price"}
 	}
-	if fee := get("carriers/flatrate/handling_fee", ""); fee != "" {
+	if fee := get("carriers/flatrate/handling_fee"); fee != "" {
 		if s.handling, err = ParseNumber(fee); err != nil {
 			return s, &Refusal{Invalid, "carriers/flatrate/handling_fee"}
 		}

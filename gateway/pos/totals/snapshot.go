@@ -17,21 +17,25 @@ type Rule struct {
 	Name  string `json:"name"`
 	Label string `json:"label"`
 	// Description stands for a missing label when the rule has a coupon.
-	Description    string  `json:"description"`
-	IsActive       bool    `json:"is_active"`
-	Priority       int64   `json:"priority"`
-	Stop           bool    `json:"stop"`
-	Action         string  `json:"action"` // by_percent, by_fixed, cart_fixed or buy_x_get_y
-	DiscountAmount Number  `json:"discount_amount"`
-	DiscountQty    Number  `json:"discount_qty"`  // most pieces of a line that count; 0: all
-	DiscountStep   Number  `json:"discount_step"` // 0: none
-	ApplyToShip    bool    `json:"apply_to_shipping"`
-	FreeShipping   string  `json:"free_shipping"` // "", items or shipment
-	Coupon         string  `json:"coupon"`        // "": applies without a code
-	CustomerGroups []int64 `json:"customer_groups"`
-	Websites       []int64 `json:"website_ids"` // empty: all
-	FromDate       string  `json:"from_date"`   // yyyy-mm-dd in the store's time zone, both ends included; "" is open
-	ToDate         string  `json:"to_date"`
+	Description    string `json:"description"`
+	IsActive       bool   `json:"is_active"`
+	Priority       int64  `json:"priority"`
+	Stop           bool   `json:"stop"`
+	Action         string `json:"action"` // by_percent, by_fixed, cart_fixed or buy_x_get_y
+	DiscountAmount Number `json:"discount_amount"`
+	DiscountQty    Number `json:"discount_qty"`  // most pieces of a line that count; 0: all
+	DiscountStep   Number `json:"discount_step"` // 0: none
+	ApplyToShip    bool   `json:"apply_to_shipping"`
+	FreeShipping   string `json:"free_shipping"` // "", items or shipment
+	Coupon         string `json:"coupon"`        // "", without Coupons and MoreCoupons: applies without a code
+	// Coupons are further codes. With MoreCoupons there are others that are not listed: whether a code that nobody knows is one of
+	// them only Magento can judge.
+	Coupons        []Coupon `json:"coupons,omitempty"`
+	MoreCoupons    bool     `json:"more_coupons,omitempty"`
+	CustomerGroups []int64  `json:"customer_groups"`
+	Websites       []int64  `json:"website_ids"` // empty: all
+	FromDate       string   `json:"from_date"`   // yyyy-mm-dd in the store's time zone, both ends included; "" is open
+	ToDate         string   `json:"to_date"`
 	// UsesPerCoupon with TimesUsed, and UsesPerCustomer with Basket.RuleUses, are the limits of a code or rule; 0 is unlimited.
 	UsesPerCoupon   int64           `json:"uses_per_coupon"`
 	TimesUsed       int64           `json:"times_used"`
@@ -40,16 +44,24 @@ type Rule struct {
 	Actions         json.RawMessage `json:"actions"`    // a Condition: picks the lines
 }
 
+// Coupon is one of several codes of a rule.
+type Coupon struct {
+	Code string `json:"code"`
+	// UsesPerCoupon and TimesUsed are the limit of the code, as Rule's are of Rule.Coupon.
+	UsesPerCoupon int64 `json:"uses_per_coupon,omitempty"`
+	TimesUsed     int64 `json:"times_used,omitempty"`
+}
+
 // Condition is a node of a rule's tree: combine, found, subselect and product_combine hold nodes; product and address are leaves.
 type Condition struct {
 	Type       string      `json:"type"`
-	Aggregator string      `json:"aggregator"` // all or any
-	Expect     *bool       `json:"expect"`     // what the nodes below must come to; nil is true
-	Attribute  string      `json:"attribute"`
-	Scope      string      `json:"attribute_scope"` // "", parent or children
-	Operator   string      `json:"operator"`
-	Value      Operand     `json:"value"`
-	Conditions []Condition `json:"conditions"`
+	Aggregator string      `json:"aggregator,omitempty"` // all or any
+	Expect     *bool       `json:"expect,omitempty"`     // what the nodes below must come to; nil is true
+	Attribute  string      `json:"attribute,omitempty"`
+	Scope      string      `json:"attribute_scope,omitempty"` // "", parent or children
+	Operator   string      `json:"operator,omitempty"`
+	Value      Operand     `json:"value,omitempty"`
+	Conditions []Condition `json:"conditions,omitempty"`
 }
 
 // Operand is the value of a leaf as text; lists are joined by commas.

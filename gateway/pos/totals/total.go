@@ -71,34 +71,36 @@ func (d *discounting) discounts() []Discount {
 	slices.Sort(order)
 	list := make([]Discount, 0, len(order))
 	for _, at := range order {
-		list = receipt(list, &d.given[at%len(d.given)], "ITEM")
+		list = d.receipt(list, &d.given[at%len(d.given)], "ITEM")
 	}
 	if d.ship != nil {
 		for i := range d.ship.lines {
-			list = receipt(list, &d.ship.lines[i], "SHIPPING")
+			list = d.receipt(list, &d.ship.lines[i], "SHIPPING")
 		}
 	}
 	return list
 }
 
-func receipt(list []Discount, g *given, to string) []Discount {
+func (d *discounting) receipt(list []Discount, g *given, to string) []Discount {
 	if g.amount.Sign() == 0 {
 		return list
 	}
-	return append(list, Discount{Label: g.rule.receiptLabel(), Amount: g.amount, AppliedTo: to})
+	return append(list, Discount{Label: g.rule.receiptLabel(d.basket.Coupon), Amount: g.amount, AppliedTo: to})
 }
 
 // receiptLabel follows Magento\SalesRule\Model\RulesApplier::getRuleLabel; the API says "Discount" for none.
-func (r *rule) receiptLabel() string {
+func (r *rule) receiptLabel(code string) string {
 	switch {
 	case r.Label != "":
 		return r.Label
-	case r.Coupon != "" && r.Description != "":
+	case !r.asksForCode():
+		return "Discount"
+	case r.Description != "":
 		return r.Description
-	case r.Coupon != "":
+	case r.Coupon != "" && len(r.Coupons) == 0:
 		return r.Coupon
 	}
-	return "Discount"
+	return code
 }
 
 func (l *line) result() ItemResult {

@@ -9,7 +9,7 @@ import { Refused } from "./read";
 import { type Figures, type LineFigures, type Result } from "./result";
 import { numberValue, textValue } from "./operator";
 import { payable } from "./payable";
-import { type KnownRule, compileRules, offered, usedUp } from "./rule";
+import { type KnownRule, compileRules, mayKnow, offered, usedUp } from "./rule";
 import { type Settings, readSettings } from "./settings";
 import { carrierPrice, shippingDiscount } from "./shipping";
 import { Trace } from "./trace";
@@ -127,7 +127,7 @@ class Calculation {
     const ids = new Set<number>();
     for (const rule of discounts.applied) {
       ids.add(rule.id);
-      this.couponTook ||= !!rule.rule.coupon;
+      this.couponTook ||= asksForCode(rule.rule);
     }
     for (const { rule } of shipped.given) ids.add(rule.id);
 
@@ -162,7 +162,7 @@ class Calculation {
         amount: money(amount),
         ...(rates.length > 1 && { rates: rates.map((one) => ({ code: one.code, percent: one.percent.text() })) }),
       })),
-      discounts: listed([...discounts.perRule(), ...shipped.given]),
+      discounts: listed([...discounts.perRule(), ...shipped.given], this.basket.coupon ?? ""),
       rules: [...ids].sort((a, b) => a - b),
       coupon_rejected: false,
       payable: paid,
@@ -216,15 +216,16 @@ class Calculation {
     for (const known of this.rules) {
       if (!offered(known, this.basket, this.code)) continue;
       const { rule, compiled } = known;
-      if (compiled) {
-        const holds = !usedUp(rule, this.basket) && compiled.cart(cart);
+      const used = usedUp(rule, this.basket);
+      if (compiled && !mayKnow(known, this.code)) {
+        const holds = !used && compiled.cart(cart);
         judged.push({ rule: compiled, holds });
         this.trace?.number("rule", 0, `${title(rule)}: its conditions ${holds ? "hold" : "do not hold"}`, ZERO);
-      } else {
+      } else if (!used) {
         this.trace?.number("rule", 0, `${title(rule)} needs Magento`, ZERO);
         this.needsMagento.push(rule.id);
         // Whether Magento takes the code is for Magento to say.
-        this.couponTook ||= !!rule.coupon;
+        this.couponTook ||= asksForCode(rule);
       }
     }
     return judged;
@@ -253,14 +254,16 @@ class Calculation {
   }
 }
 
+const asksForCode = (rule: Rule) => !!rule.coupon || !!rule.more_coupons || !!rule.coupons?.length;
 const title = (rule: Rule) => `rule "${rule.label || rule.name}"`;
 
 /** What rules gave as a receipt names it (Magento\SalesRule\Model\RulesApplier::getRuleLabel). */
-function listed(given: readonly Given[]): Figures["discounts"] {
+function listed(given: readonly Given[], code: string): Figures["discounts"] {
   return given
     .filter(({ amount }) => amount.sign() !== 0)
     .map(({ rule: { rule }, amount, to }) => {
-      const label = rule.label || (rule.coupon && (rule.description || rule.coupon)) || "Discount";
+      const asked = rule.coupons?.length ? code : rule.coupon || code;
+      const label = rule.label || (asksForCode(rule) ? rule.description || asked : "Discount");
       return { label, amount: amount.text(2), applied_to: to };
     });
 }

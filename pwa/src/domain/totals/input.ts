@@ -125,6 +125,10 @@ export interface Rule {
   apply_to_shipping: boolean;
   free_shipping: string | null;
   coupon: string | null;
+  /** Further codes, each with its own limit. */
+  coupons?: { code: string; uses_per_coupon?: number | null; times_used?: number | null }[] | null;
+  /** There are codes that are not listed: only Magento knows them. */
+  more_coupons?: boolean | null;
   customer_groups: number[];
   /** Empty or absent: all. */
   website_ids?: number[] | null;

@@ -28,8 +28,8 @@ export interface CompiledRule {
 export interface KnownRule {
   rule: Rule;
   compiled: CompiledRule | null;
-  /** The code it asks for, in lower case; "" for none. */
-  code: string;
+  /** The codes it asks for, in lower case, with whether each is used up; null when it asks for none. */
+  codes: ReadonlyMap<string, boolean> | null;
 }
 
 /** The rules in the order in which they apply: by priority, then id. */
@@ -37,7 +37,21 @@ export function compileRules(snapshot: Snapshot): KnownRule[] {
   const compiler = new ConditionCompiler(new Set(snapshot.multiselect));
   return snapshot.rules
     .toSorted((a, b) => a.priority - b.priority || a.id - b.id)
-    .map((rule) => ({ rule, compiled: compile(rule, compiler), code: (rule.coupon ?? "").toLowerCase() }));
+    .map((rule) => ({ rule, compiled: compile(rule, compiler), codes: codesOf(rule) }));
+}
+
+function codesOf(rule: Rule): ReadonlyMap<string, boolean> | null {
+  const codes = new Map<string, boolean>();
+  const add = (code: string, limit?: number | null, used?: number | null) =>
+    codes.has(code.toLowerCase()) || codes.set(code.toLowerCase(), !!limit && limit > 0 && (used ?? 0) >= limit);
+  if (rule.coupon) add(rule.coupon, rule.uses_per_coupon, rule.times_used);
+  for (const one of rule.coupons ?? []) add(one.code, one.uses_per_coupon, one.times_used);
+  return codes.size > 0 || rule.more_coupons ? codes : null;
+}
+
+/** Whether a code may be one of those that the rule does not list. */
+export function mayKnow({ rule, codes }: KnownRule, code: string): boolean {
+  return !!rule.more_coupons && code !== "" && !codes!.has(code);
 }
 
 function compile(rule: Rule, compiler: ConditionCompiler): CompiledRule | null {
@@ -90,13 +104,13 @@ export function freePieces(rule: CompiledRule, pieces: Exact): Exact {
 }
 
 /** Whether a rule is offered to this buyer today, with the code that was entered. */
-export function offered({ rule, code: asked }: KnownRule, basket: Basket, code: string): boolean {
-  if (asked !== "" && asked !== code) return false;
+export function offered(known: KnownRule, basket: Basket, code: string): boolean {
+  const { rule, codes } = known;
+  if (codes && codes.get(code) !== false && !mayKnow(known, code)) return false;
   if (!rule.is_active || !rule.customer_groups.includes(basket.customer_group)) return false;
   if (rule.website_ids?.length && basket.website_id && !rule.website_ids.includes(basket.website_id)) return false;
   if (rule.from_date && rule.from_date.slice(0, 10) > basket.date) return false;
-  if (rule.to_date && rule.to_date.slice(0, 10) < basket.date) return false;
-  return asked === "" || !rule.uses_per_coupon || (rule.times_used ?? 0) < rule.uses_per_coupon;
+  return !rule.to_date || rule.to_date.slice(0, 10) >= basket.date;
 }
 
 /** Whether this customer has used a rule as often as it allows. */
