@@ -99,8 +99,8 @@ func (g *generation) repriceComposite(p *pos.Product, now map[int64]pos.Product)
 	for i, row := range p.Prices {
 		var rows []pos.GroupPrice
 		for _, part := range parts {
-			if j := slices.IndexFunc(part.Prices, func(r pos.GroupPrice) bool { return r.Group == row.Group }); j >= 0 {
-				rows = append(rows, part.Prices[j])
+			if price, ok := pos.PriceOf(part.Prices, row.Group); ok {
+				rows = append(rows, price)
 			}
 		}
 		if len(rows) == 0 {

@@ -7,7 +7,7 @@ import (
 )
 
 // PriceAt returns what a customer group pays for one piece at a moment: the group's row of Prices (the first row when the
-// source told none for the group), worked out again for the day that the moment falls on in the store's time zone. The
+// group has none), worked out again for the day that the moment falls on in the store's time zone. The
 // lowest of these counts, as in Magento's price index (Magento\Catalog\Model\ResourceModel\Product\Indexer\Price\Query\
 // BaseFinalPrice): the regular price, the special price from its first to its last day, and the tier prices for one piece.
 // A row's Final that none of them explains is the price of a catalog rule and goes on counting.
@@ -15,11 +15,10 @@ import (
 // Composites keep their row: their prices follow from those of their parts. A product that is not for sale (no rows) has
 // zero prices.
 func (p Product) PriceAt(group int64, at time.Time, zone *time.Location) GroupPrice {
-	row, ok := p.row(group)
+	row, ok := PriceOf(p.Prices, group)
 	if !ok {
 		return GroupPrice{Group: group}
 	}
-	row.Group = group
 	if p.Type == TypeConfigurable || p.Type == TypeGrouped || p.Type == TypeBundle {
 		return row
 	}
@@ -46,16 +45,25 @@ func (p Product) PriceAt(group int64, at time.Time, zone *time.Location) GroupPr
 		Min: final.Add(row.Min.Sub(row.Final)), Max: final.Add(row.Max.Sub(row.Final))}
 }
 
-func (p Product) row(group int64) (GroupPrice, bool) {
-	for _, row := range p.Prices {
+// PriceOf returns what a customer group pays by rows as Product.Prices has them: its own row, or the first for a group
+// without one. False when there are none.
+func PriceOf(rows []GroupPrice, group int64) (GroupPrice, bool) {
+	for _, row := range rows {
 		if row.Group == group {
 			return row, true
 		}
 	}
-	if len(p.Prices) == 0 {
+	if len(rows) == 0 {
 		return GroupPrice{}, false
 	}
-	return p.Prices[0], true
+	row := rows[0]
+	row.Group = group
+	return row, true
+}
+
+// SamePrice tells whether both rows ask the same, whichever groups they are of.
+func (p GroupPrice) SamePrice(q GroupPrice) bool {
+	return p.Regular.Equal(q.Regular) && p.Final.Equal(q.Final) && p.Min.Equal(q.Min) && p.Max.Equal(q.Max)
 }
 
 // PriceOf is the price of one piece for a product with this regular price.

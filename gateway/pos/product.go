@@ -50,8 +50,8 @@ type Product struct {
 	Price *decimal.Decimal `json:"price,omitempty"`
 	// Special is the special price attribute and its dates, whether or not it is in force; absent without a price.
 	Special *SpecialPrice `json:"special,omitempty"`
-	// Prices holds one row for each customer group that the source tells prices for, by ascending group. A product that
-	// is not for sale on the website has none.
+	// Prices are what customer groups pay, by ascending group: the first group's row (guests, 0), and one for each group that
+	// pays something else. See PriceOf. A product that is not for sale on the website has none.
 	Prices []GroupPrice `json:"prices,omitempty"`
 	// Categories the product is assigned to directly. Sorted by id.
 	Categories []CategoryLink `json:"categories,omitempty"`
@@ -100,7 +100,7 @@ type SpecialPrice struct {
 // Max are the cheapest and dearest way to buy a composite (Magento's catalog_product_index_price.min_price, max_price).
 // Composites have no price of their own: Final is their Min; Regular is the lowest Regular of a configurable's variants
 // that have prices for the group, and Min for grouped and bundle products.
-// SQL tells prices for every group; REST may tell fewer groups, never other values.
+// SQL tells prices of every group; REST may tell fewer groups, never other values.
 type GroupPrice struct {
 	Group   int64           `json:"group"`
 	Regular decimal.Decimal `json:"regular"`

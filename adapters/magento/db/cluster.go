@@ -13,7 +13,7 @@ type table struct {
 	table   string
 	number  string // the running number: the primary key's first column
 	product string // the column with the product's id
-	columns string
+	columns string // that with the product's id first
 	filter  string // further condition, with its arguments
 	args    []any
 }
@@ -29,6 +29,11 @@ const (
 // those of one page in one run with few others between. So the run from the first product's rows to the last product's is read
 // as it lies, and only what lies outside of it is found by the index. Whatever the order is, each row comes once.
 func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) error {
+	if p.bulk != nil {
+		if inOrder, err := p.bulk.rows(ctx, r, p, t, visit); inOrder || err != nil {
+			return err
+		}
+	}
 	where, args := p.where(t.product)
 	args = append(args, t.args...)
 	lo, hi, err := p.run(ctx, r, t)
@@ -67,7 +72,7 @@ func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) er
 // be those of values that were added long after. Zeros when reading the run would not pay.
 func (p *page) run(ctx context.Context, r *reader, t table) (lo, hi int64, err error) {
 	n := len(p.products)
-	if p.scattered || n < clusterFrom {
+	if p.scattered || p.bulk != nil || n < clusterFrom {
 		return 0, 0, nil
 	}
 	lowest := "(SELECT MIN(" + t.number + ") FROM " + t.table + " WHERE " + t.product + " = ?)"

@@ -100,11 +100,11 @@ func (p *page) loadLinks(ctx context.Context, r *reader) error {
 	var links []link
 	err := p.rows(ctx, r, table{
 		name: "links", table: "{catalog_product_link}", number: "link_id", product: "product_id",
-		columns: "link_id, product_id, linked_product_id, link_type_id", filter: "TRUE",
+		columns: "product_id, link_id, linked_product_id, link_type_id", filter: "TRUE",
 	}, func(c row) {
 		kind, ok := p.known.linkTypes[c.integer(3)]
-		if product := p.at(c.integer(1)); ok && product != nil && (kind != superLink || product.Type == pos.TypeGrouped) {
-			links = append(links, link{id: c.integer(0), from: c.integer(1), to: c.integer(2), kind: kind})
+		if product := p.at(c.integer(0)); ok && product != nil && (kind != superLink || product.Type == pos.TypeGrouped) {
+			links = append(links, link{id: c.integer(1), from: c.integer(0), to: c.integer(2), kind: kind})
 		}
 	})
 	if err != nil || len(links) == 0 {

@@ -25,9 +25,10 @@ func (p *page) loadConfigurables(ctx context.Context, r *reader) error {
 	}
 	links := map[int64][]int64{} // parent → children
 	var outside []int64
-	where, args := p.where("parent_id")
-	err := r.each(ctx, "variants", "SELECT parent_id, product_id FROM {catalog_product_super_link} WHERE "+where+
-		" ORDER BY parent_id, product_id", args, func(c row) {
+	err := p.rows(ctx, r, table{
+		name: "variants", table: "{catalog_product_super_link}", number: "link_id", product: "parent_id",
+		columns: "parent_id, product_id", filter: "TRUE",
+	}, func(c row) {
 		links[c.integer(0)] = append(links[c.integer(0)], c.integer(1))
 		if p.at(c.integer(1)) == nil {
 			outside = append(outside, c.integer(1))
@@ -42,6 +43,7 @@ func (p *page) loadConfigurables(ctx context.Context, r *reader) error {
 	}
 	for i := range p.products {
 		if p.products[i].Type == pos.TypeConfigurable {
+			slices.Sort(links[p.products[i].ID])
 			p.join(&p.products[i], links[p.products[i].ID], children)
 		}
 	}
@@ -126,13 +128,20 @@ func (p *page) loadOutsideValues(ctx context.Context, r *reader, ids []int64, ch
 
 func (p *page) loadOutsidePrices(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
 	where, args := among("entity_id", ids)
-	return r.each(ctx, "variant prices", `
-		SELECT entity_id, customer_group_id, price FROM {catalog_product_index_price}
-		WHERE `+where+` AND website_id = ? ORDER BY entity_id, customer_group_id`, append(args, p.store.WebsiteID), func(c row) {
-		if kid := children[c.integer(0)]; kid != nil {
-			kid.prices = append(kid.prices, pos.GroupPrice{Group: c.integer(1), Regular: p.pool.decimal(c.bytes(2))})
+	args = append(args, p.store.WebsiteID)
+	for _, table := range p.known.prices {
+		err := r.each(ctx, "variant prices", `
+			SELECT entity_id, customer_group_id, price FROM `+table+`
+			WHERE `+where+` AND website_id = ? ORDER BY entity_id, customer_group_id`, args, func(c row) {
+			if kid := children[c.integer(0)]; kid != nil {
+				kid.prices = append(kid.prices, pos.GroupPrice{Group: c.integer(1), Regular: p.pool.decimal(c.bytes(2))})
+			}
+		})
+		if err != nil {
+			return err
 		}
-	})
+	}
+	return nil
 }
 
 // join gives a configurable product its variants and the values that they have on its axes.
@@ -175,7 +184,7 @@ func (p *page) join(product *pos.Product, ids []int64, outside map[int64]*child)
 			return cmp.Or(cmp.Compare(p.rank(a.ID), p.rank(b.ID)), cmp.Compare(a.ID, b.ID))
 		})
 	}
-	lowerRegular(product.Prices, prices)
+	product.Prices = lowerRegular(product.Prices, prices)
 }
 
 // rank is an option's place in Magento's sort order; those that were deleted come last.

@@ -22,20 +22,24 @@ type digested struct {
 
 // Digests computes the digests in the database: each row is hashed there, only sums come over. What is hashed is what
 // documents are made of: entities, values, prices, websites, categories, media, parts, links, options, URLs, stock, and
-// whole tables of categories, attributes and settings. Titles and prices of custom options and downloads are found by the
-// date of their product only.
+// whole tables of categories, attributes and settings. Labels of attributes and options, which many documents show, are in the
+// digest of the attributes; what was known of attributes is forgotten, so that products read next show what was digested.
 func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error) {
 	if size < 1 {
 		return nil, pos.Invalid("ranges of %d ids: ask for at least 1", size)
 	}
 	var digests []pos.RangeDigest
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		known, _, err := s.known(ctx, r, store, true)
+		if err != nil {
+			return err
+		}
 		for _, kind := range []struct {
 			kind   pos.DocumentKind
 			size   int
 			tables []digested
 		}{
-			{pos.DocProduct, size, productTables(store)}, {pos.DocStock, size, stockTables(store)},
+			{pos.DocProduct, size, slices.Concat(productTables(store, known), partTables(store))}, {pos.DocStock, size, stockTables(store)},
 			{pos.DocCategory, 0, categoryTables(store)}, {pos.DocAttribute, 0, attributeTables()}, {pos.DocStore, 0, storeTables()},
 		} {
 			part, err := digestTables(ctx, r, kind.kind, kind.size, kind.tables)
@@ -52,39 +56,29 @@ func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.
 	return digests, err
 }
 
-func productTables(store pos.Store) []digested {
+func productTables(store pos.Store, known *metadata) []digested {
 	tables := []digested{{name: "entities", from: "{catalog_product_entity} t", key: "t.entity_id",
-		columns: "t.sku, t.type_id, t.attribute_set_id, t.has_options, t.required_options, t.updated_at", where: "TRUE"}}
+		columns: "t.sku, t.type_id, t.attribute_set_id, t.has_options, t.required_options, t.created_at, t.updated_at", where: "TRUE"}}
 	for _, kind := range []string{"varchar", "int", "text", "decimal", "datetime"} {
 		tables = append(tables, digested{name: kind, from: "{catalog_product_entity_" + kind + "} t", key: "t.entity_id",
 			columns: "t.attribute_id, t.store_id, t.value", where: "t.store_id IN (0, ?)", args: []any{store.ID}})
 	}
+	for _, index := range known.prices {
+		tables = append(tables, digested{name: "prices", from: index + " t", key: "t.entity_id",
+			columns: "t.customer_group_id, t.price, t.final_price, t.min_price, t.max_price", where: "t.website_id = ?", args: []any{store.WebsiteID}})
+	}
 	return append(tables,
-		digested{name: "prices", from: "{catalog_product_index_price} t", key: "t.entity_id",
-			columns: "t.customer_group_id, t.price, t.final_price, t.min_price, t.max_price", where: "t.website_id = ?", args: []any{store.WebsiteID}},
 		digested{name: "websites", from: "{catalog_product_website} t", key: "t.product_id", columns: "t.website_id", where: "TRUE"},
 		digested{name: "categories", from: "{catalog_category_product} t", key: "t.product_id", columns: "t.category_id, t.position", where: "TRUE"},
 		digested{name: "media", from: "{catalog_product_entity_media_gallery_value} t", key: "t.entity_id",
 			columns: "t.value_id, t.store_id, t.label, t.position, t.disabled", where: "t.store_id IN (0, ?)", args: []any{store.ID}},
 		digested{name: "pictures", from: "{catalog_product_entity_media_gallery_value_to_entity} t JOIN {catalog_product_entity_media_gallery} g ON g.value_id = t.value_id",
 			key: "t.entity_id", columns: "t.value_id, g.value, g.media_type, g.disabled", where: "TRUE"},
-		digested{name: "variants", from: "{catalog_product_super_link} t", key: "t.parent_id", columns: "t.product_id", where: "TRUE"},
-		digested{name: "axes", from: "{catalog_product_super_attribute} t", key: "t.product_id", columns: "t.attribute_id, t.position", where: "TRUE"},
-		digested{name: "links", from: "{catalog_product_link} t LEFT JOIN {catalog_product_link_attribute_int} i ON i.link_id = t.link_id" +
-			" LEFT JOIN {catalog_product_link_attribute_decimal} d ON d.link_id = t.link_id",
-			key: "t.product_id", columns: "t.linked_product_id, t.link_type_id, i.value, d.value", where: "TRUE"},
 		digested{name: "tiers", from: "{catalog_product_entity_tier_price} t", key: "t.entity_id",
 			columns: "t.all_groups, t.customer_group_id, t.qty, t.value, t.website_id, t.percentage_value", where: "TRUE"},
-		digested{name: "bundle options", from: "{catalog_product_bundle_option} t", key: "t.parent_id",
-			columns: "t.option_id, t.required, t.position, t.type", where: "TRUE", optional: true},
-		digested{name: "bundle selections", from: "{catalog_product_bundle_selection} t", key: "t.parent_product_id",
-			columns: "t.option_id, t.product_id, t.position, t.is_default, t.selection_price_type, t.selection_price_value, t.selection_qty, t.selection_can_change_qty",
-			where:   "TRUE", optional: true},
-		digested{name: "custom options", from: "{catalog_product_option} t", key: "t.product_id",
-			columns: "t.option_id, t.type, t.is_require, t.sku, t.max_characters, t.sort_order", where: "TRUE", optional: true},
 		digested{name: "urls", from: "{url_rewrite} t", key: "t.entity_id", columns: "t.request_path, t.redirect_type",
 			where: "t.entity_type = 'product' AND t.store_id = ?", args: []any{store.ID}, optional: true},
-		digested{name: "ratings", from: "{review_entity_summary} t", key: "t.entity_pk_value", columns: "t.rating_summary, t.reviews_count",
+		digested{name: "ratings", from: "{review_entity_summary} t", key: "t.entity_pk_value", columns: "t.entity_type, t.rating_summary, t.reviews_count",
 			where: "t.store_id = ?", args: []any{store.ID}, optional: true},
 	)
 }
@@ -126,8 +120,6 @@ func attributeTables() []digested {
 		{name: "options", from: "{eav_attribute_option} t", key: "t.option_id", columns: "t.attribute_id, t.sort_order", where: "TRUE"},
 		{name: "option labels", from: "{eav_attribute_option_value} t", key: "t.option_id", columns: "t.store_id, t.value", where: "TRUE"},
 		{name: "swatches", from: "{eav_attribute_option_swatch} t", key: "t.option_id", columns: "t.store_id, t.type, t.value", where: "TRUE", optional: true},
-		{name: "axis labels", from: "{catalog_product_super_attribute_label} t", key: "t.product_super_attribute_id",
-			columns: "t.store_id, t.use_default, t.value", where: "TRUE"},
 	}
 }
 

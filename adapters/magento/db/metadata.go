@@ -19,6 +19,7 @@ type metadata struct {
 	linkValues map[int64]string // what an attribute of links is: position or qty
 	// globalPrices tells that prices are the same on all websites.
 	globalPrices bool
+	prices       []string // the tables of the price index, with what split them
 }
 
 // attributes are looked up by id for every value row, hence the slice.
@@ -29,17 +30,6 @@ func (a attributes) byID(id int64) *attribute {
 		return nil
 	}
 	return &a[id]
-}
-
-// without returns the ids of the attributes whose values go nowhere.
-func (a attributes) without() []int64 {
-	var ids []int64
-	for id := range a {
-		if a[id].code != "" && a[id].role == roleNone {
-			ids = append(ids, int64(id))
-		}
-	}
-	return ids
 }
 
 // attribute is one row of eav_attribute.
@@ -144,7 +134,7 @@ func (s *Source) known(ctx context.Context, r *reader, store pos.Store, fresh bo
 	if !fresh && m != nil && now.Sub(m.loadedAt) < s.cfg.MetadataTTL {
 		return m, false, nil
 	}
-	if m, err = loadMetadata(ctx, r, store.ID); err != nil {
+	if m, err = loadMetadata(ctx, r, store); err != nil {
 		return nil, false, err
 	}
 	m.loadedAt = now
@@ -154,7 +144,7 @@ func (s *Source) known(ctx context.Context, r *reader, store pos.Store, fresh bo
 	return m, true, nil
 }
 
-func loadMetadata(ctx context.Context, r *reader, store int64) (*metadata, error) {
+func loadMetadata(ctx context.Context, r *reader, store pos.Store) (*metadata, error) {
 	m := &metadata{options: map[int64]option{}, linkTypes: map[int64]string{}, linkValues: map[int64]string{}, globalPrices: true}
 	err := r.each(ctx, "attributes", `
 		SELECT a.attribute_id, t.entity_type_code, a.attribute_code, a.backend_type, COALESCE(l.value, a.frontend_label)
@@ -162,7 +152,7 @@ func loadMetadata(ctx context.Context, r *reader, store int64) (*metadata, error
 		JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
 		LEFT JOIN {eav_attribute_label} l ON l.attribute_id = a.attribute_id AND l.store_id = ?
 		WHERE t.entity_type_code IN ('catalog_product', 'catalog_category')
-		ORDER BY a.attribute_id`, []any{store}, func(c row) {
+		ORDER BY a.attribute_id`, []any{store.ID}, func(c row) {
 		id, code := c.integer(0), c.text(2)
 		a := attribute{code: code, label: c.text(4), decimal: c.text(3) == "decimal"}
 		if c.text(1) == "catalog_product" {
@@ -179,13 +169,16 @@ func loadMetadata(ctx context.Context, r *reader, store int64) (*metadata, error
 	if err != nil {
 		return nil, err
 	}
-	if err := m.loadOptions(ctx, r, store); err != nil {
+	if err := m.loadOptions(ctx, r, store.ID); err != nil {
 		return nil, err
 	}
 	if err := m.loadLinkTypes(ctx, r); err != nil {
 		return nil, err
 	}
-	return m, m.loadSwatches(ctx, r, store)
+	if m.prices, err = priceTables(ctx, r, store.WebsiteID); err != nil {
+		return nil, err
+	}
+	return m, m.loadSwatches(ctx, r, store.ID)
 }
 
 func (m *metadata) loadLinkTypes(ctx context.Context, r *reader) error {

@@ -51,7 +51,7 @@ func (s *Source) Products(ctx context.Context, store pos.Store, after int64, lim
 
 // productIDs returns up to limit ids greater than after, ascending.
 func (s *Source) productIDs(ctx context.Context, after int64, limit int) ([]int64, error) {
-	ids := make([]int64, 0, limit)
+	ids := make([]int64, 0, min(limit, maxPage))
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
 		return r.each(ctx, "product ids", "SELECT entity_id FROM {catalog_product_entity} WHERE entity_id > ? ORDER BY entity_id LIMIT ?",
 			[]any{after, limit}, func(c row) { ids = append(ids, c.integer(0)) })
@@ -118,7 +118,10 @@ func (s *Source) products(ctx context.Context, store pos.Store, entities func(co
 				return err
 			}
 			if p.unknown && !readNow {
-				continue
+				if p.bulk == nil {
+					continue
+				}
+				p.bulk.again(p.products) // rows that were kept for this page are gone
 			}
 			if p.orphan.product != 0 {
 				s.cfg.Log.WarnContext(ctx, "a product has a value of an attribute that does not exist; it is left out",
@@ -141,6 +144,8 @@ type page struct {
 	products []pos.Product
 	// scattered pages name their products one by one, others by the range from the first to the last.
 	scattered bool
+	bulk      *bulk // when all products are read, of which this is page number
+	number    int
 	unknown   bool // an attribute or option that the metadata does not hold was met
 	orphan    valueKey
 
@@ -163,6 +168,10 @@ func newPage(store pos.Store, known *metadata, barcode string) *page {
 func (p *page) at(id int64) *pos.Product {
 	if p.last < len(p.products) && p.products[p.last].ID == id {
 		return &p.products[p.last]
+	}
+	if next := p.last + 1; next < len(p.products) && p.products[next].ID == id {
+		p.last = next
+		return &p.products[next]
 	}
 	i, ok := p.index[id]
 	if !ok {
@@ -253,6 +262,7 @@ func (p *page) finish(product *pos.Product) {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
 	})
 	slices.SortFunc(product.Tiers, compareTiers)
+	product.Prices = distinctPrices(product.Prices)
 	slices.Sort(product.URLs)
 	if _, priced := p.special[product.ID]; !priced {
 		product.Special = nil

@@ -65,7 +65,7 @@ func TestScopes(t *testing.T) {
 		"a fixed bundle has":                           {[]string{bundlePrice, fixedBundle}, 45, func(p pos.Product) any { return p.Price.String() }, "99.9"},
 		"a disabled product comes, disabled":           {[]string{disabled}, 1, func(p pos.Product) any { return p.Enabled }, false},
 		"a product without index rows has no prices":   {[]string{unlisted}, 1, func(p pos.Product) any { return len(p.Prices) }, 0},
-		"prices are told for each group":               {[]string{tier}, 1, func(p pos.Product) any { return p.Prices[2].Final.String() + p.Prices[1].Final.String() }, "3034"},
+		"prices are told for each group":               {[]string{tier}, 1, func(p pos.Product) any { return groupFinal(p, 2) + groupFinal(p, 1) }, "3034"},
 		"an axis is labelled by the store view":        {[]string{axisLabel}, 1562, func(p pos.Product) any { return p.Options[1].Label }, "Tint"},
 		"or as its attribute is, where it says so":     {[]string{axisDefault, colorLabel}, 1562, func(p pos.Product) any { return p.Options[1].Label }, "Shade"},
 		"an option is labelled by the store view":      {[]string{optionLabel}, 1562, func(p pos.Product) any { return p.Options[1].Values[0].Label }, "Azure"},
@@ -139,4 +139,10 @@ func TestMetadata(t *testing.T) {
 			t.Errorf("colours %v, want 50 last", colors)
 		}
 	})
+}
+
+// groupFinal is what a customer group pays.
+func groupFinal(p pos.Product, group int64) string {
+	price, _ := pos.PriceOf(p.Prices, group)
+	return price.Final.String()
 }

@@ -13,12 +13,11 @@ import (
 // loadValues reads the attribute values of the page, table by table. A store view's value is its own row if there is one,
 // even one that holds NULL, else the row of store 0.
 func (p *page) loadValues(ctx context.Context, r *reader) error {
-	unwanted, args := among("attribute_id", p.known.products.without())
 	for _, kind := range []string{"varchar", "int", "text", "decimal", "datetime"} {
 		err := p.rows(ctx, r, table{
 			name: kind + " values", table: "{catalog_product_entity_" + kind + "}", number: "value_id", product: "entity_id",
 			columns: "entity_id, attribute_id, store_id, value",
-			filter:  "NOT (" + unwanted + ") AND store_id IN (0, ?)", args: append(args, p.store.ID),
+			filter:  "store_id IN (0, ?)", args: []any{p.store.ID},
 		}, p.value)
 		if err != nil {
 			return err
