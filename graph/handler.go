@@ -72,7 +72,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	resolvers := &resolver{
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
-		now:   cfg.Now, present: present,
+		now:   cfg.Now, present: present, ranges: model.NewRanges(),
 	}
 	executable := exec.NewExecutableSchema(exec.Config{Resolvers: resolvers})
 	srv := handler.New(executable)

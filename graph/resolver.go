@@ -23,6 +23,7 @@ type resolver struct {
 	links     model.Links
 	now       func() time.Time
 	present   *presenter
+	ranges    *model.Ranges
 	zones     sync.Map // *time.Location by name: reading one takes as long as a small query
 }
 
@@ -30,16 +31,19 @@ var _ exec.ResolverRoot = (*resolver)(nil)
 
 // view is the request's look at the catalog.
 func (r *resolver) view(ctx context.Context) (*model.View, error) {
-	store, err := r.catalog.Store(ctx, requestFrom(ctx).store)
+	code := requestFrom(ctx).store
+	version := r.catalog.Version(code) // before anything is read
+	store, err := r.catalog.Store(ctx, code)
 	if err != nil {
 		return nil, err
 	}
-	return r.viewOf(ctx, store), nil
+	return r.viewOf(ctx, store, version), nil
 }
 
-func (r *resolver) viewOf(ctx context.Context, store pos.Store) *model.View {
+func (r *resolver) viewOf(ctx context.Context, store pos.Store, version uint64) *model.View {
 	view := &model.View{
 		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: r.zone(store),
+		Version: version, Ranges: r.ranges,
 	}
 	if asked := requestFrom(ctx).currency; asked != "" {
 		view.Currency = asked

@@ -19,7 +19,7 @@ func (r *resolver) availableStores(ctx context.Context, ofGroup bool) ([]*model.
 	answers := []*model.StoreConfig{}
 	for _, s := range stores {
 		if s.WebsiteID == view.Store.WebsiteID && (!ofGroup || s.GroupID == view.Store.GroupID) {
-			answers = append(answers, &model.StoreConfig{View: r.viewOf(ctx, s)})
+			answers = append(answers, &model.StoreConfig{View: r.viewOf(ctx, s, r.catalog.Version(s.Code))})
 		}
 	}
 	return answers, nil

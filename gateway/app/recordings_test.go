@@ -105,10 +105,16 @@ func verdict(found map[string]string) string {
 }
 
 // gatewayOnDump runs a gateway that reads a dump of Magento's database and returns its root URL.
-func gatewayOnDump(t *testing.T, dump string) string {
+func gatewayOnDump(t testing.TB, dump string) string {
 	t.Helper()
 	dsn := testserver.MariaDB(t)
 	testserver.LoadDump(t, dsn, dump)
+	return gatewayOn(t, dsn)
+}
+
+// gatewayOn runs a gateway that reads Magento's database and returns its root URL.
+func gatewayOn(t testing.TB, dsn string) string {
+	t.Helper()
 	port, err := testserver.FreePort()
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +139,7 @@ func gatewayOnDump(t *testing.T, dump string) string {
 		}
 	})
 	root := "http://" + cfg.Addr
-	eventually(t, "the gateway is ready", 60*time.Second, func() error {
+	eventually(t, "the gateway is ready", 5*time.Minute, func() error {
 		resp, err := http.Get(root + "/readyz")
 		if err != nil {
 			return err

@@ -154,7 +154,7 @@ func place(axes []pos.ConfigurableOption, at map[string]int64) []*ConfigurableAt
 	return attributes
 }
 
-// salableVariants are the children that are enabled and have a price for guests, by id.
+// salableVariants are the children that are enabled and have a price, by id.
 func (p *Product) salableVariants(ctx context.Context) ([]pos.Product, error) {
 	if len(p.doc.Variants) == 0 {
 		return nil, nil
@@ -169,7 +169,7 @@ func (p *Product) salableVariants(ctx context.Context) ([]pos.Product, error) {
 	}
 	children := make([]pos.Product, 0, len(docs))
 	for _, doc := range docs {
-		if doc.Enabled && guestRow(doc) >= 0 {
+		if doc.Enabled && len(doc.Prices) > 0 {
 			children = append(children, doc)
 		}
 	}

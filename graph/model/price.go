@@ -2,15 +2,11 @@ package model
 
 import (
 	"context"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
-
-// guestGroup is Magento's customer group NOT LOGGED IN.
-const guestGroup = 0
 
 // zeroDiscount is the difference below which Magento tells no discount (Magento\CatalogGraphQl ... Price\Discount).
 var zeroDiscount = decimal.New(1, -4) //nolint:gochecknoglobals // a constant that Go cannot express as one
@@ -69,10 +65,10 @@ func discount(regular, final decimal.Decimal) *ProductDiscount {
 	return &ProductDiscount{AmountOff: &off, PercentOff: &percent}
 }
 
-// PriceRange tells what a guest pays. The regular price of a configurable is that of its children, which decide. Of a
+// PriceRange tells what the caller's customer group pays. The regular price of a configurable is that of its children, which decide. Of a
 // bundle or grouped product the documents hold the final prices only, so those stand for the regular ones too.
 func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
-	own := p.view.guestPrice(p.doc)
+	own := p.view.priceOf(&p.doc)
 	switch p.doc.Type {
 	case pos.TypeConfigurable:
 		low, high, err := p.regularOfVariants(ctx)
@@ -123,35 +119,34 @@ func (p *Product) money(value decimal.Decimal) Money {
 }
 
 func (p *Product) regularOfVariants(ctx context.Context) (low, high decimal.Decimal, err error) {
-	children, err := p.salableVariants(ctx)
-	if err != nil {
-		return low, high, err
-	}
-	if len(children) == 0 {
-		own := p.view.guestPrice(p.doc)
-		return own.Min, own.Max, nil
-	}
-	low = p.view.guestPrice(children[0]).Regular
-	high = low
-	for _, child := range children[1:] {
-		regular := p.view.guestPrice(child).Regular
-		low, high = decimal.Min(low, regular), decimal.Max(high, regular)
-	}
-	return low, high, nil
+	found, err := p.view.Ranges.of(p.view, p.doc.ID, func() (regularRange, error) {
+		children, err := p.salableVariants(ctx)
+		if err != nil {
+			return regularRange{}, err
+		}
+		if len(children) == 0 {
+			own := p.view.priceOf(&p.doc)
+			return regularRange{own.Min, own.Max}, nil
+		}
+		first := p.view.priceOf(&children[0]).Regular
+		r := regularRange{first, first}
+		for i := range children[1:] {
+			regular := p.view.priceOf(&children[1+i]).Regular
+			r = regularRange{decimal.Min(r.low, regular), decimal.Max(r.high, regular)}
+		}
+		return r, nil
+	})
+	return found.low, found.high, err
 }
 
-// guestPrice is what a guest pays now; without a row the price attribute, without that zero.
-func (v *View) guestPrice(doc pos.Product) pos.GroupPrice {
-	if guestRow(doc) >= 0 {
-		return doc.PriceAt(guestGroup, v.Now, v.Zone)
+// priceOf is what the caller's customer group pays now; without a row the price attribute, without that zero.
+func (v *View) priceOf(doc *pos.Product) pos.GroupPrice {
+	if len(doc.Prices) > 0 {
+		return doc.PriceAt(v.Group, v.Now, v.Zone)
 	}
 	if doc.Price == nil {
 		return pos.GroupPrice{}
 	}
 	own := *doc.Price
 	return pos.GroupPrice{Regular: own, Final: own, Min: own, Max: own}
-}
-
-func guestRow(doc pos.Product) int {
-	return slices.IndexFunc(doc.Prices, func(g pos.GroupPrice) bool { return g.Group == guestGroup })
 }

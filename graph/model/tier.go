@@ -32,13 +32,13 @@ func (p *Product) specialNow() (decimal.Decimal, bool) {
 	return p.doc.Special.Price, true
 }
 
-// PriceTiers are the prices of several pieces that a guest pays. FinalPrice is that of all pieces together; of two tiers
+// PriceTiers are the prices of several pieces that the caller's group pays. FinalPrice is that of all pieces together; of two tiers
 // for one quantity the cheaper counts (Magento\CatalogCustomerGraphQl\Model\Resolver\PriceTiers).
 func (p *Product) PriceTiers() []*TierPrice {
-	regular := p.view.guestPrice(p.doc).Regular
+	regular := p.view.priceOf(&p.doc).Regular
 	tiers := []*TierPrice{}
 	var cheapest decimal.Decimal
-	for _, t := range p.guestTiers() {
+	for _, t := range p.tiersOfGroup() {
 		price := t.PriceOf(regular)
 		piece := *p.money(price).Value
 		total := Money{Value: mul(piece, t.Quantity), Currency: &p.view.Currency}
@@ -57,8 +57,8 @@ func (p *Product) PriceTiers() []*TierPrice {
 // TierPrices is the older form of PriceTiers.
 func (p *Product) TierPrices() []*ProductTierPrices {
 	tiers := []*ProductTierPrices{}
-	regular := p.view.guestPrice(p.doc).Regular
-	for _, t := range p.guestTiers() {
+	regular := p.view.priceOf(&p.doc).Regular
+	for _, t := range p.tiersOfGroup() {
 		price := t.PriceOf(regular)
 		tier := &ProductTierPrices{CustomerGroupID: some(strconv.FormatInt(t.Group, 10)), Qty: &t.Quantity, Value: &price}
 		if t.Percent {
@@ -69,10 +69,10 @@ func (p *Product) TierPrices() []*ProductTierPrices {
 	return tiers
 }
 
-func (p *Product) guestTiers() []pos.TierPrice {
+func (p *Product) tiersOfGroup() []pos.TierPrice {
 	var tiers []pos.TierPrice
 	for _, t := range p.doc.Tiers {
-		if t.Group == guestGroup || t.Group == pos.AllGroups {
+		if t.Group == p.view.Group || t.Group == pos.AllGroups {
 			tiers = append(tiers, t)
 		}
 	}

@@ -46,6 +46,11 @@ type View struct {
 	Metadata Metadata
 	Store    pos.Store
 	Links    Links
+	// Group is the customer group whose prices are told; 0 is guests.
+	Group int64
+	// Version is the catalog's, from before the view was taken; Ranges remembers what was found out in it, nil for nothing.
+	Version uint64
+	Ranges  *Ranges
 	// Currency is what prices are told in; Rate turns amounts of the base currency into it, nil when it is the same.
 	Currency string
 	Rate     *decimal.Decimal

@@ -1,0 +1,49 @@
+package model
+
+import (
+	"time"
+
+	"github.com/maypok86/otter/v2"
+	"github.com/shopspring/decimal"
+)
+
+// maxRanges is how many price ranges are remembered; one takes some 200 bytes.
+const maxRanges = 50_000
+
+// Ranges remembers the regular prices of configurable products' variants: to find them, every variant of every product on a
+// page must be looked at. Safe for concurrent use.
+type Ranges struct {
+	known *otter.Cache[rangeKey, regularRange]
+}
+
+// rangeKey is everything that a range follows from, so nothing that is remembered is ever wrong.
+type rangeKey struct {
+	store   string
+	version uint64 // of the catalog, from before anything was looked at
+	group   int64
+	product int64
+	day     string // special prices begin and end with days
+}
+
+type regularRange struct{ low, high decimal.Decimal }
+
+// NewRanges returns a memory without anything in it.
+func NewRanges() *Ranges {
+	return &Ranges{known: otter.Must(&otter.Options[rangeKey, regularRange]{MaximumSize: maxRanges})}
+}
+
+// of returns what is remembered for a product, or finds it and remembers it.
+func (r *Ranges) of(v *View, product int64, find func() (regularRange, error)) (regularRange, error) {
+	if r == nil {
+		return find()
+	}
+	key := rangeKey{v.Store.Code, v.Version, v.Group, product, v.Now.In(v.Zone).Format(time.DateOnly)}
+	if known, ok := r.known.GetIfPresent(key); ok {
+		return known, nil
+	}
+	found, err := find()
+	if err == nil {
+		r.known.Set(key, found)
+	}
+	return found, err
+}
