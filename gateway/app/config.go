@@ -38,6 +38,7 @@ type Config struct {
 
 	NewestFirst bool          `env:"TILLWAY_NEWEST_FIRST" doc:"Place the order that came in last first, so that after an outage today's orders do not wait for yesterday's."`
 	KeepEvents  time.Duration `env:"TILLWAY_KEEP_EVENTS" doc:"How long published events stay in the outbox."`
+	KeepOrders  time.Duration `env:"TILLWAY_KEEP_ORDERS" doc:"How long settled and cancelled orders stay as they are. Then they are archived: their customers are forgotten, and they are found by id and receipt number only."`
 
 	CustomerKey Secret `env:"TILLWAY_CUSTOMER_KEY" doc:"Key that seals customers in Redis, 32 bytes in base64 (openssl rand -base64 32); several, separated by blanks, while it is being changed: the first seals, all open. Empty: customers are not kept in Redis."`
 
@@ -81,6 +82,7 @@ func DefaultConfig() Config {
 		ImagePath:          "catalog/product",
 		SettleFor:          90 * time.Second,
 		KeepEvents:         7 * 24 * time.Hour,
+		KeepOrders:         400 * 24 * time.Hour,
 		BodyLimit:          1 << 20,
 		LogLevel:           slog.LevelInfo,
 		LogFormat:          "text",
@@ -113,6 +115,9 @@ func (c Config) Validate() error {
 	}
 	if c.KeepEvents < time.Hour {
 		bad("TILLWAY_KEEP_EVENTS is %s: choose an hour or more", c.KeepEvents)
+	}
+	if c.KeepOrders < 30*24*time.Hour {
+		bad("TILLWAY_KEEP_ORDERS is %s: choose 720h (30 days) or more, since an archived order can be neither returned nor corrected", c.KeepOrders)
 	}
 	if c.BarcodeAttribute == "" || c.DataDir == "" {
 		bad("TILLWAY_BARCODE_ATTRIBUTE and TILLWAY_DATA_DIR must not be empty")

@@ -29,6 +29,7 @@ func TestConfigValidate(t *testing.T) {
 		"names everything that is missing":  {func(c *app.Config) { *c = app.DefaultConfig() }, []string{"TILLWAY_MAGENTO_URL", "TILLWAY_MAGENTO_TOKEN", "TILLWAY_SHOPS_FILE"}},
 		"refuses an address without host":   {func(c *app.Config) { c.MagentoURL = "shop" }, []string{"TILLWAY_MAGENTO_URL"}},
 		"refuses a settle time too short":   {func(c *app.Config) { c.SettleFor = 1 }, []string{"TILLWAY_SETTLE_FOR"}},
+		"refuses to archive too soon":       {func(c *app.Config) { c.KeepOrders = 1 }, []string{"TILLWAY_KEEP_ORDERS"}},
 		"refuses absurd concurrency":        {func(c *app.Config) { c.MagentoConcurrency = 0 }, []string{"TILLWAY_MAGENTO_CONCURRENCY"}},
 		"refuses a body limit out of range": {func(c *app.Config) { c.BodyLimit = 1 }, []string{"TILLWAY_BODY_LIMIT"}},
 		"refuses a customer key too short":  {func(c *app.Config) { c.CustomerKey = "c2VjcmV0" }, []string{"TILLWAY_CUSTOMER_KEY"}},

@@ -7,29 +7,31 @@ import (
 	"time"
 )
 
-// maintainEvery is how often old rows are deleted, by each replica at another minute. They are of no use to anybody: doing it
-// twice, or late, harms nothing.
+// maintainEvery is how often old rows are tidied up, by each replica at another minute. Doing it twice at once, or late, harms
+// nothing.
 const maintainEvery = time.Hour
 
-// pruner deletes what is done and old, and returns how much that was.
-type pruner interface {
+// keeper tidies up what is done and old, and returns how much that was.
+type keeper interface {
 	// PruneOutbox deletes published events that are older than a time.
 	PruneOutbox(ctx context.Context, before time.Time) (int, error)
+	// Archive moves aside the orders that have been done with since before a time, and forgets their customers.
+	Archive(ctx context.Context, before time.Time) (int, error)
 }
 
 // maintenance keeps the tables that only grow from growing for ever.
 type maintenance struct {
-	ledger     pruner
-	keepEvents time.Duration
-	now        func() time.Time
-	log        *slog.Logger
+	ledger keeper
+	cfg    Config
+	now    func() time.Time
+	log    *slog.Logger
 }
 
-func newMaintenance(ledger pruner, keepEvents time.Duration, now func() time.Time, log *slog.Logger) *maintenance {
-	return &maintenance{ledger, keepEvents, now, log}
+func newMaintenance(ledger keeper, cfg Config, now func() time.Time, log *slog.Logger) *maintenance {
+	return &maintenance{ledger, cfg, now, log}
 }
 
-// run prunes until ctx ends.
+// run tidies up until ctx ends.
 func (m *maintenance) run(ctx context.Context) error {
 	timer := time.NewTimer(rand.N(maintainEvery))
 	defer timer.Stop()
@@ -45,11 +47,20 @@ func (m *maintenance) run(ctx context.Context) error {
 }
 
 func (m *maintenance) once(ctx context.Context) {
-	events, err := m.ledger.PruneOutbox(ctx, m.now().Add(-m.keepEvents))
-	switch {
-	case err != nil:
-		m.log.WarnContext(ctx, "old events could not be deleted; it is tried again", slog.Any("error", err))
-	case events > 0:
-		m.log.InfoContext(ctx, "old events deleted", slog.Int("events", events))
+	for _, job := range []struct {
+		what string
+		do   func(ctx context.Context, before time.Time) (int, error)
+		keep time.Duration
+	}{
+		{"delete old events", m.ledger.PruneOutbox, m.cfg.KeepEvents},
+		{"archive old orders", m.ledger.Archive, m.cfg.KeepOrders},
+	} {
+		done, err := job.do(ctx, m.now().Add(-job.keep))
+		switch {
+		case err != nil && ctx.Err() == nil:
+			m.log.WarnContext(ctx, "could not "+job.what+"; it is tried again", slog.Any("error", err))
+		case done > 0:
+			m.log.InfoContext(ctx, "done: "+job.what, slog.Int("rows", done))
+		}
 	}
 }

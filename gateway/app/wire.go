@@ -286,7 +286,7 @@ func (w *wiring) joinOrders(context.Context) error {
 		return err
 	}
 	w.run("placement", w.placement.Run)
-	w.run("maintenance", newMaintenance(w.g.ledger, w.cfg.KeepEvents, time.Now, w.log).run)
+	w.run("maintenance", newMaintenance(w.g.ledger, w.cfg, time.Now, w.log).run)
 	w.run("event consumers", router.Run)
 	w.run("event transport", transport.Run)
 	w.run("outbox", forwarder.Run)

@@ -71,8 +71,7 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 			break
 		}
 	}
-	r.gaps()
-	return r.report, nil
+	return r.report, r.gaps(ctx)
 }
 
 // violated reports a violation, after trying to repair it when that was asked for and can be done.

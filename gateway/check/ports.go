@@ -14,6 +14,8 @@ type Ledger interface {
 	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
 	// Update loads an order, lets decide change it, and saves it with the events it returned, in one transaction.
 	Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error
+	// ArchivedReceipts counts the archived orders of a register whose counters are in a range, both ends included.
+	ArchivedReceipts(ctx context.Context, registerID string, from, to int64) (int, error)
 }
 
 // Shop finds orders in Magento.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,16 +42,30 @@ func (r *run) count(o pos.Order) {
 	r.counts[o.RegisterID].add(o.Counter)
 }
 
-// gaps reports receipt numbers that were never received although later ones were. What lies before a register's first order
-// in the ledger may have been archived.
-func (r *run) gaps() {
+// gaps reports receipt numbers that were never received although later ones were: those between two that stand in the ledger
+// and that are not in its archive either. What lies before a register's first order in the ledger was archived.
+func (r *run) gaps(ctx context.Context) error {
 	for _, register := range slices.Sorted(maps.Keys(r.counts)) {
 		list := r.counts[register].list
 		for i := 1; i < len(list); i++ {
+			from, to := list[i-1].to+1, list[i].from-1
+			archived, err := r.Ledger.ArchivedReceipts(ctx, register, from, to)
+			if err != nil {
+				return fmt.Errorf("read the archive: %w", err)
+			}
+			missing := to - from + 1 - int64(archived)
+			if missing <= 0 {
+				continue
+			}
+			first, last := pos.ReceiptNumber(register, from), pos.ReceiptNumber(register, to)
+			detail := fmt.Sprintf("receipts %s to %s were never received: look whether register %s still holds them", first, last, register)
+			if archived > 0 {
+				detail = fmt.Sprintf("of receipts %s to %s, %d were never received and %d are archived: look whether register %s still holds them",
+					first, last, missing, archived, register)
+			}
 			r.report.Violations++
-			first, last := pos.ReceiptNumber(register, list[i-1].to+1), pos.ReceiptNumber(register, list[i].from-1)
-			r.Found(Violation{Rule: RuleReceiptGap, Receipt: first, Detail: fmt.Sprintf(
-				"receipts %s to %s were never received: look whether register %s still holds them", first, last, register)})
+			r.Found(Violation{Rule: RuleReceiptGap, Receipt: first, Detail: detail})
 		}
 	}
+	return nil
 }
