@@ -51,10 +51,11 @@ func refusalCode(err error) model.OrderRefusal {
 	return model.OrderRefusalBadInput
 }
 
+// managerOnly refuses callers without somebody signed in who may act for head office.
 func managerOnly(ctx context.Context) error {
 	p, err := pos.PrincipalFrom(ctx)
-	if err == nil && p.Role != pos.RoleManager {
-		return pos.NewError(pos.KindUnauthorized, pos.CodeForbidden, "This needs a manager. Have one sign in.")
+	if err == nil && !p.May(pos.PermitHeadOffice) {
+		return pos.NewError(pos.KindUnauthorized, pos.CodeForbidden, "This needs somebody who may act for head office. Have them sign in.")
 	}
 	return err
 }
@@ -110,7 +111,8 @@ func orderAnswer(o pos.Order) *model.Order {
 		answer.Strategy = &s
 	}
 	for i, d := range o.Placement.Differences {
-		answer.Differences[i] = model.LineDifference{Sku: d.SKU, Charged: d.Charged, Expected: d.Expected, ChargedTax: d.ChargedTax, ExpectedTax: d.ExpectedTax}
+		answer.Differences[i] = model.LineDifference{Sku: d.SKU, Charged: d.Charged, Expected: d.Expected, ChargedTax: d.ChargedTax, ExpectedTax: d.ExpectedTax,
+			ChargedDiscount: d.ChargedDiscount, ExpectedDiscount: d.ExpectedDiscount}
 	}
 	for i, d := range o.Decisions {
 		answer.Decisions[i] = model.Decision{At: d.At, By: d.By, Action: model.Resolution(strings.ToUpper(string(d.Action))), Note: filled(d.Note)}

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
@@ -25,18 +24,33 @@ func (r *mutationResolver) SubmitOrder(ctx context.Context, input model.SubmitOr
 
 // RetryOrder is the resolver for the retryOrder field.
 func (r *mutationResolver) RetryOrder(ctx context.Context, id string) (*model.Order, error) {
-	if err := managerOnly(ctx); err != nil {
-		return nil, err
-	}
 	return orderOrError(r.orders.Retry(ctx, id))
 }
 
 // ResolveOrder is the resolver for the resolveOrder field.
-func (r *mutationResolver) ResolveOrder(ctx context.Context, id string, action model.Resolution, note *string) (*model.Order, error) {
-	if err := managerOnly(ctx); err != nil {
-		return nil, err
-	}
-	return orderOrError(r.orders.Resolve(ctx, id, pos.Resolution(strings.ToLower(string(action))), text(note)))
+func (r *mutationResolver) ResolveOrder(ctx context.Context, id string, action model.Resolution, note *string, customer *model.ContactInput) (*model.Order, error) {
+	d := pos.Decision{Action: pos.Resolution(lower(action)), Note: text(note), Contact: contactInput(customer)}
+	return orderOrError(r.orders.Resolve(ctx, id, d))
+}
+
+// CancelOrder is the resolver for the cancelOrder field.
+func (r *mutationResolver) CancelOrder(ctx context.Context, id string, note string) (*model.Order, error) {
+	return orderOrError(r.orders.Cancel(ctx, id, note))
+}
+
+// HandOver is the resolver for the handOver field.
+func (r *mutationResolver) HandOver(ctx context.Context, orderID string) (*model.Order, error) {
+	return orderOrError(r.orders.HandOver(ctx, orderID))
+}
+
+// ParkOrder is the resolver for the parkOrder field.
+func (r *mutationResolver) ParkOrder(ctx context.Context, input model.ParkInput) (*model.ParkedOrder, error) {
+	return parkedOrError(r.orders.Park(ctx, pos.Parked{ID: input.ID, Label: text(input.Label), Body: input.Body}))
+}
+
+// RecallOrder is the resolver for the recallOrder field.
+func (r *mutationResolver) RecallOrder(ctx context.Context, id string) (*model.ParkedOrder, error) {
+	return parkedOrError(r.orders.Recall(ctx, id))
 }
 
 // Order is the resolver for the order field.
@@ -55,6 +69,12 @@ func (r *queryResolver) Orders(ctx context.Context, filter *model.OrderFilter, a
 		return nil, err
 	}
 	return ordersAnswer(page), nil
+}
+
+// ParkedOrders is the resolver for the parkedOrders field.
+func (r *queryResolver) ParkedOrders(ctx context.Context) ([]model.ParkedOrder, error) {
+	list, err := r.orders.Parked(ctx)
+	return each(list, parkedAnswer), err
 }
 
 // OrderChanged is the resolver for the orderChanged field.

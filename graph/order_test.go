@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
@@ -170,6 +171,48 @@ func TestOrders(t *testing.T) {
 	})
 }
 
+func TestAfterTheSale(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.orders.held["o"] = pos.Order{
+		OrderInput: pos.OrderInput{ID: "o", Lines: []pos.Line{{SKU: "A"}}, Deferred: 5, Fulfilment: &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "la"}},
+		ReceivedAt: time.Unix(1_772_355_600, 0), State: pos.StateSettled,
+		Placement: pos.Placement{Returned: []pos.Returned{{OrderID: "b", SKU: "A", Quantity: decimal.NewFromInt(1)}}},
+	}
+	for name, c := range map[string]struct {
+		query string
+		want  map[string]any
+	}{
+		"what it waits for, and what came back": {`{order(id:"o"){waitsFor returned{orderId sku quantity} cancelling handedOverAt}}`, map[string]any{"order": map[string]any{
+			"waitsFor": []any{"PAYMENT", "HAND_OVER"}, "returned": []any{map[string]any{"orderId": "b", "sku": "A", "quantity": "1"}}, "cancelling": false, "handedOverAt": nil}}},
+		"cancelling":       {`mutation{cancelOrder(id:"o",note:"x"){cancelling}}`, map[string]any{"cancelOrder": map[string]any{"cancelling": true}}},
+		"handing over":     {`mutation{handOver(orderId:"o"){handedOverAt}}`, map[string]any{"handOver": map[string]any{"handedOverAt": "2026-03-01T09:00:00Z"}}},
+		"another customer": {`mutation{resolveOrder(id:"o",action:EDIT_CUSTOMER,note:"n",customer:{email:"p@example.com"}){decisions{action}}}`, map[string]any{"resolveOrder": map[string]any{"decisions": []any{map[string]any{"action": "EDIT_CUSTOMER"}}}}},
+		"no parked order":  {`mutation{recallOrder(id:"z"){id}}`, nil},
+		"nothing to park":  {`mutation{parkOrder(input:{id:"0190a5c0-0000-7000-8000-000000000009",body:""}){id}}`, nil},
+		"an order to park": {`mutation{parkOrder(input:{id:"0190a5c0-0000-7000-8000-000000000001",label:"t",body:"{}"}){id label body}}`, map[string]any{"parkOrder": map[string]any{"id": "0190a5c0-0000-7000-8000-000000000001", "label": "t", "body": "{}"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := w.ask(t, c.query, nil, "manager")
+			if c.want == nil {
+				if code := a.code(); code != "NOT_FOUND" && code != "BAD_INPUT" {
+					t.Errorf("%s", a.Raw)
+				}
+				return
+			}
+			for field, want := range c.want {
+				if diff := cmp.Diff(want, a.at(field)); diff != "" {
+					t.Error(diff, string(a.Raw))
+				}
+			}
+		})
+	}
+	a := w.ask(t, `{parkedOrders{label body}}`, nil, "device")
+	if list, ok := a.at("parkedOrders").([]any); !ok || len(list) == 0 || list[0].(map[string]any)["body"] != nil {
+		t.Errorf("%s", a.Raw)
+	}
+}
+
 func TestTheSchemaHasEveryWordOfTheVocabulary(t *testing.T) {
 	t.Parallel()
 	for _, state := range pos.OrderStates() {
@@ -190,6 +233,16 @@ func TestTheSchemaHasEveryWordOfTheVocabulary(t *testing.T) {
 	for _, role := range []pos.Role{pos.RoleCashier, pos.RoleManager} {
 		if !model.Role(strings.ToUpper(string(role))).IsValid() {
 			t.Errorf("role %s", role)
+		}
+	}
+	for _, wait := range []pos.Wait{pos.WaitPayment, pos.WaitHandOver, pos.WaitShipment} {
+		if !model.OrderWait(strings.ToUpper(string(wait))).IsValid() {
+			t.Errorf("wait %s", wait)
+		}
+	}
+	for _, r := range []pos.Resolution{pos.ResolveRetry, pos.ResolveAccept, pos.ResolveCart, pos.ResolveImport, pos.ResolveCancel, pos.ResolveEditCustomer} {
+		if !model.Resolution(strings.ToUpper(string(r))).IsValid() {
+			t.Errorf("resolution %s", r)
 		}
 	}
 	for _, kind := range pos.TenderKinds() {

@@ -35,8 +35,19 @@ type Orders interface {
 	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
 	// Retry sets a held order to be tried again. Errors: unauthorized, not_found, conflict.
 	Retry(ctx context.Context, id string) (pos.Order, error)
-	// Resolve does what the person signed in decided about a held order. Errors: unauthorized, not_found, conflict, invalid.
-	Resolve(ctx context.Context, id string, action pos.Resolution, note string) (pos.Order, error)
+	// Resolve does what the person signed in decided about a held order: d says what, why and, for an edited customer, who.
+	// Errors: unauthorized, not_found, conflict, invalid.
+	Resolve(ctx context.Context, id string, d pos.Decision) (pos.Order, error)
+	// Cancel cancels an order that is not paid in Magento. Errors: unauthorized, not_found, conflict, invalid.
+	Cancel(ctx context.Context, id, note string) (pos.Order, error)
+	// HandOver notes that a pickup was given to the customer. Errors: not_found, conflict.
+	HandOver(ctx context.Context, id string) (pos.Order, error)
+	// Park puts an order that was begun aside. Errors: invalid, conflict.
+	Park(ctx context.Context, p pos.Parked) (pos.Parked, error)
+	// Parked returns what waits parked, newest first, without bodies.
+	Parked(ctx context.Context) ([]pos.Parked, error)
+	// Recall gives a parked order to the calling device, and to it alone. Errors: not_found.
+	Recall(ctx context.Context, id string) (pos.Parked, error)
 }
 
 // Registers enrols devices, signs staff in and says who a token stands for.

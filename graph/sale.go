@@ -104,6 +104,7 @@ func saleAnswer(o *pos.Order, answer *model.Order) {
 		return model.Approval{Permission: upper[model.Permission](a.Permission), StaffID: a.StaffID, At: a.At}
 	})
 	answer.Unapproved = each(o.Unapproved, upper[model.Permission, pos.Permission])
+	aftersaleAnswer(o, answer)
 	answer.Tracking = each(o.Placement.Tracking, func(t pos.Tracking) model.Tracking { return model.Tracking{Carrier: t.Carrier, Number: t.Number} })
 }
 

@@ -247,6 +247,7 @@ func (f *feed) SubscribeCatalog(_ context.Context, store string) (<-chan pos.Cur
 type orders struct {
 	mu     sync.Mutex
 	held   map[string]pos.Order
+	parked []pos.Parked
 	filter pos.OrderFilter
 	fail   error
 }
@@ -294,13 +295,53 @@ func (o *orders) Orders(_ context.Context, filter pos.OrderFilter, _ string, fir
 	return page, nil
 }
 
-func (o *orders) Resolve(ctx context.Context, id string, action pos.Resolution, note string) (pos.Order, error) {
+func (o *orders) Resolve(ctx context.Context, id string, d pos.Decision) (pos.Order, error) {
+	if p, err := pos.PrincipalFrom(ctx); err != nil || !p.May(pos.PermitHeadOffice) {
+		return pos.Order{}, pos.NewError(pos.KindUnauthorized, pos.CodeForbidden, "You may not.")
+	}
 	found, err := o.Order(ctx, id)
-	found.Decisions = append(found.Decisions, pos.Decision{By: "mia", Action: action, Note: note, Reason: pos.HeldTotalsDiffer})
+	d.By, d.Reason = "mia", pos.HeldTotalsDiffer
+	found.Decisions, found.Placement.Contact = append(found.Decisions, d), d.Contact
 	return found, err
 }
 
-func (o *orders) Retry(ctx context.Context, id string) (pos.Order, error) { return o.Order(ctx, id) }
+func (o *orders) Retry(ctx context.Context, id string) (pos.Order, error) {
+	return o.Resolve(ctx, id, pos.Decision{Action: pos.ResolveRetry})
+}
+
+func (o *orders) Cancel(ctx context.Context, id, note string) (pos.Order, error) {
+	found, err := o.Order(ctx, id)
+	found.State, found.Placement.Cancelling = pos.StatePlaced, &pos.Decision{Note: note}
+	return found, err
+}
+
+func (o *orders) HandOver(ctx context.Context, id string) (pos.Order, error) {
+	found, err := o.Order(ctx, id)
+	found.Placement.HandedOver = &pos.HandOver{At: found.ReceivedAt}
+	return found, err
+}
+
+func (o *orders) Park(_ context.Context, p pos.Parked) (pos.Parked, error) {
+	o.parked = append(o.parked, p)
+	return p, p.Validate()
+}
+
+func (o *orders) Parked(context.Context) ([]pos.Parked, error) {
+	list := slices.Clone(o.parked)
+	for i := range list {
+		list[i].Body = ""
+	}
+	return list, nil
+}
+
+func (o *orders) Recall(_ context.Context, id string) (pos.Parked, error) {
+	for _, p := range o.parked {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return pos.Parked{}, pos.NotFound("It is gone.")
+}
 
 type lockedBuffer struct {
 	mu sync.Mutex

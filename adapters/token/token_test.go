@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ func TestTokensCarryAPrincipal(t *testing.T) {
 	t.Parallel()
 	tokens := tokens(t, config(start, newKey(t)))
 	p, err := tokens.Verify(issue(t, tokens))
-	if err != nil || p != ann {
+	if err != nil || !reflect.DeepEqual(p, ann) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	if _, err := tokens.Issue(pos.Principal{}, start); pos.KindOf(err) != pos.KindInvalid {

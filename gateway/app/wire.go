@@ -278,7 +278,9 @@ func (w *wiring) joinOrders(context.Context) error {
 		},
 		ObserveSettled: w.g.metrics.OrderSettled, ObserveDifference: w.g.metrics.TotalsDifference,
 	})
-	w.orders = order.New(order.Config{Ledger: w.g.ledger, Waker: forwarder, Now: time.Now, NewID: newID})
+	w.orders = order.New(order.Config{
+		Ledger: w.g.ledger, Parking: w.g.ledger, Staff: w.directory, Waker: forwarder, Now: time.Now, NewID: newID,
+	})
 	if err := errors.Join(
 		router.Handle("wake-placement", w.wakePlacement),
 		router.Handle("tell-registers", w.tellRegisters),
@@ -301,7 +303,7 @@ func (w *wiring) wakePlacement(_ context.Context, e pos.Event) error {
 	return nil
 }
 
-// tellRegisters announces an order whose state moved to the registers of its location, on every replica.
+// tellRegisters announces an order whose state moved to the registers of the locations that it concerns, on every replica.
 func (w *wiring) tellRegisters(ctx context.Context, e pos.Event) error {
 	if e.Name != pos.OrderChanged && e.Name != pos.OrderCreated {
 		return nil
@@ -309,6 +311,11 @@ func (w *wiring) tellRegisters(ctx context.Context, e pos.Event) error {
 	o, err := w.g.ledger.Order(ctx, e.OrderID)
 	if err != nil {
 		return err
+	}
+	if f := o.Fulfilment; f != nil && f.LocationID != "" && f.LocationID != o.LocationID {
+		if err := w.hub.OrderChanged(ctx, f.LocationID, o.ID); err != nil {
+			return err
+		}
 	}
 	return w.hub.OrderChanged(ctx, o.LocationID, o.ID)
 }

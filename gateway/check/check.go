@@ -137,7 +137,7 @@ func (r *run) own(o pos.Order, young bool) []finding {
 	switch o.State {
 	case pos.StateReceived, pos.StatePlacing, pos.StateIndeterminate, pos.StatePlaced:
 		if !young {
-			step, _ := o.Placement.NextStep()
+			step, _ := o.NextStep()
 			detail := fmt.Sprintf("%s for %s, next is step %s: %s", o.State, r.now.Sub(o.ReceivedAt).Round(time.Minute), step, o.Placement.Step(step).Error)
 			broken = append(broken, finding{Violation{Rule: RuleStuck, Detail: detail}, r.again(o)})
 		}

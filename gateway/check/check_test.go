@@ -198,12 +198,12 @@ func TestRun(t *testing.T) {
 		t.Parallel()
 		w := &world{}
 		o, s := w.settle(1)
-		for _, step := range o.Placement.Pending() {
+		for _, step := range o.Pending() {
 			o.Placement.Step(step).DoneAt = o.ReceivedAt
 		}
 		s.Items[0].Invoiced, s.Items[0].Shipped = zero, zero
 		w.check(t, true)
-		if got := w.orders[0].Placement.Pending(); w.orders[0].State != pos.StatePlaced || !slices.Equal(got, []pos.StepName{pos.StepInvoice, pos.StepShipment}) {
+		if got := w.orders[0].Pending(); w.orders[0].State != pos.StatePlaced || !slices.Equal(got, []pos.StepName{pos.StepInvoice, pos.StepShipment}) {
 			t.Errorf("%s, to do: %v", w.orders[0].State, got)
 		}
 	})

@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -20,6 +21,23 @@ type Ledger interface {
 	// Update loads an order, lets decide change it, and saves it with the events it returned, in one transaction. An
 	// error of decide is returned as it is and nothing is saved. Errors: not_found, unavailable.
 	Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error
+}
+
+// Parking keeps orders that were begun and put aside, each until it expires.
+type Parking interface {
+	// Park stores a parked order, in place of one with its id at the location. Errors: conflict, when the location has
+	// pos.MaxParked waiting, or the id is parked elsewhere; unavailable.
+	Park(ctx context.Context, p pos.Parked) error
+	// Parked returns what waits at a location, newest first, without bodies.
+	Parked(ctx context.Context, locationID string, now time.Time) ([]pos.Parked, error)
+	// Recall gives a parked order to a device, and to that device only. Errors: not_found, when it is not there, has
+	// expired, or another device has it; unavailable.
+	Recall(ctx context.Context, locationID, id, deviceID string, now time.Time) (pos.Parked, error)
+}
+
+// Staff knows who works at a location, with their permissions.
+type Staff interface {
+	StaffAt(ctx context.Context, locationID string) ([]pos.Staff, error)
 }
 
 // Waker is told that an order may be due. Telling may fail without harm: a sweeper looks too.

@@ -8,34 +8,87 @@ import (
 
 // Retry is Resolve for a held order whose cause was removed.
 func (s *Service) Retry(ctx context.Context, id string) (pos.Order, error) {
-	return s.Resolve(ctx, id, pos.ResolveRetry, "")
+	return s.Resolve(ctx, id, pos.Decision{Action: pos.ResolveRetry})
 }
 
 // Resolve does what the person signed in decided about a held order of the location, and keeps who decided it, when and
-// why. Needs a manager signed in. Errors: unauthorized; not_found; conflict and invalid, see pos.Order.Resolve; unavailable.
-func (s *Service) Resolve(ctx context.Context, id string, action pos.Resolution, note string) (pos.Order, error) {
+// why: d says what, why and, for an edited customer, who. Needs pos.PermitHeadOffice. Errors: unauthorized; not_found;
+// conflict and invalid, see pos.Order.Resolve; unavailable.
+func (s *Service) Resolve(ctx context.Context, id string, d pos.Decision) (pos.Order, error) {
+	p, err := permitted(ctx, pos.PermitHeadOffice, "resolve a held order")
+	if err != nil {
+		return pos.Order{}, err
+	}
+	return s.change(ctx, p, id, func(o *pos.Order) ([]pos.EventName, error) {
+		d.At, d.By = s.now(), p.StaffID
+		told := pos.OrderRetried
+		if d.Action == pos.ResolveCancel {
+			told = pos.OrderCancelled
+		}
+		return []pos.EventName{told}, o.Resolve(d)
+	})
+}
+
+// Cancel cancels an order of the location that is not paid in Magento, at once or, when Magento has it or may have it, as
+// soon as a worker has done so there. Needs pos.PermitCancel. Errors: unauthorized; not_found; conflict and invalid, see
+// pos.Order.AskCancel; unavailable.
+func (s *Service) Cancel(ctx context.Context, id, note string) (pos.Order, error) {
+	p, err := permitted(ctx, pos.PermitCancel, "cancel an order")
+	if err != nil {
+		return pos.Order{}, err
+	}
+	return s.change(ctx, p, id, func(o *pos.Order) ([]pos.EventName, error) {
+		done, err := o.AskCancel(pos.Decision{At: s.now(), By: p.StaffID, Note: note})
+		if !done {
+			return nil, err
+		}
+		return []pos.EventName{pos.OrderCancelled}, err
+	})
+}
+
+// HandOver notes that a pickup was given to the customer; the shipment in Magento follows. It may be done by a device of
+// the location where the goods wait, or that sold them, and may be repeated. Errors: unauthorized; not_found; conflict, see
+// pos.Order.HandOver; unavailable.
+func (s *Service) HandOver(ctx context.Context, id string) (pos.Order, error) {
 	p, err := pos.PrincipalFrom(ctx)
 	if err != nil {
 		return pos.Order{}, err
 	}
-	if p.Role != pos.RoleManager {
-		return pos.Order{}, pos.NewError(pos.KindUnauthorized, pos.CodeForbidden, "Only a manager may resolve a held order; ask one to sign in")
+	return s.change(ctx, p, id, func(o *pos.Order) ([]pos.EventName, error) {
+		return nil, o.HandOver(s.now(), p.StaffID)
+	})
+}
+
+// permitted returns who is signed in, if they hold a permission.
+func permitted(ctx context.Context, do pos.Permission, what string) (pos.Principal, error) {
+	p, err := pos.PrincipalFrom(ctx)
+	if err != nil {
+		return p, err
 	}
+	if !p.May(do) {
+		return p, pos.NewError(pos.KindUnauthorized, pos.CodeForbidden, "You may not %s; have somebody sign in who may (permission %s)", what, do)
+	}
+	return p, nil
+}
+
+// change changes an order that concerns the caller's location, tells what became true by that, and wakes the workers.
+func (s *Service) change(ctx context.Context, p pos.Principal, id string, decide func(*pos.Order) ([]pos.EventName, error)) (pos.Order, error) {
 	var saved pos.Order
-	err = s.cfg.Ledger.Update(ctx, id, func(o *pos.Order) ([]pos.Event, error) {
-		if o.LocationID != p.LocationID {
+	err := s.cfg.Ledger.Update(ctx, id, func(o *pos.Order) ([]pos.Event, error) {
+		if !concerns(*o, p.LocationID) {
 			return nil, notFound(id)
 		}
-		now := s.now()
-		if err := o.Resolve(pos.Decision{At: now, By: p.StaffID, Action: action, Note: note}); err != nil {
+		names, err := decide(o)
+		if err != nil {
 			return nil, err
 		}
 		saved = *o
-		told := pos.OrderRetried
-		if action == pos.ResolveCancel {
-			told = pos.OrderCancelled
+		now := s.now()
+		var events []pos.Event
+		for _, name := range names {
+			events = append(events, o.EventBy(name, s.cfg.NewID(), now, p.StaffID))
 		}
-		return []pos.Event{o.EventBy(told, s.cfg.NewID(), now, p.StaffID), o.Event(pos.OrderChanged, s.cfg.NewID(), now)}, nil
+		return append(events, o.Event(pos.OrderChanged, s.cfg.NewID(), now)), nil
 	})
 	if err != nil {
 		return pos.Order{}, err

@@ -12,10 +12,12 @@ const MaxPage = 100
 
 // Config is what a Service needs. Every field is required.
 type Config struct {
-	Ledger Ledger
-	Waker  Waker
-	Now    func() time.Time
-	NewID  func() string // unique ids for events
+	Ledger  Ledger
+	Parking Parking
+	Staff   Staff
+	Waker   Waker
+	Now     func() time.Time
+	NewID   func() string // unique ids for events
 }
 
 // Service is the use cases around orders. It is safe for concurrent use.
@@ -29,8 +31,8 @@ func New(cfg Config) *Service { return &Service{cfg: cfg} }
 // now has the precision that every ledger keeps.
 func (s *Service) now() time.Time { return s.cfg.Now().UTC().Truncate(time.Microsecond) }
 
-// Order returns an order of the calling device's location. Errors: unauthorized; not_found, also for orders of other
-// locations; unavailable.
+// Order returns an order that concerns the calling device's location: it was sold there, or is picked up there. Errors:
+// unauthorized; not_found, also for other orders; unavailable.
 func (s *Service) Order(ctx context.Context, id string) (pos.Order, error) {
 	p, err := pos.PrincipalFrom(ctx)
 	if err != nil {
@@ -40,10 +42,15 @@ func (s *Service) Order(ctx context.Context, id string) (pos.Order, error) {
 	if err != nil {
 		return pos.Order{}, err
 	}
-	if o.LocationID != p.LocationID {
+	if !concerns(o, p.LocationID) {
 		return pos.Order{}, notFound(id)
 	}
 	return o, nil
+}
+
+// concerns says whether a location sold an order, or hands it over.
+func concerns(o pos.Order, locationID string) bool {
+	return o.LocationID == locationID || o.Fulfilment != nil && o.Fulfilment.LocationID == locationID
 }
 
 // Orders returns a page of the orders of the calling device's location, newest received first. After is the Next of the

@@ -20,6 +20,13 @@ type waker struct{ calls int }
 
 func (w *waker) Wake() { w.calls++ }
 
+// staff of every location: Ann may sell, Mia may do everything.
+type staff struct{}
+
+func (staff) StaffAt(context.Context, string) ([]pos.Staff, error) {
+	return []pos.Staff{{ID: "ann", Role: pos.RoleCashier}, {ID: "mia", Role: pos.RoleManager, Permissions: pos.Permissions()}}, nil
+}
+
 type fixture struct {
 	*order.Service
 	ledger *sqldb.DB
@@ -38,7 +45,7 @@ func setup(t *testing.T) fixture {
 		t.Fatal(err)
 	}
 	w := &waker{}
-	s := order.New(order.Config{Ledger: db, Waker: w, Now: func() time.Time { return ordertest.Start() }, NewID: uuid.NewString})
+	s := order.New(order.Config{Ledger: db, Parking: db, Staff: staff{}, Waker: w, Now: func() time.Time { return ordertest.Start() }, NewID: uuid.NewString})
 	return fixture{s, db, w, as(t, pos.Principal{DeviceID: "device-1", RegisterID: "nyc-1", LocationID: "nyc"})}
 }
 
@@ -226,10 +233,10 @@ func TestRetry(t *testing.T) {
 	t.Run("keeps every decision with its note, and cancels for good", func(t *testing.T) {
 		t.Parallel()
 		f, id := held(t)
-		if _, err := f.Resolve(as(t, manager), id, pos.ResolveCancel, " "); pos.KindOf(err) != pos.KindInvalid {
+		if _, err := f.Resolve(as(t, manager), id, pos.Decision{Action: pos.ResolveCancel, Note: " "}); pos.KindOf(err) != pos.KindInvalid {
 			t.Errorf("Resolve without a note = %v", err)
 		}
-		if _, err := f.Resolve(as(t, manager), id, pos.ResolveCancel, "refunded in cash"); err != nil {
+		if _, err := f.Resolve(as(t, manager), id, pos.Decision{Action: pos.ResolveCancel, Note: "refunded in cash"}); err != nil {
 			t.Fatal(err)
 		}
 		o, err := f.Order(f.ctx, id)

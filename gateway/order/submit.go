@@ -32,6 +32,7 @@ func (s *Service) Submit(ctx context.Context, in pos.OrderInput) (o pos.Order, d
 	now := s.now()
 	o = pos.Order{
 		OrderInput: in, Hash: in.Hash(), DeviceID: p.DeviceID, State: pos.StateReceived, ReceivedAt: now, NextAttemptAt: now,
+		Unapproved: s.unapproved(ctx, in),
 	}
 	events := []pos.Event{o.Event(pos.OrderCreated, s.cfg.NewID(), now), o.Event(pos.OrderChanged, s.cfg.NewID(), now)}
 	o, duplicate, err = s.cfg.Ledger.Accept(ctx, o, events)
@@ -42,4 +43,17 @@ func (s *Service) Submit(ctx context.Context, in pos.OrderInput) (o pos.Order, d
 		s.cfg.Waker.Wake()
 	}
 	return o, duplicate, nil
+}
+
+// unapproved is what the order lacked an approval for. The sale has happened, so that is told and never a reason to refuse;
+// where the staff cannot be read, nothing counts as approved.
+func (s *Service) unapproved(ctx context.Context, in pos.OrderInput) []pos.Permission {
+	if len(in.Needs()) == 0 {
+		return nil
+	}
+	staff, err := s.cfg.Staff.StaffAt(ctx, in.LocationID)
+	if err != nil {
+		return in.Needs()
+	}
+	return in.Unapproved(staff)
 }

@@ -11,7 +11,7 @@ import (
 // commented in Magento before it has to wait for a person; not when it has virtual goods, since invoicing those releases
 // stock (Magento\InventoryShipping\Observer\VirtualSourceDeductionProcessor).
 func (a *attempt) next() (pos.StepName, bool) {
-	pending := a.order.Placement.Pending()
+	pending := a.order.Pending()
 	if len(pending) == 0 {
 		return "", false
 	}

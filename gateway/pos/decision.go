@@ -1,6 +1,8 @@
 package pos
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -15,6 +17,8 @@ const (
 	ResolveCart   Resolution = "use_cart"          // have Magento price it, whatever the location says
 	ResolveImport Resolution = "use_import"        // write it as it was charged, whatever the location says
 	ResolveCancel Resolution = "cancel"            // it does not go into Magento
+	// ResolveEditCustomer has it go on with another e-mail address or name: see Decision.Contact.
+	ResolveEditCustomer Resolution = "edit_customer"
 )
 
 // Decision is what a person decided about an order: who, when and why.
@@ -25,6 +29,8 @@ type Decision struct {
 	Note   string     `json:"note,omitempty"`
 	// Reason is why the order was held when it was decided.
 	Reason HeldReason `json:"reason,omitempty"`
+	// Contact is what the customer was changed to, for ResolveEditCustomer. It is kept with the order, not with the decision.
+	Contact *Contact `json:"-"`
 }
 
 // Resolve does what a person decided about a held order and writes it down. A note is needed for everything but a retry.
@@ -46,6 +52,7 @@ func (o *Order) Resolve(d Decision) error {
 	if err := o.resolve(d); err != nil {
 		return err
 	}
+	d.Contact = nil
 	o.Decisions = append(o.Decisions, d)
 	return nil
 }
@@ -55,11 +62,15 @@ func (o *Order) resolve(d Decision) error {
 	case ResolveRetry:
 		return o.Retry(d.At)
 	case ResolveAccept:
-		if o.Held == nil || o.Held.Reason != HeldTotalsDiffer {
-			return Conflict("Order %s is not held for its totals: there is no difference to accept", o.Receipt())
+		switch {
+		case o.Held == nil || !acceptable(o.Held.Reason):
+			return Conflict("Order %s is not held for a difference that could be accepted", o.Receipt())
+		case o.Held.Reason == HeldTotalsDiffer:
+			o.Placement.Accepted = true
 		}
-		o.Placement.Accepted = true
 		return o.Retry(d.At)
+	case ResolveEditCustomer:
+		return o.editCustomer(d)
 	case ResolveCart, ResolveImport:
 		if err := o.mayBeMade("its strategy cannot be changed"); err != nil {
 			return err
@@ -71,12 +82,12 @@ func (o *Order) resolve(d Decision) error {
 		o.Placement.Cart = CartRef{}
 		return o.Retry(d.At)
 	case ResolveCancel:
-		if err := o.mayBeMade("cancel it there"); err != nil {
+		if err := o.mayBeMade("cancel the order"); err != nil {
 			return err
 		}
 		return o.Move(StateCancelled)
 	default:
-		return Invalid("There is no resolution %q; use retry, accept_difference, use_cart, use_import or cancel", printable(string(d.Action)))
+		return Invalid("There is no resolution %q; use retry, accept_difference, use_cart, use_import, edit_customer or cancel", printable(string(d.Action)))
 	}
 }
 
@@ -89,4 +100,34 @@ func (o *Order) mayBeMade(instead string) error {
 		return Conflict("Order %s may be in Magento already: retry it, so that it is looked for, and decide after that", o.Receipt())
 	}
 	return nil
+}
+
+// acceptable are the reasons that a person may say are right as they are.
+func acceptable(r HeldReason) bool {
+	return r == HeldTotalsDiffer || r == HeldOverReturned || r == HeldRestockUnclear || r == HeldOverpaid
+}
+
+// Accepts says whether a person has accepted what the order was held for.
+func (o *Order) Accepts(reason HeldReason) bool {
+	return slices.ContainsFunc(o.Decisions, func(d Decision) bool { return d.Action == ResolveAccept && d.Reason == reason })
+}
+
+// editCustomer has the order go on for somebody else.
+func (o *Order) editCustomer(d Decision) error {
+	if d.Contact == nil {
+		return Invalid("Give the customer's new e-mail address or name")
+	}
+	if err := d.Contact.validate(); err != nil {
+		return err
+	}
+	if err := o.mayBeMade("correct the customer there"); err != nil {
+		return err
+	}
+	contact := o.Contact()
+	contact.Email = cmp.Or(strings.TrimSpace(d.Contact.Email), contact.Email)
+	contact.FirstName = cmp.Or(strings.TrimSpace(d.Contact.FirstName), contact.FirstName)
+	contact.LastName = cmp.Or(strings.TrimSpace(d.Contact.LastName), contact.LastName)
+	o.Placement.Contact = &contact
+	*o.Placement.Step(StepCustomer) = Step{Name: StepCustomer}
+	return o.Retry(d.At)
 }

@@ -67,13 +67,13 @@ func TestResolve(t *testing.T) {
 func TestReopen(t *testing.T) {
 	t.Parallel()
 	o := pos.Order{OrderInput: valid(), State: pos.StateSettled, SettledAt: sold()}
-	for _, step := range o.Placement.Pending() {
+	for _, step := range o.Pending() {
 		o.Placement.Step(step).BegunAt, o.Placement.Step(step).DoneAt = sold(), sold()
 	}
 	if err := o.Reopen(sold(), pos.StepShipment); err != nil {
 		t.Fatal(err)
 	}
-	if got := o.Placement.Pending(); len(got) != 1 || got[0] != pos.StepShipment || o.State != pos.StatePlaced || o.Placement.Step(pos.StepShipment).BegunAt.IsZero() {
+	if got := o.Pending(); len(got) != 1 || got[0] != pos.StepShipment || o.State != pos.StatePlaced || o.Placement.Step(pos.StepShipment).BegunAt.IsZero() {
 		t.Errorf("%s, to do %v: the step must be done again, after a look", o.State, got)
 	}
 	if err := o.Reopen(sold(), pos.StepShipment); pos.KindOf(err) != pos.KindConflict {

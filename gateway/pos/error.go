@@ -34,6 +34,7 @@ const (
 	CodeRejectedByShop   Code = "REJECTED_BY_SHOP"
 	CodeOutOfStock       Code = "OUT_OF_STOCK"
 	CodeMethodNotOffered Code = "METHOD_NOT_OFFERED"
+	CodeCouponRefused    Code = "COUPON_REFUSED"
 	// Not found.
 	CodeNotFound Code = "NOT_FOUND"
 	// Conflict.
@@ -41,6 +42,7 @@ const (
 	CodeLeaseLost   Code = "LEASE_LOST"
 	CodeReplayed    Code = "REPLAYED"
 	CodeResyncFirst Code = "RESYNC_FIRST"
+	CodeCartInUse   Code = "CART_IN_USE"
 	// Unauthorized.
 	CodeUnauthenticated Code = "UNAUTHENTICATED"
 	CodeForbidden       Code = "FORBIDDEN"

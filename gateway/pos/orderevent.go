@@ -48,8 +48,8 @@ func (o Order) event(name EventName, id string, at time.Time, by string) Event {
 	return Event{ID: id, Name: name, OrderID: o.ID, At: at.UTC(), Data: data}
 }
 
-// Reopen takes a settled order back to work because Magento lacks what these steps make. Errors: conflict, when it is not
-// settled.
+// Reopen takes a settled order back to work: because Magento lacks what these steps make, or, without any, because what the
+// order waited for has come. Errors: conflict, when it is not settled.
 func (o *Order) Reopen(now time.Time, steps ...StepName) error {
 	if o.State != StateSettled {
 		return Conflict("Order %s is not settled, it is %s: it is being worked on already", o.Receipt(), o.State)
@@ -71,8 +71,8 @@ func (o *Order) Retry(now time.Time) error {
 	to := StateReceived
 	if o.Placement.OrderID != "" {
 		to = StatePlaced
-	} else if o.Placement.Step(StepOrder).BegunAt.IsZero() {
-		o.Placement.Cart = CartRef{}
+	} else if o.Placement.Step(StepOrder).BegunAt.IsZero() && o.Placement.Cart.MaskedID != "" {
+		o.Placement.Cart = CartRef{} // a customer has one cart: what was put into it must still be known as ours
 	}
 	if err := o.Move(to); err != nil {
 		return err

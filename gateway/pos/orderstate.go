@@ -15,7 +15,7 @@ import (
 //	    └── held ◀─┘ (from received, placing, indeterminate and placed)
 //
 // Placing may go back to received when an attempt failed before anything was made in Magento. Held goes back to received
-// when a person says retry, or on to cancelled.
+// when a person says retry, or on to cancelled. Every state but settled may end as cancelled: see AskCancel.
 type OrderState string
 
 // The states. Settled and cancelled are ends; see Reopen for the one exception.
@@ -39,11 +39,11 @@ func nextStates(s OrderState) []OrderState {
 	case StateReceived:
 		return []OrderState{StatePlacing, StateHeld, StateCancelled}
 	case StatePlacing:
-		return []OrderState{StateReceived, StateIndeterminate, StatePlaced, StateHeld}
+		return []OrderState{StateReceived, StateIndeterminate, StatePlaced, StateHeld, StateCancelled}
 	case StateIndeterminate:
-		return []OrderState{StatePlacing, StateReceived, StatePlaced, StateHeld}
+		return []OrderState{StatePlacing, StateReceived, StatePlaced, StateHeld, StateCancelled}
 	case StatePlaced:
-		return []OrderState{StateSettled, StateHeld}
+		return []OrderState{StateSettled, StateHeld, StateCancelled}
 	case StateHeld:
 		return []OrderState{StateReceived, StatePlaced, StateCancelled}
 	default:
@@ -80,12 +80,21 @@ const (
 	HeldTooManyAttempts HeldReason = "too_many_attempts"
 	HeldNumberTaken     HeldReason = "number_taken"
 	HeldNoReservation   HeldReason = "no_reservation"
+	HeldCustomerRefused HeldReason = "customer_refused"
+	HeldCartInUse       HeldReason = "customer_cart_in_use"
+	HeldCouponRefused   HeldReason = "coupon_refused"
+	HeldOverReturned    HeldReason = "over_returned"
+	HeldReturnRefused   HeldReason = "return_refused"
+	HeldRestockUnclear  HeldReason = "restock_unclear"
+	HeldOverpaid        HeldReason = "overpaid"
+	HeldCancelRefused   HeldReason = "cancel_refused"
 )
 
 // HeldReasons lists all reasons. Each has a page in docs/held.
 func HeldReasons() []HeldReason {
 	return []HeldReason{HeldTotalsDiffer, HeldProductGone, HeldOutOfStock, HeldMethodMissing, HeldRefusedByShop, HeldOrderNotInStore,
-		HeldTooManyAttempts, HeldNumberTaken, HeldNoReservation}
+		HeldTooManyAttempts, HeldNumberTaken, HeldNoReservation, HeldCustomerRefused, HeldCartInUse, HeldCouponRefused,
+		HeldOverReturned, HeldReturnRefused, HeldRestockUnclear, HeldOverpaid, HeldCancelRefused}
 }
 
 // Held says why a person must act on an order, in words for a cashier, with the detail that helps whoever resolves it.
@@ -120,6 +129,22 @@ func heldMessage(r HeldReason) string {
 		return "The back office has another order under this receipt number. The sale is safe; head office has to find out which is which."
 	case HeldNoReservation:
 		return "The order is in the back office, but its stock cannot be reserved there, so it is not shipped. The sale is safe; head office has to give the gateway access."
+	case HeldCustomerRefused:
+		return "The back office does not take the customer of this order. The sale is safe; head office has to correct their name or e-mail address."
+	case HeldCartInUse:
+		return "The customer has a cart of their own in the web shop, which must not be mixed with this sale. The sale is safe; head office has to decide."
+	case HeldCouponRefused:
+		return "The back office no longer takes the coupon of this order. The sale is safe; head office has to decide."
+	case HeldOverReturned:
+		return "More came back than was sold with that receipt. The return is on record; head office has to look into it."
+	case HeldReturnRefused:
+		return "The back office does not take this return. It is on record here; head office has to look at the reason."
+	case HeldRestockUnclear:
+		return "It is not certain that returned goods were added to the stock. The return is on record; head office has to look at the stock."
+	case HeldOverpaid:
+		return "More was paid for an earlier order than was left to be paid. The payment is on record; head office has to pay the rest back."
+	case HeldCancelRefused:
+		return "The back office cannot cancel this order any more. Nothing is lost; take the goods back as a return instead."
 	case HeldTooManyAttempts:
 		return "The back office failed on this order again and again. The sale is safe; retry when the cause is found."
 	default:

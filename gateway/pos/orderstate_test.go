@@ -16,9 +16,9 @@ func TestOrderMove(t *testing.T) {
 	t.Parallel()
 	allowed := map[pos.OrderState][]pos.OrderState{
 		pos.StateReceived:      {pos.StatePlacing, pos.StateHeld, pos.StateCancelled},
-		pos.StatePlacing:       {pos.StateReceived, pos.StateIndeterminate, pos.StatePlaced, pos.StateHeld},
-		pos.StateIndeterminate: {pos.StatePlacing, pos.StateReceived, pos.StatePlaced, pos.StateHeld},
-		pos.StatePlaced:        {pos.StateSettled, pos.StateHeld},
+		pos.StatePlacing:       {pos.StateReceived, pos.StateIndeterminate, pos.StatePlaced, pos.StateHeld, pos.StateCancelled},
+		pos.StateIndeterminate: {pos.StatePlacing, pos.StateReceived, pos.StatePlaced, pos.StateHeld, pos.StateCancelled},
+		pos.StatePlaced:        {pos.StateSettled, pos.StateHeld, pos.StateCancelled},
 		pos.StateHeld:          {pos.StateReceived, pos.StatePlaced, pos.StateCancelled},
 	}
 	for _, from := range pos.OrderStates() {

@@ -12,16 +12,20 @@ type StepName string
 
 // The steps.
 const (
+	StepCustomer    StepName = "customer"    // who bought is found in Magento, or made there
 	StepOrder       StepName = "order"       // the Magento order; one made of a cart holds its reservation
 	StepReservation StepName = "reservation" // stock reserved for an imported order
 	StepInvoice     StepName = "invoice"     // paid
 	StepTender      StepName = "tender"      // receipt number and tenders on record as an order comment
 	StepShipment    StepName = "shipment"    // goods taken from the location's source
+	StepRefund      StepName = "refund"      // a credit memo for what came back, on each order that it was sold with
+	StepRestock     StepName = "restock"     // what came back is in a source again, where the credit memo did not do that
+	StepBalance     StepName = "balance"     // earlier orders know what was paid for them
 )
 
-// Steps lists all steps in the order in which a placement runs. An order that is not imported has no reservation step.
+// Steps lists all steps in the order in which a placement runs. Which of them an order has, Order.Pending tells.
 func Steps() []StepName {
-	return []StepName{StepOrder, StepReservation, StepInvoice, StepTender, StepShipment}
+	return []StepName{StepCustomer, StepOrder, StepReservation, StepInvoice, StepTender, StepShipment, StepRefund, StepRestock, StepBalance}
 }
 
 // Step is the journal of one step of a placement. A step is done when DoneAt is set; BegunAt without DoneAt means that its
@@ -57,10 +61,21 @@ type Placement struct {
 	// ShopState is Magento's state of the order and Refunded what Magento has given back for it, in minor units, as last read.
 	ShopState string
 	Refunded  int64
-	// CustomerID is Magento's id of the customer whom the order made or found; 0 for guests and for known customers.
+	// CustomerID is Magento's id of the customer whom the order belongs to there; 0 for guests, and before the customer step.
 	CustomerID int64
-	// DeferredPaid is how much of OrderInput.Deferred later orders have paid.
+	// Contact is who the order is for, as Magento or a person told after it was sold; nil: as the device said.
+	Contact *Contact
+	// DeferredPaid is how much of OrderInput.Deferred later orders have paid: the sum of Payments.
 	DeferredPaid int64
+	Payments     []Payment
+	// Returned is what came back of the order, by whichever later order.
+	Returned []Returned
+	// Restocks is the journal of goods put back into sources.
+	Restocks []Restock
+	// HandedOver says when and by whom a pickup was given to the customer; nil until then.
+	HandedOver *HandOver
+	// Cancelling is a wish to cancel an order that Magento has or may have; nil without one.
+	Cancelling *Decision
 	// Tracking are the parcels that Magento told of, as last read.
 	Tracking []Tracking
 }
@@ -71,9 +86,9 @@ type Tracking struct {
 	Number  string `json:"number"`
 }
 
-// CartRef names a Magento guest cart by both of its ids.
+// CartRef names a Magento cart: a guest's by both of its ids, a customer's by its quote id only.
 type CartRef struct {
-	MaskedID string
+	MaskedID string // empty for the cart of a customer
 	QuoteID  string
 }
 
@@ -108,29 +123,6 @@ func (p *Placement) Step(name StepName) *Step {
 	return &p.Steps[len(p.Steps)-1]
 }
 
-// NextStep returns the first step that is not done, false when all are.
-func (p *Placement) NextStep() (StepName, bool) {
-	pending := p.Pending()
-	if len(pending) == 0 {
-		return "", false
-	}
-	return pending[0], true
-}
-
-// Pending returns the steps that are not done, in order.
-func (p *Placement) Pending() []StepName {
-	var pending []StepName
-	for _, name := range Steps() {
-		if name == StepReservation && p.Strategy != StrategyImport {
-			continue // Magento reserves what it makes of a cart itself
-		}
-		if p.Step(name).DoneAt.IsZero() {
-			pending = append(pending, name)
-		}
-	}
-	return pending
-}
-
 // Lease is a worker's right to move one order until it runs out. Token changes with each lease: a write with an old token
 // is refused with CodeLeaseLost.
 type Lease struct {
@@ -150,6 +142,21 @@ type ShopOrder struct {
 	Totals      Totals
 	Refunded    int64 // by credit memos, in minor units
 	Items       []ShopOrderItem
+}
+
+// Shipped says whether everything that can be shipped was; false for an order of which nothing is.
+func (s ShopOrder) Shipped() bool {
+	some := false
+	for _, i := range s.Items {
+		if i.Virtual || !i.Ordered.IsPositive() {
+			continue
+		}
+		if i.Ordered.GreaterThan(i.Shipped) {
+			return false
+		}
+		some = true
+	}
+	return some
 }
 
 // ShopOrderKey is what Magento orders can be looked for by: a column of sales_order.
@@ -172,5 +179,7 @@ type ShopOrderItem struct {
 	Ordered  decimal.Decimal
 	Invoiced decimal.Decimal
 	Shipped  decimal.Decimal
-	Virtual  bool // needs no shipment
+	Refunded decimal.Decimal
+	Virtual  bool  // needs no shipment
+	Paid     int64 // what all pieces came to, with tax and less discounts, in minor units
 }

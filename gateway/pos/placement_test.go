@@ -1,30 +1,57 @@
 package pos_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-func TestPlacementSteps(t *testing.T) {
+func TestStepsOfAnOrder(t *testing.T) {
 	t.Parallel()
-	p := pos.Placement{Strategy: pos.StrategyImport}
-	for _, want := range pos.Steps() {
-		got, ok := p.NextStep()
-		if !ok || got != want {
-			t.Fatalf("NextStep() = %s %t, want %s", got, ok, want)
-		}
-		p.Step(got).DoneAt = sold()
-	}
-	if name, ok := p.NextStep(); ok {
-		t.Errorf("NextStep() = %s after all were done", name)
-	}
-	if len(p.Steps) != len(pos.Steps()) {
-		t.Errorf("the journal has %d steps, want one each", len(p.Steps))
-	}
-	placed := pos.Placement{Strategy: pos.StrategyCart}
-	placed.Step(pos.StepOrder).DoneAt = sold()
-	if got, _ := placed.NextStep(); got != pos.StepInvoice {
-		t.Errorf("after the order of a cart comes %s, want the invoice: Magento has reserved the stock", got)
+	lines := []pos.Line{{SKU: "A"}}
+	back := []pos.Return{{OrderID: "x", SKU: "B", Restock: true}}
+	pickup := &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "la"}
+	for name, c := range map[string]struct {
+		order pos.Order
+		want  []pos.StepName
+		waits []pos.Wait
+	}{
+		"carried out of the shop": {pos.Order{OrderInput: pos.OrderInput{Lines: lines}},
+			[]pos.StepName{pos.StepOrder, pos.StepInvoice, pos.StepTender, pos.StepShipment}, nil},
+		"imported, for a customer": {pos.Order{OrderInput: pos.OrderInput{Lines: lines, Customer: &pos.Buyer{ID: 1}}, Placement: pos.Placement{Strategy: pos.StrategyImport}},
+			[]pos.StepName{pos.StepCustomer, pos.StepOrder, pos.StepReservation, pos.StepInvoice, pos.StepTender, pos.StepShipment}, nil},
+		"paid later": {pos.Order{OrderInput: pos.OrderInput{Lines: lines, Deferred: 100}},
+			[]pos.StepName{pos.StepOrder, pos.StepTender}, []pos.Wait{pos.WaitPayment}},
+		"paid later, by now": {pos.Order{OrderInput: pos.OrderInput{Lines: lines, Deferred: 100}, Placement: pos.Placement{DeferredPaid: 100}},
+			[]pos.StepName{pos.StepOrder, pos.StepInvoice, pos.StepTender, pos.StepShipment}, nil},
+		"picked up later": {pos.Order{OrderInput: pos.OrderInput{Lines: lines, Fulfilment: pickup}},
+			[]pos.StepName{pos.StepOrder, pos.StepInvoice, pos.StepTender}, []pos.Wait{pos.WaitHandOver}},
+		"picked up": {pos.Order{OrderInput: pos.OrderInput{Lines: lines, Fulfilment: pickup}, Placement: pos.Placement{HandedOver: &pos.HandOver{}}},
+			[]pos.StepName{pos.StepOrder, pos.StepInvoice, pos.StepTender, pos.StepShipment}, nil},
+		"shipped by the warehouse": {pos.Order{OrderInput: pos.OrderInput{Lines: lines, Fulfilment: &pos.Fulfilment{Kind: pos.FulfilShip}}},
+			[]pos.StepName{pos.StepOrder, pos.StepInvoice, pos.StepTender}, []pos.Wait{pos.WaitShipment}},
+		"an exchange": {pos.Order{OrderInput: pos.OrderInput{Lines: lines, Returns: back}},
+			[]pos.StepName{pos.StepOrder, pos.StepInvoice, pos.StepTender, pos.StepShipment, pos.StepRefund, pos.StepRestock}, nil},
+		"a return without a receipt, not to be sold again": {pos.Order{OrderInput: pos.OrderInput{Returns: []pos.Return{{SKU: "B"}}}}, nil, nil},
+		"a payment of what was left":                       {pos.Order{OrderInput: pos.OrderInput{Balances: []pos.Balance{{}}}}, []pos.StepName{pos.StepBalance}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := c.order.Pending(); !slices.Equal(got, c.want) {
+				t.Errorf("pending %v, want %v", got, c.want)
+			}
+			if got := c.order.Waits(); !slices.Equal(got, c.waits) {
+				t.Errorf("waits for %v, want %v", got, c.waits)
+			}
+			o := c.order
+			for range c.want {
+				step, _ := o.NextStep()
+				o.Placement.Step(step).DoneAt = sold()
+			}
+			if step, more := o.NextStep(); more {
+				t.Errorf("after all steps were done comes %s", step)
+			}
+		})
 	}
 }

@@ -1,6 +1,9 @@
 package pos
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Principal is who a request comes from: an enrolled device, with a member of staff on it once one has signed in.
 type Principal struct {
@@ -9,6 +12,17 @@ type Principal struct {
 	LocationID string
 	StaffID    string // empty until signed in
 	Role       Role   // empty until signed in
+	// Permissions are what the person may do beside selling; nil stands for those of the role.
+	Permissions []Permission
+}
+
+// May says whether the person signed in holds a permission.
+func (p Principal) May(do Permission) bool {
+	list := p.Permissions
+	if list == nil {
+		list = p.Role.Permissions()
+	}
+	return slices.Contains(list, do)
 }
 
 type principalKey struct{}

@@ -64,7 +64,7 @@ func (in OrderInput) Differences(q Quote) []LineDifference {
 	}
 	for _, l := range in.Lines {
 		d := entry(l.SKU)
-		d.Charged, d.ChargedTax = d.Charged+l.RowTotal, d.ChargedTax+l.Tax
+		d.Charged, d.ChargedTax, d.ChargedDiscount = d.Charged+l.RowTotal, d.ChargedTax+l.Tax, d.ChargedDiscount+l.Discount
 	}
 	for _, l := range q.Lines {
 		d := entry(l.SKU)

@@ -42,7 +42,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (pos.Principal
 	if err != nil || staff.ID == "" {
 		return pos.Principal{}, refused("This person no longer works at this location. Sign in again.").Because(err)
 	}
-	p.Role = staff.Role
+	p.Role, p.Permissions = staff.Role, staff.Permissions
 	return p, nil
 }
 

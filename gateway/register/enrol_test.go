@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func TestEnrolment(t *testing.T) {
 			t.Errorf("workplace %+v", e.Workplace)
 		}
 		p, err := w.Authenticate(t.Context(), e.Token)
-		if err != nil || p != (pos.Principal{DeviceID: "device-1", RegisterID: "NYC1", LocationID: "nyc"}) {
+		if err != nil || !reflect.DeepEqual(p, pos.Principal{DeviceID: "device-1", RegisterID: "NYC1", LocationID: "nyc"}) {
 			t.Errorf("principal %+v, %v", p, err)
 		}
 		_, err = w.Enrol(t.Context(), code, "", "192.0.2.1")

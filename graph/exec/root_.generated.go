@@ -63,6 +63,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBuyerInput,
 		ec.unmarshalInputCategoryFilterInput,
 		ec.unmarshalInputChoicesInput,
+		ec.unmarshalInputContactInput,
 		ec.unmarshalInputCreateRegisterCustomerInput,
 		ec.unmarshalInputCustomChoiceInput,
 		ec.unmarshalInputExemptionInput,
@@ -76,6 +77,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputNewBuyerInput,
 		ec.unmarshalInputOrderFilter,
 		ec.unmarshalInputOverrideInput,
+		ec.unmarshalInputParkInput,
 		ec.unmarshalInputPickupLocationFilterInput,
 		ec.unmarshalInputPickupLocationSortInput,
 		ec.unmarshalInputPostalAddressInput,
@@ -1491,21 +1493,79 @@ extend type Mutation {
   """
   submitOrder(input: SubmitOrderInput!): SubmitOrderResult!
 
-  "Sets a held order to be tried again. Needs a manager signed in."
+  "Sets a held order to be tried again. Needs somebody signed in who may HEAD_OFFICE."
   retryOrder(id: ID!): Order!
 
   """
-  Does what a person decided about a held order, and keeps who decided it, when and why. Everything but RETRY needs a note.
-  Needs a manager signed in.
+  Does what a person decided about a held order, and keeps who decided it, when and why. Everything but RETRY needs a note,
+  EDIT_CUSTOMER the customer. Needs somebody signed in who may HEAD_OFFICE.
   """
-  resolveOrder(id: ID!, action: Resolution!, note: String): Order!
+  resolveOrder(id: ID!, action: Resolution!, note: String, customer: ContactInput): Order!
+
+  """
+  Cancels an order that is not paid in Magento yet. One that Magento has, or may have, is cancelled there as soon as that is
+  known: until then cancelling is true. The note says why, and what became of the money. Needs somebody signed in who may
+  CANCEL.
+  """
+  cancelOrder(id: ID!, note: String!): Order!
+
+  """
+  Notes that a pickup was given to the customer: Magento's shipment follows. Doing it again changes nothing. For devices of
+  the location where the goods wait, or that sold them.
+  """
+  handOver(orderId: ID!): Order!
+
+  "Puts an order that was begun aside, for any register of the location. Parking it again replaces it."
+  parkOrder(input: ParkInput!): ParkedOrder!
+
+  """
+  Takes a parked order back: one device gets it, and gets it again when it asks again. NOT_FOUND when another has taken it,
+  or it has expired.
+  """
+  recallOrder(id: ID!): ParkedOrder!
+}
+
+extend type Query {
+  "Orders that wait parked at the calling device's location, newest first, without their bodies."
+  parkedOrders: [ParkedOrder!]!
+}
+
+input ParkInput {
+  "UUIDv7, minted on the device."
+  id: ID!
+  "For people: a name, a table."
+  label: String
+  "What the register needs to go on, up to 64 KiB. Nobody else looks into it."
+  body: String!
+}
+
+type ParkedOrder {
+  id: ID!
+  label: String
+  registerId: ID!
+  staffId: ID
+  parkedAt: Time!
+  "It is gone after that."
+  expiresAt: Time!
+  "Null in lists."
+  body: String
+}
+
+"What is to be corrected of a customer; what is left out stays."
+input ContactInput {
+  email: String
+  firstName: String
+  lastName: String
 }
 
 "What a person may do about a held order."
 enum Resolution {
   "Try again: the cause was removed."
   RETRY
-  "Let it into Magento with Magento's totals; the difference stays on record."
+  """
+  Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RESTOCK_UNCLEAR and
+  OVERPAID: it is right as it is.
+  """
   ACCEPT_DIFFERENCE
   "Have Magento price it, whatever the location says."
   USE_CART
@@ -1513,6 +1573,8 @@ enum Resolution {
   USE_IMPORT
   "It does not go into Magento. The note says what became of the goods and the money."
   CANCEL
+  "Go on with another e-mail address or name of the customer."
+  EDIT_CUSTOMER
 }
 
 "How an order gets into Magento."
@@ -1823,6 +1885,31 @@ type Order {
   unapproved: [Permission!]!
   "Parcels that Magento told of."
   tracking: [Tracking!]!
+  "What it waits for from outside; empty when nothing is left to do, or a worker can do it."
+  waitsFor: [OrderWait!]!
+  "What came back of it with later orders. Ask before money is given back: no more than was sold can come back."
+  returned: [ReturnedGoods!]!
+  "When a pickup was given to the customer."
+  handedOverAt: Time
+  "True while a worker has yet to cancel it in Magento."
+  cancelling: Boolean!
+}
+
+"What an order waits for from outside."
+enum OrderWait {
+  "The customer pays the rest later."
+  PAYMENT
+  "The goods wait to be picked up."
+  HAND_OVER
+  "The warehouse ships it in Magento."
+  SHIPMENT
+}
+
+type ReturnedGoods {
+  "The later order."
+  orderId: ID!
+  sku: String!
+  quantity: Decimal!
 }
 
 "What the register charged for a SKU and what Magento would charge, without tax."
@@ -1832,6 +1919,8 @@ type LineDifference {
   expected: MinorUnits!
   chargedTax: MinorUnits!
   expectedTax: MinorUnits!
+  chargedDiscount: MinorUnits!
+  expectedDiscount: MinorUnits!
 }
 
 type Decision {
@@ -1872,6 +1961,14 @@ enum HeldReason {
   TOO_MANY_ATTEMPTS
   NUMBER_TAKEN
   NO_RESERVATION
+  CUSTOMER_REFUSED
+  CUSTOMER_CART_IN_USE
+  COUPON_REFUSED
+  OVER_RETURNED
+  RETURN_REFUSED
+  RESTOCK_UNCLEAR
+  OVERPAID
+  CANCEL_REFUSED
 }
 
 type Line {
@@ -4046,6 +4143,10 @@ func (ec *executionContext) childFields_LineDifference(ctx context.Context, fiel
 		return ec.fieldContext_LineDifference_chargedTax(ctx, field)
 	case "expectedTax":
 		return ec.fieldContext_LineDifference_expectedTax(ctx, field)
+	case "chargedDiscount":
+		return ec.fieldContext_LineDifference_chargedDiscount(ctx, field)
+	case "expectedDiscount":
+		return ec.fieldContext_LineDifference_expectedDiscount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LineDifference", field.Name)
 }
@@ -4206,6 +4307,14 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_unapproved(ctx, field)
 	case "tracking":
 		return ec.fieldContext_Order_tracking(ctx, field)
+	case "waitsFor":
+		return ec.fieldContext_Order_waitsFor(ctx, field)
+	case "returned":
+		return ec.fieldContext_Order_returned(ctx, field)
+	case "handedOverAt":
+		return ec.fieldContext_Order_handedOverAt(ctx, field)
+	case "cancelling":
+		return ec.fieldContext_Order_cancelling(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
@@ -4228,6 +4337,26 @@ func (ec *executionContext) childFields_Override(ctx context.Context, field grap
 		return ec.fieldContext_Override_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Override", field.Name)
+}
+
+func (ec *executionContext) childFields_ParkedOrder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ParkedOrder_id(ctx, field)
+	case "label":
+		return ec.fieldContext_ParkedOrder_label(ctx, field)
+	case "registerId":
+		return ec.fieldContext_ParkedOrder_registerId(ctx, field)
+	case "staffId":
+		return ec.fieldContext_ParkedOrder_staffId(ctx, field)
+	case "parkedAt":
+		return ec.fieldContext_ParkedOrder_parkedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ParkedOrder_expiresAt(ctx, field)
+	case "body":
+		return ec.fieldContext_ParkedOrder_body(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParkedOrder", field.Name)
 }
 
 func (ec *executionContext) childFields_PickupLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4588,6 +4717,18 @@ func (ec *executionContext) childFields_Return(ctx context.Context, field graphq
 		return ec.fieldContext_Return_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Return", field.Name)
+}
+
+func (ec *executionContext) childFields_ReturnedGoods(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderId":
+		return ec.fieldContext_ReturnedGoods_orderId(ctx, field)
+	case "sku":
+		return ec.fieldContext_ReturnedGoods_sku(ctx, field)
+	case "quantity":
+		return ec.fieldContext_ReturnedGoods_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReturnedGoods", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchResultPageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -399,6 +399,13 @@ type ConfigurableProductOptionsSelection struct {
 	Variant                      *SimpleProduct                             `json:"variant,omitempty"`
 }
 
+// What is to be corrected of a customer; what is left out stays.
+type ContactInput struct {
+	Email     *string `json:"email,omitempty"`
+	FirstName *string `json:"firstName,omitempty"`
+	LastName  *string `json:"lastName,omitempty"`
+}
+
 type Country struct {
 	AvailableRegions        []*Region `json:"available_regions,omitempty"`
 	FullNameEnglish         *string   `json:"full_name_english,omitempty"`
@@ -792,11 +799,13 @@ type Line struct {
 
 // What the register charged for a SKU and what Magento would charge, without tax.
 type LineDifference struct {
-	Sku         string `json:"sku"`
-	Charged     int64  `json:"charged"`
-	Expected    int64  `json:"expected"`
-	ChargedTax  int64  `json:"chargedTax"`
-	ExpectedTax int64  `json:"expectedTax"`
+	Sku              string `json:"sku"`
+	Charged          int64  `json:"charged"`
+	Expected         int64  `json:"expected"`
+	ChargedTax       int64  `json:"chargedTax"`
+	ExpectedTax      int64  `json:"expectedTax"`
+	ChargedDiscount  int64  `json:"chargedDiscount"`
+	ExpectedDiscount int64  `json:"expectedDiscount"`
 }
 
 type LineInput struct {
@@ -920,6 +929,14 @@ type Order struct {
 	Unapproved []Permission `json:"unapproved"`
 	// Parcels that Magento told of.
 	Tracking []Tracking `json:"tracking"`
+	// What it waits for from outside; empty when nothing is left to do, or a worker can do it.
+	WaitsFor []OrderWait `json:"waitsFor"`
+	// What came back of it with later orders. Ask before money is given back: no more than was sold can come back.
+	Returned []ReturnedGoods `json:"returned"`
+	// When a pickup was given to the customer.
+	HandedOverAt *time.Time `json:"handedOverAt,omitempty"`
+	// True while a worker has yet to cancel it in Magento.
+	Cancelling bool `json:"cancelling"`
 }
 
 type OrderConflict struct {
@@ -966,6 +983,27 @@ type OverrideInput struct {
 	// The price that was replaced.
 	Regular int64  `json:"regular"`
 	Reason  string `json:"reason"`
+}
+
+type ParkInput struct {
+	// UUIDv7, minted on the device.
+	ID string `json:"id"`
+	// For people: a name, a table.
+	Label *string `json:"label,omitempty"`
+	// What the register needs to go on, up to 64 KiB. Nobody else looks into it.
+	Body string `json:"body"`
+}
+
+type ParkedOrder struct {
+	ID         string    `json:"id"`
+	Label      *string   `json:"label,omitempty"`
+	RegisterID string    `json:"registerId"`
+	StaffID    *string   `json:"staffId,omitempty"`
+	ParkedAt   time.Time `json:"parkedAt"`
+	// It is gone after that.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// Null in lists.
+	Body *string `json:"body,omitempty"`
 }
 
 type PickupLocation struct {
@@ -1227,6 +1265,13 @@ type ReturnInput struct {
 	// The source that they go to; null is the location's.
 	Source *string `json:"source,omitempty"`
 	Reason string  `json:"reason"`
+}
+
+type ReturnedGoods struct {
+	// The later order.
+	OrderID  string          `json:"orderId"`
+	Sku      string          `json:"sku"`
+	Quantity decimal.Decimal `json:"quantity"`
 }
 
 type RoutableURL struct {
@@ -1533,15 +1578,23 @@ func (e FulfilmentKind) MarshalJSON() ([]byte, error) {
 type HeldReason string
 
 const (
-	HeldReasonTotalsDiffer     HeldReason = "TOTALS_DIFFER"
-	HeldReasonProductGone      HeldReason = "PRODUCT_GONE"
-	HeldReasonOutOfStock       HeldReason = "OUT_OF_STOCK"
-	HeldReasonMethodMissing    HeldReason = "METHOD_MISSING"
-	HeldReasonRefusedByMagento HeldReason = "REFUSED_BY_MAGENTO"
-	HeldReasonOrderMissing     HeldReason = "ORDER_MISSING"
-	HeldReasonTooManyAttempts  HeldReason = "TOO_MANY_ATTEMPTS"
-	HeldReasonNumberTaken      HeldReason = "NUMBER_TAKEN"
-	HeldReasonNoReservation    HeldReason = "NO_RESERVATION"
+	HeldReasonTotalsDiffer      HeldReason = "TOTALS_DIFFER"
+	HeldReasonProductGone       HeldReason = "PRODUCT_GONE"
+	HeldReasonOutOfStock        HeldReason = "OUT_OF_STOCK"
+	HeldReasonMethodMissing     HeldReason = "METHOD_MISSING"
+	HeldReasonRefusedByMagento  HeldReason = "REFUSED_BY_MAGENTO"
+	HeldReasonOrderMissing      HeldReason = "ORDER_MISSING"
+	HeldReasonTooManyAttempts   HeldReason = "TOO_MANY_ATTEMPTS"
+	HeldReasonNumberTaken       HeldReason = "NUMBER_TAKEN"
+	HeldReasonNoReservation     HeldReason = "NO_RESERVATION"
+	HeldReasonCustomerRefused   HeldReason = "CUSTOMER_REFUSED"
+	HeldReasonCustomerCartInUse HeldReason = "CUSTOMER_CART_IN_USE"
+	HeldReasonCouponRefused     HeldReason = "COUPON_REFUSED"
+	HeldReasonOverReturned      HeldReason = "OVER_RETURNED"
+	HeldReasonReturnRefused     HeldReason = "RETURN_REFUSED"
+	HeldReasonRestockUnclear    HeldReason = "RESTOCK_UNCLEAR"
+	HeldReasonOverpaid          HeldReason = "OVERPAID"
+	HeldReasonCancelRefused     HeldReason = "CANCEL_REFUSED"
 )
 
 var AllHeldReason = []HeldReason{
@@ -1554,11 +1607,19 @@ var AllHeldReason = []HeldReason{
 	HeldReasonTooManyAttempts,
 	HeldReasonNumberTaken,
 	HeldReasonNoReservation,
+	HeldReasonCustomerRefused,
+	HeldReasonCustomerCartInUse,
+	HeldReasonCouponRefused,
+	HeldReasonOverReturned,
+	HeldReasonReturnRefused,
+	HeldReasonRestockUnclear,
+	HeldReasonOverpaid,
+	HeldReasonCancelRefused,
 }
 
 func (e HeldReason) IsValid() bool {
 	switch e {
-	case HeldReasonTotalsDiffer, HeldReasonProductGone, HeldReasonOutOfStock, HeldReasonMethodMissing, HeldReasonRefusedByMagento, HeldReasonOrderMissing, HeldReasonTooManyAttempts, HeldReasonNumberTaken, HeldReasonNoReservation:
+	case HeldReasonTotalsDiffer, HeldReasonProductGone, HeldReasonOutOfStock, HeldReasonMethodMissing, HeldReasonRefusedByMagento, HeldReasonOrderMissing, HeldReasonTooManyAttempts, HeldReasonNumberTaken, HeldReasonNoReservation, HeldReasonCustomerRefused, HeldReasonCustomerCartInUse, HeldReasonCouponRefused, HeldReasonOverReturned, HeldReasonReturnRefused, HeldReasonRestockUnclear, HeldReasonOverpaid, HeldReasonCancelRefused:
 		return true
 	}
 	return false
@@ -1725,6 +1786,67 @@ func (e OrderState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What an order waits for from outside.
+type OrderWait string
+
+const (
+	// The customer pays the rest later.
+	OrderWaitPayment OrderWait = "PAYMENT"
+	// The goods wait to be picked up.
+	OrderWaitHandOver OrderWait = "HAND_OVER"
+	// The warehouse ships it in Magento.
+	OrderWaitShipment OrderWait = "SHIPMENT"
+)
+
+var AllOrderWait = []OrderWait{
+	OrderWaitPayment,
+	OrderWaitHandOver,
+	OrderWaitShipment,
+}
+
+func (e OrderWait) IsValid() bool {
+	switch e {
+	case OrderWaitPayment, OrderWaitHandOver, OrderWaitShipment:
+		return true
+	}
+	return false
+}
+
+func (e OrderWait) String() string {
+	return string(e)
+}
+
+func (e *OrderWait) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderWait(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderWait", str)
+	}
+	return nil
+}
+
+func (e OrderWait) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderWait) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderWait) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Something that not everybody on the staff may do.
 type Permission string
 
@@ -1812,7 +1934,8 @@ type Resolution string
 const (
 	// Try again: the cause was removed.
 	ResolutionRetry Resolution = "RETRY"
-	// Let it into Magento with Magento's totals; the difference stays on record.
+	// Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RESTOCK_UNCLEAR and
+	// OVERPAID: it is right as it is.
 	ResolutionAcceptDifference Resolution = "ACCEPT_DIFFERENCE"
 	// Have Magento price it, whatever the location says.
 	ResolutionUseCart Resolution = "USE_CART"
@@ -1820,6 +1943,8 @@ const (
 	ResolutionUseImport Resolution = "USE_IMPORT"
 	// It does not go into Magento. The note says what became of the goods and the money.
 	ResolutionCancel Resolution = "CANCEL"
+	// Go on with another e-mail address or name of the customer.
+	ResolutionEditCustomer Resolution = "EDIT_CUSTOMER"
 )
 
 var AllResolution = []Resolution{
@@ -1828,11 +1953,12 @@ var AllResolution = []Resolution{
 	ResolutionUseCart,
 	ResolutionUseImport,
 	ResolutionCancel,
+	ResolutionEditCustomer,
 }
 
 func (e Resolution) IsValid() bool {
 	switch e {
-	case ResolutionRetry, ResolutionAcceptDifference, ResolutionUseCart, ResolutionUseImport, ResolutionCancel:
+	case ResolutionRetry, ResolutionAcceptDifference, ResolutionUseCart, ResolutionUseImport, ResolutionCancel, ResolutionEditCustomer:
 		return true
 	}
 	return false
