@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -34,10 +35,15 @@ func readPricing(ctx context.Context, src StoreSource, store pos.Store, now time
 	if err != nil {
 		return p, pos.Document{}, fmt.Errorf("read pricing: %w", err)
 	}
-	if err := p.Complete(now.Add(-keepRulesFor).In(store.Zone()).Format(time.DateOnly)); err != nil {
-		return p, pos.Document{}, err
-	}
+	p.Complete(now.Add(-keepRulesFor).In(store.Zone()).Format(time.DateOnly))
+	p.Fingerprint = ""
 	d, err := encode(pos.DocPricing, totals.PricingKey, p)
+	if err != nil {
+		return p, d, err
+	}
+	sum := digestOf(d.Body)
+	p.Fingerprint = hex.EncodeToString(sum[:8])
+	d, err = encode(pos.DocPricing, totals.PricingKey, p)
 	return p, d, err
 }
 

@@ -15,9 +15,11 @@ type Basket struct {
 	Items            []Item            `json:"items"`
 	Shipping         *Shipping         `json:"shipping"`
 	PaymentMethod    string            `json:"payment_method"`
-	RuleUses         map[int64]int64   `json:"rule_uses"`     // how often this customer used a rule before
-	Currency         string            `json:"currency"`      // "" is USD
-	CashRounding     Number            `json:"cash_rounding"` // step of what is paid in cash, such as 0.05; 0: none
+	// StaffDiscount is what staff took off the whole basket: see Engine.
+	StaffDiscount *ManualDiscount `json:"staff_discount"`
+	RuleUses      map[int64]int64 `json:"rule_uses"`     // how often this customer used a rule before
+	Currency      string          `json:"currency"`      // "" is USD
+	CashRounding  Number          `json:"cash_rounding"` // step of what is paid in cash, such as 0.05; 0: none
 }
 
 // Address is a place that chooses rates and conditions.

@@ -1,10 +1,7 @@
 package totals
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -36,8 +33,8 @@ type Pricing struct {
 }
 
 // Complete leaves out the rules that registers have no use for, inactive ones, those of other websites and those that ended before a
-// day (yyyy-mm-dd), and fills in what follows from the rest: Attributes and Fingerprint.
-func (p *Pricing) Complete(since string) error {
+// day (yyyy-mm-dd), and fills in Attributes.
+func (p *Pricing) Complete(since string) {
 	p.Rules = slices.DeleteFunc(p.Rules, func(r Rule) bool {
 		return !r.IsActive || r.ToDate != "" && day(r.ToDate) < since || len(r.Websites) > 0 && !slices.Contains(r.Websites, p.WebsiteID)
 	})
@@ -55,14 +52,7 @@ func (p *Pricing) Complete(since string) error {
 		p.Attributes = append(p.Attributes, code)
 	}
 	slices.Sort(p.Attributes)
-	p.Fingerprint = ""
-	body, err := json.Marshal(p)
-	if err != nil {
-		return fmt.Errorf("pricing: %w", err)
-	}
-	sum := sha256.Sum256(body)
-	p.Fingerprint = hex.EncodeToString(sum[:8])
-	return nil
+	p.Multiselect = slices.DeleteFunc(p.Multiselect, func(code string) bool { return !codes[code] })
 }
 
 // Class returns the tax class of a customer group's members, the default class for a group that is not known.
