@@ -21,6 +21,9 @@ var migrations embed.FS
 // callTimeout bounds every call to the database, so that a server that hangs is an error and not a wait.
 const callTimeout = 15 * time.Second
 
+// maxMigrateTries is how often migrating is tried without getting any further.
+const maxMigrateTries = 3
+
 // DB is the ledger, the outbox, the device list and the webhook inbox. It is safe for concurrent use.
 type DB struct {
 	write, read *sql.DB
@@ -93,10 +96,20 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the ledger's migrations: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate the ledger: %w", err)
+	// MySQL's migrator waits for its turn. In SQLite each migration is one transaction, so that of two processes one fails,
+	// and finds the work done when it looks again.
+	for tries, reached := 0, int64(-1); ; tries++ {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		if version, failed := provider.GetDBVersion(ctx); failed == nil && version > reached {
+			tries, reached = 0, version
+		}
+		if tries == maxMigrateTries || !pause(ctx, 50*time.Millisecond) {
+			return fmt.Errorf("migrate the ledger: %w", err)
+		}
 	}
-	return nil
 }
 
 // Ping says whether the database answers.
