@@ -18,10 +18,13 @@ const types = {
   ".webmanifest": "application/manifest+json",
 };
 
+const everything = [
+  "DISCOUNT", "PRICE_OVERRIDE", "UNLISTED_ITEM", "TAX_EXEMPT", "REFUND", "REFUND_NO_RECEIPT", "PAY_LATER", "CANCEL", "CASH_DRAWER", "CLOSE_SHIFT", "HEAD_OFFICE",
+];
 const staff = [
-  { id: "sam", name: "Sam Rivera", role: "MANAGER" },
-  { id: "alex", name: "Alex Chen", role: "CASHIER" },
-  { id: "jo", name: "Jo Novak", role: "CASHIER" },
+  { id: "sam", name: "Sam Rivera", role: "MANAGER", permissions: everything },
+  { id: "alex", name: "Alex Chen", role: "CASHIER", permissions: [] },
+  { id: "jo", name: "Jo Novak", role: "CASHIER", permissions: ["REFUND"] },
 ];
 
 /** Starts the stub on a port (0: any free one). */
@@ -30,7 +33,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0, vitals: [] };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, version: "" };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, version: "", coin: 1 };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -38,6 +41,8 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       name: "Harbour Street",
       store: "default",
       address: { street: ["350 5th Ave"], city: "New York", postcode: "10001", country: "US", regionId: 43, telephone: "5551234" },
+      unlistedSku: "TW-1002",
+      cashRounding: state.coin,
     },
     staff,
     lastCounter: Math.max(0, ...[...orders.values()].map((order) => order.counter)),
@@ -106,6 +111,10 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       return { submitOrder: { __typename: "OrderReceived", duplicate: Boolean(stored), order: status(order) } };
     },
     OrderById: ({ id }) => ({ order: orders.has(id) ? status(orders.get(id)) : null }),
+    OrderByReceipt: ({ receipt }) => {
+      const found = [...orders.values()].filter((order) => `NYC1-${order.counter}` === receipt);
+      return { orders: { orders: found.map((order) => ({ ...order, receiptNumber: receipt })), next: null } };
+    },
     OrdersOfRegister: () => ({ orders: { orders: [...orders.values()].reverse().map(status), next: null } }),
     RetryOrder: ({ id }) => {
       const order = orders.get(id);

@@ -1,6 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
-import { EnrolScreen } from "../features/enrol/EnrolScreen";
-import { OrdersScreen } from "../features/orders/OrdersScreen";
+import { Suspense, lazy, useEffect, useSyncExternalStore } from "react";
 import { SellScreen } from "../features/sell/SellScreen";
 import { Header, type View } from "../features/shell/Header";
 import { SignInScreen } from "../features/signin/SignInScreen";
@@ -9,6 +7,10 @@ import { useLive } from "../store/live";
 import { useServices } from "../store/services";
 import { Logo } from "../ui/icons";
 import { timingPrefix } from "../ui/timing";
+
+// Only selling and signing in must be there at once.
+const EnrolScreen = lazy(() => import("../features/enrol/EnrolScreen").then((m) => ({ default: m.EnrolScreen })));
+const OrdersScreen = lazy(() => import("../features/orders/OrdersScreen").then((m) => ({ default: m.OrdersScreen })));
 
 /** Which screen is due: enrol, sign in, or the register itself. */
 export function App() {
@@ -23,15 +25,15 @@ export function App() {
   useEffect(() => {
     if (usable) performance.measure(`${timingPrefix}usable`, { start: 0 });
   }, [usable]);
-  if (!known) {
+  if (!known) return <Opening />;
+  const { device, session, revoked } = known;
+  if (!device || revoked) {
     return (
-      <div role="status" aria-label={t.loading} className="grid h-full place-items-center">
-        <Logo className="size-14 animate-pulse" />
-      </div>
+      <Suspense fallback={<Opening />}>
+        <EnrolScreen revoked={revoked} />
+      </Suspense>
     );
   }
-  const { device, session, revoked } = known;
-  if (!device || revoked) return <EnrolScreen revoked={revoked} />;
   const { workplace } = device;
   const employed = workplace.staff.some((person) => person.id === session?.staff.id);
   if (!session || !employed) return <SignInScreen workplace={workplace} />;
@@ -39,7 +41,15 @@ export function App() {
     <div className="flex h-full flex-col">
       <Header workplace={workplace} session={session} view={view} onView={setView} />
       <SellScreen workplace={workplace} staff={session.staff} visible={view === "sell"} onScan={() => setView("sell")} />
-      {view === "orders" && <OrdersScreen session={session} locale={locale} />}
+      <Suspense fallback={<Opening />}>{view === "orders" && <OrdersScreen session={session} locale={locale} />}</Suspense>
+    </div>
+  );
+}
+
+function Opening() {
+  return (
+    <div role="status" aria-label={t.loading} className="grid h-full place-items-center">
+      <Logo className="size-14 animate-pulse" />
     </div>
   );
 }

@@ -8,13 +8,13 @@ import { App } from "./App";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { start } from "./start";
 import { registerServiceWorker } from "./update";
-import { startVitals } from "./vitals";
 import "./styles.css";
 
 startTheme();
 const { db, services } = start();
 registerServiceWorker(db);
-startVitals();
+// Measuring must not make slower what it measures; what happened before is told all the same.
+void import("./vitals").then(({ startVitals }) => startVitals());
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

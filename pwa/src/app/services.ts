@@ -1,12 +1,15 @@
 import { GatewayError, NetworkError } from "../api/client";
 import * as gateway from "../api/gateway";
 import type { OrderRecord } from "../domain/order";
+import { markReturned } from "../domain/returns";
 import type { Staff } from "../domain/workplace";
 import { t } from "../i18n/messages";
 import type { Database } from "../store/database";
 import { saveDevice, setSession } from "../store/device";
 import { applyRemote } from "../store/orders";
 import { forgetPin, rememberPin, unlock } from "../store/pin";
+import type { Session } from "../store/records";
+import { orderByReceipt, returnable, returnsOf } from "../store/returns";
 import { Refusal, type Services } from "../store/services";
 import type { CatalogClient } from "../sync/catalog/client";
 import type { Engine } from "../sync/engine";
@@ -22,7 +25,21 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       await db.setSetting("status", { online: true, revoked: false, checkedAt: Date.now() });
       await saveDevice(db, { ...device, label });
     },
-    signIn: (staff, pin) => signIn(db, staff, pin),
+    async signIn(staff, pin) {
+      await setSession(db, (await provePin(db, staff, pin)) ?? { staff });
+    },
+    async authorise(staff, pin) {
+      await provePin(db, staff, pin);
+    },
+    async findReturnable(receipt) {
+      const here = await orderByReceipt(db, receipt);
+      if (here) return returnable(db, here);
+      const device = await db.setting("device");
+      if (!device) return null;
+      const found = await online(() => gateway.orderByReceipt(device.token, receipt), t.returns.offline);
+      if (!found) return null;
+      return { ...found, lines: markReturned(found.lines, await returnsOf(db, found.orderId)) };
+    },
     async retryOrder(order: OrderRecord) {
       const session = await db.setting("session");
       if (!session?.token || (session.expiresAt ?? 0) < Date.now()) throw new Refusal(t.orders.managerOnly);
@@ -33,6 +50,8 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
     refreshCatalog: () => void catalog.call("refresh"),
     browse: (query) => catalog.browse(query),
     find: (code) => catalog.call("find", code),
+    sell: (sku, choices) => catalog.call("sell", sku, choices),
+    pricing: () => catalog.pricing(),
     categories: () => catalog.call("categories"),
     storeView: () => catalog.storeView(),
     catalogStatus: () => catalog.status,
@@ -41,30 +60,31 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
 }
 
 /**
- * Signs in with the gateway, and without it by what this device remembers of the person's last sign-in. The gateway's no
- * is final; only its silence leads to the second way.
+ * Proves a PIN with the gateway, and without it by what this device remembers of the person's last sign-in. The gateway's no
+ * is final; only its silence leads to the second way. The gateway's session, or null without it. Throws a Refusal.
  */
-async function signIn(db: Database, staff: Staff, pin: string): Promise<void> {
+async function provePin(db: Database, staff: Staff, pin: string): Promise<Session | null> {
   const device = await db.setting("device");
   if (!device) throw new Refusal(t.failed);
   try {
     const answer = await gateway.signIn(device.token, staff.id, pin);
-    await setSession(db, { staff: answer.staff, token: answer.token, expiresAt: answer.expiresAt });
     await rememberPin(db, staff.id, pin);
+    return { staff: answer.staff, token: answer.token, expiresAt: answer.expiresAt };
   } catch (error) {
     if (error instanceof GatewayError && !["UNAVAILABLE", "INTERNAL", "NOT_READY"].includes(error.code)) {
       // The PIN may have been changed meanwhile: what this device remembers must not let the old one in.
       if (error.code === "WRONG_PIN" && (await unlock(db, staff.id, pin, Date.now())).ok) await forgetPin(db, staff.id);
       throw new Refusal(error.code === "WRONG_PIN" ? t.signIn.wrong : error.message);
     }
-    await signInOffline(db, staff, pin);
+    await proveOffline(db, staff, pin);
+    return null;
   }
 }
 
-async function signInOffline(db: Database, staff: Staff, pin: string): Promise<void> {
+async function proveOffline(db: Database, staff: Staff, pin: string): Promise<void> {
   const now = Date.now();
   const result = await unlock(db, staff.id, pin, now);
-  if (result.ok) return setSession(db, { staff });
+  if (result.ok) return;
   switch (result.why) {
     case "unknown":
       throw new Refusal(t.signIn.firstOnline);

@@ -1,16 +1,59 @@
+import { type Approval, type Permission, approve } from "./approval";
+import type { Choices } from "./choices";
 import { MAX_AMOUNT } from "./money";
-import type { AppliedRate } from "./tax";
+import type { Sellable } from "./sellable";
+import type { Tender } from "./tender";
 
-/** A line of the open order. The price is that of the moment it was added. */
+/** What staff took off: a percentage ("12.5"), or else an amount in minor units. */
+export interface ManualDiscount {
+  percent?: string;
+  amount?: number;
+  reason: string;
+}
+
+/** A line of the open order. The product's facts are those of the moment it was added. */
 export interface CartLine {
+  /** Names the line on its order. */
+  id: number;
   sku: string;
   name: string;
   /** The chosen options, for people. */
   detail: string;
-  unitPrice: number;
-  quantity: number;
-  rate: AppliedRate;
   image: string;
+  /** Up to four decimals, for what is weighed. */
+  quantity: number;
+  product: Sellable;
+  choices?: Choices;
+  /** A price set by staff in place of the catalog's, in minor units. */
+  override?: { price: number; regular: number; reason: string };
+  /** What staff took off one piece. */
+  manual?: ManualDiscount;
+  unlisted?: boolean;
+}
+
+/** Goods of an earlier order that come back, in minor units. */
+export interface CartReturn {
+  /** null without a receipt. */
+  orderId: string | null;
+  /** For people. */
+  receiptNumber: string;
+  sku: string;
+  name: string;
+  quantity: number;
+  refund: number;
+  tax: number;
+  restock: boolean;
+  reason: string;
+}
+
+/** The customer of an order, as calculation and the order need them. */
+export interface Customer {
+  /** Magento's id; absent for one who is new. */
+  id?: number;
+  group: number;
+  taxClass?: number;
+  name: string;
+  email: string;
 }
 
 /** The open order. id becomes the order's id, so paying twice cannot make two orders. */
@@ -18,39 +61,74 @@ export interface Cart {
   id: string;
   currency: string;
   lines: CartLine[];
+  returns?: CartReturn[];
+  customer?: Customer;
+  coupon?: string;
+  discount?: ManualDiscount;
+  exemption?: { certificate: string; reason: string };
+  approvals?: Approval[];
+  /** What was paid already, while more is to come. */
+  tenders?: Tender[];
+  /** When it was parked, milliseconds since 1970, and what to know it by. */
+  parked?: { at: number; label: string; by: string };
 }
 
 /** The most pieces on a line, and the most lines on an order. */
 export const MAX_QUANTITY = 9_999;
 export const MAX_LINES = 500;
 
-/** Adds a piece: to the line of the same SKU and price, else as a new line at the end. */
-export function addLine(cart: Cart, line: CartLine): Cart {
-  const found = cart.lines.find((l) => isSameLine(l, line));
-  if (found) return setQuantity(cart, found, found.quantity + line.quantity);
-  if (cart.lines.length >= MAX_LINES) return cart;
-  return { ...cart, lines: [...cart.lines, line] };
+/** A quantity with at most four decimals, as many as Magento keeps. */
+export function exactQuantity(quantity: number): number {
+  return Math.round(Math.max(0, Math.min(MAX_QUANTITY, quantity)) * 10_000) / 10_000;
 }
 
-/** What tells one line of an order from another. */
-export type LineKey = Pick<CartLine, "sku" | "unitPrice">;
+/** True for an order that nothing was put on: there is nothing to keep. */
+export function isEmpty(cart: Cart): boolean {
+  return cart.lines.length === 0 && !cart.returns?.length && !cart.customer;
+}
 
-function isSameLine(a: LineKey, b: LineKey): boolean {
-  return a.sku === b.sku && a.unitPrice === b.unitPrice;
+/** Adds a piece: to the line that sells the same in the same way, else as a new line at the end. */
+export function addLine(cart: Cart, line: Omit<CartLine, "id">): Cart {
+  const found = cart.lines.find((l) => isSame(l, line));
+  if (found) return setQuantity(cart, found.id, found.quantity + line.quantity);
+  if (cart.lines.length >= MAX_LINES) return cart;
+  const id = cart.lines.reduce((highest, l) => Math.max(highest, l.id), 0) + 1;
+  return { ...cart, lines: [...cart.lines, { ...line, id }] };
+}
+
+function isSame(a: CartLine, b: Omit<CartLine, "id">): boolean {
+  const changed = a.override ?? a.manual ?? a.unlisted ?? b.override ?? b.manual ?? b.unlisted;
+  if (a.sku !== b.sku || changed) return false;
+  return JSON.stringify(a.choices) === JSON.stringify(b.choices) && JSON.stringify(a.product) === JSON.stringify(b.product);
 }
 
 /** Sets how many pieces a line has; 0 removes it. A line that is gone stays gone: a second click must not hit another. */
-export function setQuantity(cart: Cart, key: LineKey, quantity: number): Cart {
-  const pieces = Math.max(0, Math.min(MAX_QUANTITY, Math.trunc(quantity)));
+export function setQuantity(cart: Cart, id: number, quantity: number): Cart {
+  const pieces = exactQuantity(quantity);
   const lines = cart.lines.flatMap((line) => {
-    if (!isSameLine(line, key)) return [line];
+    if (line.id !== id) return [line];
     if (pieces === 0) return [];
-    return line.unitPrice * pieces > MAX_AMOUNT ? [line] : [{ ...line, quantity: pieces }];
+    return Number(line.product.item.unit_price_original) * 100 * pieces > MAX_AMOUNT ? [line] : [{ ...line, quantity: pieces }];
   });
   return { ...cart, lines };
 }
 
-/** How many pieces there are. */
+/** Changes a line's price or discount; undefined takes the change away. */
+export function changeLine(cart: Cart, id: number, change: Pick<CartLine, "override" | "manual">): Cart {
+  return { ...cart, lines: cart.lines.map((line) => (line.id === id ? { ...line, ...change } : line)) };
+}
+
+/** The order without what was agreed on it. */
+export function without(cart: Cart, what: "coupon" | "discount" | "exemption" | "parked"): Cart {
+  return { ...cart, [what]: undefined };
+}
+
+/** Notes that somebody used a permission for this order. */
+export function withApproval(cart: Cart, permission: Permission, staffId: string, now: Date): Cart {
+  return { ...cart, approvals: approve(cart.approvals ?? [], permission, staffId, now) };
+}
+
+/** How many pieces there are; what is weighed counts as one. */
 export function pieces(cart: Cart): number {
-  return cart.lines.reduce((sum, line) => sum + line.quantity, 0);
+  return cart.lines.reduce((sum, line) => sum + (Number.isInteger(line.quantity) ? line.quantity : 1), 0);
 }

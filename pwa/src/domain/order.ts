@@ -1,5 +1,9 @@
-import type { Cart } from "./cart";
-import { totalsOf, type TaxRow } from "./totals";
+import type { Approval } from "./approval";
+import type { Cart, CartReturn, ManualDiscount } from "./cart";
+import type { Charge, ChargeRow } from "./charge";
+import type { Choices } from "./choices";
+import { dueOf } from "./due";
+import { type Tender, settle } from "./tender";
 
 /** An order exactly as it is sent to the gateway; it never changes once made. Amounts are minor units. */
 export interface OrderInput {
@@ -8,10 +12,58 @@ export interface OrderInput {
   staffId: string;
   currency: string;
   soldAt: string;
-  lines: { sku: string; name: string; quantity: string; unitPrice: number; rowTotal: number; tax: number }[];
-  tenders: { kind: "CASH"; amount: number }[];
+  lines: OrderLine[];
+  tenders: Tender[];
   change: number;
-  charged: { subtotal: number; tax: number; total: number };
+  charged: { subtotal: number; tax: number; total: number; discount?: number; compensation?: number };
+  email?: string;
+  customer?: { id?: number; group: number; taxClass?: number };
+  coupon?: string;
+  rules?: number[];
+  discount?: ManualDiscount;
+  exemption?: { certificate: string; reason?: string };
+  returns?: OrderReturn[];
+  rounding?: number;
+  approvals?: Approval[];
+}
+
+/** A line of an order. Quantities are decimal strings. */
+export interface OrderLine {
+  sku: string;
+  name: string;
+  quantity: string;
+  unitPrice: number;
+  rowTotal: number;
+  tax: number;
+  discount?: number;
+  compensation?: number;
+  choices?: Choices;
+  override?: { regular: number; reason: string };
+  manual?: ManualDiscount;
+  unlisted?: boolean;
+}
+
+/** Goods that came back with an order. */
+export interface OrderReturn {
+  orderId: string | null;
+  sku: string;
+  name: string;
+  quantity: string;
+  refund: number;
+  tax: number;
+  restock: boolean;
+  reason: string;
+}
+
+/** Beside the order itself, what its receipt shows. */
+export interface ReceiptFacts {
+  taxIncluded: boolean;
+  discounts: ChargeRow[];
+  taxes: (ChargeRow & { percent: string })[];
+  /** Options chosen and what a line costs as customers are shown it, parallel to the lines. */
+  lines: { detail: string; shownRow: number }[];
+  /** The receipts that goods came back from, parallel to the returns. */
+  returns: string[];
 }
 
 /** What the gateway says of an order. */
@@ -41,8 +93,7 @@ export interface OrderRecord {
   staffName: string;
   createdAt: number;
   input: OrderInput;
-  details: string[];
-  taxes: TaxRow[];
+  receipt: ReceiptFacts;
   local: LocalState;
   remote: RemoteStatus | null;
   /** The gateway's message of a conflict or refusal, or why the last attempt failed. */
@@ -79,26 +130,82 @@ export function concernOf(state: ShownState): Concern {
   }
 }
 
-/** Makes the order of a cart that is paid in cash. Tendered must cover the total; the caller has checked. */
-export function orderOf(cart: Cart, counter: number, staffId: string, soldAt: Date, tendered: number): OrderInput {
-  const totals = totalsOf(cart.lines);
+/** What paying settles beside the open order itself. */
+export interface Paid {
+  counter: number;
+  staffId: string;
+  soldAt: Date;
+  tenders: Tender[];
+  /** The smallest coin, in minor units. */
+  coin: number;
+}
+
+/** Makes the order of a cart that is paid. The tenders must settle what is due; the caller has checked. */
+export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
+  const { rounding, change } = settle(dueOf(cart, charge), paid.tenders, paid.coin);
+  const coupon = cart.coupon !== undefined && !charge.couponRejected ? cart.coupon : undefined;
   return {
     id: cart.id,
-    counter,
-    staffId,
+    counter: paid.counter,
+    staffId: paid.staffId,
     currency: cart.currency,
-    soldAt: soldAt.toISOString(),
-    lines: cart.lines.map((line, i) => ({
-      sku: line.sku,
-      name: Array.from(line.name).slice(0, 255).join(""),
-      quantity: String(line.quantity),
-      unitPrice: line.unitPrice,
-      ...totals.lines[i]!,
-    })),
-    // An order of nothing but free goods is paid without any tender.
-    tenders: tendered > 0 ? [{ kind: "CASH", amount: tendered }] : [],
-    change: tendered - totals.total,
-    charged: { subtotal: totals.subtotal, tax: totals.tax, total: totals.total },
+    soldAt: paid.soldAt.toISOString(),
+    lines: cart.lines.map((line, i) => lineOf(line, charge.lines[i]!)),
+    tenders: paid.tenders,
+    change,
+    charged: {
+      subtotal: charge.subtotal,
+      tax: charge.tax,
+      total: charge.total,
+      ...(charge.discount !== 0 && { discount: charge.discount }),
+      ...(charge.compensation !== 0 && { compensation: charge.compensation }),
+    },
+    ...(cart.customer?.email && { email: cart.customer.email }),
+    ...(cart.customer?.id !== undefined && { customer: { id: cart.customer.id, group: cart.customer.group, taxClass: cart.customer.taxClass } }),
+    ...(coupon !== undefined && { coupon }),
+    ...(charge.rules.length > 0 && { rules: charge.rules }),
+    ...(cart.discount && { discount: cart.discount }),
+    ...(cart.exemption && { exemption: cart.exemption }),
+    ...(cart.returns?.length && { returns: cart.returns.map(returnOf) }),
+    ...(rounding !== 0 && { rounding }),
+    ...(cart.approvals?.length && { approvals: cart.approvals }),
+  };
+}
+
+function lineOf(line: Cart["lines"][number], charge: Charge["lines"][number]): OrderLine {
+  return {
+    sku: line.sku,
+    name: shortened(line.name),
+    quantity: String(line.quantity),
+    unitPrice: charge.unit,
+    rowTotal: charge.row,
+    tax: charge.tax,
+    ...(charge.discount !== 0 && { discount: charge.discount }),
+    ...(charge.compensation !== 0 && { compensation: charge.compensation }),
+    ...(line.choices && { choices: line.choices }),
+    ...(line.override && { override: { regular: line.override.regular, reason: line.override.reason } }),
+    ...(line.manual && { manual: line.manual }),
+    ...(line.unlisted && { unlisted: true }),
+  };
+}
+
+function returnOf({ orderId, sku, name, quantity, refund, tax, restock, reason }: CartReturn): OrderReturn {
+  return { orderId, sku, name: shortened(name), quantity: String(quantity), refund, tax, restock, reason };
+}
+
+/** As long a name as an order may carry. */
+function shortened(name: string): string {
+  return Array.from(name).slice(0, 255).join("");
+}
+
+/** What the receipt of an order shows beside its lines and tenders. */
+export function receiptOf(cart: Cart, charge: Charge): ReceiptFacts {
+  return {
+    taxIncluded: charge.taxIncluded,
+    discounts: charge.discounts,
+    taxes: charge.taxes,
+    lines: cart.lines.map((line, i) => ({ detail: line.detail, shownRow: charge.lines[i]!.shownRow })),
+    returns: (cart.returns ?? []).map((line) => line.receiptNumber),
   };
 }
 

@@ -1,5 +1,5 @@
 import { toMinor } from "./money";
-import type { TaxRate } from "./tax";
+import type { CustomerGroup } from "./pricing";
 
 /** The parts of a product's catalog document that the register reads. */
 export interface ProductDocument {
@@ -13,12 +13,59 @@ export interface ProductDocument {
   barcodes?: string[];
   price?: string;
   prices?: { group: number; final: string; min: string }[];
+  special?: { price: string; from?: string; to?: string };
+  /** Group 32000 stands for all; with percent set, price is the percentage off. */
+  tiers?: { group: number; quantity: string; price: string; percent?: boolean }[];
+  weight?: string;
+  attributes?: Record<string, string>;
   categories?: { id: number; position: number }[];
   image?: string;
   smallImage?: string;
   thumbnail?: string;
   options?: ProductOption[];
   variants?: { id: number; sku: string; values: Record<string, number> }[];
+  bundle?: { fixedPrice?: boolean; options?: BundleOption[] };
+  members?: { productId: number; sku: string; quantity: string; position: number }[];
+  customOptions?: CustomOption[];
+  downloads?: { id: number; title: string; price: string }[];
+}
+
+/** One choice that a bundle asks for. */
+export interface BundleOption {
+  id: number;
+  title: string;
+  type: string;
+  required?: boolean;
+  selections?: BundleSelection[];
+}
+
+/** A product that can be chosen; price counts in bundles with a fixed price only. */
+export interface BundleSelection {
+  id: number;
+  productId: number;
+  sku: string;
+  quantity: string;
+  price: string;
+  percent?: boolean;
+  default?: boolean;
+  userQuantity?: boolean;
+}
+
+/** Something that the customer chooses or fills in. */
+export interface CustomOption {
+  id: number;
+  title: string;
+  type: string;
+  required?: boolean;
+  price?: OptionPrice;
+  maxCharacters?: number;
+  values?: { id: number; title: string; price: OptionPrice }[];
+}
+
+/** What an option adds: an amount, or a percentage of the product's price. */
+export interface OptionPrice {
+  amount: string;
+  percent?: boolean;
 }
 
 /** One axis of a configurable product. */
@@ -50,7 +97,22 @@ export interface StoreDocument {
   baseCurrency: string;
   baseMediaUrl: string;
   secureBaseUrl?: string;
+  websiteId?: number;
+  timezone?: string;
   taxRates?: TaxRate[];
+  settings?: Record<string, string>;
+  groups?: CustomerGroup[];
+}
+
+/** One Magento tax rate as a rule applies it to a product tax class and a customer tax class. percent is a decimal string. */
+export interface TaxRate {
+  code: string;
+  customerTaxClass: number;
+  productTaxClass: number;
+  country: string;
+  regionId: number;
+  postcode: string;
+  percent: string;
 }
 
 /** What can be sold of one SKU. */
@@ -65,7 +127,7 @@ export interface Item {
   id: number;
   sku: string;
   name: string;
-  kind: "single" | "configurable" | "unsupported";
+  kind: "single" | "options" | "configurable" | "grouped";
   taxClass: number;
   price: number | null;
   /** True when price is only the lowest of several. */
@@ -81,23 +143,27 @@ export interface Configurable {
   choices: { item: Item; values: Record<string, number> }[];
 }
 
-const kinds: Record<string, Item["kind"]> = {
-  simple: "single",
-  virtual: "single",
-  downloadable: "single",
-  configurable: "configurable",
-};
+/** How the register sells a product: at once, after questions, as one of its variants, or as its members. */
+export function kindOf(doc: ProductDocument): Item["kind"] {
+  if (doc.type === "configurable" || doc.type === "grouped") return doc.type;
+  return hasOptions(doc) ? "options" : "single";
+}
 
-/** How the register treats a product of one of Magento's types. */
-export function kindOf(type: string): Item["kind"] {
-  return kinds[type] ?? "unsupported";
+/** True when there is something to choose or to fill in before a product can be sold. */
+export function hasOptions(doc: ProductDocument): boolean {
+  return doc.type === "bundle" || (doc.customOptions?.length ?? 0) > 0 || sellsLinks(doc);
+}
+
+/** True when the files of a downloadable product are bought one by one. */
+export function sellsLinks(doc: ProductDocument): boolean {
+  return (doc.downloads?.length ?? 0) > 0 && doc.attributes?.links_purchased_separately === "1";
 }
 
 /** The price of one piece for a guest in minor units: the indexed final price, else the product's own; null without any. */
 export function guestPrice(doc: ProductDocument, currency: string): number | null {
   const row = doc.prices?.find((p) => p.group === 0) ?? doc.prices?.[0];
-  const configurable = doc.type === "configurable";
-  const text = row ? (configurable ? row.min : row.final) : configurable ? undefined : doc.price;
+  const composed = doc.type === "configurable" || doc.type === "grouped" || doc.type === "bundle";
+  const text = row ? (composed ? row.min : row.final) : composed ? undefined : doc.price;
   return text === undefined ? null : toMinor(text, currency);
 }
 

@@ -1,5 +1,16 @@
-const maxGap = 80;
 const maxLength = 256;
+
+/** How the scanner on a device is set up. */
+export interface ScannerSettings {
+  /** What it sends before and after each code; a code without them was typed. */
+  prefix: string;
+  suffix: string;
+  /** The longest pause between two characters, in milliseconds. */
+  maxGap: number;
+}
+
+/** A scanner as it comes out of its box. */
+export const plainScanner: ScannerSettings = { prefix: "", suffix: "", maxGap: 80 };
 
 /**
  * Tells a keyboard-wedge scanner from a person: a scanner types many characters with never more than a short gap between
@@ -11,9 +22,11 @@ export class ScanDetector {
   private last = 0;
   private longestGap = 0;
 
+  constructor(private readonly settings: ScannerSettings = plainScanner) {}
+
   /** True when a key would begin a new burst: the moment to remember what a focused field held. */
   begins(at: number): boolean {
-    return this.burst === "" || at - this.last > maxGap;
+    return this.burst === "" || at - this.last > this.settings.maxGap;
   }
 
   /** Takes a key as KeyboardEvent.key names it; returns the code when Enter ended a burst, otherwise null. */
@@ -27,10 +40,12 @@ export class ScanDetector {
     if (key === "Enter") {
       const code = this.burst;
       this.burst = "";
-      return code.length >= 6 || (code.length >= 4 && this.longestGap <= maxGap / 2) ? code : null;
+      return this.isScan(code) ? this.bare(code) : null;
     }
     // Modifier keys come between the characters of a scan.
     if (key === "Shift" || key === "AltGraph" || key === "CapsLock") return null;
+    // How wedges type the separator of GS1 codes, if they do at all.
+    if (key === "F8") key = "\u001d";
     if (Array.from(key).length !== 1) {
       this.burst = "";
       return null;
@@ -38,6 +53,19 @@ export class ScanDetector {
     if (this.burst.length < maxLength) this.burst += key;
     this.last = at;
     return null;
+  }
+
+  private isScan(code: string): boolean {
+    const { prefix, suffix, maxGap } = this.settings;
+    if (!code.startsWith(prefix) || !code.endsWith(suffix)) return false;
+    const length = code.length - prefix.length - suffix.length;
+    // What is framed as only a scanner does may be as short as it likes.
+    if (prefix + suffix !== "") return length > 0;
+    return length >= 6 || (length >= 4 && this.longestGap <= maxGap / 2);
+  }
+
+  private bare(code: string): string {
+    return code.slice(this.settings.prefix.length, code.length - this.settings.suffix.length);
   }
 }
 

@@ -1,10 +1,19 @@
-import type { TaxPlace } from "./tax";
+import type { Permission } from "./approval";
 
 /** A person who may sign in. */
 export interface Staff {
   id: string;
   name: string;
   role: "CASHIER" | "MANAGER";
+  /** What they may do beside selling. */
+  permissions: Permission[];
+}
+
+/** Where goods are handed over. */
+export interface Place {
+  country: string;
+  regionId: number;
+  postcode: string;
 }
 
 /** Where the device stands. */
@@ -14,7 +23,11 @@ export interface Workplace {
     id: string;
     name: string;
     store: string;
-    address: TaxPlace & { street: string[]; city: string; telephone: string };
+    address: Place & { street: string[]; city: string; telephone: string };
+    /** The SKU under which items are sold that the catalog does not have; null where that is not done. */
+    unlistedSku: string | null;
+    /** Cash is rounded to multiples of this, in minor units. */
+    cashRounding: number;
   };
   staff: Staff[];
   lastCounter: number;

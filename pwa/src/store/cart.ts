@@ -1,13 +1,24 @@
-import type { Cart } from "../domain/cart";
+import { type Cart, isEmpty } from "../domain/cart";
 import { uuidv7 } from "../domain/uuid";
 import type { Database } from "./database";
 
-/** Changes the open order in one transaction, so two tabs never lose a line. A change to no lines removes the order. */
+/** Changes the open order in one transaction, so two tabs never lose a line. A change that leaves nothing on it removes the order. */
 export async function changeCart(db: Database, currency: string, change: (cart: Cart) => Cart): Promise<void> {
   await db.run(async (connection) => {
     const tx = connection.transaction("settings", "readwrite", { durability: "relaxed" });
     const cart = change(((await tx.store.get("cart")) as Cart | undefined) ?? newCart(currency));
-    await (cart.lines.length ? tx.store.put(cart, "cart") : tx.store.delete("cart"));
+    await (isEmpty(cart) ? tx.store.delete("cart") : tx.store.put(cart, "cart"));
+    await tx.done;
+  });
+  db.changed("cart");
+}
+
+/** Throws the open order away, if it is still the one meant. */
+export async function discardCart(db: Database, id: string): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction("settings", "readwrite");
+    const cart = (await tx.store.get("cart")) as Cart | undefined;
+    if (cart?.id === id) await tx.store.delete("cart");
     await tx.done;
   });
   db.changed("cart");

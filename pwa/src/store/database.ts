@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Cart } from "../domain/cart";
 import type { OrderRecord } from "../domain/order";
-import type { Device, EngineStatus, Session, Verifier } from "./records";
+import type { Device, EngineStatus, Hardware, Session, Verifier } from "./records";
 
 /** An immutable run of catalog documents, as fetched. */
 export interface ChunkRecord {
@@ -48,6 +48,9 @@ export interface Settings {
   device: Device;
   session: Session;
   cart: Cart;
+  /** SKUs to have at hand, in the order in which they were chosen. */
+  favourites: string[];
+  hardware: Hardware;
   status: EngineStatus;
   catalog: CatalogRecord;
 }
@@ -57,7 +60,8 @@ export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   counters: { key: string; value: number };
   verifiers: { key: string; value: Verifier };
-  orders: { key: string; value: OrderRecord; indexes: { created: number; local: string } };
+  orders: { key: string; value: OrderRecord; indexes: { created: number; local: string; receipt: string } };
+  parked: { key: string; value: Cart };
   outbox: { key: number; value: OutboxRow; indexes: { order: string } };
   chunks: { key: string; value: ChunkRecord };
   segments: { key: string; value: SegmentRecord };
@@ -68,7 +72,7 @@ export interface Schema extends DBSchema {
 export type Connection = IDBPDatabase<Schema>;
 
 /** What readers can wait for. */
-export type Topic = "device" | "session" | "cart" | "orders" | "outbox" | "catalog" | "status";
+export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status";
 
 /**
  * The register's IndexedDB. Readers hear of changes by topic, from this tab and from all others. A connection that the
@@ -138,16 +142,23 @@ export class Database {
   }
 
   private open(): Promise<Connection> {
-    this.connection ??= openDB<Schema>(this.name, 2, {
-      upgrade(db, from) {
-        db.createObjectStore("segments", { keyPath: "digest" });
-        if (from > 0) return;
+    this.connection ??= openDB<Schema>(this.name, 3, {
+      upgrade(db, from, _to, tx) {
+        if (from < 2) db.createObjectStore("segments", { keyPath: "digest" });
+        db.createObjectStore("parked", { keyPath: "id" });
+        if (from > 0) {
+          // Lines of before lack what they are calculated from.
+          void tx.objectStore("settings").delete("cart");
+          tx.objectStore("orders").createIndex("receipt", "receiptNumber");
+          return;
+        }
         db.createObjectStore("settings");
         db.createObjectStore("counters");
         db.createObjectStore("verifiers", { keyPath: "staffId" });
         const orders = db.createObjectStore("orders", { keyPath: "id" });
         orders.createIndex("created", "createdAt");
         orders.createIndex("local", "local");
+        orders.createIndex("receipt", "receiptNumber");
         const outbox = db.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
         outbox.createIndex("order", "orderId", { unique: true });
         db.createObjectStore("chunks", { keyPath: "digest" });

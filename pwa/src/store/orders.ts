@@ -1,7 +1,9 @@
 import type { IDBPTransaction } from "idb";
-import type { Cart } from "../domain/cart";
-import { type OrderRecord, type RemoteStatus, concernOf, orderOf, receiptNumber, shownState } from "../domain/order";
-import { totalsOf } from "../domain/totals";
+import { type Cart, isEmpty } from "../domain/cart";
+import type { Charge } from "../domain/charge";
+import { dueOf } from "../domain/due";
+import { type OrderRecord, type RemoteStatus, concernOf, orderOf, receiptNumber, receiptOf, shownState } from "../domain/order";
+import { type Tender, settle } from "../domain/tender";
 import type { Staff } from "../domain/workplace";
 import type { Connection, Database, Schema } from "./database";
 
@@ -13,8 +15,13 @@ export interface Payment {
   cartId: string;
   registerId: string;
   staff: Staff;
-  tendered: number;
+  /** The tender that settles the order beside those that are on it already; null when they do. */
+  last: Tender | null;
+  /** The smallest coin, in minor units. */
+  coin: number;
   now: Date;
+  /** Calculates the order as it is stored, whatever a screen last showed. */
+  charge(cart: Cart): Charge;
 }
 
 /**
@@ -48,9 +55,11 @@ type PayTransaction = IDBPTransaction<Schema, ("settings" | "counters" | "orders
 
 async function write(tx: PayTransaction, payment: Payment): Promise<OrderRecord> {
   const cart = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
-  if (!cart || cart.id !== payment.cartId || cart.lines.length === 0) throw new Error("The open order changed meanwhile.");
-  const totals = totalsOf(cart.lines);
-  if (payment.tendered < totals.total) throw new Error("The amount is less than the total.");
+  if (!cart || cart.id !== payment.cartId || isEmpty(cart)) throw new Error("The open order changed meanwhile.");
+  const charge = payment.charge(cart);
+  const tenders = [...(cart.tenders ?? []), ...(payment.last ? [payment.last] : [])];
+  if (charge.stop) throw new Error("This order must not be charged.");
+  if (!settle(dueOf(cart, charge), tenders, payment.coin).done) throw new Error("The tenders do not settle the total.");
   const counter = ((await tx.objectStore("counters").get(payment.registerId)) ?? 0) + 1;
   const record: OrderRecord = {
     id: cart.id,
@@ -59,9 +68,8 @@ async function write(tx: PayTransaction, payment: Payment): Promise<OrderRecord>
     receiptNumber: receiptNumber(payment.registerId, counter),
     staffName: payment.staff.name,
     createdAt: payment.now.getTime(),
-    input: orderOf(cart, counter, payment.staff.id, payment.now, payment.tendered),
-    details: cart.lines.map((line) => line.detail),
-    taxes: totals.taxes,
+    input: orderOf(cart, charge, { counter, staffId: payment.staff.id, soldAt: payment.now, tenders, coin: payment.coin }),
+    receipt: receiptOf(cart, charge),
     local: "device",
     remote: null,
     message: "",

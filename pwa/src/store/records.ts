@@ -1,3 +1,4 @@
+import type { ScannerSettings } from "../domain/scan";
 import type { Staff, Workplace } from "../domain/workplace";
 
 /** The enrolment of this browser. */
@@ -31,4 +32,22 @@ export interface EngineStatus {
   /** The gateway no longer knows this device: it must be enrolled again. */
   revoked: boolean;
   checkedAt: number;
+}
+
+/** What is plugged into this device, as people set it up. */
+export interface Hardware {
+  scanner: ScannerSettings;
+  printer: PrinterSettings;
+}
+
+/** The receipt printer. */
+export interface PrinterSettings {
+  /** The browser's print dialog, or a printer that understands ESC/POS. */
+  kind: "browser" | "usb" | "serial";
+  /** Characters on a line of its paper. */
+  columns: 32 | 42 | 48;
+  /** Whether the drawer hangs on the printer and opens for cash. */
+  drawer: boolean;
+  /** Whether every order is printed without being asked. */
+  automatic: boolean;
 }

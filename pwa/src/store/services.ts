@@ -1,6 +1,10 @@
 import { createContext, useContext } from "react";
+import type { Choices } from "../domain/choices";
 import type { OrderRecord } from "../domain/order";
-import type { CategoryDocument, Configurable, Item, StoreDocument } from "../domain/product";
+import type { PricingDocument } from "../domain/pricing";
+import type { CategoryDocument, Configurable, Item, ProductDocument, StoreDocument } from "../domain/product";
+import type { Returnable } from "../domain/returns";
+import type { Sellable } from "../domain/sellable";
 import type { Staff } from "../domain/workplace";
 
 /** What the product grid asks for. An empty search shows a category, or everything when category is null. */
@@ -16,11 +20,39 @@ export interface BrowseResult {
   total: number;
 }
 
-/** What a code means: something to sell at once, a product with options, or nothing. */
+/** A product with everything that an order's line needs of it. */
+export interface Sold {
+  item: Item;
+  name: string;
+  /** What was chosen, for people. */
+  detail: string;
+  product: Sellable;
+  choices?: Choices;
+}
+
+/** A product that asks something before it can be sold. */
+export interface Asking {
+  item: Item;
+  /** The document with the options: the product's own, or that of the configurable one it is a variant of. */
+  asks: ProductDocument;
+  /** Names of the products that a bundle is made of, by id. */
+  parts: Map<number, string>;
+  /** What is chosen to begin with. */
+  choices: Choices;
+}
+
+/** Products that are sold together, each on a line of its own. */
+export interface Grouped {
+  item: Item;
+  members: { item: Item; quantity: number }[];
+}
+
+/** What a code means: something to sell at once, a product that asks something, or nothing. */
 export type Found =
-  | { kind: "item"; item: Item; name: string; detail: string }
+  | ({ kind: "item" } & Sold)
+  | ({ kind: "options" } & Asking)
+  | ({ kind: "grouped" } & Grouped)
   | { kind: "configurable"; product: Configurable }
-  | { kind: "unsupported"; name: string }
   | { kind: "nothing" };
 
 /** Where the catalog is. */
@@ -30,6 +62,8 @@ export interface CatalogStatus {
   total: number;
   products: number;
   updatedAt: number;
+  /** Counts up when what totals are calculated by has changed. */
+  pricing: number;
   /** What went wrong last: offline, damaged, broken, or the gateway's own words; empty when nothing did. */
   message: string;
 }
@@ -41,12 +75,18 @@ export class Refusal extends Error {}
 export interface Services {
   enrol(code: string, label: string): Promise<void>;
   signIn(staff: Staff, pin: string): Promise<void>;
+  /** Proves that a person is here, without signing them in. Throws a Refusal. */
+  authorise(staff: Staff, pin: string): Promise<void>;
+  /** An order by its receipt number, from this device or the gateway; null when neither has it. Throws a Refusal when offline. */
+  findReturnable(receipt: string): Promise<Returnable | null>;
   retryOrder(order: OrderRecord): Promise<void>;
   /** Sends what waits now. */
   syncNow(): void;
   refreshCatalog(): void;
   browse(query: BrowseQuery): Promise<BrowseResult>;
   find(code: string): Promise<Found>;
+  sell(sku: string, choices: Choices): Promise<Sold | null>;
+  pricing(): Promise<PricingDocument | null>;
   categories(): Promise<CategoryDocument[]>;
   storeView(): Promise<StoreDocument | null>;
   catalogStatus(): CatalogStatus;

@@ -41,6 +41,13 @@ export const CloudIcon = icon("CloudIcon", <path d="M7 18a4 4 0 0 1-.5-8A6 6 0 0
 export const StopIcon = icon("StopIcon", <><circle cx="12" cy="12" r="8.5" /><path d="M8.500 12h7" /></>);
 export const BoxIcon = icon("BoxIcon", <><path d="M4 8l8-4 8 4v8l-8 4-8-4z" /><path d="m4 8 8 4 8-4M12 12v8" /></>);
 export const ChevronIcon = icon("ChevronIcon", <path d="m7 10 5 5 5-5" />);
+export const MoreIcon = icon("MoreIcon", <><circle cx="5" cy="12" r="1" /><circle cx="12" cy="12" r="1" /><circle cx="19" cy="12" r="1" /></>);
+export const ParkIcon = icon("ParkIcon", <><rect x="5" y="4" width="14" height="16" rx="2.5" /><path d="M10 9v6M14 9v6" /></>);
+export const TicketIcon = icon("TicketIcon", <><path d="M4 7h16v3a2 2 0 0 0 0 4v3H4v-3a2 2 0 0 0 0-4z" /><path d="M14 7v2M14 11v2M14 15v2" /></>);
+export const PercentIcon = icon("PercentIcon", <><path d="M6 18 18 6" /><circle cx="7.5" cy="7.5" r="2" /><circle cx="16.5" cy="16.5" r="2" /></>);
+export const PencilIcon = icon("PencilIcon", <path d="M5 19l1-4L16.500 4.500l3 3L9 18z" />);
+export const ReturnIcon = icon("ReturnIcon", <path d="M9 6 4.500 10.500 9 15M5 10.500h9a5 5 0 0 1 0 9h-3" />);
+export const StarIcon = icon("StarIcon", <path d="m12 4 2.500 5.200 5.500.8-4 4 1 5.600-5-2.700-5 2.700 1-5.600-4-4 5.500-.8z" />);
 
 /** The mark of the product. */
 export function Logo({ className }: { className?: string }) {

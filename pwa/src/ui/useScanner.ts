@@ -1,14 +1,15 @@
 import { useEffect, useEffectEvent } from "react";
-import { ScanDetector, cleanCode } from "../domain/scan";
+import { ScanDetector, type ScannerSettings, cleanCode, plainScanner } from "../domain/scan";
 
 /**
  * Calls back with each code, and the time of its Enter, that a keyboard-wedge scanner types, wherever the focus is. What the scanner typed into a
  * focused field is taken out again, and its Enter reaches nobody.
  */
-export function useScanner(onScan: (code: string, at: number) => void): void {
+export function useScanner(onScan: (code: string, at: number) => void, settings: ScannerSettings = plainScanner): void {
   const scanned = useEffectEvent(onScan);
+  const { prefix, suffix, maxGap } = settings;
   useEffect(() => {
-    const detector = new ScanDetector();
+    const detector = new ScanDetector({ prefix, suffix, maxGap });
     let field: HTMLInputElement | null = null;
     let before = "";
     const onKeyDown = (event: KeyboardEvent) => {
@@ -27,7 +28,7 @@ export function useScanner(onScan: (code: string, at: number) => void): void {
     };
     window.addEventListener("keydown", onKeyDown, { capture: true });
     return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
-  }, []);
+  }, [prefix, suffix, maxGap]);
 }
 
 /** Sets a field so that React hears of it. */

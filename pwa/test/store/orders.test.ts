@@ -5,7 +5,7 @@ import { saveWorkplace } from "../../src/store/device";
 import { applyRemote, listOrders, openOrders, payOrder, pruneOrders } from "../../src/store/orders";
 import { countQueued, finish, requeue, takeDue } from "../../src/store/outbox";
 import { Database } from "../../src/store/database";
-import { cartLine, enrolled, sam, sell, workplace } from "../support/build";
+import { cartLine, enrolled, payment, sell, workplace } from "../support/build";
 
 it("writes order, queue row and counter together and empties the cart", async () => {
   const db = await enrolled(41);
@@ -20,8 +20,7 @@ it("makes one order of a cart that is paid many times at once", async () => {
   const db = await enrolled();
   await changeCart(db, "USD", (cart) => addLine(cart, cartLine("A")));
   const cart = await db.setting("cart");
-  const payment = { cartId: cart!.id, registerId: "R1", staff: sam, tendered: 5_000, now: new Date() };
-  const orders = await Promise.all(Array.from({ length: 8 }, () => payOrder(db, payment)));
+  const orders = await Promise.all(Array.from({ length: 8 }, () => payOrder(db, payment(cart!.id))));
   expect(new Set(orders.map((order) => order.receiptNumber))).toEqual(new Set(["R1-1"]));
   expect(await listOrders(db)).toHaveLength(1);
   expect(await countQueued(db)).toBe(1);
@@ -40,8 +39,7 @@ it("takes no number when the payment fails, and leaves the cart as it was", asyn
   const db = await enrolled();
   await changeCart(db, "USD", (cart) => addLine(cart, cartLine("A")));
   const cart = await db.setting("cart");
-  const payment = { cartId: cart!.id, registerId: "R1", staff: sam, tendered: 1, now: new Date() };
-  await expect(payOrder(db, payment)).rejects.toThrow("less than the total");
+  await expect(payOrder(db, payment(cart!.id, { kind: "CASH", amount: 1 }))).rejects.toThrow("do not settle");
   expect(await db.setting("cart")).toEqual(cart);
   expect((await sell(db)).counter).toBe(1);
 });
@@ -58,12 +56,11 @@ it("writes nothing when the last of the four writes fails", async () => {
   onTestFinished(() => {
     IDBObjectStore.prototype.add = real;
   });
-  const payment = { cartId: cart!.id, registerId: "R1", staff: sam, tendered: 5_000, now: new Date() };
-  await expect(payOrder(db, payment)).rejects.toThrow();
+  await expect(payOrder(db, payment(cart!.id))).rejects.toThrow();
   IDBObjectStore.prototype.add = real;
   expect(await listOrders(db)).toEqual([]);
   expect(await db.setting("cart")).toEqual(cart);
-  expect((await payOrder(db, payment)).counter).toBe(1);
+  expect((await payOrder(db, payment(cart!.id))).counter).toBe(1);
 });
 
 it("counts on from the gateway's number, never back", async () => {

@@ -1,6 +1,11 @@
 import "fake-indexeddb/auto";
-import { type CartLine, addLine } from "../../src/domain/cart";
+import { type Cart, type CartLine, addLine } from "../../src/domain/cart";
+import { Pricer } from "../../src/domain/charge";
+import type { PricingDocument } from "../../src/domain/pricing";
 import type { Item } from "../../src/domain/product";
+import type { Sellable } from "../../src/domain/sellable";
+import type { Tender } from "../../src/domain/tender";
+import type { Rule } from "../../src/domain/totals/input";
 import type { Staff, Workplace } from "../../src/domain/workplace";
 import { changeCart } from "../../src/store/cart";
 import { Database } from "../../src/store/database";
@@ -16,14 +21,15 @@ export async function enrolled(lastCounter = 0): Promise<Database> {
   return db;
 }
 
-export const sam: Staff = { id: "sam", name: "Sam", role: "MANAGER" };
+export const sam: Staff = { id: "sam", name: "Sam", role: "MANAGER", permissions: ["DISCOUNT", "PRICE_OVERRIDE", "REFUND"] };
+export const kim: Staff = { id: "kim", name: "Kim", role: "CASHIER", permissions: [] };
 
 export function workplace(lastCounter = 0): Workplace {
   const address = { street: ["1 Main St"], city: "New York", postcode: "10001", country: "US", regionId: 43, telephone: "" };
   return {
     register: { id: "R1", name: "One" },
-    location: { id: "l", name: "Shop", store: "default", address },
-    staff: [sam],
+    location: { id: "l", name: "Shop", store: "default", address, unlistedSku: "MISC", cashRounding: 1 },
+    staff: [sam, kim],
     lastCounter,
   };
 }
@@ -32,16 +38,60 @@ export function item(sku: string): Item {
   return { id: 1, sku, name: sku, kind: "single", taxClass: 2, price: 1_000, priceFrom: false, image: "", stock: null };
 }
 
-export function cartLine(sku: string): CartLine {
-  const rate = { key: "NY", percentMillionths: 8_375_000 };
-  return { sku, name: sku, detail: "", unitPrice: 1_000, quantity: 1, rate, image: "" };
+/** What a simple product of tax class 2 is calculated from. */
+export function sellable(price = "10.00", more: Partial<Sellable["item"]> = {}): Sellable {
+  return { item: { type: "simple", product_tax_class_id: 2, unit_price_original: price, ...more }, finals: [] };
+}
+
+export function cartLine(sku: string, price = "10.00"): Omit<CartLine, "id"> {
+  return { sku, name: sku, detail: "", image: "", quantity: 1, product: sellable(price) };
+}
+
+/** New York's tax on class 2 for retail customers, and what a test adds. */
+export function pricing(more: Partial<PricingDocument> = {}): PricingDocument {
+  return {
+    rules: [],
+    tax: {
+      rates: [{ id: 1, code: "US-NY", country: "US", region_id: 43, postcode: "*", zip_from: null, zip_to: null, percent: "8.375" }],
+      rules: [{ id: 1, priority: 0, calculate_subtotal: false, customer_tax_class_ids: [3], product_tax_class_ids: [2], tax_rate_ids: [1] }],
+      regions: { "US-NY": 43 },
+      default_customer_tax_class_id: 3,
+    },
+    config: {},
+    websiteId: 1,
+    groups: [{ id: 0, code: "NOT LOGGED IN", taxClass: 3 }],
+    currency: "USD",
+    timezone: "America/New_York",
+    ...more,
+  };
+}
+
+/** A rule that holds for every order. */
+export function rule(id: number, more: Partial<Rule>): Rule {
+  return {
+    id, name: `Rule ${id}`, label: null, is_active: true, priority: id, stop: false, action: "by_percent", discount_amount: 10, discount_qty: null,
+    discount_step: null, apply_to_shipping: false, free_shipping: null, coupon: null, customer_groups: [0, 1], from_date: null, to_date: null,
+    conditions: { type: "combine", aggregator: "all", expect: true, conditions: [] },
+    actions: { type: "product_combine", aggregator: "all", expect: true, conditions: [] },
+    ...more,
+  };
+}
+
+export function pricer(more: Partial<PricingDocument> = {}): Pricer {
+  return new Pricer(pricing(more), workplace().location.address);
+}
+
+/** What paying a cart takes, in cash unless told otherwise. */
+export function payment(cartId: string, last: Tender | null = { kind: "CASH", amount: 5_000 }) {
+  const now = new Date();
+  return { cartId, registerId: "R1", staff: sam, last, coin: 1, now, charge: (cart: Cart) => pricer().charge(cart, now) };
 }
 
 /** Sells one piece for cash and returns the order. */
 export async function sell(db: Database, sku = "A") {
   await changeCart(db, "USD", (cart) => addLine(cart, cartLine(sku)));
   const cart = await db.setting("cart");
-  return payOrder(db, { cartId: cart!.id, registerId: "R1", staff: sam, tendered: 5_000, now: new Date() });
+  return payOrder(db, payment(cart!.id));
 }
 
 /** Locks for one process: one holder per name, the others queue; a killed holder lets go. */

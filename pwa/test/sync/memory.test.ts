@@ -40,7 +40,7 @@ describe("find", () => {
     ["a variant by barcode", "036000291452", { kind: "item", detail: "S", item: { sku: "WS1-S" } }],
     ["a UPC that the scanner sends as EAN-13", "0036000291452", { kind: "item", item: { sku: "WS1-S" } }],
     ["a product with options", "ws1", { kind: "configurable", product: { item: { price: 3400, priceFrom: true } } }],
-    ["a set", "WS6", { kind: "unsupported", name: "Gift set" }],
+    ["a bundle", "WS6", { kind: "options", item: { name: "Gift set" } }],
     ["a disabled product", "WS7", { kind: "nothing" }],
     ["garbage", "\u00ff%%%", { kind: "nothing" }],
   ])("understands %s", (_name, code, want) => {

@@ -4,27 +4,111 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ApprovalInput = {
+  /** By the device's clock. */
+  at: string;
+  permission: Permission;
+  staffId: string;
+};
+
+export type BalanceInput = {
+  amount: number;
+  orderId: string;
+};
+
+export type BundleChoiceInput = {
+  optionId: number;
+  /** Of each selection in one bundle. */
+  quantity: string;
+  selections: Array<number>;
+};
+
+/**
+ * The customer of an order: known by Magento's id, or new. A new one becomes a customer when the order is placed, unless
+ * Magento knows one with their e-mail address.
+ */
+export type BuyerInput = {
+  group: number;
+  id?: number | null | undefined;
+  new?: NewBuyerInput | null | undefined;
+  taxClass?: number | null | undefined;
+};
+
+export type ChoicesInput = {
+  bundle?: Array<BundleChoiceInput> | null | undefined;
+  custom?: Array<CustomChoiceInput> | null | undefined;
+  /** Ids of the bought files of a downloadable product. */
+  links?: Array<number> | null | undefined;
+};
+
+export type CustomChoiceInput = {
+  optionId: number;
+  /** Typed text, or the ids of the chosen values joined by commas. */
+  value: string;
+};
+
 export type DocumentKind =
   | 'CATEGORY'
   | 'PRODUCT'
   | 'STOCK'
   | 'STORE';
 
+export type ExemptionInput = {
+  /** The number on the paper that the customer showed. */
+  certificate: string;
+  reason?: string | null | undefined;
+};
+
+export type FulfilmentInput = {
+  /** For SHIP, with names and method. */
+  address?: PostalAddressInput | null | undefined;
+  firstName?: string | null | undefined;
+  kind: FulfilmentKind;
+  lastName?: string | null | undefined;
+  /** For PICKUP. */
+  locationId?: string | null | undefined;
+  /** <carrier>_<method>. */
+  method?: string | null | undefined;
+};
+
+export type FulfilmentKind =
+  /** At a location, later. */
+  | 'PICKUP'
+  /** To an address; the warehouse ships it in Magento. */
+  | 'SHIP';
+
 export type HeldReason =
+  | 'CANCEL_REFUSED'
+  | 'COUPON_REFUSED'
+  | 'CUSTOMER_CART_IN_USE'
+  | 'CUSTOMER_REFUSED'
   | 'METHOD_MISSING'
   | 'NO_RESERVATION'
   | 'NUMBER_TAKEN'
   | 'ORDER_MISSING'
   | 'OUT_OF_STOCK'
+  | 'OVERPAID'
+  | 'OVER_RETURNED'
   | 'PRODUCT_GONE'
   | 'REFUSED_BY_MAGENTO'
+  | 'RESTOCK_UNCLEAR'
+  | 'RETURN_REFUSED'
   | 'TOO_MANY_ATTEMPTS'
   | 'TOTALS_DIFFER';
 
 export type LineInput = {
+  choices?: ChoicesInput | null | undefined;
+  /** Tax that was inside the discount, where prices include tax. */
+  compensation?: number | null | undefined;
+  /** What rules and staff took off the row. */
+  discount?: number | null | undefined;
+  /** What staff took off one piece; unitPrice is what is left. */
+  manual?: ManualDiscountInput | null | undefined;
   name: string;
+  /** When staff replaced the price. */
+  override?: OverrideInput | null | undefined;
   quantity: string;
-  /** unitPrice × quantity, rounded half away from zero, without tax. */
+  /** For all pieces, without tax, before discounts. */
   rowTotal: number;
   /** A variant is named by its own SKU. */
   sku: string;
@@ -32,6 +116,24 @@ export type LineInput = {
   tax: number;
   /** For one piece, without tax. */
   unitPrice: number;
+  /** True for something that the catalog does not have: sku is the location's generic one, name what staff typed. */
+  unlisted?: boolean | null | undefined;
+};
+
+/** What staff took off: a percentage or an amount. */
+export type ManualDiscountInput = {
+  amount?: number | null | undefined;
+  percent?: string | null | undefined;
+  reason: string;
+};
+
+export type NewBuyerInput = {
+  address?: PostalAddressInput | null | undefined;
+  email: string;
+  firstName: string;
+  /** UUIDv7, minted on the device. */
+  id: string;
+  lastName: string;
 };
 
 export type OrderFilter = {
@@ -56,22 +158,104 @@ export type OrderState =
   | 'RECEIVED'
   | 'SETTLED';
 
+export type OverrideInput = {
+  reason: string;
+  /** The price that was replaced. */
+  regular: number;
+};
+
+/** Something that not everybody on the staff may do. */
+export type Permission =
+  /** Cancel an order that was received. */
+  | 'CANCEL'
+  /** Open the drawer, pay cash in or out. */
+  | 'CASH_DRAWER'
+  /** See what a shift should hold, and close another person's. */
+  | 'CLOSE_SHIFT'
+  /** Take something off a line or an order. */
+  | 'DISCOUNT'
+  /** See other registers' orders, resolve held ones, enrol and revoke devices. */
+  | 'HEAD_OFFICE'
+  | 'PAY_LATER'
+  | 'PRICE_OVERRIDE'
+  /** Give money back for goods of an order. */
+  | 'REFUND'
+  | 'REFUND_NO_RECEIPT'
+  | 'TAX_EXEMPT'
+  /** Sell what the catalog does not have. */
+  | 'UNLISTED_ITEM';
+
+export type PostalAddressInput = {
+  city: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  postcode: string;
+  region?: string | null | undefined;
+  regionCode?: string | null | undefined;
+  regionId?: number | null | undefined;
+  street: Array<string>;
+  telephone: string;
+};
+
+export type ReturnInput = {
+  name: string;
+  /** The order that the goods were sold with; null without a receipt. */
+  orderId?: string | null | undefined;
+  quantity: string;
+  reason: string;
+  /** With tax: what the customer gets back. */
+  refund: number;
+  /** Whether the goods can be sold again. */
+  restock: boolean;
+  sku: string;
+  /** The source that they go to; null is the location's. */
+  source?: string | null | undefined;
+  /** The tax inside refund. */
+  tax: number;
+};
+
 export type Role =
   | 'CASHIER'
   | 'MANAGER';
 
 export type SubmitOrderInput = {
+  /** What needed a permission, and who gave it. */
+  approvals?: Array<ApprovalInput> | null | undefined;
+  /** Payments of what earlier orders left to be paid. */
+  balances?: Array<BalanceInput> | null | undefined;
   /** Cash handed back. */
   change: number;
+  /** What the lines came to. */
   charged: TotalsInput;
   /** The register's receipt counter: from 1, without gaps. */
   counter: number;
+  /** The code that was given, when it took effect. */
+  coupon?: string | null | undefined;
   currency: string;
+  /** Who bought; null for a guest. */
+  customer?: BuyerInput | null | undefined;
+  /** The part of the total that is paid later. */
+  deferred?: number | null | undefined;
+  /** What staff took off the whole order. */
+  discount?: ManualDiscountInput | null | undefined;
   email?: string | null | undefined;
+  /** Why no tax was charged; null where it was. */
+  exemption?: ExemptionInput | null | undefined;
+  /** Null when the customer carried the goods out of the shop. */
+  fulfilment?: FulfilmentInput | null | undefined;
   /** UUIDv7, minted on the device when the order was begun. */
   id: string;
   lines: Array<LineInput>;
   note?: string | null | undefined;
+  /** Fingerprint of the pricing document by which the register calculated. */
+  pricing?: string | null | undefined;
+  /** Goods of earlier orders that came back. */
+  returns?: Array<ReturnInput> | null | undefined;
+  /** What rounding to the coins in use added to what was due; negative when it took off. */
+  rounding?: number | null | undefined;
+  /** Ids of the cart price rules that took effect. */
+  rules?: Array<number> | null | undefined;
+  shiftId?: string | null | undefined;
   /** By the device's clock. */
   soldAt: string;
   staffId: string;
@@ -79,7 +263,7 @@ export type SubmitOrderInput = {
 };
 
 export type TenderInput = {
-  /** As handed over; cash may exceed what is due. */
+  /** As handed over; cash may exceed what is due. Less than 0 when it was paid out. */
   amount: number;
   kind: TenderKind;
   reference?: string | null | undefined;
@@ -96,8 +280,17 @@ export type TenderKind =
   | 'OTHER'
   | 'STORE_CREDIT';
 
+/** What the lines of an order come to: subtotal − discount + shipping + tax + compensation is the total. */
 export type TotalsInput = {
+  /** Tax that was inside the discounts, where prices include tax. */
+  compensation?: number | null | undefined;
+  /** That on shipping included. */
+  discount?: number | null | undefined;
+  /** Without tax, before discounts. */
+  shipping?: number | null | undefined;
+  /** Without tax, before discounts. */
   subtotal: number;
+  /** Of lines and shipping. */
   tax: number;
   total: number;
 };
@@ -166,12 +359,19 @@ export type OrderChangedSubscriptionVariables = Exact<{ [key: string]: never; }>
 
 export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null } };
 
-export type WorkplaceFieldsFragment = { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role }> };
+export type OrderByReceiptQueryVariables = Exact<{
+  receipt: string;
+}>;
+
+
+export type OrderByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, state: OrderState, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, compensation: number }> }> } };
+
+export type WorkplaceFieldsFragment = { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> };
 
 export type WorkplaceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WorkplaceQuery = { workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role }> } };
+export type WorkplaceQuery = { workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } };
 
 export type EnrolDeviceMutationVariables = Exact<{
   code: string;
@@ -179,7 +379,7 @@ export type EnrolDeviceMutationVariables = Exact<{
 }>;
 
 
-export type EnrolDeviceMutation = { enrolDevice: { token: string, deviceId: string, workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role }> } } };
+export type EnrolDeviceMutation = { enrolDevice: { token: string, deviceId: string, workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } } };
 
 export type SignInMutationVariables = Exact<{
   staffId: string;
@@ -187,7 +387,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { token: string, expiresAt: string, staff: { id: string, name: string, role: Role } } };
+export type SignInMutation = { signIn: { token: string, expiresAt: string, staff: { id: string, name: string, role: Role, permissions: Array<Permission> } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -240,11 +440,14 @@ export const WorkplaceFieldsFragmentDoc = new TypedDocumentString(`
       regionId
       telephone
     }
+    unlistedSku
+    cashRounding
   }
   staff {
     id
     name
     role
+    permissions
   }
   lastCounter
 }
@@ -396,6 +599,27 @@ export const OrderChangedDocument = new TypedDocumentString(`
   magentoOrderNumber
   magentoStatus
 }`, {"hash":"sha256:86cf0cf92cd863d6fa2f98d91b95e3f6f689202c03c39fb2bdec7ca61e20da8f"}) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+export const OrderByReceiptDocument = new TypedDocumentString(`
+    query OrderByReceipt($receipt: String!) {
+  orders(filter: {receiptNumber: $receipt}, first: 1) {
+    orders {
+      id
+      receiptNumber
+      soldAt
+      state
+      lines {
+        sku
+        name
+        quantity
+        rowTotal
+        tax
+        discount
+        compensation
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:7c1333bc69c4a906d0345360bbee5f1c5b15d374ca2932d4b8fe19cdffbefa1d"}) as unknown as TypedDocumentString<OrderByReceiptQuery, OrderByReceiptQueryVariables>;
 export const WorkplaceDocument = new TypedDocumentString(`
     query Workplace {
   workplace {
@@ -419,14 +643,17 @@ export const WorkplaceDocument = new TypedDocumentString(`
       regionId
       telephone
     }
+    unlistedSku
+    cashRounding
   }
   staff {
     id
     name
     role
+    permissions
   }
   lastCounter
-}`, {"hash":"sha256:bd88db6055747e20e4264ffd90e67648eae7f17c700f664b29bd27b7e671190a"}) as unknown as TypedDocumentString<WorkplaceQuery, WorkplaceQueryVariables>;
+}`, {"hash":"sha256:1296b5b5676bd1c4bb0791e5fe39b1ba9fc5dd52803734eae9167d463112dda3"}) as unknown as TypedDocumentString<WorkplaceQuery, WorkplaceQueryVariables>;
 export const EnrolDeviceDocument = new TypedDocumentString(`
     mutation EnrolDevice($code: String!, $label: String!) {
   enrolDevice(code: $code, label: $label) {
@@ -454,14 +681,17 @@ export const EnrolDeviceDocument = new TypedDocumentString(`
       regionId
       telephone
     }
+    unlistedSku
+    cashRounding
   }
   staff {
     id
     name
     role
+    permissions
   }
   lastCounter
-}`, {"hash":"sha256:95847d986c99401c733bd0227bf2ee9e1e550b3102e718268018917fcc3f28c8"}) as unknown as TypedDocumentString<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
+}`, {"hash":"sha256:5c5c8e128f0d43f9ec5c93b02a88477fffd0e5b89f88079783c8f73e8644e278"}) as unknown as TypedDocumentString<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($staffId: ID!, $pin: String!) {
   signIn(staffId: $staffId, pin: $pin) {
@@ -471,7 +701,8 @@ export const SignInDocument = new TypedDocumentString(`
       id
       name
       role
+      permissions
     }
   }
 }
-    `, {"hash":"sha256:47e941fed1d23a7b488c2babdb73947a56820f4ecca154238c3d797d59ad111f"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+    `, {"hash":"sha256:ccb622fa9aa065b223525933c8766383b75a5155436b4e94fccd454a2fc3bbda"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;

@@ -40,7 +40,7 @@ export function OrderDetails({ order, locale, session, reason }: Props) {
         {input.lines.map((line, i) => (
           <li key={`${line.sku} ${i}`} className="flex gap-3 py-0.5">
             <span className="w-8 text-muted">{line.quantity} ×</span>
-            <span className="min-w-0 flex-1 truncate">{[line.name, order.details[i]].filter(Boolean).join(", ")}</span>
+            <span className="min-w-0 flex-1 truncate">{[line.name, order.receipt.lines[i]?.detail].filter(Boolean).join(", ")}</span>
             <span>{money(line.rowTotal)}</span>
           </li>
         ))}

@@ -1,38 +1,31 @@
-import { useCallback, useState } from "react";
-import { type Cart, type CartLine, pieces, setQuantity } from "../../domain/cart";
+import { useCallback } from "react";
+import { type CartLine, pieces, setQuantity } from "../../domain/cart";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
-import { useDatabase } from "../../store/live";
+import { useDatabase, useLive } from "../../store/live";
+import { listParked } from "../../store/parked";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
-import { Dialog } from "../../ui/Dialog";
 import { Empty } from "../../ui/Empty";
-import { BackIcon, CartIcon } from "../../ui/icons";
+import { BackIcon, CartIcon, MoreIcon, ParkIcon } from "../../ui/icons";
 import { CartRow } from "./CartRow";
 import { CartTotals } from "./CartTotals";
+import { ReturnRow } from "./ReturnRow";
+import { useSale } from "./sale";
 
 interface Props {
-  cart: Cart | undefined;
-  locale: string;
   /** On a phone the order covers the products when open. */
   open: boolean;
   onClose(): void;
-  onPay(): void;
 }
 
-/** The open order: its lines, its totals, and the way to pay. */
-export function CartPanel({ cart, locale, open, onClose, onPay }: Props) {
+/** The open order: its lines, what comes back, its totals, and the way to pay. */
+export function CartPanel({ open, onClose }: Props) {
   const db = useDatabase();
-  const [asking, setAsking] = useState(false);
-  const currency = cart?.currency ?? "USD";
-  const change = useCallback(
-    (line: CartLine, quantity: number) => void changeCart(db, currency, (now) => setQuantity(now, line, quantity)),
-    [db, currency],
-  );
-  const clear = () => {
-    setAsking(false);
-    if (cart) void changeCart(db, cart.currency, (now) => ({ ...now, lines: [] }));
-  };
+  const { cart, charge, currency, locale, go } = useSale();
+  const parked = useLive(listParked, ["parked"])?.length ?? 0;
+  const quantity = useCallback((line: CartLine, n: number) => void changeCart(db, currency, (now) => setQuantity(now, line.id, n)), [db, currency]);
+  const details = useCallback((line: CartLine) => go({ kind: "line", id: line.id }), [go]);
   return (
     <aside
       aria-label={t.cart.title}
@@ -47,19 +40,22 @@ export function CartPanel({ cart, locale, open, onClose, onPay }: Props) {
           <BackIcon />
         </Button>
         <h2 className="text-lg font-semibold tracking-tight">{t.cart.title}</h2>
-        {cart && <span className="text-sm text-muted">{t.cart.pieces(pieces(cart))}</span>}
-        {cart && (
-          <Button look="quiet" className="-mr-2 ml-auto" onClick={() => setAsking(true)} data-testid="cart-clear">
-            {t.cart.clear}
-          </Button>
-        )}
+        {cart && <span className="text-sm whitespace-nowrap text-muted">{t.cart.pieces(pieces(cart))}</span>}
+        <Button look="quiet" className="ml-auto" onClick={() => go({ kind: "parked" })} aria-label={t.parked.open(parked)} data-testid="parked-open" data-count={parked}>
+          <ParkIcon />
+          {parked > 0 && <span className="tabular-nums">{parked}</span>}
+        </Button>
+        <Button look="quiet" size="icon" className="-mr-2" onClick={() => go({ kind: "actions" })} aria-label={t.actions.title} data-testid="actions-open">
+          <MoreIcon />
+        </Button>
       </div>
       <div className="isolate min-h-0 flex-1 overflow-y-auto border-y border-line">
         {cart ? (
           <ul className="divide-y divide-line">
-            {cart.lines.map((line) => (
-              <CartRow key={`${line.sku} ${line.unitPrice}`} line={line} currency={currency} locale={locale} onQuantity={change} />
+            {cart.lines.map((line, i) => (
+              <CartRow key={line.id} line={line} charge={charge?.lines[i] ?? null} currency={currency} locale={locale} onQuantity={quantity} onDetails={details} />
             ))}
+            {cart.returns?.map((line, i) => <ReturnRow key={`${line.orderId ?? ""} ${line.sku} ${i}`} line={line} index={i} />)}
           </ul>
         ) : (
           <Empty icon={<CartIcon className="size-7" />} title={t.cart.empty}>
@@ -67,17 +63,7 @@ export function CartPanel({ cart, locale, open, onClose, onPay }: Props) {
           </Empty>
         )}
       </div>
-      <CartTotals cart={cart} locale={locale} onPay={onPay} />
-      {asking && (
-        <Dialog title={t.cart.clearAsk} onClose={() => setAsking(false)}>
-          <div className="flex justify-end gap-3 pt-2">
-            <Button onClick={() => setAsking(false)}>{t.cancel}</Button>
-            <Button look="danger" onClick={clear} data-testid="cart-clear-yes">
-              {t.cart.clearYes}
-            </Button>
-          </div>
-        </Dialog>
-      )}
+      <CartTotals />
     </aside>
   );
 }

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { CartLine } from "../../domain/cart";
+import type { LineCharge } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
@@ -8,46 +9,59 @@ import { Picture } from "./Picture";
 
 interface Props {
   line: CartLine;
+  /** null until it can be calculated. */
+  charge: LineCharge | null;
   currency: string;
   locale: string;
   onQuantity(line: CartLine, quantity: number): void;
+  onDetails(line: CartLine): void;
 }
 
 /** One line of the open order. Drawn anew only when it changed: a long order must not slow the next scan. */
-export const CartRow = memo(function CartRow({ line, currency, locale, onQuantity }: Props) {
+export const CartRow = memo(function CartRow({ line, charge, currency, locale, onQuantity, onDetails }: Props) {
   const money = (amount: number) => formatMoney(amount, currency, locale);
+  const typed = (text: string) => Number(text.replace(",", ".").replace(/[^\d.]/g, "")) || 1;
+  const changed = line.override ?? line.manual;
   return (
     <li data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 md:px-5">
       <span className="size-12 shrink-0 overflow-hidden rounded-xl border border-line [&_span]:text-sm">
         <Picture src={line.image} name={line.name} />
       </span>
       <div className="min-w-0 flex-1">
-        <div className="flex items-start gap-2">
-          <div className="min-w-0 flex-1">
-            <p className="text-sm leading-snug font-medium">{line.name}</p>
-            <p className="text-xs text-muted">{[line.detail, line.sku].filter(Boolean).join(" · ")}</p>
-          </div>
-          <p className="pt-px text-sm font-semibold tabular-nums" data-testid={`cart-line-total-${line.sku}`}>
-            {money(line.unitPrice * line.quantity)}
-          </p>
-        </div>
+        <button type="button" onClick={() => onDetails(line)} data-testid={`line-${line.sku}`} className="-m-1 flex w-[calc(100%+0.5rem)] items-start gap-2 rounded-lg p-1 text-left hover:bg-sunken">
+          <span className="min-w-0 flex-1">
+            <span className="block text-sm leading-snug font-medium">{line.name}</span>
+            <span className="block text-xs text-muted">{[line.detail, line.sku].filter(Boolean).join(" · ")}</span>
+            {changed && <span className="block text-xs text-info">{t.cart.changed(changed.reason)}</span>}
+          </span>
+          <span className="pt-px text-right text-sm font-semibold tabular-nums">
+            <span className="block" data-testid={`cart-line-total-${line.sku}`}>
+              {charge ? money(charge.shownRow) : "–"}
+            </span>
+            {charge !== null && charge.discount !== 0 && (
+              <span className="block text-xs font-medium text-ok" data-testid={`cart-line-discount-${line.sku}`}>
+                {money(-charge.discount)}
+              </span>
+            )}
+          </span>
+        </button>
         <div className="mt-1.5 flex items-center gap-1">
           <Button look="plain" size="icon" onClick={() => onQuantity(line, line.quantity - 1)} aria-label={t.cart.less(line.name)} data-testid={`less-${line.sku}`}>
             <MinusIcon className="size-4" />
           </Button>
           <input
-            inputMode="numeric"
+            inputMode="decimal"
             value={line.quantity}
-            onChange={(event) => onQuantity(line, Number(event.target.value.replace(/\D/g, "")) || 1)}
+            onChange={(event) => onQuantity(line, typed(event.target.value))}
             onFocus={(event) => event.target.select()}
             aria-label={t.cart.quantity(line.name)}
             data-testid={`quantity-${line.sku}`}
-            className="h-11 w-12 rounded-xl bg-transparent text-center text-sm font-semibold tabular-nums"
+            className="h-11 w-14 rounded-xl bg-transparent text-center text-sm font-semibold tabular-nums"
           />
           <Button look="plain" size="icon" onClick={() => onQuantity(line, line.quantity + 1)} aria-label={t.cart.more(line.name)} data-testid={`more-${line.sku}`}>
             <PlusIcon className="size-4" />
           </Button>
-          <span className="ml-1 truncate text-xs text-muted">{line.quantity > 1 && t.cart.each(money(line.unitPrice))}</span>
+          <span className="ml-1 truncate text-xs text-muted">{line.quantity !== 1 && charge && t.cart.each(money(charge.shownUnit))}</span>
           <Button look="quiet" size="icon" className="-mr-2 ml-auto" onClick={() => onQuantity(line, 0)} aria-label={t.cart.remove(line.name)} data-testid={`remove-${line.sku}`}>
             <CloseIcon className="size-4" />
           </Button>
@@ -59,6 +73,11 @@ export const CartRow = memo(function CartRow({ line, currency, locale, onQuantit
 
 /** Every read of the order makes new objects, so lines are compared by what is shown of them. */
 function isSame(a: Props, b: Props): boolean {
-  const texts = (["sku", "name", "detail", "unitPrice", "quantity", "image"] as const).every((key) => a.line[key] === b.line[key]);
-  return texts && a.currency === b.currency && a.locale === b.locale && a.onQuantity === b.onQuantity;
+  if (a.currency !== b.currency || a.locale !== b.locale || a.onQuantity !== b.onQuantity || a.onDetails !== b.onDetails) return false;
+  return shown(a) === shown(b);
+}
+
+function shown({ line, charge }: Props): string {
+  const { id, sku, name, detail, quantity, image, override, manual } = line;
+  return [id, sku, name, detail, quantity, image, override?.reason, manual?.reason, charge?.shownRow, charge?.shownUnit, charge?.discount].join("\n");
 }

@@ -1,39 +1,98 @@
-import type { Cart } from "../../domain/cart";
-import { formatMoney } from "../../domain/money";
-import { formatPercent } from "../../domain/tax";
-import { totalsOf } from "../../domain/totals";
+import { isEmpty, without } from "../../domain/cart";
+import { shownSubtotal } from "../../domain/charge";
+import { dueOf } from "../../domain/due";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
+import { AlertIcon } from "../../ui/icons";
+import { useSale } from "./sale";
 
-/** What the open order comes to. */
-export function CartTotals({ cart, locale, onPay }: { cart: Cart | undefined; locale: string; onPay(): void }) {
-  const totals = totalsOf(cart?.lines ?? []);
-  const money = (amount: number) => formatMoney(amount, cart?.currency ?? "USD", locale);
+/** What the open order comes to, and what a person should know about it. */
+export function CartTotals() {
+  const { cart, charge, money, go } = useSale();
+  const returned = (cart?.returns ?? []).reduce((sum, line) => sum + line.refund, 0);
+  const due = cart && charge ? dueOf(cart, charge) : 0;
+  const rows: [key: string, label: string, amount: number, testId?: string][] = charge
+    ? [
+        ["subtotal", t.cart.subtotal, shownSubtotal(charge), "cart-subtotal"],
+        ...charge.discounts.map((row, i): [string, string, number, string] => [`d${i}`, row.label, -row.amount, "cart-discount"]),
+        ...charge.taxes.map((row, i): [string, string, number, string] => [
+          `t${i}`,
+          (charge.taxIncluded ? t.cart.taxInside : t.cart.tax)(`${row.percent}%`),
+          row.amount,
+          "cart-tax",
+        ]),
+        ...(charge.taxes.length === 0 ? [["tax", t.cart.noTax, 0, "cart-tax"] as [string, string, number, string]] : []),
+        ...(returned > 0 ? [["returned", t.returns.row, -returned, "cart-returned"] as [string, string, number, string]] : []),
+      ]
+    : [];
   return (
     <div className="shrink-0 p-3 pt-4 md:p-5 md:pt-4">
-      <dl className="grid grid-cols-[1fr_auto] gap-y-1 text-sm tabular-nums">
-        <dt className="text-muted">{t.cart.subtotal}</dt>
-        <dd className="text-right" data-testid="cart-subtotal">{money(totals.subtotal)}</dd>
-        {totals.taxes.length === 0 && (
-          <>
-            <dt className="text-muted">{t.cart.noTax}</dt>
-            <dd className="text-right" data-testid="cart-tax">{money(0)}</dd>
-          </>
-        )}
-        {totals.taxes.map((row) => (
-          <div key={row.key} className="contents">
-            <dt className="text-muted">{t.cart.tax(formatPercent(row.percentMillionths))}</dt>
-            <dd className="text-right" data-testid="cart-tax">{money(row.tax)}</dd>
+      <Notes />
+      <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 text-sm tabular-nums">
+        {rows.map(([key, label, amount, testId]) => (
+          <div key={key} className="contents">
+            <dt className="min-w-0 truncate text-muted">{label}</dt>
+            <dd className="text-right" data-testid={testId}>{money(amount)}</dd>
           </div>
         ))}
-        <dt className="pt-1.5 text-lg font-semibold">{t.cart.total}</dt>
-        <dd className="pt-1.5 text-right text-lg font-semibold" data-testid="cart-total" data-amount={totals.total}>
-          {money(totals.total)}
+        <dt className="pt-1.5 text-lg font-semibold">
+          {cart && charge && !isEmpty(cart) ? (
+            <button type="button" onClick={() => go({ kind: "explain" })} className="-mx-1 rounded-lg px-1 underline decoration-edge/50 decoration-dotted underline-offset-4 hover:bg-sunken" data-testid="explain-open">
+              {due < 0 ? t.returns.toRefund : t.cart.total}
+            </button>
+          ) : (
+            t.cart.total
+          )}
+        </dt>
+        <dd className="pt-1.5 text-right text-lg font-semibold" data-testid="cart-total" data-amount={due}>
+          {money(Math.abs(due))}
         </dd>
       </dl>
-      <Button look="primary" size="large" className="mt-4 w-full" disabled={!cart} onClick={onPay} data-testid="pay">
-        {t.cart.pay} {cart && <span className="tabular-nums">{money(totals.total)}</span>}
+      <Button look="primary" size="large" className="mt-4 w-full" disabled={!charge || charge.stop !== null || !cart || (cart.lines.length === 0 && !cart.returns?.length)} onClick={() => go({ kind: "pay" })} data-testid="pay">
+        {due < 0 ? t.returns.refund : t.cart.pay} {cart && <span className="tabular-nums">{money(Math.abs(due))}</span>}
       </Button>
     </div>
+  );
+}
+
+/** What stops the sale or changes it in a way that the lines do not show. */
+function Notes() {
+  const { cart, charge, change } = useSale();
+  if (!cart || !charge) return null;
+  const { coupon, exemption, discount } = cart;
+  return (
+    <div className="mb-3 grid gap-2 text-sm empty:hidden">
+      {charge.stop && (
+        <p role="alert" data-testid="cart-stop" className="flex gap-2 rounded-xl bg-bad-soft p-3 font-medium text-bad">
+          <AlertIcon /> {charge.stop.kind === "nonsense" ? t.cart.nonsense(charge.stop.detail) : t.cart.refused(charge.stop.detail)}
+        </p>
+      )}
+      {charge.needsMagento.length > 0 && (
+        <p data-testid="needs-magento" className="flex gap-2 rounded-xl bg-warn-soft p-3 text-warn">
+          <AlertIcon /> {t.cart.needsMagento(charge.needsMagento.join(", "))}
+        </p>
+      )}
+      {coupon !== undefined && (
+        <Applied
+          testId="cart-coupon"
+          text={charge.couponRejected ? t.coupon.idle(coupon) : t.coupon.on(coupon)}
+          remove={t.coupon.remove}
+          onRemove={() => void change((now) => without(now, "coupon"))}
+        />
+      )}
+      {discount && <Applied testId="cart-manual" text={t.discount.on(discount.reason)} remove={t.discount.remove} onRemove={() => void change((now) => without(now, "discount"))} />}
+      {exemption && <Applied testId="cart-exempt" text={t.exempt.on(exemption.certificate)} remove={t.exempt.remove} onRemove={() => void change((now) => without(now, "exemption"))} />}
+    </div>
+  );
+}
+
+function Applied({ testId, text, remove, onRemove }: { testId: string; text: string; remove: string; onRemove(): void }) {
+  return (
+    <p data-testid={testId} className="flex min-h-11 items-center justify-between gap-2 rounded-xl bg-sunken pl-3">
+      <span className="min-w-0 truncate">{text}</span>
+      <Button look="quiet" onClick={onRemove} data-testid={`${testId}-remove`}>
+        {remove}
+      </Button>
+    </p>
   );
 }

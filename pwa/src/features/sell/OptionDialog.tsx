@@ -1,24 +1,34 @@
 import { useState } from "react";
-import { type Chosen, choiceOf, choose, describeChoice, isPossible } from "../../domain/options";
-import type { Configurable, Item, ProductOption } from "../../domain/product";
+import { type Chosen, choiceOf, choose, isPossible } from "../../domain/options";
+import type { Configurable, ProductOption } from "../../domain/product";
 import { t } from "../../i18n/messages";
+import { type Sold, useServices } from "../../store/services";
 import { cx } from "../../ui/cx";
 import { Dialog } from "../../ui/Dialog";
+import { useSale } from "./sale";
 
 interface Props {
   product: Configurable;
-  onChoose(item: Item, detail: string): void;
+  onSold(sold: Sold): Promise<boolean>;
   onClose(): void;
 }
 
 /** Picks a variant: one value on each axis; the last one adds it. */
-export function OptionDialog({ product, onChoose, onClose }: Props) {
+export function OptionDialog({ product, onSold, onClose }: Props) {
+  const services = useServices();
+  const { go } = useSale();
   const [chosen, setChosen] = useState<Chosen>({});
   const pick = (code: string, id: number) => {
     const next = choose(product, chosen, code, id);
     const item = choiceOf(product, next);
     setChosen(next);
-    if (item) onChoose(item, describeChoice(product, item.sku));
+    if (item) void add(item.sku);
+  };
+  const add = async (sku: string) => {
+    const found = await services.find(sku);
+    if (found.kind === "options") return go({ kind: "options", asking: found });
+    onClose();
+    if (found.kind === "item") await onSold(found);
   };
   return (
     <Dialog title={product.item.name} onClose={onClose} testId="options">

@@ -1,41 +1,39 @@
 import { useMemo } from "react";
 import { addLine } from "../../domain/cart";
-import type { Configurable, Item } from "../../domain/product";
-import { rateFor } from "../../domain/tax";
-import type { Workplace } from "../../domain/workplace";
+import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
 import type { Database } from "../../store/database";
 import { useDatabase } from "../../store/live";
-import { type Services, useServices } from "../../store/services";
+import { type Services, type Sold, useServices } from "../../store/services";
 import { notify } from "../../ui/notices";
+import type { Step } from "./sale";
 
 /** The ways a product gets onto the open order. */
 export interface AddToCart {
-  /** True when a piece was added. */
-  byCode(code: string): Promise<boolean>;
-  /** As byCode, but says nothing when there is no such code: the person may be searching. True when there was. */
+  /** Takes what a scanner read. True when a piece was added. */
+  byScan(code: string): Promise<boolean>;
+  /** As a scan, but says nothing when there is no such code: the person may be searching. True when there was. */
   byTypedCode(code: string): Promise<boolean>;
   item(item: Item): void;
-  choice(item: Item, parent: Item, detail: string): Promise<boolean>;
+  sold(sold: Sold, quantity?: number): Promise<boolean>;
 }
 
-/** Adds to the open order; a product with options is handed to choose first. Stays the same over renders. */
-export function useAddToCart(workplace: Workplace, choose: (product: Configurable) => void): AddToCart {
+/** Adds to the open order; a product that asks something is handed to a dialog first. Stays the same over renders. */
+export function useAddToCart(go: (step: Step) => void): AddToCart {
   const db = useDatabase();
   const services = useServices();
-  return useMemo(() => create(db, services, workplace, choose), [db, services, workplace, choose]);
+  return useMemo(() => create(db, services, go), [db, services, go]);
 }
 
-function create(db: Database, services: Services, workplace: Workplace, choose: (product: Configurable) => void): AddToCart {
-  const put = async (item: Item, name: string, detail: string, image: string) => {
+function create(db: Database, services: Services, go: (step: Step) => void): AddToCart {
+  const sold = async ({ item, name, detail, product, choices }: Sold, quantity = 1) => {
     if (item.price === null) {
       notify(t.sell.noPrice(name), "bad");
       return false;
     }
     const store = await services.storeView();
-    const rate = rateFor(store?.taxRates ?? [], item.taxClass, workplace.location.address);
-    const line = { sku: item.sku, name, detail, unitPrice: item.price, quantity: 1, rate, image };
+    const line = { sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }) };
     await changeCart(db, store?.baseCurrency ?? "USD", (cart) => addLine(cart, line));
     return true;
   };
@@ -45,12 +43,15 @@ function create(db: Database, services: Services, workplace: Workplace, choose: 
     const [found] = await Promise.all([services.find(code), services.storeView()]);
     switch (found.kind) {
       case "item":
-        return put(found.item, found.name, found.detail, found.item.image);
+        return sold(found);
       case "configurable":
-        choose(found.product);
+        go({ kind: "configurable", product: found.product });
         return false;
-      case "unsupported":
-        notify(t.sell.unsupported(found.name), "bad");
+      case "options":
+        go({ kind: "options", asking: found });
+        return false;
+      case "grouped":
+        go({ kind: "grouped", product: found });
         return false;
       case "nothing":
         notify(t.sell.unknownCode(code.slice(0, 40)), "bad");
@@ -64,10 +65,5 @@ function create(db: Database, services: Services, workplace: Workplace, choose: 
     return known;
   };
 
-  return {
-    byCode,
-    byTypedCode,
-    item: (item) => void byCode(item.sku),
-    choice: (item, parent, detail) => put(item, parent.name, detail, item.image || parent.image),
-  };
+  return { byScan: byCode, byTypedCode, item: (item) => void byCode(item.sku), sold };
 }

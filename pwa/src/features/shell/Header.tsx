@@ -1,11 +1,13 @@
+import { Suspense, lazy } from "react";
 import type { Session } from "../../store/records";
 import type { Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { cx } from "../../ui/cx";
 import { GridIcon, Logo, ReceiptIcon } from "../../ui/icons";
 import { CatalogChip } from "./CatalogChip";
-import { StaffMenu } from "./StaffMenu";
 import { SyncChip } from "./SyncChip";
+
+const StaffMenu = lazy(() => import("./StaffMenu").then((m) => ({ default: m.StaffMenu })));
 
 /** The two views of the register. */
 export type View = "sell" | "orders";
@@ -35,7 +37,9 @@ export function Header({ workplace, session, view, onView }: Props) {
       <div className="ml-auto flex items-center gap-1.5 sm:gap-3">
         <CatalogChip />
         <SyncChip onOpen={() => onView("orders")} />
-        <StaffMenu session={session} />
+        <Suspense fallback={<span className="size-11" />}>
+          <StaffMenu session={session} />
+        </Suspense>
       </div>
     </header>
   );

@@ -1,13 +1,15 @@
 import { useState } from "react";
 import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
+import { useServices } from "../../store/services";
+import { Avatar } from "../../ui/Avatar";
 import { Empty } from "../../ui/Empty";
 import { LockIcon, Logo } from "../../ui/icons";
-import { Avatar } from "./Avatar";
-import { PinPad } from "./PinPad";
+import { PinPad } from "../../ui/PinPad";
 
 /** Who works here now: choose a name, then prove it with the PIN. */
 export function SignInScreen({ workplace }: { workplace: Workplace }) {
+  const services = useServices();
   const [staff, setStaff] = useState<Staff | null>(null);
   return (
     <main className="grid h-full place-items-center overflow-y-auto p-4">
@@ -20,7 +22,7 @@ export function SignInScreen({ workplace }: { workplace: Workplace }) {
           </div>
         </div>
         {staff ? (
-          <PinPad staff={staff} onBack={() => setStaff(null)} />
+          <PinPad title={t.signIn.pinFor(staff.name)} action={t.signIn.submit} onPin={(pin) => services.signIn(staff, pin)} onBack={() => setStaff(null)} />
         ) : (
           <>
             <h1 className="mt-7 mb-4 text-xl font-semibold tracking-tight">{t.signIn.title}</h1>

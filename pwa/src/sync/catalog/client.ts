@@ -1,16 +1,18 @@
+import type { PricingDocument } from "../../domain/pricing";
 import type { StoreDocument } from "../../domain/product";
 import type { BrowseQuery, BrowseResult, CatalogStatus } from "../../store/services";
 import type { CatalogMethods, Reply, Request } from "./protocol";
 
 /** The page's side of the catalog worker. */
 export class CatalogClient {
-  status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "" };
+  status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "", pricing: 0 };
   private readonly waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   private readonly listeners = new Set<() => void>();
   private last = 0;
   private browsing: Promise<unknown> = Promise.resolve();
   private newest = 0;
   private store: Promise<StoreDocument | null> | null = null;
+  private prices: Promise<PricingDocument | null> | null = null;
 
   constructor(private readonly worker: Worker) {
     worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
@@ -47,6 +49,15 @@ export class CatalogClient {
     return this.store;
   }
 
+  /** What totals are calculated by; asked once until it changes. */
+  pricing(): Promise<PricingDocument | null> {
+    this.prices ??= this.call("pricing").then((pricing) => {
+      if (!pricing) this.prices = null;
+      return pricing;
+    });
+    return this.prices;
+  }
+
   /** Hears of status changes until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -67,6 +78,7 @@ export class CatalogClient {
   private setStatus(status: CatalogStatus): void {
     const same = status.phase === this.status.phase && status.updatedAt === this.status.updatedAt;
     if (!same) this.store = null;
+    if (status.pricing !== this.status.pricing) this.prices = null;
     this.status = status;
     for (const listener of this.listeners) listener();
   }

@@ -2,7 +2,9 @@ import type { ProductDocument, StockDocument } from "../../domain/product";
 import { breathe, sliceMs } from "./breathe";
 import { type Segment, productSegment, stockSegment } from "./segment";
 
+/** What names a document of a kind; of the others there is one for each store view. */
 const keyOf: Record<string, string> = { category: "id", store: "code" };
+const plainKinds = ["category", "store", "pricing"];
 
 /** A chunk of few documents, kept as they are. */
 export interface PlainSegment {
@@ -22,7 +24,7 @@ export async function layOut(kind: string, bytes: Uint8Array): Promise<Segment |
   }
   if (kind === "product") return productSegment(docs as ProductDocument[]);
   if (kind === "stock") return stockSegment(docs as StockDocument[]);
+  if (!plainKinds.includes(kind)) return { kind: "plain", rows: [] };
   const field = keyOf[kind];
-  if (!field) return { kind: "plain", rows: [] };
-  return { kind: "plain", rows: docs.map((body) => ({ kind, key: String((body as Record<string, unknown>)[field]), body })) };
+  return { kind: "plain", rows: docs.map((body) => ({ kind, key: field ? String((body as Record<string, unknown>)[field]) : kind, body })) };
 }

@@ -1,4 +1,6 @@
+import { type Choices, asMagentoTakes, defaultBundle, describeChoices, missingChoice } from "../../domain/choices";
 import { describeChoice } from "../../domain/options";
+import { type PricingDocument, pricingOfStore } from "../../domain/pricing";
 import {
   type CategoryDocument,
   type Configurable,
@@ -7,9 +9,11 @@ import {
   type StockDocument,
   type StoreDocument,
   guestPrice,
+  hasOptions,
   kindOf,
 } from "../../domain/product";
-import type { BrowseQuery, BrowseResult, Found } from "../../store/services";
+import { type Around, sellableOf } from "../../domain/sellable";
+import type { BrowseQuery, BrowseResult, Found, Sold } from "../../store/services";
 import { Merged, type Run } from "./merged";
 import { Products } from "./products";
 import { search } from "./search";
@@ -24,11 +28,18 @@ const keptLists = 50;
 /** The whole catalog in memory: segments as they were downloaded, and newer ones that take the place of single rows. */
 export class CatalogMemory {
   store: StoreDocument | null = null;
+  /** What totals are calculated by: the pricing document, else what the store view's tells; null before that is known. */
+  pricing: PricingDocument | null = null;
+  private pricingArrived = false;
   private segments: Products[] = [];
   private small: Products[] = [];
   private readonly stock = new Stock();
   private readonly categoryDocs = new Map<number, CategoryDocument>();
   private readonly lists = new Map<string, Merged[]>();
+  private readonly around: Around = {
+    pathOf: (category) => this.pathOf(category),
+    product: (id) => this.byId(id),
+  };
 
   /** How many products there are. */
   get size(): number {
@@ -49,7 +60,8 @@ export class CatalogMemory {
     for (const { kind, key, body } of rows) {
       if (kind === "product") products.set(Number(key), body as ProductDocument | null);
       else if (kind === "stock") this.stock.put(key, body as StockDocument | null);
-      else if (kind === "store" && body) this.store = body as StoreDocument;
+      else if (kind === "store" && body) this.takeStore(body as StoreDocument);
+      else if (kind === "pricing" && body) this.takePricing(body as PricingDocument);
       else if (kind === "category" && body) this.categoryDocs.set(Number(key), body as CategoryDocument);
       else if (kind === "category") this.categoryDocs.delete(Number(key));
     }
@@ -81,15 +93,22 @@ export class CatalogMemory {
   find(code: string): Found {
     const doc = this.byCode(code);
     if (!doc?.enabled) return { kind: "nothing" };
-    const kind = kindOf(doc.type);
-    if (kind === "unsupported") return { kind: "unsupported", name: doc.name };
-    if (kind === "configurable") return { kind: "configurable", product: this.configurable(doc) };
-    const item = this.item(doc);
+    const kind = kindOf(doc);
+    if (kind === "configurable") return { kind, product: this.configurable(doc) };
+    if (kind === "grouped") return { kind, item: this.item(doc), members: this.members(doc) };
     const parent = this.parentOf(doc.id);
-    if (!parent) return { kind: "item", item, name: doc.name, detail: "" };
-    const product = this.configurable(parent);
-    const image = item.image || product.item.image;
-    return { kind: "item", item: { ...item, image }, name: parent.name, detail: describeChoice(product, doc.sku) };
+    const asks = parent && hasOptions(parent) ? parent : doc;
+    if (!hasOptions(asks)) return { kind: "item", ...this.sold(doc, {}) };
+    const choices: Choices = doc.bundle ? { bundle: defaultBundle(doc.bundle) } : {};
+    return { kind: "options", item: this.item(doc), asks, parts: this.parts(doc), choices };
+  }
+
+  /** A product with what was chosen of its options, ready for an order; null when it is not for sale, or a choice is missing. */
+  sell(sku: string, choices: Choices): Sold | null {
+    const doc = this.byCode(sku);
+    if (!doc?.enabled || missingChoice(doc, choices) !== null) return null;
+    const parent = this.parentOf(doc.id);
+    return parent && missingChoice(parent, choices) !== null ? null : this.sold(doc, choices);
   }
 
   /** Reads once what the first search would read, segment by segment: call it when nobody waits. */
@@ -99,6 +118,16 @@ export class CatalogMemory {
       yield;
     }
     this.browse({ search: "", category: null, limit: 1 });
+  }
+
+  private takePricing(pricing: PricingDocument): void {
+    this.pricing = pricing;
+    this.pricingArrived = true;
+  }
+
+  private takeStore(store: StoreDocument): void {
+    this.store = store;
+    if (!this.pricingArrived) this.pricing = pricingOfStore(store);
   }
 
   private all(): Products[] {
@@ -185,6 +214,38 @@ export class CatalogMemory {
     return { products, rows, places: rows.map((row) => positions.get(row)!) };
   }
 
+  private sold(doc: ProductDocument, answers: Choices): Sold {
+    const parent = this.parentOf(doc.id);
+    const choices = asMagentoTakes(parent && hasOptions(parent) ? parent : doc, answers);
+    const product = sellableOf(doc, parent, choices, this.around);
+    const chosen = Object.keys(choices).length > 0 ? { choices } : {};
+    const item = this.item(doc);
+    const what = describeChoices(parent && hasOptions(parent) ? parent : doc, choices, this.parts(doc));
+    if (!parent) return { item, name: doc.name, detail: what, product, ...chosen };
+    const configurable = this.configurable(parent);
+    const detail = [describeChoice(configurable, doc.sku), what].filter(Boolean).join(", ");
+    return { item: { ...item, image: item.image || configurable.item.image }, name: parent.name, detail, product, ...chosen };
+  }
+
+  /** The names of the products that a bundle is made of, by id. */
+  private parts(doc: ProductDocument): Map<number, string> {
+    const ids = (doc.bundle?.options ?? []).flatMap((option) => (option.selections ?? []).map((s) => s.productId));
+    return new Map(ids.map((id) => [id, this.byId(id)?.name ?? ""]));
+  }
+
+  private members(doc: ProductDocument): { item: Item; quantity: number }[] {
+    return (doc.members ?? []).flatMap(({ productId, quantity }) => {
+      const member = this.byId(productId);
+      return member?.enabled ? [{ item: this.item(member), quantity: Number(quantity) }] : [];
+    });
+  }
+
+  private pathOf(category: number): number[] {
+    const path = this.categoryDocs.get(category)?.path.split("/").map(Number) ?? [category];
+    // Magento's root of all trees is no category of any product.
+    return path.filter((id) => id !== 1);
+  }
+
   private configurable(doc: ProductDocument): Configurable {
     const choices = (doc.variants ?? []).flatMap((variant) => {
       const child = this.byId(variant.id);
@@ -197,7 +258,7 @@ export class CatalogMemory {
 
   private item(doc: ProductDocument): Item {
     const currency = this.store?.baseCurrency ?? "USD";
-    const kind = kindOf(doc.type);
+    const kind = kindOf(doc);
     const variants = kind === "configurable" ? (doc.variants ?? []) : [];
     const prices = variants.flatMap((v) => {
       const child = this.byId(v.id);
@@ -212,7 +273,7 @@ export class CatalogMemory {
       kind,
       taxClass: doc.taxClass,
       price: prices.length ? Math.min(...prices) : guestPrice(doc, currency),
-      priceFrom: prices.length > 0 && Math.min(...prices) !== Math.max(...prices),
+      priceFrom: kind === "grouped" || doc.bundle !== undefined || (prices.length > 0 && Math.min(...prices) !== Math.max(...prices)),
       image: file && this.store ? `${this.store.baseMediaUrl}catalog/product${file}` : "",
       stock: this.stock.of(doc.sku),
     };

@@ -1,5 +1,7 @@
-import type { BrowseQuery, BrowseResult, CatalogStatus, Found } from "../../store/services";
+import type { Choices } from "../../domain/choices";
+import type { PricingDocument } from "../../domain/pricing";
 import type { CategoryDocument, StoreDocument } from "../../domain/product";
+import type { BrowseQuery, BrowseResult, CatalogStatus, Found, Sold } from "../../store/services";
 
 /** What the page may ask the worker. */
 export interface CatalogMethods {
@@ -7,6 +9,8 @@ export interface CatalogMethods {
   refresh(): void;
   browse(query: BrowseQuery): BrowseResult;
   find(code: string): Promise<Found>;
+  sell(sku: string, choices: Choices): Sold | null;
+  pricing(): PricingDocument | null;
   categories(): CategoryDocument[];
   storeView(): StoreDocument | null;
 }

@@ -3,7 +3,7 @@ import { type Keys, hashOf, keysOf } from "./columns";
 import { tokenize } from "./words";
 
 /** Grows when what is stored changes: older segments are then built again from their chunks, without the gateway. */
-export const segmentVersion = 1;
+export const segmentVersion = 2;
 
 /**
  * What the register reads of a chunk of products, laid out so that opening it costs nothing: documents stay bytes until
@@ -110,8 +110,17 @@ function wordsOf(all: readonly ProductDocument[], listed: readonly number[]): Pi
 
 /** Only what the register reads: a hundred thousand whole documents would not fit a tablet. */
 function slim(doc: ProductDocument): ProductDocument {
-  const { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, categories, options, variants } = doc;
-  const { image, smallImage, thumbnail } = doc;
-  const prices = doc.prices?.filter((p, i, rows) => p.group === 0 || (i === 0 && !rows.some((q) => q.group === 0)));
-  return { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, prices, categories, image, smallImage, thumbnail, options, variants };
+  const { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, special, tiers, categories, options, variants } = doc;
+  const { image, smallImage, thumbnail, bundle, members, customOptions, downloads, weight, attributes } = doc;
+  return {
+    id, sku, type, name, enabled, visibility, taxClass, barcodes, price, prices: distinctPrices(doc), special, tiers, weight, attributes, categories,
+    image, smallImage, thumbnail, options, variants, bundle, members, customOptions, downloads,
+  };
+}
+
+/** The guests' price, and those of groups that pay another. */
+function distinctPrices(doc: ProductDocument): ProductDocument["prices"] {
+  const guests = doc.prices?.find((p) => p.group === 0) ?? doc.prices?.[0];
+  const others = doc.prices?.filter((p) => p.final !== guests?.final || p.min !== guests.min) ?? [];
+  return guests && [guests, ...others].map(({ group, final, min }) => ({ group, final, min }));
 }

@@ -19,7 +19,8 @@ let running: Promise<void> | null = null;
 let again = false;
 let loading: Promise<unknown> = Promise.resolve();
 let toldAt = 0;
-let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "" };
+let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "", pricing: 0 };
+let pricing: unknown = null;
 
 const methods: CatalogMethods = {
   start(token, store) {
@@ -48,6 +49,8 @@ const methods: CatalogMethods = {
   browse: (query) => sync?.memory.browse(query) ?? { items: [], total: 0 },
   // What is stored takes a moment to open: a scan meanwhile waits instead of finding nothing.
   find: (code) => loading.then(() => sync?.memory.find(code) ?? { kind: "nothing" }),
+  sell: (sku, choices) => sync?.memory.sell(sku, choices) ?? null,
+  pricing: () => sync?.memory.pricing ?? null,
   categories: () => sync?.memory.categories() ?? [],
   storeView: () => sync?.memory.store ?? null,
 };
@@ -112,7 +115,10 @@ function problem(error: unknown): string {
 }
 
 function tell(change: Partial<CatalogStatus>): void {
-  status = { ...status, ...change, products: sync?.memory.size ?? 0, updatedAt: sync?.updatedAt ?? 0 };
+  const prices = sync?.memory.pricing ?? null;
+  const turn = status.pricing + Number(prices !== pricing);
+  pricing = prices;
+  status = { ...status, ...change, pricing: turn, products: sync?.memory.size ?? 0, updatedAt: sync?.updatedAt ?? 0 };
   toldAt = performance.now();
   send({ status });
 }

@@ -1,4 +1,4 @@
-import { initials } from "../../domain/product";
+import { initials } from "../domain/product";
 
 /** A person's initials in a circle. */
 export function Avatar({ name }: { name: string }) {

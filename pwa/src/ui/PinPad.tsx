@@ -1,17 +1,22 @@
 import { type FormEvent, useState } from "react";
-import type { Staff } from "../../domain/workplace";
-import { t } from "../../i18n/messages";
-import { useServices } from "../../store/services";
-import { Button } from "../../ui/Button";
-import { EraseIcon } from "../../ui/icons";
-import { usePending } from "../../ui/usePending";
+import { t } from "../i18n/messages";
+import { Button } from "./Button";
+import { EraseIcon } from "./icons";
+import { usePending } from "./usePending";
 
 const longest = 12;
 const shortest = 4;
 
+interface Props {
+  title: string;
+  action: string;
+  /** Throws what to tell the person when the PIN is not taken. */
+  onPin(pin: string): Promise<void>;
+  onBack(): void;
+}
+
 /** Takes a PIN by touch or keyboard. */
-export function PinPad({ staff, onBack }: { staff: Staff; onBack(): void }) {
-  const services = useServices();
+export function PinPad({ title, action, onPin, onBack }: Props) {
   const [pin, setPin] = useState("");
   const { pending, error, run, reset } = usePending();
   const change = (next: string) => {
@@ -23,7 +28,7 @@ export function PinPad({ staff, onBack }: { staff: Staff; onBack(): void }) {
     if (pin.length < shortest) return;
     void run(async () => {
       try {
-        await services.signIn(staff, pin);
+        await onPin(pin);
       } finally {
         setPin("");
       }
@@ -37,7 +42,7 @@ export function PinPad({ staff, onBack }: { staff: Staff; onBack(): void }) {
   return (
     <form onSubmit={submit} className="mt-6">
       <label htmlFor="pin" className="text-xl font-semibold tracking-tight">
-        {t.signIn.pinFor(staff.name)}
+        {title}
       </label>
       <input
         id="pin"
@@ -68,7 +73,7 @@ export function PinPad({ staff, onBack }: { staff: Staff; onBack(): void }) {
         </Button>
       </div>
       <Button type="submit" look="primary" size="large" className="mt-4 w-full" disabled={pending || pin.length < shortest} data-testid="pin-submit">
-        {pending ? t.signIn.working : t.signIn.submit}
+        {pending ? t.signIn.working : action}
       </Button>
     </form>
   );

@@ -1,0 +1,240 @@
+import { GUEST_GROUP, type PricingDocument, dayIn } from "./pricing";
+import type { Cart, CartLine } from "./cart";
+import { minorDigits, plainAmount, scaled, toMinor } from "./money";
+import type { GroupFinal } from "./sellable";
+import { Totals } from "./totals/calculate";
+import type { Basket, Item } from "./totals/input";
+import type { Figures, LineFigures } from "./totals/result";
+import { isRefused } from "./totals/result";
+import type { Step } from "./totals/trace";
+import type { Place } from "./workplace";
+
+/** What one line comes to, in minor units. shown is what customers are shown: with tax where catalog prices contain it. */
+export interface LineCharge {
+  unit: number;
+  row: number;
+  discount: number;
+  tax: number;
+  compensation: number;
+  shownUnit: number;
+  shownRow: number;
+}
+
+/** A row of the receipt: a rule's label or a tax with what it came to in minor units. */
+export interface ChargeRow {
+  label: string;
+  amount: number;
+}
+
+/** Why a sale must not go on: the engine cannot or must not charge it. */
+export interface Stop {
+  kind: "nonsense" | "refused";
+  /** The rule, or what is wrong. */
+  detail: string;
+}
+
+/** What an open order comes to. lines run parallel to the order's; returns are not in it. */
+export interface Charge {
+  lines: LineCharge[];
+  discounts: ChargeRow[];
+  taxes: (ChargeRow & { percent: string })[];
+  subtotal: number;
+  discount: number;
+  tax: number;
+  compensation: number;
+  total: number;
+  /** True where catalog prices contain tax: then customers are shown prices with it, and taxes are part of them. */
+  taxIncluded: boolean;
+  /** Ids of the rules that took effect. */
+  rules: number[];
+  /** Names of rules that only Magento can judge. */
+  needsMagento: string[];
+  couponRejected: boolean;
+  stop: Stop | null;
+}
+
+const nothing: Charge = {
+  lines: [], discounts: [], taxes: [], subtotal: 0, discount: 0, tax: 0, compensation: 0, total: 0, taxIncluded: false, rules: [], needsMagento: [],
+  couponRejected: false, stop: null,
+};
+
+/**
+ * Calculates orders by one pricing document at one place. Building one reads all rules; after that each order is quick. What it said
+ * of an order is kept as long as the order is.
+ */
+export class Pricer {
+  private readonly totals: Totals;
+  private readonly known = new WeakMap<Cart, { day: string; charge: Charge }>();
+
+  constructor(
+    readonly pricing: PricingDocument,
+    private readonly place: Place,
+  ) {
+    this.totals = new Totals(pricing);
+  }
+
+  /** What an order comes to at a moment. Never throws: what has no defined total carries a stop. */
+  charge(cart: Cart, now: Date): Charge {
+    const day = dayIn(this.pricing.timezone, now);
+    const known = this.known.get(cart);
+    if (known?.day === day) return known.charge;
+    const charge = this.calculate(cart, day);
+    this.known.set(cart, { day, charge });
+    return charge;
+  }
+
+  /** How a total comes about, step by step, for a person who asks. */
+  explain(cart: Cart, now: Date): Step[] {
+    if (cart.lines.length === 0) return [];
+    const result = this.totals.explain(basketOf(cart, this.pricing, this.place, dayIn(this.pricing.timezone, now)));
+    return isRefused(result) ? [] : (result.trace ?? []);
+  }
+
+  private calculate(cart: Cart, day: string): Charge {
+    if (cart.lines.length === 0) return nothing;
+    const result = this.totals.calculate(basketOf(cart, this.pricing, this.place, day));
+    if (isRefused(result)) {
+      const lines = cart.lines.map(() => ({ unit: 0, row: 0, discount: 0, tax: 0, compensation: 0, shownUnit: 0, shownRow: 0 }));
+      return { ...nothing, lines, stop: { kind: "refused", detail: result.refused.detail } };
+    }
+    return chargeOf(result, cart.currency, this.pricing);
+  }
+}
+
+/** The basket of an order, as the engine takes it. */
+export function basketOf(cart: Cart, pricing: PricingDocument, place: Place, date: string): Basket {
+  const group = cart.customer?.group ?? GUEST_GROUP;
+  const taxClass = cart.customer?.taxClass ?? pricing.groups.find((g) => g.id === group)?.taxClass ?? pricing.tax.default_customer_tax_class_id;
+  return {
+    date,
+    config: pricing.config,
+    website_id: pricing.websiteId,
+    currency: cart.currency,
+    customer_group: group,
+    // Class 0 is never taxed.
+    customer_tax_class_id: cart.exemption ? 0 : taxClass,
+    address: addressOf(place, pricing),
+    coupon: cart.coupon ?? "",
+    shipping: { method: "instore_pickup" },
+    items: cart.lines.map((line) => itemOf(line, group, cart.currency)),
+  };
+}
+
+function addressOf(place: Place, pricing: PricingDocument) {
+  const prefix = `${place.country}-`;
+  const code = Object.entries(pricing.tax.regions).find(([key, id]) => id === place.regionId && key.startsWith(prefix))?.[0];
+  return { country: place.country, region_code: code?.slice(prefix.length) ?? "", postcode: place.postcode };
+}
+
+function itemOf(line: CartLine, group: number, currency: string): Item {
+  const { item, finals, partFinals } = line.product;
+  const rulePrice = finalFor(finals, group);
+  const { manual, override } = line;
+  return {
+    ...item,
+    sku: line.sku,
+    qty: line.quantity,
+    ...(rulePrice !== undefined && { catalog_rule_price: rulePrice }),
+    ...(partFinals && { children: item.children?.map((part, i) => withFinal(part, partFinals[i] ?? [], group)) ?? [] }),
+    ...(override && { override_price: plainAmount(override.price, currency) }),
+    ...(manual && { manual_discount: manual.percent ? { percent: manual.percent } : { amount: plainAmount(manual.amount ?? 0, currency) } }),
+  };
+}
+
+function withFinal<T extends object>(part: T, finals: GroupFinal[], group: number): T {
+  const final = finalFor(finals, group);
+  return final === undefined ? part : { ...part, catalog_rule_price: final };
+}
+
+function finalFor(finals: readonly GroupFinal[], group: number): string | undefined {
+  return (finals.find((f) => f.group === group) ?? finals.find((f) => f.group === GUEST_GROUP))?.final;
+}
+
+function chargeOf(figures: Figures, currency: string, pricing: PricingDocument): Charge {
+  const minor = (decimal: string) => toMinor(decimal, currency) ?? 0;
+  const withTax = pricing.config["tax/calculation/price_includes_tax"] === "1";
+  const all = figures.items.map(wholeLine);
+  const discount = apportion(all.map((line) => line.discounts), currency);
+  const tax = apportion(all.map((line) => [line.figures.tax_amount]), currency);
+  const compensation = apportion(all.map((line) => line.compensations), currency);
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  // What is paid is rounded once; the rows take what rounding the others left.
+  const subtotal = figures.payable.amount - sum(tax) - sum(compensation) + sum(discount);
+  const row = apportion(all.map((line) => [line.figures.row_total]), currency, subtotal);
+  const names = new Map(pricing.rules.map((rule) => [rule.id, rule.label || rule.name]));
+  const nonsense = figures.nonsense?.[0];
+  return {
+    lines: all.map(({ figures: line }, i) => ({
+      unit: unitOf(minor(line.price), row[i]!, line.qty),
+      row: row[i]!,
+      discount: discount[i]!,
+      tax: tax[i]!,
+      compensation: compensation[i]!,
+      shownUnit: minor(withTax ? (line.price_incl_tax ?? line.price) : line.price),
+      shownRow: withTax ? minor(line.row_total_incl_tax ?? line.row_total) : row[i]!,
+    })),
+    discounts: discountRows(figures.discounts.map(({ label, amount }) => ({ label, amount: minor(amount) })), sum(discount)),
+    taxes: figures.applied_taxes.map(({ rate, percent, amount }) => ({ label: rate, percent, amount: minor(amount) })),
+    subtotal,
+    discount: sum(discount),
+    tax: sum(tax),
+    compensation: sum(compensation),
+    total: figures.payable.amount,
+    taxIncluded: withTax,
+    rules: figures.rules,
+    needsMagento: (figures.needs_magento ?? []).map((id) => names.get(id) ?? String(id)),
+    couponRejected: figures.coupon_rejected,
+    stop: nonsense ? { kind: "nonsense", detail: names.get(nonsense.rule) ?? "" } : null,
+  };
+}
+
+/** The price of a piece; where Magento rounds coarser than the currency does, what the row comes to a piece. */
+function unitOf(price: number, row: number, quantity: string): number {
+  const pieces = Number(quantity);
+  return Math.abs(price * pieces - row) <= (pieces + 1) / 2 ? price : Math.round(row / pieces);
+}
+
+/** Magento lists what each rule gave before the whole was capped by the price. Rows that do not add up become one. */
+function discountRows(rows: readonly ChargeRow[], total: number): ChargeRow[] {
+  if (rows.reduce((sum, row) => sum + row.amount, 0) === total) return [...rows];
+  return [{ label: [...new Set(rows.map((row) => row.label))].join(", "), amount: total }];
+}
+
+/** What the lines come to as customers are shown it, before discounts: with tax where prices contain it. */
+export function shownSubtotal(charge: Pick<Charge, "taxIncluded" | "total" | "discount" | "subtotal">): number {
+  return charge.taxIncluded ? charge.total + charge.discount : charge.subtotal;
+}
+
+/** A line with its parts: a bundle whose parts are priced has its discounts there. */
+function wholeLine(figures: LineFigures) {
+  const parts = figures.children ?? [];
+  return {
+    figures,
+    discounts: [figures, ...parts].map((line) => line.discount_amount),
+    compensations: [figures, ...parts].map((line) => line.discount_tax_compensation ?? "0"),
+  };
+}
+
+/** Of four decimals, as many as the engine tells, this many are beyond the minor unit. */
+const engineDigits = 4;
+
+/**
+ * Sums of decimals in minor units, each rounded, so that together they are the total: their own, rounded once, or the given one. Where
+ * rounding leaves a difference, the amounts nearest to the other side give or take it.
+ */
+export function apportion(rows: readonly (readonly string[])[], currency: string, total?: number): number[] {
+  const step = 10 ** (engineDigits - minorDigits(currency));
+  const exact = rows.map((row) => row.reduce((sum, text) => sum + (scaled(text, engineDigits) ?? 0), 0));
+  const round = (value: number) => Math.sign(value) * Math.floor((Math.abs(value) + step / 2) / step);
+  const rounded = exact.map(round);
+  const target = total ?? round(exact.reduce((a, b) => a + b, 0));
+  let left = target - rounded.reduce((a, b) => a + b, 0);
+  const move = Math.sign(left);
+  const order = exact.map((value, i) => ({ i, gain: (value - rounded[i]! * step) * move })).sort((a, b) => b.gain - a.gain);
+  for (const { i } of order) {
+    if (left === 0) break;
+    rounded[i]! += move;
+    left -= move;
+  }
+  return rounded;
+}

@@ -1,0 +1,112 @@
+import { type ProductDocument, sellsLinks } from "./product";
+
+/** What was chosen of a product's options, as an order tells it. */
+export interface Choices {
+  custom?: { optionId: number; value: string }[];
+  bundle?: { optionId: number; selections: number[]; quantity: string }[];
+  links?: number[];
+}
+
+type Bundle = NonNullable<ProductDocument["bundle"]>;
+type BundleOption = NonNullable<Bundle["options"]>[number];
+type CustomOption = NonNullable<ProductDocument["customOptions"]>[number];
+
+/** The selections of a bundle that were chosen, and how many of each are in one bundle. */
+export function bundleParts(bundle: Bundle, chosen: NonNullable<Choices["bundle"]>) {
+  return (bundle.options ?? []).flatMap((option) => {
+    const choice = chosen.find((c) => c.optionId === option.id);
+    const selections = option.selections ?? [];
+    return selections
+      .filter((selection) => choice?.selections.includes(selection.id))
+      .map((selection) => ({ selection, quantity: selection.userQuantity ? choice!.quantity : selection.quantity }));
+  });
+}
+
+/** What a bundle is sold with when nobody chooses: its defaults, and whatever is required and has no other choice. */
+export function defaultBundle(bundle: Bundle): NonNullable<Choices["bundle"]> {
+  return (bundle.options ?? []).flatMap((option) => {
+    const selections = option.selections ?? [];
+    const defaults = selections.filter((s) => s.default);
+    const chosen = defaults.length ? defaults : option.required && selections.length === 1 ? selections : [];
+    return chosen.length ? [bundleChoice(option, chosen.map((s) => s.id))] : [];
+  });
+}
+
+/** A choice of a bundle's option, in the quantity that the first selection asks for. */
+export function bundleChoice(option: BundleOption, selections: number[], quantity?: string) {
+  const first = option.selections?.find((s) => s.id === selections[0]);
+  return { optionId: option.id, selections, quantity: quantity ?? first?.quantity ?? "1" };
+}
+
+/** True when an option of a bundle takes several selections. */
+export function takesSeveral(option: Pick<BundleOption, "type">): boolean {
+  return option.type === "checkbox" || option.type === "multi";
+}
+
+const listTypes = ["drop_down", "radio", "checkbox", "multiple"];
+
+/** How a customizable option is answered: by choosing one value, several, typing a text, or not at all at a register. */
+export function answerOf(option: Pick<CustomOption, "type">): "one" | "several" | "text" | "date" | "unsupported" {
+  if (option.type === "checkbox" || option.type === "multiple") return "several";
+  if (listTypes.includes(option.type)) return "one";
+  if (option.type === "field" || option.type === "area") return "text";
+  return ["date", "date_time", "time"].includes(option.type) ? "date" : "unsupported";
+}
+
+/** The charges of the chosen customizable options. */
+export function customPrices(doc: ProductDocument, chosen: NonNullable<Choices["custom"]>): { price: string; price_type: string }[] {
+  return (doc.customOptions ?? []).flatMap((option) => {
+    const value = chosen.find((c) => c.optionId === option.id)?.value;
+    if (value === undefined || value === "") return [];
+    const ids = value.split(",").map(Number);
+    const prices = option.values?.length ? option.values.filter((v) => ids.includes(v.id)).map((v) => v.price) : option.price ? [option.price] : [];
+    return prices.map((price) => ({ price: price.amount, price_type: price.percent ? "percent" : "fixed" }));
+  });
+}
+
+/** The prices of the chosen files of a downloadable product. */
+export function linkPrices(doc: ProductDocument, links: readonly number[]): { id: number; price: string }[] {
+  return (doc.downloads ?? []).filter((d) => links.includes(d.id)).map((d) => ({ id: d.id, price: d.price }));
+}
+
+/** The first required option that has no answer yet; null when the choices are complete. */
+export function missingChoice(doc: ProductDocument, choices: Choices): string | null {
+  const bundle = doc.bundle?.options?.find((o) => o.required && !choices.bundle?.some((c) => c.optionId === o.id && c.selections.length));
+  if (bundle) return bundle.title;
+  const parts = doc.bundle ? bundleParts(doc.bundle, choices.bundle ?? []) : [];
+  if (doc.type === "bundle" && parts.length === 0) return doc.bundle?.options?.[0]?.title ?? doc.name;
+  const custom = doc.customOptions?.find((o) => o.required && !choices.custom?.some((c) => c.optionId === o.id && c.value !== ""));
+  if (custom) return custom.title;
+  return sellsLinks(doc) && !choices.links?.length ? doc.name : null;
+}
+
+/** What was chosen, for people: "Blue, engraved Kim". titles names the products of a bundle by id. */
+export function describeChoices(doc: ProductDocument, choices: Choices, titles: ReadonlyMap<number, string>): string {
+  const words: string[] = [];
+  for (const { selection, quantity } of doc.bundle ? bundleParts(doc.bundle, choices.bundle ?? []) : []) {
+    const name = titles.get(selection.productId) ?? selection.sku;
+    words.push(quantity === "1" ? name : `${quantity} × ${name}`);
+  }
+  for (const option of doc.customOptions ?? []) {
+    const value = choices.custom?.find((c) => c.optionId === option.id)?.value;
+    if (!value) continue;
+    const ids = value.split(",").map(Number);
+    const titlesOf = option.values?.filter((v) => ids.includes(v.id)).map((v) => v.title);
+    words.push(titlesOf?.length ? titlesOf.join(", ") : value);
+  }
+  for (const download of doc.downloads ?? []) if (choices.links?.includes(download.id)) words.push(download.title);
+  return words.join(", ");
+}
+
+/** Answers as Magento takes them: dates and times as 2026-11-21 14:30:00. */
+export function asMagentoTakes(doc: ProductDocument, choices: Choices): Choices {
+  if (!choices.custom) return choices;
+  const typeOf = (id: number) => doc.customOptions?.find((option) => option.id === id)?.type;
+  return { ...choices, custom: choices.custom.map((answer) => ({ ...answer, value: whenOf(typeOf(answer.optionId), answer.value) })) };
+}
+
+function whenOf(type: string | undefined, value: string): string {
+  if (type === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) return `${value} 00:00:00`;
+  if (type === "date_time" && /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value)) return `${value.replace("T", " ")}:00`;
+  return type === "time" && /^\d\d:\d\d$/.test(value) ? `0000-00-00 ${value}:00` : value;
+}

@@ -1,0 +1,58 @@
+import { useState } from "react";
+import { formatMoney } from "../../domain/money";
+import { t } from "../../i18n/messages";
+import { type Grouped, type Sold, useServices } from "../../store/services";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { MinusIcon, PlusIcon } from "../../ui/icons";
+import { notify } from "../../ui/notices";
+import { useSale } from "./sale";
+
+interface Props {
+  product: Grouped;
+  onSold(sold: Sold, quantity: number): Promise<boolean>;
+  onClose(): void;
+}
+
+/** The products of a group and how many of each; they become lines of their own. */
+export function GroupedDialog({ product, onSold, onClose }: Props) {
+  const services = useServices();
+  const { currency, locale } = useSale();
+  const [counts, setCounts] = useState(() => product.members.map((member) => Math.trunc(member.quantity)));
+  const set = (index: number, count: number) => setCounts((now) => now.map((old, i) => (i === index ? Math.max(0, count) : old)));
+  const add = async () => {
+    onClose();
+    for (const [i, { item }] of product.members.entries()) {
+      const count = counts[i] ?? 0;
+      if (count === 0) continue;
+      const found = await services.find(item.sku);
+      if (found.kind === "item") await onSold(found, count);
+      else notify(t.sell.unknownCode(item.sku), "bad");
+    }
+  };
+  return (
+    <Dialog title={product.item.name} onClose={onClose} testId="grouped">
+      {product.members.length === 0 && <p className="text-muted">{t.options.none}</p>}
+      <ul className="divide-y divide-line">
+        {product.members.map(({ item }, i) => (
+          <li key={item.sku} className="flex items-center gap-2 py-2.5">
+            <div className="min-w-0 flex-1">
+              <p className="text-sm font-medium">{item.name}</p>
+              <p className="text-xs text-muted">{item.price === null ? t.sell.noPrice(item.name) : formatMoney(item.price, currency, locale)}</p>
+            </div>
+            <Button size="icon" onClick={() => set(i, counts[i]! - 1)} disabled={!counts[i]} aria-label={t.cart.less(item.name)}>
+              <MinusIcon className="size-4" />
+            </Button>
+            <span className="w-8 text-center text-sm font-semibold tabular-nums">{counts[i]}</span>
+            <Button size="icon" onClick={() => set(i, counts[i]! + 1)} aria-label={t.cart.more(item.name)} data-testid={`grouped-more-${item.sku}`}>
+              <PlusIcon className="size-4" />
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Button look="primary" size="large" className="mt-5 w-full" disabled={counts.every((count) => count === 0)} onClick={() => void add()} data-testid="grouped-add">
+        {t.choices.add}
+      </Button>
+    </Dialog>
+  );
+}

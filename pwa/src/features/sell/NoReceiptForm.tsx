@@ -1,0 +1,62 @@
+import { type FormEvent, useState } from "react";
+import type { CartReturn } from "../../domain/cart";
+import { parseAmount, plainAmount } from "../../domain/money";
+import { t } from "../../i18n/messages";
+import { type Sold, useServices } from "../../store/services";
+import { Button } from "../../ui/Button";
+import { Field } from "../../ui/Field";
+import { usePending } from "../../ui/usePending";
+import { previewOf } from "./preview";
+import { Reason } from "./Reason";
+import { Restock } from "./Restock";
+import { useSale } from "./sale";
+
+/** Takes one piece back without a receipt, at most for what it costs today. */
+export function NoReceiptForm({ onTake, onBack }: { onTake(lines: CartReturn[]): void; onBack(): void }) {
+  const services = useServices();
+  const { pricer, currency, money } = useSale();
+  const [code, setCode] = useState("");
+  const [sold, setSold] = useState<Sold | null>(null);
+  const [typed, setTyped] = useState("");
+  const [restock, setRestock] = useState(true);
+  const [reason, setReason] = useState("");
+  const { error, run } = usePending();
+  const today = sold && pricer ? previewOf(pricer, sold, currency, new Date()) : null;
+  const refund = parseAmount(typed, currency);
+  const most = today?.total ?? 0;
+  const look = () =>
+    void run(async () => {
+      const found = await services.find(code.trim());
+      if (found.kind !== "item") throw new Error(t.sell.unknownCode(code.slice(0, 40)));
+      setSold(found);
+      if (pricer) setTyped(plainAmount(previewOf(pricer, found, currency, new Date()).total, currency));
+    });
+  const able = sold !== null && today !== null && refund !== null && refund > 0 && refund <= most && reason.trim() !== "";
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!sold) return look();
+    if (!able) return;
+    const tax = most === 0 ? 0 : Math.round((today.tax * refund) / most);
+    onTake([{ orderId: null, receiptNumber: "", sku: sold.item.sku, name: sold.name, quantity: 1, refund, tax, restock, reason: reason.trim() }]);
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      {sold ? (
+        <>
+          <p className="font-medium">{[sold.name, sold.detail].filter(Boolean).join(", ")}</p>
+          <Field large label={t.returns.amount} hint={t.returns.most(money(most))} error={typed !== "" && (refund === null || refund > most) ? t.returns.most(money(most)) : ""} value={typed} onChange={(event) => setTyped(event.target.value.slice(0, 14))} inputMode="decimal" autoComplete="off" data-testid="return-amount" />
+          <Restock value={restock} onChange={setRestock} />
+          <Reason reasons={t.returns.reasons} value={reason} onChange={setReason} />
+        </>
+      ) : (
+        <Field label={t.returns.code} value={code} onChange={(event) => setCode(event.target.value.slice(0, 100))} error={error} autoComplete="off" spellCheck={false} data-testid="return-code" />
+      )}
+      <Button type="submit" look="primary" size="large" disabled={sold ? !able : !code.trim()} data-testid="return-without-take">
+        {sold ? t.returns.take : t.returns.search}
+      </Button>
+      <Button look="quiet" onClick={sold ? () => setSold(null) : onBack}>
+        {t.back}
+      </Button>
+    </form>
+  );
+}

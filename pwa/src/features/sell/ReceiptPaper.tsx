@@ -1,0 +1,88 @@
+import { shownSubtotal } from "../../domain/charge";
+import { formatMoney } from "../../domain/money";
+import type { OrderRecord } from "../../domain/order";
+import type { Workplace } from "../../domain/workplace";
+import { t } from "../../i18n/messages";
+import { Barcode } from "../../ui/Barcode";
+
+interface Props {
+  order: OrderRecord;
+  workplace: Workplace;
+  locale: string;
+  /** Without prices, for somebody who is given the goods. */
+  gift: boolean;
+}
+
+/** The receipt as it is printed. */
+export function ReceiptPaper({ order, workplace, locale, gift }: Props) {
+  const { input, receipt } = order;
+  const { address, name } = workplace.location;
+  const money = (amount: number) => formatMoney(amount, input.currency, locale);
+  return (
+    <div data-print className="mt-4 rounded-2xl border border-line p-4 text-sm">
+      <div className="text-center">
+        <p className="font-semibold">{name}</p>
+        <p className="text-muted">{[...address.street, `${address.city} ${address.postcode}`].join(", ")}</p>
+        {gift && <p className="mt-1 font-semibold">{t.receipt.gift}</p>}
+      </div>
+      <p className="mt-3 flex justify-between border-b border-dashed border-edge/60 pb-2 text-muted">
+        <span>
+          {t.receipt.number} <strong className="text-ink" data-testid="receipt-number">{order.receiptNumber}</strong>
+        </span>
+        <time dateTime={input.soldAt}>{new Date(input.soldAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}</time>
+      </p>
+      <table className="mt-2 w-full tabular-nums">
+        <tbody>
+          {input.lines.map((line, i) => (
+            <tr key={`${line.sku} ${i}`} className="align-top">
+              <td className="py-1 pr-2 whitespace-nowrap text-muted">{line.quantity} ×</td>
+              <td className="py-1">
+                {line.name}
+                {receipt.lines[i]?.detail && <span className="block text-xs text-muted">{receipt.lines[i].detail}</span>}
+              </td>
+              <td className="py-1 pl-2 text-right">{!gift && money(receipt.lines[i]?.shownRow ?? line.rowTotal)}</td>
+            </tr>
+          ))}
+          {!gift &&
+            input.returns?.map((line, i) => (
+              <tr key={`return ${line.sku} ${i}`} className="align-top" data-testid="receipt-return">
+                <td className="py-1 pr-2 whitespace-nowrap text-muted">−{line.quantity} ×</td>
+                <td className="py-1">
+                  {line.name}
+                  <span className="block text-xs text-muted">{t.returns.from(receipt.returns[i] || t.returns.noReceipt)}</span>
+                </td>
+                <td className="py-1 pl-2 text-right">{money(-line.refund)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      {!gift && <Sums order={order} money={money} />}
+      <Barcode text={order.receiptNumber} className="mx-auto mt-4 h-12" />
+      <p className="mt-2 text-center text-xs text-muted">{t.receipt.servedBy(order.staffName)}</p>
+    </div>
+  );
+}
+
+function Sums({ order: { input, receipt }, money }: { order: OrderRecord; money(amount: number): string }) {
+  const { charged, rounding = 0, change } = input;
+  const subtotal = shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded: receipt.taxIncluded });
+  const rows: [string, number, boolean?][] = [
+    [t.cart.subtotal, subtotal],
+    ...receipt.discounts.map((row): [string, number] => [row.label, -row.amount]),
+    ...receipt.taxes.map((row): [string, number] => [(receipt.taxIncluded ? t.cart.taxInside : t.cart.tax)(`${row.percent}%`), row.amount]),
+    [t.cart.total, charged.total, true],
+    ...(rounding === 0 ? [] : [[t.receipt.rounding, rounding] as [string, number]]),
+    ...input.tenders.map((tender): [string, number] => [[t.pay.kinds[tender.kind], tender.reference].filter(Boolean).join(" "), tender.amount]),
+    ...(change === 0 ? [] : [[t.receipt.change, change] as [string, number]]),
+  ];
+  return (
+    <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 border-t border-dashed border-edge/60 pt-2 tabular-nums">
+      {rows.map(([label, amount, strong], i) => (
+        <div key={i} className={strong ? "contents font-semibold" : "contents"}>
+          <dt className={strong ? undefined : "min-w-0 break-words text-muted"}>{label}</dt>
+          <dd className="text-right">{money(amount)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,74 @@
+import { type FormEvent, useState } from "react";
+import type { CartReturn } from "../../domain/cart";
+import { withApproval } from "../../domain/cart";
+import { type Returnable, markReturned } from "../../domain/returns";
+import { t } from "../../i18n/messages";
+import { useLive } from "../../store/live";
+import { useServices } from "../../store/services";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { Field } from "../../ui/Field";
+import { NoReceiptForm } from "./NoReceiptForm";
+import { ReturnLines } from "./ReturnLines";
+import { useSale } from "./sale";
+
+/** Takes goods back: of an order by its receipt, or without one. receipt is what was scanned or typed, empty at first. */
+export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose(): void }) {
+  const services = useServices();
+  const { go, cart, permitted, change } = useSale();
+  const [typed, setTyped] = useState(receipt);
+  const [without, setWithout] = useState(false);
+  const found = useLive(() => look(services.findReturnable, receipt), [], receipt);
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    if (typed.trim()) go({ kind: "return", receipt: typed.trim() });
+  };
+  const take = (lines: CartReturn[]) => {
+    const permission = lines.some((line) => line.orderId === null) ? "REFUND_NO_RECEIPT" : "REFUND";
+    permitted(permission, (who) => {
+      onClose();
+      void change((open) => withApproval({ ...open, returns: [...(open.returns ?? []), ...lines] }, permission, who, new Date()));
+    });
+  };
+  const open = found?.order && { ...found.order, lines: markReturned(found.order.lines, (cart?.returns ?? []).filter((line) => line.orderId === found.order?.orderId)) };
+  return (
+    <Dialog title={t.returns.title} onClose={onClose} wide={Boolean(open)} testId="return">
+      {open ? (
+        <ReturnLines order={open} onTake={take} />
+      ) : without ? (
+        <NoReceiptForm onTake={take} onBack={() => setWithout(false)} />
+      ) : (
+        <form onSubmit={search} className="grid gap-4">
+          <Field
+            label={t.returns.receipt}
+            hint={t.returns.receiptHint}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value.slice(0, 80))}
+            error={receipt && found ? (found.problem || t.returns.notFound(receipt.slice(0, 40))) : ""}
+            autoComplete="off"
+            spellCheck={false}
+            // The number is what this dialog asks for.
+            // eslint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+            data-testid="return-receipt"
+          />
+          <Button type="submit" look="primary" size="large" disabled={!typed.trim()} data-testid="return-search">
+            {t.returns.search}
+          </Button>
+          <Button look="quiet" onClick={() => setWithout(true)} data-testid="return-without">
+            {t.returns.without}
+          </Button>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+async function look(find: (receipt: string) => Promise<Returnable | null>, receipt: string): Promise<{ order: Returnable | null; problem: string }> {
+  if (!receipt) return { order: null, problem: "" };
+  try {
+    return { order: await find(receipt), problem: "" };
+  } catch (error) {
+    return { order: null, problem: error instanceof Error ? error.message : String(error) };
+  }
+}

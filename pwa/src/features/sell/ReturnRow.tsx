@@ -1,0 +1,26 @@
+import type { CartReturn } from "../../domain/cart";
+import { t } from "../../i18n/messages";
+import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { CloseIcon } from "../../ui/icons";
+import { useSale } from "./sale";
+
+/** Goods that come back with the open order. */
+export function ReturnRow({ line, index }: { line: CartReturn; index: number }) {
+  const { money, change } = useSale();
+  const remove = () => void change((cart) => ({ ...cart, returns: cart.returns?.filter((other, i) => i !== index || other.sku !== line.sku) }));
+  return (
+    <li data-testid={`return-line-${line.sku}`} data-quantity={line.quantity} className="flex items-start gap-3 bg-warn-soft/40 px-3 py-3 md:px-5">
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-2 text-sm leading-snug font-medium">
+          {line.quantity} × {line.name} <Badge tone="warn">{t.returns.badge}</Badge>
+        </p>
+        <p className="text-xs text-muted">{[line.receiptNumber || t.returns.noReceipt, line.sku, line.reason].join(" · ")}</p>
+      </div>
+      <p className="pt-px text-sm font-semibold tabular-nums">{money(-line.refund)}</p>
+      <Button look="quiet" size="icon" className="-my-2 -mr-2" onClick={remove} aria-label={t.cart.remove(line.name)} data-testid={`return-remove-${line.sku}`}>
+        <CloseIcon className="size-4" />
+      </Button>
+    </li>
+  );
+}

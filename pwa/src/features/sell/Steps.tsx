@@ -1,0 +1,66 @@
+import { Suspense, lazy } from "react";
+import type { OrderRecord } from "../../domain/order";
+import { t } from "../../i18n/messages";
+import type { Sold } from "../../store/services";
+import { Dialog } from "../../ui/Dialog";
+import { PayForm } from "./PayForm";
+import { Receipt } from "./Receipt";
+import { type Step, useSale } from "./sale";
+import type { Asked } from "./useSaleState";
+
+// What is not needed for every customer is fetched when it is; the service worker has it at hand offline.
+const ActionsDialog = lazy(() => import("./ActionsDialog").then((m) => ({ default: m.ActionsDialog })));
+const ApprovalDialog = lazy(() => import("./ApprovalDialog").then((m) => ({ default: m.ApprovalDialog })));
+const ClearDialog = lazy(() => import("./ClearDialog").then((m) => ({ default: m.ClearDialog })));
+const ChoicesDialog = lazy(() => import("./ChoicesDialog").then((m) => ({ default: m.ChoicesDialog })));
+const CouponDialog = lazy(() => import("./CouponDialog").then((m) => ({ default: m.CouponDialog })));
+const DiscountDialog = lazy(() => import("./DiscountDialog").then((m) => ({ default: m.DiscountDialog })));
+const ExemptDialog = lazy(() => import("./ExemptDialog").then((m) => ({ default: m.ExemptDialog })));
+const ExplainDialog = lazy(() => import("./ExplainDialog").then((m) => ({ default: m.ExplainDialog })));
+const GroupedDialog = lazy(() => import("./GroupedDialog").then((m) => ({ default: m.GroupedDialog })));
+const LineDialog = lazy(() => import("./LineDialog").then((m) => ({ default: m.LineDialog })));
+const OptionDialog = lazy(() => import("./OptionDialog").then((m) => ({ default: m.OptionDialog })));
+const ParkedDialog = lazy(() => import("./ParkedDialog").then((m) => ({ default: m.ParkedDialog })));
+const ReturnDialog = lazy(() => import("./ReturnDialog").then((m) => ({ default: m.ReturnDialog })));
+const UnlistedDialog = lazy(() => import("./UnlistedDialog").then((m) => ({ default: m.UnlistedDialog })));
+
+interface Props {
+  step: Step | null;
+  asked: Asked | null;
+  onAnswer(): void;
+  onPaid(order: OrderRecord, at: number): void;
+  /** Puts what was chosen on the order. */
+  onSold(sold: Sold, quantity?: number): Promise<boolean>;
+}
+
+/** Whatever is in front of the sale. */
+export function Steps({ step, asked, onAnswer, onPaid, onSold }: Props) {
+  const { go, cart, charge, staff } = useSale();
+  const close = () => go(null);
+  const paying = step?.kind === "pay";
+  return (
+    <Suspense fallback={null}>
+      {step?.kind === "configurable" && <OptionDialog product={step.product} onClose={close} onSold={onSold} />}
+      {step?.kind === "options" && <ChoicesDialog key={step.asking.item.sku} asking={step.asking} onClose={close} onSold={onSold} />}
+      {step?.kind === "grouped" && <GroupedDialog product={step.product} onClose={close} onSold={onSold} />}
+      {step?.kind === "line" && <LineDialog id={step.id} onClose={close} />}
+      {step?.kind === "actions" && <ActionsDialog onClose={close} />}
+      {step?.kind === "clear" && <ClearDialog onClose={close} />}
+      {step?.kind === "coupon" && <CouponDialog onClose={close} />}
+      {step?.kind === "discount" && <DiscountDialog onClose={close} />}
+      {step?.kind === "exempt" && <ExemptDialog onClose={close} />}
+      {step?.kind === "unlisted" && <UnlistedDialog onClose={close} />}
+      {step?.kind === "parked" && <ParkedDialog onClose={close} />}
+      {step?.kind === "explain" && <ExplainDialog onClose={close} />}
+      {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
+      {/* One dialog for both: to close and to open another takes longer than the receipt itself. */}
+      {((paying && cart && charge) || step?.kind === "receipt") && (
+        <Dialog title={paying ? t.pay.title : t.receipt.title} wide={paying} testId={paying ? "payment" : "receipt"} onClose={close}>
+          {paying && cart && charge && <PayForm cart={cart} charge={charge} onPaid={onPaid} />}
+          {step.kind === "receipt" && <Receipt order={step.order} onClose={close} />}
+        </Dialog>
+      )}
+      {asked && <ApprovalDialog asked={asked} by={staff} onClose={onAnswer} />}
+    </Suspense>
+  );
+}

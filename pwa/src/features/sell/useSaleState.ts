@@ -1,0 +1,58 @@
+import { useMemo, useState, useSyncExternalStore } from "react";
+import { type Permission, allows } from "../../domain/approval";
+import { type Cart, withApproval } from "../../domain/cart";
+import { Pricer } from "../../domain/charge";
+import { formatMoney } from "../../domain/money";
+import type { Staff, Workplace } from "../../domain/workplace";
+import { changeCart } from "../../store/cart";
+import { useDatabase, useLive } from "../../store/live";
+import { useServices } from "../../store/services";
+import { useNow } from "../../ui/useNow";
+import type { Sale, Step } from "./sale";
+
+/** Something that waits for a PIN. */
+export interface Asked {
+  permission: Permission;
+  then(staffId: string): void;
+}
+
+/** The sale at this register, the step in front of it, and what waits for somebody's PIN. */
+export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; step: Step | null; asked: Asked | null; answer(): void } {
+  const db = useDatabase();
+  const services = useServices();
+  const now = useNow();
+  const [step, go] = useState<Step | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const cart = useLive((store) => store.setting("cart"), ["cart"]);
+  const version = useSyncExternalStore(services.onCatalogStatus, () => String(services.catalogStatus().pricing));
+  const view = useLive(async () => ({ pricing: await services.pricing(), store: await services.storeView() }), [], version);
+  const pricing = view?.pricing ?? null;
+  const address = JSON.stringify(workplace.location.address);
+  const pricer = useMemo(() => pricing && new Pricer(pricing, JSON.parse(address) as Workplace["location"]["address"]), [pricing, address]);
+  const currency = view?.store?.baseCurrency ?? cart?.currency ?? "USD";
+  const locale = view?.store?.locale ?? "en-US";
+  const sale = useMemo((): Sale => {
+    const change = (edit: (cart: Cart) => Cart) => changeCart(db, currency, edit);
+    const permitted = (permission: Permission, then: (staffId: string) => void) => {
+      const who = allows(staff, cart?.approvals ?? [], permission, Date.now());
+      if (who === null) setAsked({ permission, then });
+      else then(who);
+    };
+    return {
+      workplace,
+      staff,
+      locale,
+      currency,
+      cart,
+      pricer,
+      charge: cart && pricer ? pricer.charge(cart, new Date(now)) : null,
+      money: (amount) => formatMoney(amount, currency, locale),
+      change,
+      permitted,
+      changePermitted: (permission, edit) =>
+        permitted(permission, (who) => void change((old) => withApproval(edit(old), permission, who, new Date()))),
+      go,
+    };
+  }, [db, workplace, staff, locale, currency, cart, pricer, now]);
+  return { sale, step, asked, answer: () => setAsked(null) };
+}

@@ -1,0 +1,49 @@
+import { type Cart, isEmpty, without } from "../domain/cart";
+import type { Database } from "./database";
+
+/** The most orders that wait on a device: enough for a shop's busiest hour. */
+export const MAX_PARKED = 100;
+
+/** Puts the open order aside, so that the next customer can be served. False when there is none, or too many wait. */
+export async function parkCart(db: Database, parked: NonNullable<Cart["parked"]>): Promise<boolean> {
+  const done = await db.run(async (connection) => {
+    const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
+    const cart = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
+    if (!cart || isEmpty(cart) || (await tx.objectStore("parked").count()) >= MAX_PARKED) return false;
+    await tx.objectStore("parked").put({ ...cart, parked });
+    await tx.objectStore("settings").delete("cart");
+    await tx.done;
+    return true;
+  });
+  if (done) db.changed("cart", "parked");
+  return done;
+}
+
+/** Takes a parked order up again; an order that is open meanwhile is parked in its place. False when it was taken already. */
+export async function recallCart(db: Database, id: string, open: NonNullable<Cart["parked"]>): Promise<boolean> {
+  const done = await db.run(async (connection) => {
+    const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
+    const found = await tx.objectStore("parked").get(id);
+    if (!found) return false;
+    const current = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
+    if (current && !isEmpty(current)) await tx.objectStore("parked").put({ ...current, parked: open });
+    await tx.objectStore("parked").delete(id);
+    await tx.objectStore("settings").put(without(found, "parked"), "cart");
+    await tx.done;
+    return true;
+  });
+  if (done) db.changed("cart", "parked");
+  return done;
+}
+
+/** Throws a parked order away. */
+export async function discardParked(db: Database, id: string): Promise<void> {
+  await db.run((connection) => connection.delete("parked", id));
+  db.changed("parked");
+}
+
+/** The parked orders, the one that waits longest first. */
+export async function listParked(db: Database): Promise<Cart[]> {
+  const all = await db.run((connection) => connection.getAll("parked"));
+  return all.sort((a, b) => (a.parked?.at ?? 0) - (b.parked?.at ?? 0));
+}
