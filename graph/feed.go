@@ -12,6 +12,35 @@ import (
 // chunkPath is where package app mounts the feed's chunks.
 const chunkPath = "/catalog/chunks/"
 
+// pushWait is how long a push is waited for: well below what servers and proxies let a request take.
+const pushWait = 20 * time.Second
+
+// Pusher has everything read that differs from Magento.
+type Pusher interface {
+	// Push reads what differs in a store view, and goes on when ctx ends before that is done. Errors: not_found; unavailable.
+	Push(ctx context.Context, store string) (pos.CatalogPush, error)
+}
+
+// managerSignedIn lets only managers on. Errors: unauthorized.
+func managerSignedIn(ctx context.Context) error {
+	p, err := pos.PrincipalFrom(ctx)
+	if err == nil && p.Role != pos.RoleManager {
+		return pos.NewError(pos.KindUnauthorized, pos.CodeForbidden, "This needs a manager. Have one sign in.")
+	}
+	return err
+}
+
+func pushAnswer(p pos.CatalogPush) *model.CatalogPush {
+	return &model.CatalogPush{Store: p.Store, Finished: p.Finished, Changed: p.Changed, Milliseconds: int(p.Took.Milliseconds())}
+}
+
+// noPusher answers for a gateway that has none.
+type noPusher struct{}
+
+func (noPusher) Push(context.Context, string) (pos.CatalogPush, error) {
+	return pos.CatalogPush{}, pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "This gateway does not read its catalog by itself")
+}
+
 func manifestAnswer(m pos.Manifest) (*model.CatalogManifest, error) {
 	built, err := time.Parse(time.RFC3339, m.BuiltAt)
 	if err != nil {

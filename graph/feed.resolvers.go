@@ -13,6 +13,20 @@ import (
 	"github.com/tillway/tillway/graph/model"
 )
 
+// PushCatalog is the resolver for the pushCatalog field.
+func (r *mutationResolver) PushCatalog(ctx context.Context, store string) (*model.CatalogPush, error) {
+	if err := managerSignedIn(ctx); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, pushWait)
+	defer cancel()
+	push, err := r.pusher.Push(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	return pushAnswer(push), nil
+}
+
 // CatalogManifest is the resolver for the catalogManifest field.
 func (r *queryResolver) CatalogManifest(ctx context.Context, store string) (*model.CatalogManifest, error) {
 	m, err := r.feed.Manifest(ctx, store)

@@ -36,7 +36,9 @@ type Config struct {
 	Feed      Feed
 	// Customers answers for the shop's customers; without it nobody knows any.
 	Customers Customers
-	Limits    Limits
+	// Pusher pushes catalogs for managers; without it nobody can.
+	Pusher Pusher
+	Limits Limits
 	// Forward, if set, gets the operations that only Magento can answer.
 	Forward Forward
 	// Introspection lets clients ask for the schema. Off in production.
@@ -70,7 +72,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	resolvers := &resolver{
-		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers,
+		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present, ranges: model.NewRanges(),
 	}
@@ -130,6 +132,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Customers == nil {
 		c.Customers = noCustomers{}
+	}
+	if c.Pusher == nil {
+		c.Pusher = noPusher{}
 	}
 	if c.CallerAddress == nil {
 		c.CallerAddress = peer

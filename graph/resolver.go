@@ -20,6 +20,7 @@ type resolver struct {
 	registers Registers
 	feed      Feed
 	customers Customers
+	pusher    Pusher
 	links     model.Links
 	now       func() time.Time
 	present   *presenter

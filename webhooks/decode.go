@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,9 @@ type Touched struct {
 	ID     string
 }
 
+// storeCode is how Magento spells the code of a store view (Magento\Store\Model\Validation\StoreCodeValidator).
+var storeCode = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,31}$`)
+
 type envelope struct {
 	Type *string `json:"type"`
 	Data *struct {
@@ -34,7 +38,7 @@ type envelope struct {
 //
 //	{"type": "order.updated", "timestamp": "…", "data": {"entity": "order", "id": "17", "store": "default"}}
 //
-// The id is Magento's entity id, for stock the SKU; a number is taken too. Fields that are not named here are passed over,
+// The id is Magento's entity id, for stock the SKU, for a catalog the code of the store view; a number is taken too. Fields that are not named here are passed over,
 // so that senders may grow. Errors: invalid.
 func Decode(body []byte) (Touched, error) {
 	var e envelope
@@ -76,6 +80,10 @@ func entityOf(messageType string) (pos.HintEntity, bool) {
 		return pos.HintStock, true
 	case "category.created", "category.updated", "category.deleted":
 		return pos.HintCategory, true
+	case "customer.updated", "customer.deleted":
+		return pos.HintCustomer, true
+	case "catalog.updated":
+		return pos.HintCatalog, true
 	default:
 		return "", false
 	}
@@ -88,11 +96,18 @@ func entityID(entity pos.HintEntity, raw json.RawMessage) (string, error) {
 			return "", pos.Invalid("data.id is not a text").Because(err)
 		}
 	}
-	if entity == pos.HintStock {
+	switch entity {
+	case pos.HintCatalog:
+		if !storeCode.MatchString(id) {
+			return "", pos.Invalid("data.id is the code of the store view whose catalog was updated, such as default")
+		}
+		return id, nil
+	case pos.HintStock:
 		if len(raw) == 0 || raw[0] != '"' || strings.TrimSpace(id) == "" || len(id) > 4*maxEntityID || len([]rune(id)) > maxEntityID {
 			return "", pos.Invalid("data.id is the SKU of a stock update: a text of 1 to %d characters", maxEntityID)
 		}
 		return id, nil
+	default:
 	}
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil || n <= 0 {

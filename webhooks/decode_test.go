@@ -30,7 +30,9 @@ func TestDecode(t *testing.T) {
 		"a SKU of digits stays a text":  {body: `{"type":"stock.updated","data":{"entity":"stock","id":"0017"}}`, want: hint(pos.HintStock, "0017")},
 		"the entity may be left out":    {body: `{"type":"order.created","data":{"id":"5"}}`, want: hint(pos.HintOrder, "5")},
 		"more fields than we know":      {body: `{"type":"order.created","x":[1],"data":{"id":"5","y":{}},"z":null}`, want: hint(pos.HintOrder, "5")},
-		"an unknown type":               {body: `{"type":"customer.updated","data":{"entity":"customer","id":"5"}}`},
+		"an unknown type":               {body: `{"type":"newsletter.updated","data":{"entity":"newsletter","id":"5"}}`},
+		"a customer":                    {body: `{"type":"customer.deleted","data":{"entity":"customer","id":"5"}}`, want: hint(pos.HintCustomer, "5")},
+		"a whole catalog":               {body: `{"type":"catalog.updated","data":{"entity":"catalog","id":"de_CH2"}}`, want: hint(pos.HintCatalog, "de_CH2")},
 		"an unknown type with odd data": {body: `{"type":"test.ping"}`},
 		"an unknown verb":               {body: `{"type":"order.exploded","data":{"entity":"order","id":"5"}}`},
 
@@ -53,6 +55,10 @@ func TestDecode(t *testing.T) {
 		"stock with a number":         {body: `{"type":"stock.updated","data":{"entity":"stock","id":17}}`, bad: true},
 		"stock with an empty SKU":     {body: `{"type":"stock.updated","data":{"entity":"stock","id":" "}}`, bad: true},
 		"stock with an endless SKU":   {body: `{"type":"stock.updated","data":{"entity":"stock","id":"` + strings.Repeat("x", 65) + `"}}`, bad: true},
+		"a catalog without a store":   {body: `{"type":"catalog.updated","data":{"entity":"catalog"}}`, bad: true},
+		"a catalog of a number":       {body: `{"type":"catalog.updated","data":{"id":7}}`, bad: true},
+		"a catalog of a path":         {body: `{"type":"catalog.updated","data":{"id":"../x"}}`, bad: true},
+		"a catalog without end":       {body: `{"type":"catalog.updated","data":{"id":"` + strings.Repeat("x", 33) + `"}}`, bad: true},
 		"two values":                  {body: `{"type":"test.ping"}{"type":"test.ping"}`, bad: true},
 		"nesting without end":         {body: strings.Repeat(`{"data":`, 20000), bad: true},
 		"rubbish behind a good value": {body: `{"type":"test.ping"} x`, bad: true},
@@ -98,7 +104,7 @@ func FuzzDecode(f *testing.F) {
 		if !utf8.ValidString(got.ID) || got.ID == "" || utf8.RuneCountInString(got.ID) > 64 {
 			t.Errorf("id %q", got.ID)
 		}
-		if n, err := strconv.ParseInt(got.ID, 10, 64); got.Entity != pos.HintStock && (err != nil || n < 1) {
+		if n, err := strconv.ParseInt(got.ID, 10, 64); got.Entity != pos.HintStock && got.Entity != pos.HintCatalog && (err != nil || n < 1) {
 			t.Errorf("id %q of a %s", got.ID, got.Entity)
 		}
 	})

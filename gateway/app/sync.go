@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tillway/tillway/gateway/catalog"
@@ -46,6 +48,67 @@ func Sync(ctx context.Context, cfg Config, log *slog.Logger, out io.Writer, term
 		return err
 	}
 	return nil
+}
+
+const (
+	// takenWithin is how long a running gateway may take to see what stands in the inbox; it looks every few seconds.
+	takenWithin = 30 * time.Second
+	lookEvery   = 200 * time.Millisecond
+	manyHints   = 100_000
+)
+
+// PushCatalogs has the running gateway compare the catalogs of all store views that the shops file names with Magento and
+// read what differs, and returns when a gateway has begun. It asks through the ledger, so that it needs no token, and any
+// replica may do it. Errors: unavailable, when no gateway took it; it then waits in the ledger for the next that starts.
+func PushCatalogs(ctx context.Context, cfg Config, out io.Writer) error {
+	if err := cfg.Validate(); err != nil {
+		return err
+	}
+	w := &wiring{cfg: cfg, g: &Gateway{}}
+	defer func() { _ = w.g.Close() }() // what was asked for is committed
+	for _, step := range []func(context.Context) error{w.readShops, w.openLedger} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	asked := map[string]bool{} // by message id
+	for _, store := range w.g.stores {
+		hint := pos.Hint{ID: newID(), Sender: tokenName, Entity: pos.HintCatalog, EntityID: store, ReceivedAt: time.Now()}
+		if _, err := w.g.ledger.Keep(ctx, hint, nil); err != nil {
+			return err
+		}
+		asked[hint.ID] = true
+	}
+	if err := w.taken(ctx, asked); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "The running gateway compares %s with Magento now and reads what differs; registers follow by themselves.\n"+
+		"How it ends is in its log and in the metric tillway_catalog_job_seconds{job=\"push\"}.\n", strings.Join(w.g.stores, ", "))
+	return err
+}
+
+// taken waits until a gateway has acted on all hints.
+func (w *wiring) taken(ctx context.Context, asked map[string]bool) error {
+	late, tick := time.NewTimer(takenWithin), time.NewTicker(lookEvery)
+	defer late.Stop()
+	defer tick.Stop()
+	for {
+		waiting, err := w.g.ledger.Waiting(ctx, time.Now(), manyHints)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(waiting, func(h pos.Hint) bool { return asked[h.ID] }) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-late.C:
+			return pos.Unavailable(nil, "no running gateway took it within %s: start `tillway serve` with this ledger (TILLWAY_DATABASE_URL, "+
+				"TILLWAY_DATA_DIR); what was asked for waits there", takenWithin)
+		case <-tick.C:
+		}
+	}
 }
 
 // progressLine shows progress of products: count, rate and time left.

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,6 +85,7 @@ type wiring struct {
 	orders       *order.Service
 	placement    *placement.Pool
 	refresher    *catalog.Refresher
+	pusher       *catalog.Pusher
 }
 
 func (w *wiring) join(ctx context.Context) error {
@@ -213,7 +215,9 @@ func (w *wiring) joinCatalog(context.Context) error {
 		Importer: w.g.importer, Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Now: time.Now,
 		Observe: w.g.metrics.CatalogJob, Logger: w.log,
 	})
+	w.pusher = catalog.NewPusher(poller, time.Now)
 	w.run("catalog poller", poller.Run)
+	w.run("catalog pusher", w.pusher.Run)
 	w.run("live updates", w.hub.Run)
 	w.run("catalog follower", w.g.catalog.Run)
 	w.run("first import", w.g.importMissing)
@@ -322,7 +326,7 @@ func (w *wiring) tellRegisters(ctx context.Context, e pos.Event) error {
 
 func (w *wiring) joinWebhooks(context.Context) error {
 	processor := webhooks.NewProcessor(webhooks.ProcessorConfig{
-		Inbox: w.g.ledger, Reader: hintReader{w.refresher, w.placement}, Now: time.Now, Log: w.log,
+		Inbox: w.g.ledger, Reader: hintReader{w.refresher, w.pusher, w.placement, w.customers}, Now: time.Now, Log: w.log,
 	})
 	senders := map[string]webhooks.Sender{}
 	if w.cfg.WebhookSecret != "" {
@@ -342,15 +346,27 @@ func (w *wiring) joinWebhooks(context.Context) error {
 // hintReader reads what a hint names with whoever keeps it.
 type hintReader struct {
 	catalog   *catalog.Refresher
+	pusher    *catalog.Pusher
 	placement *placement.Pool
+	customers *customer.Service
 }
 
-// Read reads the hint's entity again.
+// Read reads the hint's entity again. A whole catalog takes longer than a hint may: it is only set going.
 func (r hintReader) Read(ctx context.Context, hint pos.Hint) error {
-	if hint.Entity == pos.HintOrder {
+	switch hint.Entity {
+	case pos.HintOrder:
 		return r.placement.Refresh(ctx, hint.EntityID)
+	case pos.HintCatalog:
+		return r.pusher.Ask(hint.EntityID)
+	case pos.HintCustomer:
+		id, err := strconv.ParseInt(hint.EntityID, 10, 64)
+		if err != nil {
+			return pos.Invalid("%.40q is no customer's id", hint.EntityID)
+		}
+		return r.customers.Forget(ctx, id)
+	default:
+		return r.catalog.Refresh(ctx, hint)
 	}
-	return r.catalog.Refresh(ctx, hint)
 }
 
 func (w *wiring) joinEdges(ctx context.Context) error {
@@ -364,7 +380,7 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 	}
 	w.g.graphql = graph.NewHandler(graph.Config{
 		Forward: forward,
-		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub},
+		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
 		Limits: graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
 	})

@@ -47,6 +47,8 @@ const (
 	HintStock    HintEntity = "stock"
 	HintCategory HintEntity = "category"
 	HintOrder    HintEntity = "order"
+	// HintCustomer names a customer, who is forgotten here and read again when somebody asks.
+	HintCustomer HintEntity = "customer"
 	// HintCatalog names a store view by its code: all of its catalog may have been touched.
 	HintCatalog HintEntity = "catalog"
 )

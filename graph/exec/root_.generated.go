@@ -1374,6 +1374,25 @@ type ExchangeRate {
   catalogChanges(store: String!, after: String!, first: Int = 500): CatalogChanges!
 }
 
+extend type Mutation {
+  """
+  "Push now": compares everything of a store view with Magento, whatever was announced, and reads what differs; registers
+  follow by themselves. It waits for 20 seconds and goes on afterwards; doing it again joins what has not begun yet. Needs a
+  manager signed in.
+  """
+  pushCatalog(store: String!): CatalogPush!
+}
+
+type CatalogPush {
+  store: String!
+  "False when it goes on."
+  finished: Boolean!
+  "How many documents were made, altered or deleted; 0 while it goes on."
+  changed: Int!
+  "How long it took; 0 while it goes on."
+  milliseconds: Int!
+}
+
 extend type Subscription {
   "The cursor of the newest change, each time the feed grows. Needs a device token."
   catalogChanged(store: String!): String!
@@ -1405,6 +1424,8 @@ enum DocumentKind {
   CATEGORY
   STOCK
   STORE
+  "What the totals of a cart depend on besides products: cart price rules, taxes, settings. One document, of key pricing."
+  PRICING
 }
 
 type CatalogChanges {
@@ -3449,6 +3470,20 @@ func (ec *executionContext) childFields_CatalogManifest(ctx context.Context, fie
 		return ec.fieldContext_CatalogManifest_chunks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CatalogManifest", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogPush(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "store":
+		return ec.fieldContext_CatalogPush_store(ctx, field)
+	case "finished":
+		return ec.fieldContext_CatalogPush_finished(ctx, field)
+	case "changed":
+		return ec.fieldContext_CatalogPush_changed(ctx, field)
+	case "milliseconds":
+		return ec.fieldContext_CatalogPush_milliseconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogPush", field.Name)
 }
 
 func (ec *executionContext) childFields_CategoryProducts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

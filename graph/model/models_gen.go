@@ -320,6 +320,16 @@ type CatalogManifest struct {
 	Chunks      []CatalogChunk `json:"chunks"`
 }
 
+type CatalogPush struct {
+	Store string `json:"store"`
+	// False when it goes on.
+	Finished bool `json:"finished"`
+	// How many documents were made, altered or deleted; 0 while it goes on.
+	Changed int `json:"changed"`
+	// How long it took; 0 while it goes on.
+	Milliseconds int `json:"milliseconds"`
+}
+
 type CategoryFilterInput struct {
 	CategoryUID       *FilterEqualTypeInput `json:"category_uid,omitempty"`
 	Ids               *FilterEqualTypeInput `json:"ids,omitempty"`
@@ -1466,6 +1476,8 @@ const (
 	DocumentKindCategory DocumentKind = "CATEGORY"
 	DocumentKindStock    DocumentKind = "STOCK"
 	DocumentKindStore    DocumentKind = "STORE"
+	// What the totals of a cart depend on besides products: cart price rules, taxes, settings. One document, of key pricing.
+	DocumentKindPricing DocumentKind = "PRICING"
 )
 
 var AllDocumentKind = []DocumentKind{
@@ -1473,11 +1485,12 @@ var AllDocumentKind = []DocumentKind{
 	DocumentKindCategory,
 	DocumentKindStock,
 	DocumentKindStore,
+	DocumentKindPricing,
 }
 
 func (e DocumentKind) IsValid() bool {
 	switch e {
-	case DocumentKindProduct, DocumentKindCategory, DocumentKindStock, DocumentKindStore:
+	case DocumentKindProduct, DocumentKindCategory, DocumentKindStock, DocumentKindStore, DocumentKindPricing:
 		return true
 	}
 	return false

@@ -41,9 +41,14 @@ func (demo) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
 	return app.Demo(ctx, cfg, log, os.Stdout)
 }
 
-type sync struct{}
+type sync struct {
+	Push bool `help:"Have the running gateway compare its catalog with Magento and read what differs, instead of reading everything here."`
+}
 
-func (sync) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
+func (c sync) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error {
+	if c.Push {
+		return app.PushCatalogs(ctx, cfg, os.Stdout)
+	}
 	return app.Sync(ctx, cfg, log, os.Stdout, term.IsTerminal(int(os.Stdout.Fd())))
 }
 
