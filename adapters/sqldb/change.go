@@ -90,7 +90,7 @@ func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, batch []*change) error {
 	for i, c := range batch {
 		ids[i] = c.id
 	}
-	found, err := queryOrders(ctx, tx, "WHERE id IN "+placeholders(1, len(ids))+db.dialect.forUpdate(), ids...)
+	found, err := queryOrders(ctx, tx, db.dialect.withID()+placeholders(1, len(ids))+db.dialect.forUpdate(), ids...)
 	if err != nil {
 		return err
 	}

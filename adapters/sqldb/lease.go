@@ -12,7 +12,7 @@ import (
 
 // Lease gives a worker up to limit due orders until the given time, the longest due first; see placement.Ledger.
 func (db *DB) Lease(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error) {
-	return db.leaseBy(ctx, "WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, until, limit)
+	return db.leaseBy(ctx, db.dialect.longestDue(), now, until, limit)
 }
 
 // LeaseNewest is Lease, the order that was received last first.

@@ -108,6 +108,12 @@ func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
 func (mysqlDialect) forUpdate() string  { return " FOR UPDATE" }
 func (mysqlDialect) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 
+func (mysqlDialect) withID() string { return "FORCE INDEX (PRIMARY) WHERE id IN " }
+
+func (mysqlDialect) longestDue() string {
+	return "FORCE INDEX (orders_due) WHERE due_at <= ? ORDER BY due_at LIMIT ?"
+}
+
 func (mysqlDialect) newestDue() string {
 	return "FORCE INDEX (orders_newest) WHERE due_since IS NOT NULL AND due_at <= ? ORDER BY due_since DESC LIMIT ?"
 }

@@ -41,7 +41,11 @@ type dialect interface {
 	// forUpdate and skipLocked end a SELECT that reads what the transaction will change.
 	forUpdate() string
 	skipLocked() string
-	// newestDue selects due orders by an index on when they were received, so that many that wait cost nothing.
+	// withID begins a SELECT of orders by id; longestDue selects due orders by the index on that, and newestDue by one on
+	// when they were received, so that many that wait cost nothing. MySQL prefers to read a small table as a whole, which
+	// locks rows that are none of the caller's business: it is told the index.
+	withID() string
+	longestDue() string
 	newestDue() string
 	// ready is called before a transaction of the batch pool.
 	ready(ctx context.Context)

@@ -43,6 +43,9 @@ func openSQLite(path string) (*DB, error) {
 func (sqliteDialect) forUpdate() string  { return "" }
 func (sqliteDialect) skipLocked() string { return "" }
 
+func (sqliteDialect) withID() string     { return "WHERE id IN " }
+func (sqliteDialect) longestDue() string { return "WHERE due_at <= ? ORDER BY due_at LIMIT ?" }
+
 func (sqliteDialect) newestDue() string {
 	return "INDEXED BY orders_newest WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY received_at DESC LIMIT ?"
 }
