@@ -15,7 +15,7 @@ type Basket struct {
 	Items            []Item            `json:"items"`
 	Shipping         *Shipping         `json:"shipping"`
 	PaymentMethod    string            `json:"payment_method"`
-	// StaffDiscount is what staff took off the whole basket: see Engine.
+	// StaffDiscount is what staff took off the whole basket, after all rules: a percentage of what they left, or an amount.
 	StaffDiscount *ManualDiscount `json:"staff_discount"`
 	RuleUses      map[int64]int64 `json:"rule_uses"`     // how often this customer used a rule before
 	Currency      string          `json:"currency"`      // "" is USD

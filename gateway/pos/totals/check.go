@@ -33,6 +33,9 @@ func (b *Basket) check() *Refusal {
 			return r
 		}
 	}
+	if d := b.StaffDiscount; d != nil && (d.Amount.Sign() < 0 || d.Percent != nil && (d.Percent.Sign() < 0 || d.Percent.Cmp(Int(100)) > 0)) {
+		return &Refusal{Invalid, "staff discount below zero, or above 100 percent"}
+	}
 	switch step := b.CashRounding; {
 	case step.Sign() < 0:
 		return &Refusal{Invalid, "cash rounding below zero"}

@@ -5,17 +5,19 @@ import "slices"
 // discounting applies the rules to the lines (Magento\SalesRule\Model\Quote\Discount and RulesApplier).
 type discounting struct {
 	*calculation
-	carries  []percentCarry
-	slots    map[int64]int // the last of carries, counted from 1, with a percentage that rounds to this many millionths
-	order    []*line       // in which lines are visited
-	place    int           // of the line in hand among all lines and parts, in that order
-	given    []given       // per candidate
-	hits     []hit
-	play     Number // discounts of the lines still in play, without the parts of bundles
-	counted  Number // see count
-	noisy    float64
-	doubles  bool // whether noisy is needed
-	nonsense []Nonsense
+	carries []percentCarry
+	slots   map[int64]int // the last of carries, counted from 1, with a percentage that rounds to this many millionths
+	order   []*line       // in which lines are visited
+	place   int           // of the line in hand among all lines and parts, in that order
+	given   []given       // per candidate
+	// staffGave is what staff took off the whole basket.
+	staffGave Number
+	hits      []hit
+	play      Number // discounts of the lines still in play, without the parts of bundles
+	counted   Number // see count
+	noisy     float64
+	doubles   bool // whether noisy is needed
+	nonsense  []Nonsense
 }
 
 // percentCarry is the remainder that lines with one running percentage hand on.

@@ -103,6 +103,7 @@ func (e *Engine) calculate(basket *Basket, log *trace) Result {
 		return r
 	}
 	shipRules := d.discountShipping()
+	d.staff()
 	c.finalTax()
 	d.total(&f, shipRules)
 	if refusal = c.pay(&f); refusal != nil {

@@ -73,6 +73,9 @@ func (d *discounting) discounts() []Discount {
 	for _, at := range order {
 		list = d.receipt(list, &d.given[at%len(d.given)], "ITEM")
 	}
+	if d.staffGave.Sign() != 0 {
+		list = append(list, Discount{Label: StaffLabel, Amount: d.staffGave, AppliedTo: "ITEM"})
+	}
 	if d.ship != nil {
 		for i := range d.ship.lines {
 			list = d.receipt(list, &d.ship.lines[i], "SHIPPING")

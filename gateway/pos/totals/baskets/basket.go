@@ -20,6 +20,12 @@ func (d dice) basket(id string) object {
 	if d.chance(50) {
 		b["coupon"] = pick(d, "CODE0", "code1", "CODE2", "CODE3", "NONE")
 	}
+	if d.chance(10) {
+		b["staff_discount"] = object{"percent": pick[any](d, nil, nil, "5", "33.3", "100", "101"), "amount": d.decimal(40, 3)}
+	}
+	if d.chance(20) {
+		b["rule_uses"] = object{"1": d.IntN(3), "2": d.IntN(3), "3": d.IntN(3)}
+	}
 	if d.chance(30) {
 		b["payment_method"] = pick(d, "checkmo", "free")
 	}

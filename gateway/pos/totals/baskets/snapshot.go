@@ -63,7 +63,10 @@ func (d dice) rule(id int) object {
 		r["discount_step"] = 1 + d.IntN(4)
 	}
 	if d.chance(35) {
-		r["coupon"] = fmt.Sprintf("CODE%d", d.IntN(4))
+		d.codes(r)
+	}
+	if d.chance(15) {
+		r["uses_per_customer"] = 1 + d.IntN(2)
 	}
 	if d.chance(10) {
 		r["from_date"] = pick(d, "2025-01-01", "2026-11-21", "2027-01-01")
@@ -72,6 +75,28 @@ func (d dice) rule(id int) object {
 		r["to_date"] = pick(d, "2025-12-31", "2026-11-21", "2027-12-31")
 	}
 	return r
+}
+
+// codes makes a rule ask for codes: one, several, or more than are listed.
+func (d dice) codes(r object) {
+	r["coupon"] = fmt.Sprintf("CODE%d", d.IntN(4))
+	if d.chance(20) {
+		r["uses_per_coupon"], r["times_used"] = d.IntN(3), d.IntN(3)
+	}
+	if d.chance(40) {
+		return
+	}
+	if d.chance(20) {
+		r["coupon"] = nil
+	}
+	coupons := []object{}
+	for range d.IntN(4) {
+		coupons = append(coupons, object{"code": fmt.Sprintf("Code%d", d.IntN(6)), "uses_per_coupon": d.IntN(3), "times_used": d.IntN(3)})
+	}
+	r["coupons"], r["more_coupons"] = coupons, d.chance(15)
+	if d.chance(30) {
+		r["description"] = "By code"
+	}
 }
 
 // cartNode draws a tree that decides for the cart; now and then one that no engine knows.

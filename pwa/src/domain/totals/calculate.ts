@@ -14,6 +14,7 @@ import { type Settings, readSettings } from "./settings";
 import { carrierPrice, shippingDiscount } from "./shipping";
 import { Trace } from "./trace";
 import { type Before, TaxPass, type Taxable } from "./tax";
+import { STAFF_LABEL, takeStaffDiscount } from "./staff";
 
 /**
  * Computes what Magento charges for a basket, to the cent, from the rules and taxes of a snapshot. Building one reads all rules; after
@@ -111,6 +112,7 @@ class Calculation {
     const pieces = sum(this.lines.map((line) => line.qty));
     const ofShipping = { amount: alone.row, basis: shippingBasis, subtotal, pieces };
     const shipped = shippingDiscount(ofShipping, this.lines, judged);
+    const ofStaff = takeStaffDiscount(this.basket, this.lines, this.trace);
 
     for (const { line, taxable, before } of taxed) {
       const after = this.tax.after(taxable, before, line.discount);
@@ -162,7 +164,11 @@ class Calculation {
         amount: money(amount),
         ...(rates.length > 1 && { rates: rates.map((one) => ({ code: one.code, percent: one.percent.text() })) }),
       })),
-      discounts: listed([...discounts.perRule(), ...shipped.given], this.basket.coupon ?? ""),
+      discounts: [
+        ...listed(discounts.perRule(), this.basket.coupon ?? ""),
+        ...(ofStaff.sign() === 0 ? [] : [{ label: STAFF_LABEL, amount: money(ofStaff), applied_to: "ITEM" as const }]),
+        ...listed(shipped.given, this.basket.coupon ?? ""),
+      ],
       rules: [...ids].sort((a, b) => a - b),
       coupon_rejected: false,
       payable: paid,

@@ -1,6 +1,6 @@
 import type { Basket, Item } from "./input";
 import { type RefusalCode, Refused, decimal, decimalOrZero } from "./read";
-import { Exact } from "./exact";
+import { Exact, HUNDRED } from "./exact";
 
 /** Limits of a basket. Beyond them nothing sensible is bought. */
 const MAX_ITEMS = 2000;
@@ -24,6 +24,11 @@ export function checkBasket(basket: Basket): void {
   basket.items.forEach((item, i) => {
     checkItem(item, `line ${String(i + 1)}: `);
   });
+  const off = basket.staff_discount;
+  const percent = decimalOrZero(off?.percent, "staff discount");
+  if (percent.sign() < 0 || percent.compare(HUNDRED) > 0 || decimalOrZero(off?.amount, "staff discount").sign() < 0) {
+    refuse("INVALID", "staff discount below zero, or above 100 percent");
+  }
   const step = decimalOrZero(basket.cash_rounding, "cash_rounding");
   if (step.sign() < 0) refuse("INVALID", "cash rounding below zero");
   const thousandths = step.times(Exact.of(1000));

@@ -87,6 +87,8 @@ export interface Basket {
   items: Item[];
   shipping?: { method: string; carrier_price?: Decimal | null } | null;
   payment_method?: string | null;
+  /** What staff take off the whole basket, after all rules: a percentage of what they left, or else an amount. */
+  staff_discount?: { percent?: Decimal | null; amount?: Decimal | null } | null;
   /** 0 or absent: rules of every website. */
   website_id?: number;
   /** How often this customer used each rule before, by the rule's id. */
