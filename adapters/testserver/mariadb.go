@@ -95,21 +95,11 @@ func startMariaDB(bin string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	data, log := filepath.Join(dir, "data"), filepath.Join(dir, "log")
-	asRoot := []string{}
-	if os.Geteuid() == 0 {
-		asRoot = append(asRoot, "--user=root")
-	}
-	// The script and the server both insist on --no-defaults being the first argument.
-	install := exec.Command("mariadb-install-db", append([]string{"--no-defaults", "--datadir=" + data,
-		"--auth-root-authentication-method=normal", "--skip-test-db"}, asRoot...)...)
-	if out, err := install.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("mariadb-install-db: %w: %s", err, strings.TrimSpace(string(out)))
+	if err := installMariaDB(dir); err != nil {
+		return "", err
 	}
 	socket := filepath.Join(dir, "s")
-	cmd := exec.Command(bin, append([]string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--skip-networking",
-		"--pid-file=" + filepath.Join(dir, "pid"), "--log-error=" + log, "--tmpdir=" + dir, "--innodb-buffer-pool-size=128M",
-		"--log-bin-trust-function-creators=1"}, asRoot...)...)
+	cmd := mariaDBCommand(bin, dir, "--skip-networking")
 	if _, err := start(cmd); err != nil {
 		return "", err
 	}
@@ -119,7 +109,33 @@ func startMariaDB(bin string) (string, error) {
 	}
 	defer func() { _ = db.Close() }()
 	if err := await(30*time.Second, db.Ping); err != nil {
-		return "", fmt.Errorf("%w: %s", err, tail(log))
+		return "", fmt.Errorf("%w: %s", err, tail(filepath.Join(dir, "log")))
 	}
 	return socket, nil
+}
+
+// installMariaDB makes a server's files in a folder.
+func installMariaDB(dir string) error {
+	install := exec.Command("mariadb-install-db", append([]string{"--no-defaults", "--datadir=" + filepath.Join(dir, "data"),
+		"--auth-root-authentication-method=normal", "--skip-test-db"}, asRoot()...)...)
+	if out, err := install.CombinedOutput(); err != nil {
+		return fmt.Errorf("mariadb-install-db: %w: %s", err, strings.TrimSpace(string(out)))
+	}
+	return nil
+}
+
+// mariaDBCommand starts the server in such a folder. The script and the server both insist on --no-defaults being the
+// first argument.
+func mariaDBCommand(bin, dir string, args ...string) *exec.Cmd {
+	all := append([]string{"--no-defaults", "--datadir=" + filepath.Join(dir, "data"), "--socket=" + filepath.Join(dir, "s"),
+		"--pid-file=" + filepath.Join(dir, "pid"), "--log-error=" + filepath.Join(dir, "log"), "--tmpdir=" + dir,
+		"--innodb-buffer-pool-size=128M", "--log-bin-trust-function-creators=1"}, args...)
+	return exec.Command(bin, append(all, asRoot()...)...)
+}
+
+func asRoot() []string {
+	if os.Geteuid() == 0 {
+		return []string{"--user=root"}
+	}
+	return nil
 }

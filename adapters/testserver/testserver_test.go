@@ -39,4 +39,21 @@ func TestServers(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+	t.Run("a mariadb of one test comes back after a kill with what was committed", func(t *testing.T) {
+		t.Parallel()
+		m := testserver.StartMariaDB(t)
+		for _, statement := range []string{"CREATE DATABASE shop", "CREATE TABLE shop.x (id INT PRIMARY KEY)", "INSERT INTO shop.x VALUES (7)"} {
+			if err := m.Exec(statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m.Kill()
+		if err := m.Exec("SELECT 1"); err == nil {
+			t.Error("a killed server answers")
+		}
+		m.Start()
+		if err := m.Exec("INSERT INTO shop.x VALUES (7)"); err == nil {
+			t.Error("what was committed is gone")
+		}
+	})
 }
