@@ -22,6 +22,7 @@ type catalog struct {
 	Counts     map[int64]int    `json:"counts"`
 	Known      []pos.Attribute  `json:"-"`
 	Paths      []pos.Route      `json:"-"`
+	Facets     []pos.Facet      `json:"-"`
 
 	version  atomic.Uint64
 	searches atomic.Int64
@@ -64,7 +65,7 @@ func (c *catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPa
 		slices.SortStableFunc(found, func(a, b pos.Product) int { return compare(key, a, b) })
 	}
 	from, to, err := cut(len(found), q.PageSize, q.Page)
-	return pos.ProductPage{Items: found[from:to], Total: len(found), PageSize: q.PageSize, Page: q.Page}, err
+	return pos.ProductPage{Items: found[from:to], Total: len(found), PageSize: q.PageSize, Page: q.Page, Facets: c.Facets}, err
 }
 
 func compare(key pos.SortKey, a, b pos.Product) int {

@@ -18,11 +18,7 @@ func (r *categoryTreeResolver) Products(ctx context.Context, obj *model.Category
 	q := pos.ProductQuery{
 		Store: obj.View.Store.Code, CategoryIDs: []int64{obj.Document.ID}, Sort: sortKeys(sort), PageSize: number(pageSize), Page: number(currentPage),
 	}
-	page, err := r.catalog.Products(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return categoryProductsAnswer(obj.View, page), nil
+	return r.findInCategory(ctx, obj.View, q)
 }
 
 // Categories is the resolver for the categories field.
@@ -35,7 +31,7 @@ func (r *queryResolver) Categories(ctx context.Context, currentPage *int, filter
 	if err != nil {
 		return nil, err
 	}
-	return categoriesAnswer(view, page), nil
+	return categoriesAnswer(ctx, view, page), nil
 }
 
 // Category is the resolver for the category field.
@@ -53,11 +49,11 @@ func (r *queryResolver) CategoryList(ctx context.Context, currentPage *int, filt
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.findCategories(ctx, categoriesAsked{view.Store, filters, pageSize, currentPage})
+	page, err := r.findCategories(ctx, listed(categoriesAsked{view.Store, filters, pageSize, currentPage}))
 	if err != nil {
 		return nil, err
 	}
-	return model.NewCategories(view, page.Items), nil
+	return model.NewCategories(view, page.Items, levelsBelow(ctx)), nil
 }
 
 // CategoryTree returns exec.CategoryTreeResolver implementation.

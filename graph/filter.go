@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/base64"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -41,7 +42,14 @@ func (f *filters) products(q *pos.ProductQuery, in map[string]any) {
 	}
 	plain, _ := in["category_id"].(*model.FilterEqualTypeInput)
 	uids, _ := in["category_uid"].(*model.FilterEqualTypeInput)
-	q.CategoryIDs = f.ids(plain, uids)
+	path, _ := in["category_url_path"].(*model.FilterEqualTypeInput)
+	switch {
+	case path != nil && plain != nil:
+		f.fail(together("category_id", "category_url_path"))
+	case path != nil && uids != nil:
+		f.fail(together("category_uid", "category_url_path"))
+	}
+	q.CategoryIDs = f.ids("category_id", plain, "category_uid", uids)
 }
 
 func (f *filters) equal(q *pos.ProductQuery, code string, in *model.FilterEqualTypeInput) {
@@ -60,14 +68,26 @@ func (f *filters) equal(q *pos.ProductQuery, code string, in *model.FilterEqualT
 	}
 }
 
-func (f *filters) categories(q *pos.CategoryQuery, in *model.CategoryFilterInput) {
-	q.IDs = f.ids(in.Ids, in.CategoryUID)
-	q.ParentIDs = f.ids(in.ParentID, in.ParentCategoryUID)
+func (f *filters) categories(q *pos.CategoryQuery, in *model.CategoryFilterInput, store pos.Store) {
+	q.IDs = f.ids("ids", in.Ids, "category_uid", in.CategoryUID)
+	q.ParentIDs = f.ids("parent_id", in.ParentID, "parent_category_uid", in.ParentCategoryUID)
 	q.URLKeys = f.values(in.URLKey)
 	q.URLPaths = f.values(in.URLPath)
 	if in.Name != nil {
-		q.Name = text(in.Name.Match)
+		q.Name = strings.TrimSpace(text(in.Name.Match))
+		if least := shortestSearch(store); len(q.Name) < least {
+			f.fail(pos.Invalid("Invalid match filter. Minimum length is %d.", least))
+		}
 	}
+}
+
+// shortestSearch is how long a text to search for must be (Magento\Search\Model\Query::XML_PATH_MIN_QUERY_LENGTH).
+func shortestSearch(store pos.Store) int {
+	n, err := strconv.Atoi(store.Settings["catalog/search/min_query_length"])
+	if err != nil {
+		return 3
+	}
+	return n
 }
 
 func (f *filters) fail(err error) {
@@ -104,29 +124,32 @@ func (f *filters) values(in *model.FilterEqualTypeInput) []string {
 	return values
 }
 
-// ids reads numbers and uids, of which a query may name one kind.
-func (f *filters) ids(plain, uids *model.FilterEqualTypeInput) []int64 {
+// ids reads numbers and uids, of which a query may name one kind. What is no number names nothing.
+func (f *filters) ids(plainName string, plain *model.FilterEqualTypeInput, uidName string, uids *model.FilterEqualTypeInput) []int64 {
 	if plain != nil && uids != nil {
-		f.fail(pos.Invalid("Name categories by id or by uid, not by both."))
+		f.fail(together(plainName, uidName))
 		return nil
 	}
-	ids := []int64{}
-	for _, v := range f.values(plain) {
-		ids = append(ids, f.id(v, v))
-	}
+	var ids []int64
+	given := f.values(plain)
 	for _, v := range f.values(uids) {
-		decoded, _ := base64.StdEncoding.DecodeString(v) // what is no base64 is no number either
-		ids = append(ids, f.id(v, string(decoded)))
+		decoded, err := base64.StdEncoding.Strict().DecodeString(v)
+		if err != nil {
+			f.fail(pos.Invalid("Value of uid \"%.64s\" is incorrect.", v))
+		}
+		given = append(given, string(decoded))
 	}
+	for _, v := range given {
+		if id, err := strconv.ParseInt(v, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	f.nothing = f.nothing || len(given) > 0 && len(ids) == 0
 	return ids
 }
 
-func (f *filters) id(given, digits string) int64 {
-	id, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil {
-		f.fail(pos.Invalid("Value of uid \"%.64s\" is incorrect.", given))
-	}
-	return id
+func together(a, b string) error {
+	return pos.Invalid("`%s` and `%s` can't be used at the same time.", a, b)
 }
 
 func (f *filters) amount(s *string) *decimal.Decimal {

@@ -28,7 +28,11 @@ type categoriesAsked struct {
 	page     *int
 }
 
+// findProducts refuses in the order of Magento\CatalogGraphQl\Model\Resolver\Products.
 func (r *resolver) findProducts(ctx context.Context, a productsAsked) (pos.ProductPage, error) {
+	if err := paged(number(a.page), number(a.pageSize)); err != nil {
+		return pos.ProductPage{}, err
+	}
 	if a.filter == nil && a.search == nil {
 		return pos.ProductPage{}, pos.Invalid("'search' or 'filter' input argument is required.")
 	}
@@ -37,10 +41,57 @@ func (r *resolver) findProducts(ctx context.Context, a productsAsked) (pos.Produ
 	}
 	f := &filters{}
 	f.products(&q, a.filter)
+	if f.err == nil && q.CategoryURLPath != "" {
+		f.err = r.knownPath(ctx, q.Store, q.CategoryURLPath)
+	}
 	if f.err != nil || f.nothing {
 		return pos.ProductPage{PageSize: q.PageSize, Page: q.Page}, f.err
 	}
 	return r.catalog.Products(ctx, q)
+}
+
+// paged is Magento's refusal of pages that cannot be.
+func paged(page, size int) error {
+	switch {
+	case page < 1:
+		return pos.Invalid("currentPage value must be greater than 0.")
+	case size < 1:
+		return pos.Invalid("pageSize value must be greater than 0.")
+	default:
+		return nil
+	}
+}
+
+// knownPath refuses a path that no category has (Magento\CatalogGraphQl ... Query\CategoryUrlPathArgsProcessor).
+func (r *resolver) knownPath(ctx context.Context, store, path string) error {
+	found, err := r.catalog.Categories(ctx, pos.CategoryQuery{Store: store, URLPaths: []string{path}, PageSize: 1, Page: 1})
+	if err == nil && found.Total == 0 {
+		err = pos.Invalid("No category with the provided `category_url_path` was found")
+	}
+	return err
+}
+
+// findInCategory tells of a page past the end only where that page's number is asked for, as
+// Magento\CatalogGraphQl\Model\Resolver\Category\Products does.
+func (r *resolver) findInCategory(ctx context.Context, view *model.View, q pos.ProductQuery) (*model.CategoryProducts, error) {
+	if err := paged(q.Page, q.PageSize); err != nil {
+		return nil, err
+	}
+	page, err := r.catalog.Products(ctx, q)
+	if err == nil {
+		return categoryProductsAnswer(view, page), nil
+	}
+	first := q
+	first.Page, first.PageSize = 1, 1
+	all, failed := r.catalog.Products(ctx, first)
+	all.PageSize, all.Page = q.PageSize, q.Page
+	if failed != nil || q.Page <= all.Pages() {
+		return nil, err
+	}
+	all.Items = nil
+	answer := categoryProductsAnswer(view, all)
+	answer.PageInfo.Fault = pos.Invalid("currentPage value %d specified is greater than the number of pages available.", all.Pages())
+	return answer, nil
 }
 
 // wants is whether the operation asks for a field of the one that is being resolved.
@@ -55,17 +106,29 @@ func wants(ctx context.Context, name string) bool {
 
 // findCategories finds the store's root without filters, as Magento\CatalogGraphQl\Model\Resolver\CategoriesQuery does.
 func (r *resolver) findCategories(ctx context.Context, a categoriesAsked) (pos.CategoryPage, error) {
+	if err := paged(number(a.page), number(a.pageSize)); err != nil {
+		return pos.CategoryPage{}, err
+	}
 	q := pos.CategoryQuery{Store: a.store.Code, PageSize: number(a.pageSize), Page: number(a.page)}
 	if a.filters == nil {
 		q.IDs = []int64{a.store.RootCategoryID}
 		return r.catalog.Categories(ctx, q)
 	}
 	f := &filters{}
-	f.categories(&q, a.filters)
+	f.categories(&q, a.filters, a.store)
 	if f.err != nil || f.nothing {
 		return pos.CategoryPage{PageSize: q.PageSize, Page: q.Page}, f.err
 	}
 	return r.catalog.Categories(ctx, q)
+}
+
+// listed is what categoryList() makes of a page before the first: the first (Magento\CatalogGraphQl\Model\Resolver\
+// CategoryList does not look at it).
+func listed(a categoriesAsked) categoriesAsked {
+	if first := 1; number(a.page) < first {
+		a.page = &first
+	}
+	return a
 }
 
 // categoryByID finds the store's root without an id.
@@ -81,7 +144,7 @@ func (r *resolver) categoryByID(ctx context.Context, view *model.View, id *int) 
 	if len(docs) == 0 || !docs[0].Active {
 		return nil, pos.NotFound("Category doesn't exist")
 	}
-	return model.NewCategory(view, docs[0]), nil
+	return model.NewCategory(view, docs[0], levelsBelow(ctx)), nil
 }
 
 // sortKeys are in one order whatever order they were given in, as in Magento.

@@ -41,7 +41,7 @@ func (r *resolver) route(ctx context.Context, address string) (model.RoutableInt
 		if err != nil || len(docs) == 0 || !docs[0].Active {
 			return nil, err
 		}
-		return model.NewRoutedCategory(view, docs[0], to), nil
+		return model.NewRoutedCategory(view, docs[0], to, levelsBelow(ctx)), nil
 	case "cms-page":
 		kind := model.RouteKind(to.Type)
 		return &model.CmsPage{RelativeURL: &to.Path, RedirectCode: to.Redirect, Type: &kind, Identifier: &to.Path, URLKey: &to.Path}, nil

@@ -806,7 +806,8 @@ func (ec *executionContext) _Products_aggregations(ctx context.Context, field gr
 			return ec.fieldContext_Products_aggregations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Aggregations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Aggregations(ctx, fc.Args["filter"].(*model.AggregationsFilterInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Aggregation) graphql.Marshaler {
@@ -820,7 +821,7 @@ func (ec *executionContext) fieldContext_Products_aggregations(ctx context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "Products",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Aggregation(ctx, field)
@@ -1032,7 +1033,7 @@ func (ec *executionContext) _SearchResultPageInfo_current_page(ctx context.Conte
 			return ec.fieldContext_SearchResultPageInfo_current_page(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CurrentPage, nil
+			return obj.CurrentPage()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
@@ -1043,7 +1044,7 @@ func (ec *executionContext) _SearchResultPageInfo_current_page(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_SearchResultPageInfo_current_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SearchResultPageInfo", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("SearchResultPageInfo", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SearchResultPageInfo_page_size(ctx context.Context, field graphql.CollectedField, obj *model.SearchResultPageInfo) (ret graphql.Marshaler) {
@@ -2833,39 +2834,72 @@ func (ec *executionContext) _Products(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Products")
 		case "aggregations":
-			out.Values[i] = ec._Products_aggregations(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Products_aggregations(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "filters":
 			out.Values[i] = ec._Products_filters(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "items":
 			out.Values[i] = ec._Products_items(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "page_info":
 			out.Values[i] = ec._Products_page_info(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sort_fields":
 			out.Values[i] = ec._Products_sort_fields(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "suggestions":
 			out.Values[i] = ec._Products_suggestions(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "total_count":
 			out.Values[i] = ec._Products_total_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

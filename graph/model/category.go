@@ -21,25 +21,30 @@ type CategoryTree struct {
 	View     *View
 	Document pos.Category
 	route    pathTo
+	levels   int
 }
 
-// NewCategory returns the view of a document.
-func NewCategory(view *View, doc pos.Category) *CategoryTree {
-	return &CategoryTree{View: view, Document: doc}
+// ofProduct, in place of a number of levels, is for categories that are told of a product: Magento loads no children of
+// them, and counts all categories below (the column children_count).
+const ofProduct = -1
+
+// NewCategory returns the view of a document that has levels of children below it.
+func NewCategory(view *View, doc pos.Category, levels int) *CategoryTree {
+	return &CategoryTree{View: view, Document: doc, levels: levels}
 }
 
 // NewCategories returns the views of documents, in their order.
-func NewCategories(view *View, docs []pos.Category) []*CategoryTree {
+func NewCategories(view *View, docs []pos.Category, levels int) []*CategoryTree {
 	views := make([]*CategoryTree, len(docs))
 	for i, doc := range docs {
-		views[i] = NewCategory(view, doc)
+		views[i] = NewCategory(view, doc, levels)
 	}
 	return views
 }
 
 // NewRoutedCategory returns the view of a document that was found behind an address.
-func NewRoutedCategory(view *View, doc pos.Category, to pos.Route) *CategoryTree {
-	return &CategoryTree{View: view, Document: doc, route: pathTo(to)}
+func NewRoutedCategory(view *View, doc pos.Category, to pos.Route, levels int) *CategoryTree {
+	return &CategoryTree{View: view, Document: doc, route: pathTo(to), levels: levels}
 }
 
 // IsAnchor is null for the roots, which Magento's installer leaves without a value.
@@ -69,7 +74,7 @@ func (v *View) categories(ctx context.Context, ids []int64) ([]*CategoryTree, er
 	var views []*CategoryTree
 	for _, doc := range docs {
 		if doc.Active && doc.ID != v.Store.RootCategoryID {
-			views = append(views, NewCategory(v, doc))
+			views = append(views, NewCategory(v, doc, ofProduct))
 		}
 	}
 	return views, nil
@@ -109,10 +114,21 @@ func (c *CategoryTree) ProductCount(ctx context.Context) (*int, error) {
 	return &n, nil
 }
 
-// Children are the active categories directly below, by position.
+// Children are the active categories directly below, by position, as far as Magento loads them.
 func (c *CategoryTree) Children(ctx context.Context) ([]*CategoryTree, error) {
+	if c.levels <= 0 {
+		return []*CategoryTree{}, nil
+	}
+	docs, err := c.below(ctx, c.Document.ID)
+	if err != nil {
+		return nil, err
+	}
+	return NewCategories(c.View, docs, c.levels-1), nil
+}
+
+func (c *CategoryTree) below(ctx context.Context, id int64) ([]pos.Category, error) {
 	page, err := c.View.Catalog.Categories(ctx, pos.CategoryQuery{
-		Store: c.View.Store.Code, ParentIDs: []int64{c.Document.ID}, PageSize: maxChildren, Page: 1,
+		Store: c.View.Store.Code, ParentIDs: []int64{id}, PageSize: maxChildren, Page: 1,
 	})
 	if err != nil {
 		return nil, err
@@ -121,17 +137,24 @@ func (c *CategoryTree) Children(ctx context.Context) ([]*CategoryTree, error) {
 	slices.SortFunc(docs, func(a, b pos.Category) int {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
 	})
-	return NewCategories(c.View, docs), nil
+	return docs, nil
 }
 
-// ChildrenCount counts Children.
+// ChildrenCount counts Children; of a category that is told of a product, all categories below it.
 func (c *CategoryTree) ChildrenCount(ctx context.Context) (*string, error) {
-	children, err := c.Children(ctx)
-	if err != nil {
-		return nil, err
+	n, open := 0, []int64{c.Document.ID}
+	for i := 0; i < len(open) && (c.levels > 0 && i == 0 || c.levels == ofProduct); i++ {
+		docs, err := c.below(ctx, open[i])
+		if err != nil {
+			return nil, err
+		}
+		n += len(docs)
+		for _, doc := range docs {
+			open = append(open, doc.ID)
+		}
 	}
-	n := strconv.Itoa(len(children))
-	return &n, nil
+	count := strconv.Itoa(n)
+	return &count, nil
 }
 
 // Breadcrumb is a category above another.

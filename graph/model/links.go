@@ -157,8 +157,8 @@ func (p *Product) Reviews(ctx context.Context, currentPage, pageSize *int) (*Pro
 	if p.rating().Count > 0 {
 		graphql.AddError(ctx, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "Reviews are told by Magento only: this gateway does not pass such operations through."))
 	}
-	page, pages := *currentPage, 0
-	return &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{CurrentPage: &page, PageSize: pageSize, TotalPages: &pages}}, nil
+	pages := 0
+	return &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{Page: *currentPage, PageSize: pageSize, TotalPages: &pages}}, nil
 }
 
 func (p *Product) rating() pos.Rating {

@@ -1163,16 +1163,6 @@ type ProductTierPrices struct {
 	WebsiteID       *decimal.Decimal `json:"website_id,omitempty"`
 }
 
-type Products struct {
-	Aggregations []*Aggregation        `json:"aggregations,omitempty"`
-	Filters      []*LayerFilter        `json:"filters,omitempty"`
-	Items        []ProductInterface    `json:"items,omitempty"`
-	PageInfo     *SearchResultPageInfo `json:"page_info,omitempty"`
-	SortFields   *SortFields           `json:"sort_fields,omitempty"`
-	Suggestions  []*SearchSuggestion   `json:"suggestions,omitempty"`
-	TotalCount   *int                  `json:"total_count,omitempty"`
-}
-
 type Query struct {
 }
 
@@ -1291,12 +1281,6 @@ type RoutableURL struct {
 }
 
 func (RoutableURL) IsRoutableInterface() {}
-
-type SearchResultPageInfo struct {
-	CurrentPage *int `json:"current_page,omitempty"`
-	PageSize    *int `json:"page_size,omitempty"`
-	TotalPages  *int `json:"total_pages,omitempty"`
-}
 
 type SearchSuggestion struct {
 	Search string `json:"search"`
