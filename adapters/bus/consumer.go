@@ -115,11 +115,12 @@ func pump(ctx context.Context, f feed, out chan<- *message.Message, state *outag
 			// The libraries' contexts outlive ctx, so that what is in hand can still be acknowledged; and what is
 			// redelivered in place has none.
 			m.SetContext(ctx)
-			inHand = m
 			select {
 			case <-ctx.Done():
+				m.Nack()
 				return inHand
 			case out <- m:
+				inHand = m
 			}
 		case <-tick.C:
 			check, cancel := context.WithTimeout(ctx, checkTimeout)

@@ -96,9 +96,12 @@ func (f *Forwarder) Run(ctx context.Context) error {
 	}
 	failures, misses := 0, 0
 	for ctx.Err() == nil {
-		turn, err := f.turn(ctx)
+		turn, published, err := f.turn(ctx)
 		if turn {
 			misses = 0
+		}
+		if published > 0 {
+			failures = 0 // a broker that fails now and then is not one that is down
 		}
 		switch {
 		case err == nil && turn:
@@ -118,23 +121,26 @@ func (f *Forwarder) Run(ctx context.Context) error {
 	return nil
 }
 
-// turn publishes what there is, unless it is another replica's turn.
-func (f *Forwarder) turn(ctx context.Context) (ok bool, err error) {
+// turn publishes what there is, unless it is another replica's turn, and says how many events that were.
+func (f *Forwarder) turn(ctx context.Context) (ok bool, published int, err error) {
 	release, ok := f.lock(ctx)
 	if !ok {
-		return false, nil
+		return false, 0, nil
 	}
 	defer release()
 	ends, more := f.c.Now().Add(turnFor), true
 	for more && ctx.Err() == nil && f.c.Now().Before(ends) {
-		if more, err = f.forward(ctx, ends); err != nil {
-			return true, err
+		var n int
+		n, more, err = f.forward(ctx, ends)
+		published += n
+		if err != nil {
+			return true, published, err
 		}
 	}
 	if more {
 		f.Wake() // for the next turn
 	}
-	return true, nil
+	return true, published, nil
 }
 
 // lock takes the turn. Where nobody can say whose turn it is, it is ours: better twice than never.
@@ -154,14 +160,14 @@ func (f *Forwarder) lock(ctx context.Context) (release func(), ok bool) {
 }
 
 // forward publishes one batch, or what can be before the turn ends. more says that another one is likely to wait.
-func (f *Forwarder) forward(ctx context.Context, ends time.Time) (more bool, err error) {
+func (f *Forwarder) forward(ctx context.Context, ends time.Time) (published int, more bool, err error) {
 	// First of all: else the same events would be read and published again.
 	if err := f.mark(ctx); err != nil {
-		return false, err
+		return 0, false, err
 	}
 	events, err := f.unpublished(ctx)
 	if err != nil {
-		return false, err
+		return 0, false, err
 	}
 	for _, e := range events {
 		if !f.c.Now().Before(ends) {
@@ -170,13 +176,14 @@ func (f *Forwarder) forward(ctx context.Context, ends time.Time) (more bool, err
 		if err = f.publish(e); err != nil || ctx.Err() != nil {
 			break
 		}
+		published++
 		f.unmarked = append(f.unmarked, e.ID)
 		f.c.Observe(e, f.c.Now().Sub(e.At))
 	}
 	if markErr := f.mark(ctx); err == nil {
 		err = markErr
 	}
-	return len(events) == f.c.Batch, err
+	return published, len(events) == f.c.Batch, err
 }
 
 func (f *Forwarder) unpublished(ctx context.Context) ([]pos.Event, error) {

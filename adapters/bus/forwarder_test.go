@@ -417,3 +417,30 @@ func TestForwardersOfReplicas(t *testing.T) {
 		})
 	})
 }
+
+func TestForwarderAtABrokerThatFailsNowAndThen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tries := 0
+		o, b := &outbox{}, &broker{}
+		b.fail = func(string) error {
+			if tries++; tries%3 == 0 {
+				return errors.New("not this time")
+			}
+			return nil
+		}
+		o.add(100)
+		f := bus.NewForwarder(bus.ForwarderConfig{Outbox: o, Publisher: b})
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- f.Run(ctx) }()
+		pass(time.Minute)
+		if !slices.Equal(b.all(), numbered(100)) {
+			t.Errorf("%d of 100 events are published after a minute", len(b.all()))
+		}
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}

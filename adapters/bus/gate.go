@@ -17,15 +17,27 @@ type gate struct {
 	every   time.Duration // between signs of work
 	closing chan struct{}
 	passing sync.Mutex // held while a message is inside
+	// stream is what comes to the gate; nil before Consume.
+	stream jetstream.ConsumeContext
 }
 
 func newGate(every time.Duration) *gate {
 	return &gate{every: every, closing: make(chan struct{})}
 }
 
-// close lets nothing more in and returns when nothing is inside; who has received the message inside must answer it.
+// close lets nothing more in and returns when nothing is inside; who has received the message inside must answer it. What the
+// server sends before it knows is given back, since it would be taken for being worked on.
 func (g *gate) close() {
 	close(g.closing)
+	if g.stream != nil {
+		g.stream.Drain()
+		drained := time.NewTimer(natsFlush)
+		defer drained.Stop()
+		select {
+		case <-g.stream.Closed():
+		case <-drained.C: // the server is away
+		}
+	}
 	g.passing.Lock()
 	defer g.passing.Unlock()
 }
@@ -73,7 +85,11 @@ type gated struct {
 
 // Consume passes messages through the gate, one at a time.
 func (c gated) Consume(deliver jetstream.MessageHandler, options ...jetstream.PullConsumeOpt) (jetstream.ConsumeContext, error) {
-	return c.Consumer.Consume(func(m jetstream.Msg) { c.gate.pass(m, deliver) }, options...)
+	stream, err := c.Consumer.Consume(func(m jetstream.Msg) { c.gate.pass(m, deliver) }, options...)
+	if err == nil {
+		c.gate.stream = stream
+	}
+	return stream, err
 }
 
 // insistent is a message whose answer is repeated until the server has it: else the server would wait for the whole time that

@@ -26,8 +26,12 @@ const (
 	natsReconnect   = 250 * time.Millisecond
 	natsPing        = 5 * time.Second // a connection that is half open is noticed after three
 	natsPull        = 10 * time.Second
-	natsFlush       = 500 * time.Millisecond
-	natsNakDelay    = 100 * time.Millisecond
+	// natsAhead is how many messages are asked for at once; the consumer's MaxAckPending has them sent one at a time all the
+	// same. When the client asks for single ones it forgets to ask again if an answer is handled faster than its asking
+	// goroutine goes on (its fetchInProgress), and stands still until it misses the heartbeat.
+	natsAhead    = 100
+	natsFlush    = 500 * time.Millisecond
+	natsNakDelay = 100 * time.Millisecond
 )
 
 // JetStream is the transport over NATS JetStream. A topic is a subject with a stream of its own, named like it with dashes
@@ -39,14 +43,18 @@ type JetStream struct {
 	consumers consumers
 }
 
-func newJetStream(c Config) (*JetStream, error) {
-	for server := range strings.SplitSeq(c.URL, ",") {
+func newJetStream(c Config) *JetStream {
+	c.Redeliver = cmp.Or(c.Redeliver, 10*time.Second)
+	return &JetStream{c: c, publisher: &natsPublisher{c: c}}
+}
+
+func checkNATS(address string) error {
+	for server := range strings.SplitSeq(address, ",") {
 		if u, err := url.Parse(strings.TrimSpace(server)); err != nil || u.Host == "" || u.Scheme != "nats" && u.Scheme != "tls" {
-			return nil, pos.Invalid("the bus's address is a list of NATS servers, nats://host:port or tls://host:port, and one of them is neither")
+			return pos.Invalid("the bus's address is a list of NATS servers, nats://host:port or tls://host:port, and one of them is neither")
 		}
 	}
-	c.Redeliver = cmp.Or(c.Redeliver, 10*time.Second)
-	return &JetStream{c: c, publisher: &natsPublisher{c: c}}, nil
+	return nil
 }
 
 // connect opens a connection of its own for each who needs one, since the library closes those that it was given. It keeps
@@ -187,7 +195,7 @@ func (j *JetStream) open(ctx context.Context, name, topic string) (feed, error) 
 		// gate tells it that the consumer is at work.
 		AckWaitTimeout:      365 * 24 * time.Hour,
 		NakDelay:            wmjetstream.NewStaticDelay(natsNakDelay),
-		ConsumeOptions:      []jetstream.PullConsumeOpt{jetstream.PullMaxMessages(1), jetstream.PullExpiry(natsPull)},
+		ConsumeOptions:      []jetstream.PullConsumeOpt{jetstream.PullMaxMessages(natsAhead), jetstream.PullExpiry(natsPull)},
 		ResourceInitializer: j.initializer(name, f.gate),
 	})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/ThreeDotsLabs/watermill-redisstream/pkg/redisstream"
 	"github.com/ThreeDotsLabs/watermill/message"
 	goredis "github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -42,11 +43,7 @@ type RedisStream struct {
 	consumers consumers
 }
 
-func newRedisStream(c Config) (*RedisStream, error) {
-	dial, err := redisDialer(c.URL)
-	if err != nil {
-		return nil, err
-	}
+func newRedisStream(c Config, dial func() goredis.UniversalClient) (*RedisStream, error) {
 	c.Redeliver = cmp.Or(c.Redeliver, 2*time.Minute)
 	inner, err := redisstream.NewPublisher(redisstream.PublisherConfig{Client: dial()}, brokerLogger(c.Log))
 	if err != nil {
@@ -61,20 +58,24 @@ func redisDialer(address string) (func() goredis.UniversalClient, error) {
 	if err != nil {
 		return nil, pos.Invalid("the bus's address is no URL")
 	}
-	// Nothing is repeated here: the forwarder and the library's own loops do it, at their pace.
+	// Nothing is repeated here: the forwarder and the library's own loops do it, at their pace. Notices of maintenance, which a
+	// few hosted servers send, would cost goroutines for each client that nobody uses yet.
+	quiet := &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	if u.Query().Has("addr") {
 		o, err := goredis.ParseClusterURL(address)
 		if err != nil {
 			return nil, pos.Invalid("the address of the bus's Redis cluster at %s is not usable", u.Host)
 		}
-		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.ContextTimeoutEnabled, o.MaxRetries = redisDialTimeout, redisCallTimeout, redisCallTimeout, true, -1
+		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.ContextTimeoutEnabled = redisDialTimeout, redisCallTimeout, redisCallTimeout, true
+		o.MaxRetries, o.DialerRetries, o.MaintNotificationsConfig = -1, 1, quiet
 		return func() goredis.UniversalClient { c := *o; return goredis.NewClusterClient(&c) }, nil
 	}
 	o, err := goredis.ParseURL(address)
 	if err != nil {
 		return nil, pos.Invalid("the address of the bus's Redis at %s is not usable", u.Host)
 	}
-	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.ContextTimeoutEnabled, o.MaxRetries = redisDialTimeout, redisCallTimeout, redisCallTimeout, true, -1
+	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.ContextTimeoutEnabled = redisDialTimeout, redisCallTimeout, redisCallTimeout, true
+	o.MaxRetries, o.DialerRetries, o.MaintNotificationsConfig = -1, 1, quiet
 	return func() goredis.UniversalClient { c := *o; return goredis.NewClient(&c) }, nil
 }
 

@@ -3,7 +3,7 @@ package bus
 import (
 	"context"
 	"log/slog"
-	"net/url"
+	"strings"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill"
@@ -50,7 +50,7 @@ type Config struct {
 // for a cluster; NATS has nats:// or tls://, several of them separated by commas. Errors: invalid. They do not repeat the
 // address, which may hold a password.
 func CheckURL(address string) error {
-	_, err := Open(Config{URL: address})
+	_, err := opener(address)
 	return err
 }
 
@@ -66,20 +66,33 @@ func Open(c Config) (Transport, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	if c.URL == "" {
-		return NewGoChannel(c.Log), nil
-	}
-	u, err := url.Parse(c.URL)
+	open, err := opener(c.URL)
 	if err != nil {
-		return nil, pos.Invalid("the bus's address is no URL")
+		return nil, err
 	}
-	switch u.Scheme {
+	return open(c)
+}
+
+// opener returns what opens the transport of an address.
+func opener(address string) (func(Config) (Transport, error), error) {
+	if address == "" {
+		return func(c Config) (Transport, error) { return NewGoChannel(c.Log), nil }, nil
+	}
+	scheme, _, _ := strings.Cut(address, "://")
+	switch scheme {
 	case "redis", "rediss", "unix":
-		return newRedisStream(c)
+		dial, err := redisDialer(address)
+		if err != nil {
+			return nil, err
+		}
+		return func(c Config) (Transport, error) { return newRedisStream(c, dial) }, nil
 	case "nats", "tls":
-		return newJetStream(c)
+		if err := checkNATS(address); err != nil {
+			return nil, err
+		}
+		return func(c Config) (Transport, error) { return newJetStream(c), nil }, nil
 	}
-	return nil, pos.Invalid("the bus's address begins with %q, which is none of redis://, rediss://, unix://, nats:// and tls://", u.Scheme)
+	return nil, pos.Invalid("the bus's address begins with none of redis://, rediss://, unix://, nats:// and tls://")
 }
 
 // unavailable is the error of a broker that did not do what it was asked.
