@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill"
@@ -103,16 +104,19 @@ type redisFeed struct {
 	sub          *redisstream.Subscriber
 	client       goredis.UniversalClient
 	out          <-chan *message.Message
+	closing      *atomic.Bool
 	end          context.CancelFunc
 }
 
 func (r *RedisStream) open(ctx context.Context, group, topic string) (feed, error) {
-	client, self := r.dial(), watermill.NewShortUUID()
+	client, self, closing := r.dial(), watermill.NewShortUUID(), new(atomic.Bool)
 	sub, err := redisstream.NewSubscriber(redisstream.SubscriberConfig{
 		Client: client, Unmarshaller: lenient{}, Consumer: self, ConsumerGroup: group,
 		NackResendSleep: redisNackSleep,
 		BlockTime:       redisBlockTime, DisableIndefiniteInitialBlock: true,
 		ClaimInterval: min(redisClaimEvery, r.c.Redeliver), MaxIdleTime: r.c.Redeliver,
+		// Else it would sleep on an error that closing the client causes, and try again.
+		ShouldStopOnReadErrors: func(error) bool { return closing.Load() },
 		// To delete a consumer loses what it was given a moment ago: only those that are gone for good are deleted.
 		ConsumerTimeout: 24 * time.Hour,
 		// What a consumer has in hand for long, since it waits for something, is not taken from it by itself. It may though
@@ -130,7 +134,7 @@ func (r *RedisStream) open(ctx context.Context, group, topic string) (feed, erro
 		end()
 		return nil, errors.Join(err, client.Close())
 	}
-	return &redisFeed{group, topic, sub, client, out, end}, nil
+	return &redisFeed{group, topic, sub, client, out, closing, end}, nil
 }
 
 func (f *redisFeed) messages() <-chan *message.Message { return f.out }
@@ -150,6 +154,7 @@ func (f *redisFeed) check(ctx context.Context) (lost bool, err error) {
 }
 
 func (f *redisFeed) close() {
+	f.closing.Store(true)
 	_ = f.sub.Close() // closes the client too, and that cannot fail in a way that matters
 	f.end()
 }
