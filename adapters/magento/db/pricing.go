@@ -19,7 +19,8 @@ func (s *Source) Pricing(ctx context.Context, store pos.Store) (totals.Pricing, 
 		for _, load := range []func(context.Context, *reader) error{
 			l.config, l.groups, l.taxes, l.attributes, l.rules, l.ruleWebsites, l.ruleGroups, l.labels, l.coupons,
 		} {
-			if err := load(ctx, r); err != nil {
+			// Without Magento_SalesRule there are no rules, and goods are sold all the same.
+			if err := r.optional(ctx, load(ctx, r)); err != nil {
 				return err
 			}
 		}

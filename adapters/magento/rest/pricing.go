@@ -308,6 +308,9 @@ func (c *Client) coupons(ctx context.Context) (couponList, error) {
 					continue
 				}
 				after = coupon.ID
+				if coupon.Type != ident(kind) {
+					continue
+				}
 				if len(list.codes) == totals.MaxCoupons {
 					list.cut = true
 					break

@@ -76,7 +76,8 @@ export class LineDiscounts {
       this.matches = matches[i]!;
       if (holds) {
         if (rule.action === "cart_fixed") this.fixed.set(rule, this.cartFixed(rule));
-        for (const line of inPlay) if (this.matching(rule, line)) this.applyTo(line, rule);
+        // Magento leaves a line below zero alone (Magento\SalesRule\Model\Validator::process).
+        for (const line of inPlay) if (line.basis.sign() >= 0 && this.matching(rule, line)) this.applyTo(line, rule);
       }
       this.counted = this.counted.plus(this.inPlay);
       if (doubles) for (const line of inPlay) this.noisy += line.noisy;
