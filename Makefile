@@ -8,7 +8,7 @@ LINT_AT     := v2.15.0
 GO_FILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.graphqls' '*.yaml' go.mod go.sum 2>/dev/null)
 PWA_FILES   := $(shell git ls-files -co --exclude-standard pwa graph/*.graphqls 2>/dev/null | grep -vE '^pwa/(e2e|bench)/')
 
-.PHONY: help demo run test test/unit test/race test/pwa e2e bench bench-pwa fuzz lint generate verify servers clean
+.PHONY: help demo run test test/unit test/race test/pwa e2e chaos bench bench-pwa fuzz lint generate verify servers clean
 
 help: ## print this list
 	@grep -hE '^[a-z/-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z\/-]+):.*## /\1\t/' | expand -t 14
@@ -32,6 +32,10 @@ test/pwa: pwa/node_modules/.package-lock.json ## the register's unit tests
 
 e2e: $(BIN)/tillway ## the whole story in Chromium
 	cd pwa && npm run --silent e2e
+
+chaos: pwa/dist/index.html ## sell 2,000 orders while everything fails (TILLWAY_CHAOS_SEED=… repeats a story)
+	REQUIRE_SERVERS=1 TILLWAY_CHAOS_ORDERS=2000 TILLWAY_CHAOS_SEED=$${TILLWAY_CHAOS_SEED:-$$RANDOM} \
+	  go test -run TestChaos -count 1 -timeout 30m -v ./gateway/app
 
 bench: pwa/dist/index.html ## performance, each figure as a ratio to a baseline run beside it
 	@mkdir -p $(BIN)

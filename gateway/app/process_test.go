@@ -108,27 +108,38 @@ func writeShops(t testing.TB, dir string) string {
 
 func (p *process) start() {
 	p.t.Helper()
-	p.mu.Lock()
-	if p.stopped {
-		p.mu.Unlock()
-		return
+	if p.spawn() != nil {
+		p.awaitReady()
 	}
-	p.cmd = exec.Command(p.path, "serve")
-	p.cmd.Env, p.cmd.Stderr = p.env, &lockedWriter{w: &p.output, mu: &p.mu}
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	err := p.cmd.Start()
+}
+
+// spawn starts the gateway and returns a channel that is closed when it has ended; nil when it was stopped for good.
+func (p *process) spawn() <-chan struct{} {
+	p.t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stopped {
+		return nil
+	}
+	cmd := exec.Command(p.path, "serve")
+	cmd.Env, cmd.Stderr = p.env, &lockedWriter{w: &p.output, mu: &p.mu}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	exited := make(chan struct{})
-	p.exited = exited
-	cmd := p.cmd
-	p.mu.Unlock()
-	if err != nil {
+	p.cmd, p.exited = cmd, exited
+	if err := cmd.Start(); err != nil {
 		p.t.Errorf("start the gateway: %v", err)
-		return
+		close(exited)
+		return exited
 	}
 	go func() {
 		_ = cmd.Wait() // killed processes report their signal
 		close(exited)
 	}()
+	return exited
+}
+
+func (p *process) awaitReady() {
+	p.t.Helper()
 	eventually(p.t, "the gateway is ready", 30*time.Second, func() error {
 		resp, err := http.Get(p.url + "/readyz")
 		if err != nil {
