@@ -225,8 +225,9 @@ func (w *wiring) joinCatalog(context.Context) error {
 }
 
 func newImporter(cfg Config, from source, shared cache, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
+	bulk, _ := from.(catalog.BulkSource) // SQL is one, REST is none
 	return catalog.NewImporter(catalog.ImporterConfig{
-		Source: from, Changes: from, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
+		Source: from, Bulk: bulk, Changes: from, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
 		Now: time.Now, Logger: log,
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -137,18 +138,24 @@ func TestOneChangedProductAltersOneChunk(t *testing.T) {
 // brittle is a cache that fails at the nth write to the shelf.
 type brittle struct {
 	*memory.Memory
-	left int
+	left atomic.Int64
+}
+
+func newBrittle(cache *memory.Memory, writes int) *brittle {
+	b := &brittle{Memory: cache}
+	b.left.Store(int64(writes))
+	return b
 }
 
 func (b *brittle) PutChunk(ctx context.Context, digest string, body []byte) error {
-	if b.left--; b.left < 0 {
+	if b.left.Add(-1) < 0 {
 		return errDown
 	}
 	return b.Memory.PutChunk(ctx, digest, body)
 }
 
 func (b *brittle) PutManifest(ctx context.Context, m pos.Manifest) error {
-	if b.left--; b.left < 0 {
+	if b.left.Add(-1) < 0 {
 		return errDown
 	}
 	return b.Memory.PutManifest(ctx, m)
@@ -160,7 +167,7 @@ func TestACrashDuringAnImportLeavesNoHalfGeneration(t *testing.T) {
 		t.Run(fmt.Sprintf("after %d writes of the first import", writes), func(t *testing.T) {
 			t.Parallel()
 			r := setup(t)
-			broken := catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: &brittle{r.cache, writes}, Log: r.cache, Now: clock})
+			broken := catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: newBrittle(r.cache, writes), Log: r.cache, Now: clock})
 			if _, err := broken.Import(t.Context(), storeCode, nil); !errors.Is(err, errDown) && writes < 5 {
 				t.Fatalf("error is %v", err)
 			}
@@ -178,7 +185,7 @@ func TestACrashDuringAnImportLeavesNoHalfGeneration(t *testing.T) {
 		t.Parallel()
 		r := filled(t)
 		r.shop.change(t, "24-MB01", func(p *pos.Product) { p.Name = "Jousting Bag" })
-		broken := catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: &brittle{r.cache, 1}, Log: r.cache, Settings: "barcode=ean", Now: clock})
+		broken := catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: newBrittle(r.cache, 1), Log: r.cache, Settings: "barcode=ean", Now: clock})
 		if _, err := broken.Import(t.Context(), storeCode, nil); !errors.Is(err, errDown) {
 			t.Fatalf("error is %v", err)
 		}

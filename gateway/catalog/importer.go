@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -32,6 +34,8 @@ type ImporterConfig struct {
 	Source Source
 	Shelf  Shelf
 	Log    Log
+	// Bulk, if any, reads all products instead of Source's pages.
+	Bulk BulkSource
 	// Changes, if any, tells the place in the source's history that the generation is of: a Poller goes on from there.
 	Changes ChangeSource
 	// Announcer, if any, is told once the log has grown.
@@ -80,7 +84,7 @@ type Report struct {
 // Import reads everything of a store view from the source, appends what differs from the shelf to the log, and makes the
 // new generation the current one. Only the last write switches readers over: a crash before it leaves the old generation
 // in force, and with it a log that is true. What the log gained while the import was reading is newer than what it read
-// and wins. Progress, which may be nil, is called from the importing goroutine.
+// and wins. Progress, which may be nil, is called by one goroutine at a time.
 //
 // One import at a time per store view; two at once waste work but do no harm.
 // Errors: those of the source, unavailable for the shelf and the log.
@@ -131,169 +135,27 @@ func (im *Importer) shelve(ctx context.Context, docs documents, place sourcePlac
 	all := runs(docs)
 	for _, r := range all {
 		if r.kind == pos.DocProduct {
-			cut, err := r.registerRun(attributes)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, cut)
+			all = append(all, run{pos.DocRegister, r.docs})
 		}
 	}
 	if im.cfg.Changes != nil {
 		all = append(all, place.run())
 	}
 	chunks := make([]pos.Chunk, len(all))
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, r := range all {
-		var err error
-		if chunks[i], err = r.store(ctx, im.cfg.Shelf, known); err != nil {
-			return nil, err
-		}
-	}
-	return chunks, nil
-}
-
-// documents are a store view's documents by what they are.
-type documents map[docID][]byte
-
-// read reads everything from the source.
-func (im *Importer) read(ctx context.Context, code string, progress func(Progress)) (documents, string, sourcePlace, error) {
-	src, docs, at := im.cfg.Source, documents{}, sourcePlace{}
-	store, err := src.Store(ctx, code)
-	if err != nil {
-		return nil, "", at, fmt.Errorf("read the store: %w", err)
-	}
-	d, err := encodeStore(store)
-	if err != nil {
-		return nil, "", at, err
-	}
-	docs.put(d)
-	if im.cfg.Changes != nil {
-		// Before anything is read: what changes while we read is told again by the source, and not lost.
-		if at, err = placeOf(ctx, im.cfg.Changes, store); err != nil {
-			return nil, "", at, fmt.Errorf("read the source's history: %w", err)
-		}
-	}
-	pricing, priced, err := readPricing(ctx, src, store, im.cfg.Now())
-	if err != nil {
-		return nil, "", at, err
-	}
-	docs.put(priced)
-	fingerprint := fingerprintOf(d.Body, pricing.Attributes, im.cfg.Settings)
-	categories, err := src.Categories(ctx, store)
-	if err != nil {
-		return nil, "", at, fmt.Errorf("read categories: %w", err)
-	}
-	if err := putAll(docs, categories, encodeCategory); err != nil {
-		return nil, "", at, err
-	}
-	progress(Progress{Kind: pos.DocCategory, Done: len(categories), Total: len(categories)})
-	if err := im.readMetadata(ctx, store, docs); err != nil {
-		return nil, "", at, err
-	}
-	if err := im.readProducts(ctx, store, docs, progress); err != nil {
-		return nil, "", at, err
-	}
-	levels, err := src.Stock(ctx, store)
-	if err != nil {
-		return nil, "", at, fmt.Errorf("read stock: %w", err)
-	}
-	if err := putAll(docs, levels, encodeLevel); err != nil {
-		return nil, "", at, err
-	}
-	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
-	return docs, fingerprint, at, nil
-}
-
-func (im *Importer) readMetadata(ctx context.Context, store pos.Store, docs documents) error {
-	attributes, err := im.cfg.Source.Attributes(ctx, store)
-	if err != nil {
-		return fmt.Errorf("read attributes: %w", err)
-	}
-	if err := putAll(docs, attributes, encodeAttribute); err != nil {
-		return err
-	}
-	routes, err := im.cfg.Source.Routes(ctx, store)
-	if err != nil {
-		return fmt.Errorf("read routes: %w", err)
-	}
-	return putAll(docs, routes, encodeRoute)
-}
-
-func (im *Importer) readProducts(ctx context.Context, store pos.Store, docs documents, progress func(Progress)) error {
-	total, err := im.cfg.Source.CountProducts(ctx, store)
-	if err != nil {
-		return fmt.Errorf("count products: %w", err)
-	}
-	begun, after, done, zone := im.cfg.Now(), int64(0), 0, store.Zone()
-	for {
-		products, err := im.page(ctx, store, after)
-		if err != nil {
-			return fmt.Errorf("read products after %d: %w", after, err)
-		}
-		if err := putAll(docs, products, func(p pos.Product) (pos.Document, error) { return encodeProduct(today(p, im.cfg.Now(), zone)) }); err != nil {
+		group.Go(func() (err error) {
+			if r.kind == pos.DocRegister {
+				if r, err = r.registerRun(attributes); err != nil {
+					return err
+				}
+			}
+			chunks[i], err = r.store(gctx, im.cfg.Shelf, known)
 			return err
-		}
-		done += len(products)
-		progress(progressOf(pos.DocProduct, done, total, im.cfg.Now().Sub(begun)))
-		if len(products) < sourcePage {
-			return nil
-		}
-		last := products[len(products)-1].ID
-		if last <= after {
-			return fmt.Errorf("products after %d do not ascend", after)
-		}
-		after = last
+		})
 	}
-}
-
-// page reads a page, again after a failure that may pass: an import of many pages shall survive one broken one.
-func (im *Importer) page(ctx context.Context, store pos.Store, after int64) ([]pos.Product, error) {
-	for attempt := 0; ; attempt++ {
-		products, err := im.cfg.Source.Products(ctx, store, after, sourcePage)
-		if err == nil || pos.KindOf(err) != pos.KindUnavailable || attempt == pageRetries {
-			return products, err
-		}
-		im.cfg.Logger.WarnContext(ctx, "a page of products cannot be read and is tried again", slog.String("store", store.Code),
-			slog.Int64("after", after), slog.Any("error", err))
-		if err := pause(ctx, pageRetryWait<<attempt); err != nil {
-			return nil, err
-		}
-	}
-}
-
-// pause waits for about d: half of it at least. Errors: ctx's.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d/2 + rand.N(d/2+1)) //nolint:gosec // a jitter, no secret
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
-
-func progressOf(kind pos.DocumentKind, done, total int, took time.Duration) Progress {
-	p := Progress{Kind: kind, Done: done, Total: total}
-	if took > 0 {
-		p.PerSecond = float64(done) / took.Seconds()
-	}
-	if p.PerSecond > 0 && total > done {
-		p.Left = time.Duration(float64(total-done) / p.PerSecond * float64(time.Second))
-	}
-	return p
-}
-
-func (d documents) put(doc pos.Document) { d[docID{doc.Kind, doc.Key}] = doc.Body }
-
-func putAll[T any](docs documents, values []T, encode func(T) (pos.Document, error)) error {
-	for _, v := range values {
-		doc, err := encode(v)
-		if err != nil {
-			return err
-		}
-		docs.put(doc)
-	}
-	return nil
+	return chunks, group.Wait()
 }
 
 // fingerprintOf stands for every setting that alters what documents mean: the store view's configuration with its tax

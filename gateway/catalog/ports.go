@@ -42,6 +42,13 @@ type ProductSource interface {
 	ProductsByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error)
 }
 
+// BulkSource is a source that reads all products at once, faster than by the page.
+type BulkSource interface {
+	// AllProducts calls visit with all products in runs, in no order, from several goroutines at once. A product may come
+	// twice; the later one counts. Errors: also those of visit.
+	AllProducts(ctx context.Context, store pos.Store, visit func([]pos.Product) error) error
+}
+
 // StockSource reads salable quantities in the stock of the store's website.
 type StockSource interface {
 	// Stock returns the level of every SKU that the stock knows, by ascending SKU.

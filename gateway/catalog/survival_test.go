@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -68,10 +69,13 @@ func TestAnImportThatFailsLeavesThePreviousGenerationInForce(t *testing.T) {
 // losing is a cache that stops answering after a number of writes.
 type losing struct {
 	*memory.Memory
+	mu   sync.Mutex
 	left int
 }
 
 func (l *losing) write() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.left == 0 {
 		return pos.Unavailable(errDown, "the cache is away")
 	}

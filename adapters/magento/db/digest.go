@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -18,6 +20,7 @@ type digested struct {
 	name, from, key, columns, where string
 	args                            []any
 	optional                        bool
+	sums                            []tableSum // once it was summed
 }
 
 // Digests computes the digests in the database: each row is hashed there, only sums come over. What is hashed is what
@@ -28,32 +31,50 @@ func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.
 	if size < 1 {
 		return nil, pos.Invalid("ranges of %d ids: ask for at least 1", size)
 	}
-	var digests []pos.RangeDigest
-	err := s.read(ctx, func(ctx context.Context, r *reader) error {
-		known, _, err := s.known(ctx, r, store, true)
-		if err != nil {
-			return err
-		}
-		for _, kind := range []struct {
-			kind   pos.DocumentKind
-			size   int
-			tables []digested
-		}{
-			{pos.DocProduct, size, slices.Concat(productTables(store, known), partTables(store))}, {pos.DocStock, size, stockTables(store)},
-			{pos.DocCategory, 0, categoryTables(store)}, {pos.DocAttribute, 0, attributeTables()}, {pos.DocStore, 0, storeTables()},
-		} {
-			part, err := digestTables(ctx, r, kind.kind, kind.size, kind.tables)
-			if err != nil {
-				return err
-			}
-			digests = append(digests, part...)
-		}
-		return nil
+	var known *metadata
+	err := s.read(ctx, func(ctx context.Context, r *reader) (err error) {
+		known, _, err = s.known(ctx, r, store, true)
+		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	kinds := []digestKind{
+		{pos.DocProduct, size, slices.Concat(productTables(store, known), partTables(store))}, {pos.DocStock, size, stockTables(store)},
+		{pos.DocCategory, 0, categoryTables(store)}, {pos.DocAttribute, 0, attributeTables()}, {pos.DocStore, 0, storeTables()},
+	}
+	// Each table may be read at a moment of its own: what changes after it was summed is told by the next digest, and whoever
+	// reads documents does so afterwards.
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(s.cfg.Parallel)
+	for _, kind := range kinds {
+		for i := range kind.tables {
+			group.Go(func() error {
+				return s.read(gctx, func(ctx context.Context, r *reader) error { return kind.tables[i].sum(ctx, r, kind.size) })
+			})
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	delete(s.metadata, store.ID)
+	s.mu.Unlock()
+	var digests []pos.RangeDigest
+	for _, kind := range kinds {
+		digests = append(digests, kind.digests()...)
+	}
 	slices.SortFunc(digests, func(a, b pos.RangeDigest) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From))
 	})
-	return digests, err
+	return digests, nil
+}
+
+// digestKind is what the documents of a kind are made of; a size of 0 makes one range of all.
+type digestKind struct {
+	kind   pos.DocumentKind
+	size   int
+	tables []digested
 }
 
 func productTables(store pos.Store, known *metadata) []digested {
@@ -140,51 +161,63 @@ func storeTables() []digested {
 	}
 }
 
-// digestTables sums the rows of tables over ranges of ids; a size of 0 makes one range of all.
+// tableSum is what the rows of one table in one range add up to.
+type tableSum struct {
+	bucket int64
+	rows   int
+	sum    string
+}
+
+// sum sums the rows of the table over ranges of ids.
 //
 // A row's hash is the 32 bits that the server computes fastest, CRC-32, which is linear: were the hashes joined by XOR, one
 // change made to two rows would cancel out. So they are multiplied by a second one, of the columns in another order, and added.
-func digestTables(ctx context.Context, r *reader, kind pos.DocumentKind, size int, tables []digested) ([]pos.RangeDigest, error) {
-	type sum struct {
+func (t *digested) sum(ctx context.Context, r *reader, size int) error {
+	bucket := "0"
+	if size > 0 {
+		bucket = t.key + " DIV " + strconv.Itoa(size)
+	}
+	text := "CONCAT_WS('\\n', " + t.key + ", " + nullable(t.columns) + ")"
+	err := r.each(ctx, "digest "+t.name, "SELECT "+bucket+" AS bucket, COUNT(*), SUM(CRC32("+text+") * (1 + CRC32(CONCAT("+text+", 'x', "+t.key+")) % 65521))"+
+		" FROM "+t.from+" WHERE "+t.where+" GROUP BY bucket", t.args, func(c row) {
+		t.sums = append(t.sums, tableSum{bucket: c.integer(0), rows: int(c.integer(1)), sum: c.text(2)})
+	})
+	if t.optional {
+		err = r.optional(ctx, err)
+	}
+	return err
+}
+
+// digests folds the sums of the tables into one digest for each range.
+func (k digestKind) digests() []pos.RangeDigest {
+	type total struct {
 		rows   int
 		digest [sha256.Size]byte
 	}
-	sums := map[int64]*sum{}
-	for i, t := range tables {
-		bucket := "0"
-		if size > 0 {
-			bucket = t.key + " DIV " + strconv.Itoa(size)
-		}
-		text := "CONCAT_WS('\\n', " + t.key + ", " + nullable(t.columns) + ")"
-		err := r.each(ctx, "digest "+t.name, "SELECT "+bucket+" AS bucket, COUNT(*), SUM(CRC32("+text+") * (1 + CRC32(CONCAT("+text+", 'x', "+t.key+")) % 65521))"+
-			" FROM "+t.from+" WHERE "+t.where+" GROUP BY bucket", t.args, func(c row) {
-			s, ok := sums[c.integer(0)]
+	totals := map[int64]*total{}
+	for i, t := range k.tables {
+		for _, s := range t.sums {
+			all, ok := totals[s.bucket]
 			if !ok {
-				s = &sum{}
-				sums[c.integer(0)] = s
+				all = &total{}
+				totals[s.bucket] = all
 			}
 			if i == 0 {
-				s.rows = int(c.integer(1))
+				all.rows = s.rows
 			}
 			// The tables come in one order, so that each sum can be folded into what came before.
-			s.digest = sha256.Sum256(fmt.Appendf(s.digest[:], "%d %s %s", i, c.text(1), c.text(2)))
-		})
-		if t.optional {
-			err = r.optional(ctx, err)
-		}
-		if err != nil {
-			return nil, err
+			all.digest = sha256.Sum256(fmt.Appendf(all.digest[:], "%d %d %s", i, s.rows, s.sum))
 		}
 	}
-	digests := make([]pos.RangeDigest, 0, len(sums))
-	for bucket, s := range sums {
-		d := pos.RangeDigest{Kind: kind, Count: s.rows, Digest: hex.EncodeToString(s.digest[:8])}
-		if size > 0 {
-			d.From, d.To = bucket*int64(size), (bucket+1)*int64(size)-1
+	digests := make([]pos.RangeDigest, 0, len(totals))
+	for bucket, all := range totals {
+		d := pos.RangeDigest{Kind: k.kind, Count: all.rows, Digest: hex.EncodeToString(all.digest[:8])}
+		if k.size > 0 {
+			d.From, d.To = bucket*int64(k.size), (bucket+1)*int64(k.size)-1
 		}
 		digests = append(digests, d)
 	}
-	return digests, nil
+	return digests
 }
 
 // nullable makes NULL differ from an empty text in a list of columns; CONCAT_WS leaves NULL out.
