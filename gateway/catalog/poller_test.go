@@ -28,7 +28,8 @@ import (
 type historic struct {
 	*shop
 	mu      sync.Mutex
-	history []string // "product 7", "stock SKU", "category"
+	history []string // "product 7", "stock SKU", "category", "pricing"
+	blind   []pos.DocumentKind
 	pruned  int
 	asked   int
 }
@@ -58,7 +59,7 @@ func (h *historic) Changes(_ context.Context, _ pos.Store, since pos.SourceMark)
 	defer h.mu.Unlock()
 	h.asked++
 	now := pos.LogMark{Epoch: "e", Version: int64(h.pruned + len(h.history))}
-	out := pos.SourceChanges{Next: pos.SourceMark{Logs: map[string]pos.LogMark{"history": now}}}
+	out := pos.SourceChanges{Blind: h.blind, Next: pos.SourceMark{Logs: map[string]pos.LogMark{"history": now}}}
 	was, ok := since.Logs["history"]
 	if !ok {
 		return out, nil
@@ -77,6 +78,8 @@ func (h *historic) Changes(_ context.Context, _ pos.Store, since pos.SourceMark)
 			out.SKUs = append(out.SKUs, key)
 		case "category":
 			out.Categories = true
+		case "pricing":
+			out.Pricing = true
 		}
 	}
 	return out, nil

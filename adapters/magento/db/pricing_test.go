@@ -99,6 +99,7 @@ func TestPricingOfEveryKindOfRule(t *testing.T) {
 		check   func(*testing.T, totals.Pricing)
 	}{
 		"conditions and their negation": {plain, func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			want := `{"type":"combine","aggregator":"any","expect":false,"conditions":[{"type":"address","attribute":"base_subtotal","operator":"\u003e=","value":"50"}]}`
 			if r := ruleOf(p, 50); string(r.Conditions) != want || r.DiscountAmount.String() != "12.5" || !slices.Equal(r.CustomerGroups, []int64{0, 2}) {
 				t.Errorf("%+v: %s", r, r.Conditions)
@@ -106,6 +107,7 @@ func TestPricingOfEveryKindOfRule(t *testing.T) {
 		}},
 		"a subselection": {[]string{rule("", "", leaf(`Product\\Subselect`, `"attribute":"qty","operator":">=","value":"3","aggregator":"all","conditions":[{"type":"Magento\\SalesRule\\Model\\Rule\\Condition\\Product","attribute":"material","attribute_scope":"children","operator":"()","value":["31","37"]}]`)),
 			website, groups}, func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			if r := ruleOf(p, 50); !strings.Contains(string(r.Conditions), `{"type":"subselect","aggregator":"all","attribute":"qty","operator":"\u003e=","value":"3","conditions":[{"type":"product","attribute":"material","attribute_scope":"children","operator":"()","value":"31,37"}]}`) {
 				t.Errorf("conditions %s", r.Conditions)
 			}
@@ -123,29 +125,34 @@ func TestPricingOfEveryKindOfRule(t *testing.T) {
 		"one that ended":                   {append(plain, "UPDATE salesrule SET to_date = '2026-11-18' WHERE rule_id = 50"), absent},
 		"one that asks for a code it lost": {append(plain, "UPDATE salesrule SET coupon_type = 2 WHERE rule_id = 50"), absent},
 		"one that has its own label": {append(plain, "INSERT INTO salesrule_label (rule_id, store_id, label) VALUES (50, 0, 'Everywhere'), (50, 1, 'Here'), (50, 2, 'There')"), func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			if r := ruleOf(p, 50); r.Label != "Here" {
 				t.Errorf("label %q", r.Label)
 			}
 		}},
 		"a group that the website is closed to": {append(plain, "INSERT INTO customer_group_excluded_website (customer_group_id, website_id) VALUES (2, 1), (0, 9)"), func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			if r := ruleOf(p, 50); !slices.Equal(r.CustomerGroups, []int64{0}) {
 				t.Errorf("groups %v", r.CustomerGroups)
 			}
 		}},
 		"one code among others": {append(plain, "UPDATE salesrule SET coupon_type = 2 WHERE rule_id = 50",
 			"INSERT INTO salesrule_coupon (rule_id, code, usage_limit, times_used, is_primary, type) VALUES (50, 'SPRING', 3, 2, 1, 0), (50, 'GENERATED', 0, 0, NULL, 1)"), func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			if r := ruleOf(p, 50); r.Coupon != "SPRING" || r.UsesPerCoupon != 3 || r.TimesUsed != 2 || len(r.Coupons) != 0 || r.MoreCoupons {
 				t.Errorf("%+v", r)
 			}
 		}},
 		"generated codes": {append(plain, "UPDATE salesrule SET coupon_type = 3 WHERE rule_id = 50",
 			"INSERT INTO salesrule_coupon (rule_id, code, usage_limit, times_used, is_primary, type) VALUES (50, 'G1', 1, 1, NULL, 1), (50, 'G2', 0, 7, NULL, 1), (50, 'BY-HAND', 0, 0, 1, 0)"), func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			if r := ruleOf(p, 50); r.Coupon != "G1" || r.TimesUsed != 1 || !slices.Equal(r.Coupons, []totals.Coupon{{Code: "G2"}}) || r.MoreCoupons {
 				t.Errorf("%+v", r)
 			}
 		}},
 		"more codes than a document holds": {append(plain, "UPDATE salesrule SET coupon_type = 2, use_auto_generation = 1 WHERE rule_id = 50",
 			"INSERT INTO salesrule_coupon (rule_id, code, type) SELECT 50, CONCAT('G', a.region_id, '-', b.region_id), 1 FROM directory_country_region a JOIN directory_country_region b ON b.region_id < 40 WHERE a.region_id < 60"), func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			if r := ruleOf(p, 50); len(r.Coupons) != totals.MaxCoupons-2 || !r.MoreCoupons {
 				t.Errorf("%d codes besides the first, more: %v", len(r.Coupons), r.MoreCoupons)
 			}
@@ -156,6 +163,7 @@ func TestPricingOfEveryKindOfRule(t *testing.T) {
 		"settings of the store view before the website's": {[]string{"INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'tax/calculation/algorithm', 'ROW_BASE_CALCULATION')," +
 			" ('websites', 1, 'tax/calculation/algorithm', 'UNIT_BASE_CALCULATION'), ('stores', 1, 'tax/calculation/price_includes_tax', '1'), ('stores', 2, 'tax/calculation/discount_tax', '1')," +
 			" ('default', 0, 'tax/classes/default_customer_tax_class', '9')"}, func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			want := totals.ConfigPaths()
 			want["tax/calculation/algorithm"], want["tax/calculation/price_includes_tax"] = "UNIT_BASE_CALCULATION", "1"
 			if diff := cmp.Diff(want, p.Config); diff != "" || p.Tax.DefaultCustomerClass != 9 {
@@ -163,6 +171,7 @@ func TestPricingOfEveryKindOfRule(t *testing.T) {
 			}
 		}},
 		"a range of postcodes": {[]string{"UPDATE tax_calculation_rate SET zip_is_range = 1, zip_from = 10000, zip_to = 10099, tax_postcode = '10000-10099' WHERE tax_calculation_rate_id = 2"}, func(t *testing.T, p totals.Pricing) {
+			t.Helper()
 			if r := p.Tax.Rates[1]; r.ZipFrom != "10000" || r.ZipTo != "10099" {
 				t.Errorf("%+v", r)
 			}
