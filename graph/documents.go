@@ -1,12 +1,14 @@
 package graph
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -66,6 +68,10 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		return http.StatusBadRequest, x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(err)})
 	}
 	op, errs := x.CreateOperationContext(ctx, params)
+	if isUnknownName(errs) { // Magento does not look at the name
+		params.OperationName = ""
+		op, errs = x.CreateOperationContext(ctx, params)
+	}
 	if d.forward != nil {
 		if passes, tooBig := d.passes(params, op, errs); passes && tooBig == nil {
 			return 0, nil
@@ -91,6 +97,11 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		asMagento(response, nil)
 	}
 	return http.StatusOK, response
+}
+
+// isUnknownName is whether a document has no operation of the name that was sent along.
+func isUnknownName(errs gqlerror.List) bool {
+	return len(errs) == 1 && errs[0].Rule == "" && strings.HasPrefix(errs[0].Message, "operation ") && strings.HasSuffix(errs[0].Message, " not found")
 }
 
 // strictly holds variables against their types as Magento does, where ours is more lenient (a number for a text).
@@ -145,16 +156,38 @@ func parameters(r *http.Request) (*graphql.RawParams, error) {
 	if r.Method == http.MethodGet {
 		return parametersOfQuery(r.URL.RawQuery)
 	}
-	params := &graphql.RawParams{}
-	decoder := json.NewDecoder(r.Body)
+	var sent struct {
+		graphql.RawParams
+		Variables variables `json:"variables"`
+	}
+	params := &sent.RawParams
+	body := bufio.NewReader(r.Body)
+	if first, err := body.Peek(1); err == nil && first[0] == '[' {
+		return params, nil // a list has no query: what Magento makes of several operations sent together
+	}
+	decoder := json.NewDecoder(body)
 	decoder.UseNumber()
-	if err := decoder.Decode(params); err != nil {
+	if err := decoder.Decode(&sent); err != nil {
 		return nil, pos.Invalid("The request is not JSON of the form {\"query\": …, \"variables\": {…}}.").Because(err)
 	}
+	params.Variables = sent.Variables
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, pos.Invalid("There is something after the end of the JSON request.")
 	}
 	return params, nil
+}
+
+// variables are an object. An empty list is none, as for PHP, which writes an object without fields so.
+type variables map[string]any
+
+// UnmarshalJSON reads them.
+func (v *variables) UnmarshalJSON(b []byte) error {
+	if string(b) == "[]" {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(b))
+	decoder.UseNumber()
+	return decoder.Decode((*map[string]any)(v))
 }
 
 func parametersOfQuery(raw string) (*graphql.RawParams, error) {

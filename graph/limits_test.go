@@ -32,16 +32,15 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		code   string
 		says   string
 	}{
-		"broken JSON":          {`{"query":`, 400, "BAD_INPUT", "not JSON"},
-		"two documents":        {query(skus) + "{}", 400, "BAD_INPUT", "after the end"},
-		"a list of operations": {"[" + query(skus) + "]", 400, "BAD_INPUT", "not JSON"},
-		"an empty body":        {"", 400, "BAD_INPUT", "not JSON"},
-		"no query":             {`{}`, 500, "", "Syntax Error: Unexpected <EOF>"},
-		"a syntax error":       {query(`{products(filter:{sku:{eq:"x"}}){items{sku}`), 500, "", "Syntax Error"},
-		"an unknown type":      {query(`{products(search:"x"){items{...on Nope{sku}}}}`), 500, "", "Internal server error"},
-		"an unknown field":     {query(`{products(search:"x"){items{skuu}}}`), 200, "", `Cannot query field \"skuu\"`},
-		"an unknown filter":    {query(`{products(filter:{weight:{eq:"1"}}){total_count}}`), 200, "", "weight"},
-		"a missing variable":   {query(`query($s:String!){products(search:$s){total_count}}`), 200, "", "was not provided"},
+		"broken JSON":        {`{"query":`, 400, "BAD_INPUT", "not JSON"},
+		"two documents":      {query(skus) + "{}", 400, "BAD_INPUT", "after the end"},
+		"an empty body":      {"", 400, "BAD_INPUT", "not JSON"},
+		"no query":           {`{}`, 500, "", "Syntax Error: Unexpected <EOF>"},
+		"a syntax error":     {query(`{products(filter:{sku:{eq:"x"}}){items{sku}`), 500, "", "Syntax Error"},
+		"an unknown type":    {query(`{products(search:"x"){items{...on Nope{sku}}}}`), 500, "", "Internal server error"},
+		"an unknown field":   {query(`{products(search:"x"){items{skuu}}}`), 200, "", `Cannot query field \"skuu\"`},
+		"an unknown filter":  {query(`{products(filter:{weight:{eq:"1"}}){total_count}}`), 200, "", "weight"},
+		"a missing variable": {query(`query($s:String!){products(search:$s){total_count}}`), 200, "", "was not provided"},
 		"a variable of a wrong type": {
 			`{"query":"query($n:Int){products(search:\"x\",pageSize:$n){total_count}}","variables":{"n":"three"}}`, 200, "", "Int"},
 		"too large":                     {query(skus + strings.Repeat(" ", 30_000)), 413, "TOO_LARGE", "20000 bytes"},

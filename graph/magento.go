@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -107,6 +108,7 @@ func asMagento(response *graphql.Response, refused gqlerror.List) {
 				delete(err.Extensions, "code")
 			}
 		}
+		response.Errors = firstOf(response.Errors)
 		return
 	}
 	for _, err := range refused {
@@ -120,10 +122,43 @@ func asMagento(response *graphql.Response, refused gqlerror.List) {
 			continue
 		}
 		response.Errors[i] = &gqlerror.Error{Message: reworded(err.Message), Locations: err.Locations}
+		if i < len(refused) && len(refused[i].Locations) > 0 {
+			response.Errors[i].Locations = refused[i].Locations
+		}
 		if i < len(refused) && refused[i].Message == noOperation {
 			response.Errors[i].Locations = []gqlerror.Location{{Line: 1, Column: 1}}
 		}
 	}
+	response.Errors = response.Errors[:min(1, len(response.Errors))]
+}
+
+// firstOf keeps the first error, in the order of the document, as Magento does unless it is in developer mode
+// (Magento\Framework\GraphQl\Query\ErrorHandler). Fields are resolved side by side here, so errors come in any order.
+func firstOf(errs gqlerror.List) gqlerror.List {
+	if len(errs) < 2 {
+		return errs
+	}
+	return gqlerror.List{slices.MinFunc(errs, byPath)}
+}
+
+// byPath orders errors by where in the answer they are: list items by their number, fields by where the document asks for
+// them.
+func byPath(a, b *gqlerror.Error) int {
+	for i := range min(len(a.Path), len(b.Path)) {
+		if n, ok := a.Path[i].(ast.PathIndex); ok {
+			m, _ := b.Path[i].(ast.PathIndex)
+			if n != m {
+				return cmp.Compare(n, m)
+			}
+		} else if a.Path[i] != b.Path[i] {
+			break
+		}
+	}
+	if len(a.Locations) == 0 || len(b.Locations) == 0 {
+		return cmp.Compare(len(a.Locations), len(b.Locations))
+	}
+	at, other := a.Locations[0], b.Locations[0]
+	return cmp.Or(cmp.Compare(at.Line, other.Line), cmp.Compare(at.Column, other.Column))
 }
 
 // isMagentos is whether an error is one that Magento could have made.
@@ -159,6 +194,10 @@ func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gq
 				moved.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
 				err = &moved
 			}
+		case "OverlappingFieldsCanBeMerged", "UniqueArgumentNames", "UniqueOperationNames", "VariablesAreInputTypes", "VariablesInAllowedPosition":
+			moved := *err
+			moved.Locations = placesOf(err, doc)
+			err = &moved
 		case "FieldsOnCorrectType":
 			if parts := strings.Split(err.Message, `"`); len(parts) > 3 {
 				if def := schema.Types[parts[3]]; def != nil && def.IsLeafType() {
@@ -172,47 +211,22 @@ func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gq
 			kept = append(kept, err) // ours looks at a fragment wherever it is spread
 		}
 	}
+	slices.SortStableFunc(kept, func(a, b *gqlerror.Error) int {
+		return cmp.Or(cmp.Compare(foundAfter(a.Rule), foundAfter(b.Rule)), byPath(a, b))
+	})
 	return kept
 }
 
-// argumentOf finds the argument that an error about the field around it names.
-func argumentOf(err *gqlerror.Error, doc *ast.QueryDocument) *ast.Position {
-	parts := strings.Split(err.Message, `"`)
-	if doc == nil || len(parts) < 2 || len(err.Locations) == 0 {
-		return nil
+// foundAfter orders what Magento's library finds when it leaves an operation, or the document, after what it finds in them.
+func foundAfter(rule string) int {
+	switch rule {
+	case "NoUndefinedVariables", "NoUnusedVariables", "VariablesInAllowedPosition":
+		return 1
+	case "NoUnusedFragments":
+		return 2
+	default:
+		return 0
 	}
-	var find func(ast.SelectionSet) *ast.Position
-	find = func(selections ast.SelectionSet) *ast.Position {
-		for _, selection := range selections {
-			var found *ast.Position
-			switch selection := selection.(type) {
-			case *ast.Field:
-				if p := selection.Position; p.Line == err.Locations[0].Line && p.Column == err.Locations[0].Column {
-					if argument := selection.Arguments.ForName(parts[1]); argument != nil {
-						return argument.Position
-					}
-				}
-				found = find(selection.SelectionSet)
-			case *ast.InlineFragment:
-				found = find(selection.SelectionSet)
-			}
-			if found != nil {
-				return found
-			}
-		}
-		return nil
-	}
-	for _, operation := range doc.Operations {
-		if at := find(operation.SelectionSet); at != nil {
-			return at
-		}
-	}
-	for _, fragment := range doc.Fragments {
-		if at := find(fragment.SelectionSet); at != nil {
-			return at
-		}
-	}
-	return nil
 }
 
 // aboutVariables are errors about values of variables, which ours tells one at a time and without a place.

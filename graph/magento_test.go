@@ -41,6 +41,13 @@ func TestRefusalsInMagentosWords(t *testing.T) {
 		"an unknown filter in a variable":   {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":{"weight":{"eq":"a/b"}}}`, 200, `Variable "$f" got invalid value {"weight":{"eq":"a\/b"}}; Field "weight" is not defined by type "ProductAttributeFilterInput".`, at(1, 7)},
 		"an unknown value of an enum":       {`query($s:ProductAttributeSortInput){products(search:"x",sort:$s){total_count}}`, `{"s":{"name":"UP"}}`, 200, `Variable "$s" got invalid value "UP" at "s.name"; Value "UP" does not exist in "SortEnum" enum.`, at(1, 7)},
 		"a text for an object":              {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":"x"}`, 200, `Variable "$f" got invalid value "x"; Expected type "ProductAttributeFilterInput" to be an object.`, at(1, 7)},
+		"two fields under one name":         {`{a:country(id:"US"){id} a:country(id:"DE"){id}}`, "", 200, `Fields "a" conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional.`, append(at(1, 2), at(1, 25)...)},
+		"an argument twice":                 {`{country(id:"US" id:"DE"){id}}`, "", 200, `There can be only one argument named "id".`, append(at(1, 10), at(1, 18)...)},
+		"an operation's name twice":         {`query A{countries{id}} query A{countries{id}}`, "", 200, `There can be only one operation named "A".`, append(at(1, 7), at(1, 30)...)},
+		"a variable of an output type":      {`query($a:StoreConfig){countries{id @skip(if:$a)}}`, "", 200, `Variable "$a" cannot be non-input type "StoreConfig".`, at(1, 10)},
+		"a variable in the wrong place":     {`query($a:Int){products(search:$a){total_count}}`, "", 200, `Variable "$a" of type "Int" used in position expecting type "String".`, append(at(1, 7), at(1, 31)...)},
+		"two faults, of which one is told":  {`{countries{nosuch1 nosuch2}}`, "", 200, `Cannot query field "nosuch1" on type "Country".`, at(1, 12)},
+		"variables as an empty list":        {`query($s:String!){products(search:$s){total_count}}`, `[]`, 200, `Variable "$s" of required type "String!" was not provided.`, at(1, 7)},
 		"several operations without a name": {`query A{countries{id}} query B{countries{id}}`, "", 200, `Must provide operation name if query contains multiple operations.`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -110,4 +117,32 @@ func TestErrorsOfFieldsAreMagentos(t *testing.T) {
 			t.Errorf("status %d\n%s", a.Status, diff)
 		}
 	})
+}
+
+func TestOperationNamesAreNotLookedAt(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	a := w.raw(t, `{"query":"query A{storeConfig{store_code}}","operationName":"B","variables":[]}`, "")
+	if a.Status != http.StatusOK || a.at("storeConfig", "store_code") != "default" {
+		t.Errorf("%d %s", a.Status, a.Raw)
+	}
+}
+
+func TestOfSeveralFaultsTheFirstIsTold(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for range 20 { // root fields are resolved side by side
+		a := w.ask(t, `{a:storeConfig{store_code} b:category(id:999){id} c:route(url:""){type} d:products(pageSize:0){total_count}}`, nil, "")
+		if len(a.Errors) != 1 || a.Errors[0].Message != "Category doesn't exist" {
+			t.Fatalf("%s", a.Raw)
+		}
+	}
+}
+
+func TestSeveralOperationsTogether(t *testing.T) {
+	t.Parallel()
+	a := setup(t).raw(t, `[{"query":"{countries{id}}"}]`, "")
+	if a.Status != http.StatusInternalServerError || len(a.Errors) != 1 || a.Errors[0].Message != "Syntax Error: Unexpected <EOF>" {
+		t.Errorf("%d %s", a.Status, a.Raw)
+	}
 }
