@@ -274,7 +274,8 @@ func (w *wiring) joinOrders(context.Context) error {
 		reservations = w.reservations
 	}
 	w.placement = placement.New(placement.Config{
-		Ledger: w.g.ledger, Carts: w.shop, Imports: w.shop, Reservations: reservations, Orders: w.shop, Locations: w.directory, NewID: newID,
+		Ledger: w.g.ledger, Carts: w.shop, Imports: w.shop, Reservations: reservations, Orders: w.shop, Buyers: w.shop, Returns: w.shop,
+		Locations: w.directory, NewID: newID,
 		Workers: w.cfg.MagentoConcurrency, NewestFirst: w.cfg.NewestFirst, CallFor: w.cfg.MagentoTimeout, LeaseFor: 4 * w.cfg.MagentoTimeout,
 		SettleFor: w.cfg.SettleFor, Now: time.Now, Log: w.log,
 		ObserveStep: func(step pos.StepName, outcome string, took time.Duration) {

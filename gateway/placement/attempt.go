@@ -20,6 +20,7 @@ type attempt struct {
 	lease pos.Lease
 	order pos.Order // as last saved
 	at    pos.Location
+	home  string         // the source of the location that sold the order, whatever at says
 	shop  *pos.ShopOrder // as last read in this attempt
 }
 
@@ -27,6 +28,7 @@ type attempt struct {
 var (
 	errHeld        = errors.New("the order was held")
 	errInterrupted = errors.New("the attempt was interrupted")
+	errNoShopOrder = errors.New("the order has no Magento order")
 )
 
 // ledgerError says that the ledger refused a write, so that nothing can be recorded now.
@@ -77,8 +79,14 @@ func (a *attempt) steps(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.at = at
+	a.at, a.home = at, at.Source
+	if err := a.settleOn(ctx); err != nil {
+		return err
+	}
 	for {
+		if a.order.Placement.Cancelling != nil {
+			return a.cancel(ctx)
+		}
 		step, more := a.next()
 		if !more {
 			return a.settle(ctx)
@@ -97,9 +105,37 @@ func (a *attempt) steps(ctx context.Context) error {
 	}
 }
 
+// settleOn prepares what the steps rely on. A pickup is sold here and taken from where it waits, whose address decides the
+// tax in Magento. An order without goods has no Magento order: it counts as placed from the beginning.
+func (a *attempt) settleOn(ctx context.Context) error {
+	if f := a.order.Fulfilment; f != nil && f.Kind == pos.FulfilPickup {
+		there, err := a.cfg.Locations.Location(ctx, f.LocationID)
+		if pos.KindOf(err) == pos.KindNotFound {
+			return a.hold(ctx, pos.HeldRefusedByShop, "location "+f.LocationID+", where it is to be picked up, is not configured in the gateway")
+		}
+		if err != nil {
+			return err
+		}
+		a.at.Source, a.at.Address = there.Source, there.Address
+	}
+	if len(a.order.Lines) > 0 || a.order.State != pos.StateReceived {
+		return nil
+	}
+	return a.save(ctx, func(o *pos.Order) error { return errors.Join(o.Move(pos.StatePlacing), o.Move(pos.StatePlaced)) })
+}
+
 func (a *attempt) step(ctx context.Context, step pos.StepName) error {
-	if step == pos.StepOrder {
+	switch step {
+	case pos.StepCustomer:
+		return a.findBuyer(ctx)
+	case pos.StepOrder:
 		return a.placeOrder(ctx)
+	case pos.StepRefund:
+		return a.refund(ctx)
+	case pos.StepRestock:
+		return a.restock(ctx)
+	case pos.StepBalance:
+		return a.payBalances(ctx)
 	}
 	if a.shop == nil {
 		if err := a.read(ctx); err != nil {
@@ -130,7 +166,7 @@ func outcomeOf(err error) string {
 	if errors.Is(err, errHeld) || isRefusal(err) {
 		return "held"
 	}
-	if _, ok := errors.AsType[unsettled](err); ok {
+	if isWaiting(err) {
 		return "waiting"
 	}
 	return "retry"
@@ -185,13 +221,17 @@ func (a *attempt) changing(ctx context.Context, begun time.Time) (context.Contex
 // a later hint will tell.
 func (a *attempt) settle(ctx context.Context) error {
 	var names []pos.EventName
-	shop, readErr := a.cfg.Orders.ShopOrder(ctx, a.order.Placement.OrderID)
+	readErr := errNoShopOrder
+	var shop pos.ShopOrder
+	if id := a.order.Placement.OrderID; id != "" {
+		shop, readErr = a.cfg.Orders.ShopOrder(ctx, id)
+	}
 	if readErr == nil {
 		seen := a.order.Placement
 		names = slices.DeleteFunc(seen.SeenInShop(shop), func(n pos.EventName) bool { return n == pos.OrderChanged }) // save tells that
 	}
 	if a.order.Placement.Step(pos.StepShipment).Result != "" {
-		names = append(names, pos.OrderDelivered) // the customer carried the goods out of the shop
+		names = append(names, pos.OrderDelivered) // the customer has the goods in their hands
 	}
 	now := a.now()
 	err := a.save(ctx, func(o *pos.Order) error {
@@ -201,7 +241,7 @@ func (a *attempt) settle(ctx context.Context) error {
 		}
 		return o.Move(pos.StateSettled)
 	}, names...)
-	if err == nil {
+	if err == nil && a.order.Placement.HandedOver == nil && a.order.Placement.DeferredPaid == 0 { // the wait for a customer says nothing of us
 		a.cfg.ObserveSettled(now.Sub(a.order.ReceivedAt))
 	}
 	return err

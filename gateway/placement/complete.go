@@ -3,7 +3,6 @@ package placement
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -73,12 +72,27 @@ func (a *attempt) ship(ctx context.Context) error {
 			return false
 		},
 		call: func(ctx context.Context) (string, error) {
+			if f := a.order.Fulfilment; f != nil && f.Kind == pos.FulfilPickup {
+				return a.handOver(ctx)
+			}
 			if a.at.Source == "" {
 				return "", pos.Invalid("location %s has no source to ship from; set one", a.at.ID)
 			}
 			return a.cfg.Orders.Ship(ctx, *a.shop, a.at.Source)
 		},
 	})
+}
+
+// handOver ships a pickup, and finds the shipment that Magento made by that.
+func (a *attempt) handOver(ctx context.Context) (string, error) {
+	if err := a.cfg.Orders.HandOver(ctx, a.shop.ID); err != nil {
+		return "", err
+	}
+	ids, err := a.cfg.Orders.Shipments(ctx, a.shop.ID)
+	if err == nil && len(ids) == 0 {
+		return "", fmt.Errorf("magento made no shipment of order %s", a.shop.IncrementID)
+	}
+	return last(ids), err
 }
 
 // complete makes the document unless it exists. The quantities of the Magento order say whether something is outstanding:
@@ -171,24 +185,4 @@ func (a *attempt) recordTenders(ctx context.Context) error {
 		return err
 	}
 	return a.save(ctx, func(o *pos.Order) error { done(o, pos.StepTender, "", a.now()); return nil })
-}
-
-func tenderComment(o pos.Order) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "Receipt %s, sold at register %s, location %s, on %s. Paid:", o.Receipt(), o.RegisterID, o.LocationID,
-		o.SoldAt.UTC().Format("2006-01-02 15:04:05 MST"))
-	for i, t := range o.Tenders {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(&b, " %s %s", t.Kind, amount(t.Amount, o.Currency))
-		if t.Reference != "" {
-			fmt.Fprintf(&b, " (%s)", t.Reference)
-		}
-	}
-	if len(o.Tenders) == 0 {
-		b.WriteString(" nothing was due")
-	}
-	fmt.Fprintf(&b, ". Change: %s.", amount(o.Change, o.Currency))
-	return b.String()
 }

@@ -29,6 +29,13 @@ func isRefusal(err error) bool {
 	}
 }
 
+// isWaiting says that nothing went wrong: a call of our own may still take effect, or another order must come first.
+func isWaiting(err error) bool {
+	_, settling := errors.AsType[unsettled](err)
+	_, behind := errors.AsType[waiting](err)
+	return settling || behind
+}
+
 // fail records why an attempt did not get to the end, and when to try again or that a person must act.
 func (a *attempt) fail(ctx context.Context, failure error) error {
 	if _, ok := errors.AsType[ledgerError](failure); ok {
@@ -38,12 +45,12 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 	if isRefusal(failure) {
 		return ignoreHeld(a.holdAt(ctx, step, reasonOf(failure, step), failure))
 	}
-	if _, ok := errors.AsType[unsettled](failure); !ok {
+	if !isWaiting(failure) {
 		a.pace.failed(a.now(), failure)
 	}
 	interrupted := errors.Is(failure, errInterrupted) || ctx.Err() != nil
-	wait, waiting := errors.AsType[unsettled](failure)
-	counts := !interrupted && !waiting && (pos.KindOf(failure) == pos.KindInternal || a.servesOthers(a.order.ID))
+	wait, settling := errors.AsType[unsettled](failure)
+	counts := !interrupted && !isWaiting(failure) && (pos.KindOf(failure) == pos.KindInternal || a.servesOthers(a.order.ID))
 	if counts && a.order.Placement.Step(step).Attempts+1 >= a.cfg.MaxAttempts {
 		return ignoreHeld(a.holdAt(ctx, step, pos.HeldTooManyAttempts, failure))
 	}
@@ -59,7 +66,7 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 			o.NextAttemptAt = now.Add(a.backOff(o.Attempts))
 			o.Attempts++
 		}
-		if waiting && o.NextAttemptAt.After(wait.until) {
+		if settling && o.NextAttemptAt.After(wait.until) {
 			o.NextAttemptAt = wait.until
 		}
 		if _, told := errors.AsType[retryLater](failure); told && o.NextAttemptAt.Before(a.pace.stopped()) {
@@ -93,10 +100,17 @@ func reasonOf(failure error, step pos.StepName) pos.HeldReason {
 		return pos.HeldOutOfStock
 	case pos.CodeMethodNotOffered:
 		return pos.HeldMethodMissing
+	case pos.CodeCouponRefused:
+		return pos.HeldCouponRefused
+	case pos.CodeCartInUse:
+		return pos.HeldCartInUse
 	case pos.CodeConflict:
 		if step == pos.StepOrder {
 			return pos.HeldNumberTaken
 		}
+	}
+	if step == pos.StepRefund {
+		return pos.HeldReturnRefused
 	}
 	if step != pos.StepOrder && pos.KindOf(failure) == pos.KindNotFound {
 		return pos.HeldOrderNotInStore

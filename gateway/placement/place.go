@@ -17,7 +17,7 @@ func (a *attempt) placeOrder(ctx context.Context) error {
 	}
 	if begun := a.begunRoute(); begun != nil {
 		// Looked up even when the call is known not to have been made: it costs one request and forgives an adapter.
-		found, err := begun.find(ctx)
+		found, err := a.findOurs(ctx, begun)
 		if err == nil {
 			return a.adopt(ctx, begun, found.ID)
 		}
@@ -40,6 +40,23 @@ func (a *attempt) placeOrder(ctx context.Context) error {
 	return a.place(ctx, chosen)
 }
 
+// findOurs finds the order that an earlier call made. What was made of a customer's cart may belong to another sale to them,
+// which got the same cart.
+func (a *attempt) findOurs(ctx context.Context, by route) (pos.ShopOrder, error) {
+	found, err := by.find(ctx)
+	if cart := a.order.Placement.Cart; err != nil || cart.QuoteID == "" || cart.MaskedID != "" {
+		return found, err
+	}
+	known, err := a.cfg.Ledger.OrderByShopID(ctx, found.ID)
+	if err == nil && known.ID != a.order.ID {
+		return found, pos.NotFound("Magento's order %s belongs to receipt %s", found.IncrementID, known.Receipt())
+	}
+	if pos.KindOf(err) == pos.KindNotFound {
+		err = nil
+	}
+	return found, err
+}
+
 // settled says whether a call that began at a time can no longer take effect.
 func (a *attempt) settled(begun time.Time) error {
 	if until := begun.Add(a.cfg.SettleFor); a.now().Before(until) {
@@ -51,7 +68,7 @@ func (a *attempt) settled(begun time.Time) error {
 // fill makes a cart and asks what Magento charges for it. A cart that failed half-way is left to Magento's own clean-up:
 // filling it again would double its lines.
 func (a *attempt) fill(ctx context.Context) (pos.CartRef, pos.Quote, error) {
-	cart, err := a.cfg.Carts.OpenCart(ctx, a.at.Store)
+	cart, err := a.openCart(ctx)
 	if err != nil {
 		return pos.CartRef{}, pos.Quote{}, err
 	}
@@ -137,7 +154,7 @@ func (a *attempt) place(ctx context.Context, by route) error {
 
 // lookOnce finds the order that a failed call may have made all the same; it returns the failure when there is none.
 func (a *attempt) lookOnce(ctx context.Context, by route, failure error) error {
-	found, err := by.find(ctx)
+	found, err := a.findOurs(ctx, by)
 	switch {
 	case err == nil:
 		return a.adopt(ctx, by, found.ID)

@@ -17,6 +17,9 @@ type Config struct {
 	Orders    Orders
 	Locations Locations
 	NewID     func() string // unique ids for events
+	// Buyers and Returns are needed for orders of customers, and for goods that come back.
+	Buyers  Buyers
+	Returns Returns
 	// Imports and Reservations may be nil: then no order is imported, and none that was imported is shipped.
 	Imports      Imports
 	Reservations Reservations

@@ -150,7 +150,7 @@ func TestPlacement(t *testing.T) {
 				w.Errorf("events %v, want %v", got, want)
 			}
 			if got := w.shop.comments[placed.ID]; len(got) != 1 || got[0] !=
-				"Receipt nyc-1-1, sold at register nyc-1, location nyc, on 2026-03-14 09:00:01 UTC. Paid: cash 100.00 USD. Change: 18.71 USD." {
+				"Receipt nyc-1-1, sold at register nyc-1, location nyc, on 2026-03-14 09:00:01 UTC. Paid: cash 100.00 USD. Change: 18.71 USD. Note: leave at the counter — ✓." {
 				w.Errorf("comments %q", got)
 			}
 			if want := []string{"order done", "invoice done", "tender done", "shipment done"}; !slices.Equal(w.steps, want) || len(w.settled) != 1 {

@@ -80,7 +80,7 @@ func (a *attempt) begunRoute() route {
 	switch p := a.order.Placement; {
 	case p.Strategy == pos.StrategyImport && a.cfg.Imports != nil:
 		return importRoute{a}
-	case p.Cart != (pos.CartRef{}):
+	case p.Cart.MaskedID == "" && !p.Step(pos.StepOrder).BegunAt.IsZero(), p.Cart.MaskedID != "":
 		return cartRoute{attempt: a, cart: p.Cart}
 	default:
 		return nil
@@ -107,19 +107,49 @@ func (a *attempt) choose(ctx context.Context) (route, error) {
 		}
 		return importRoute{a}, nil
 	}
+	importable := strategy == pos.StrategyAuto && a.cfg.Imports != nil && a.cfg.Reservations != nil && !a.order.HasBundle()
+	if importable && a.order.BeyondCarts() {
+		return importRoute{a}, nil
+	}
 	cart, quote, err := a.fill(ctx)
 	if err != nil {
-		return nil, err
+		return a.withoutCart(ctx, err, importable)
 	}
 	placed := cartRoute{attempt: a, cart: cart, quote: &quote}
 	if quote.Totals == a.order.Charged || a.order.Placement.Accepted {
 		return placed, nil
 	}
-	if strategy == pos.StrategyAuto && a.cfg.Imports != nil && a.cfg.Reservations != nil {
+	if importable {
+		if err := a.leaveCart(ctx, cart); err != nil {
+			return nil, err
+		}
 		return importRoute{a}, a.noteDifference(ctx, quote, func(*pos.Order) error { return nil })
 	}
 	if off := quote.Totals.Total - a.order.Charged.Total; max(off, -off) <= a.at.AcceptDifference {
 		return placed, a.noteDifference(ctx, quote, func(o *pos.Order) error { o.Placement.Accepted = true; return nil })
 	}
+	if err := a.leaveCart(ctx, cart); err != nil {
+		return nil, err
+	}
 	return nil, a.differ(ctx, quote, func(*pos.Order) {})
+}
+
+// withoutCart is what is left when a cart could not be filled. Ours is taken out of a customer's cart, where it would be sold
+// to them once more.
+func (a *attempt) withoutCart(ctx context.Context, failure error, importable bool) (route, error) {
+	code := pos.CodeOf(failure)
+	switch {
+	case code == pos.CodeCartInUse: // nothing in it is ours
+		if err := a.save(ctx, func(o *pos.Order) error { o.Placement.Cart = pos.CartRef{}; return nil }); err != nil {
+			return nil, err
+		}
+	case isRefusal(failure):
+		if err := a.leaveCart(ctx, a.order.Placement.Cart); err != nil {
+			return nil, err
+		}
+	}
+	if importable && (code == pos.CodeCartInUse || code == pos.CodeCouponRefused) {
+		return importRoute{a}, nil
+	}
+	return nil, failure
 }

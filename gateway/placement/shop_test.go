@@ -28,6 +28,7 @@ type shop struct {
 	refuse  map[string]error  // by operation
 	before  map[string]func() // runs once, as the operation comes in
 	virtual bool
+	parcels []pos.Tracking
 	seen    []string // operations in the order they came
 }
 
@@ -75,6 +76,29 @@ func (s *shop) OpenCart(context.Context, string) (pos.CartRef, error) {
 	id := strconv.Itoa(len(s.carts) + 1)
 	s.carts[id] = &shopCart{}
 	return pos.CartRef{MaskedID: "masked-" + id, QuoteID: id}, nil
+}
+
+func (s *shop) OpenCustomerCart(_ context.Context, _ string, customer int64, ours pos.CartRef) (pos.CartRef, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.note("open customer's"); err != nil {
+		return pos.CartRef{}, err
+	}
+	id := "customer-" + strconv.FormatInt(customer, 10) + "-" + strconv.Itoa(len(s.orders))
+	if s.carts[id] == nil {
+		s.carts[id] = &shopCart{}
+	}
+	if ref := (pos.CartRef{QuoteID: id}); ref != ours && s.carts[id].filled > 0 {
+		return pos.CartRef{}, pos.NewError(pos.KindConflict, pos.CodeCartInUse, "in use")
+	}
+	return pos.CartRef{QuoteID: id}, nil
+}
+
+func (s *shop) EmptyCart(_ context.Context, cart pos.CartRef, _ string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.carts[cart.QuoteID].filled = 0
+	return s.note("empty")
 }
 
 func (s *shop) FillCart(_ context.Context, cart pos.CartRef, o pos.Order, _ pos.Location) (pos.Quote, error) {
@@ -203,6 +227,37 @@ func (s *shop) Ship(_ context.Context, order pos.ShopOrder, source string) (stri
 		func(o *shopOrder, document string) {
 			o.shipments, o.source, o.Status = append(o.shipments, document), source, "complete"
 		})
+}
+
+func (s *shop) HandOver(ctx context.Context, id string) error {
+	s.mu.Lock()
+	o, err := s.find(id)
+	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	_, err = s.Ship(ctx, o.view(), "pickup")
+	return err
+}
+
+func (s *shop) Cancel(_ context.Context, id string) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.note("cancel"); err != nil {
+		return false, err
+	}
+	o, err := s.find(id)
+	if err != nil || slices.ContainsFunc(o.Items, func(i pos.ShopOrderItem) bool { return i.Invoiced.IsPositive() }) {
+		return false, err
+	}
+	o.State, o.Status = pos.ShopStateCancelled, pos.ShopStateCancelled
+	return true, nil
+}
+
+func (s *shop) Parcels(context.Context, string) ([]pos.Tracking, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.parcels), nil
 }
 
 func (s *shop) Comment(_ context.Context, id, text string) error {

@@ -86,7 +86,7 @@ const (
 // Waits are what the order waits for, beside the steps that a worker can do now.
 func (o *Order) Waits() []Wait {
 	var list []Wait
-	if len(o.Lines) == 0 || o.State == StateCancelled {
+	if len(o.Lines) == 0 || o.State == StateCancelled || o.Placement.ShopState == ShopStateCancelled {
 		return nil
 	}
 	if o.Open() > 0 {
@@ -245,4 +245,20 @@ func (o *Order) AskCancel(d Decision) (done bool, err error) {
 	}
 	o.NextAttemptAt = d.At
 	return false, nil
+}
+
+// CreditMemo is money to be given back in Magento for pieces of one order.
+type CreditMemo struct {
+	Items []CreditItem
+	// Adjustment is what the customer got beside what Magento makes of the items, in minor units; negative when they got less.
+	Adjustment int64
+	Currency   string
+	Comment    string
+}
+
+// CreditItem is pieces of one line of a Magento order.
+type CreditItem struct {
+	ID       string // order item id
+	Quantity decimal.Decimal
+	Restock  bool // to the source that they were shipped from
 }

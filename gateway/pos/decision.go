@@ -60,6 +60,9 @@ func (o *Order) Resolve(d Decision) error {
 func (o *Order) resolve(d Decision) error {
 	switch d.Action {
 	case ResolveRetry:
+		if d.Reason == HeldRestockUnclear { // the pieces are not counted in: they are added to what the source holds now
+			o.Placement.Restocks = slices.DeleteFunc(slices.Clone(o.Placement.Restocks), func(r Restock) bool { return !r.Done })
+		}
 		return o.Retry(d.At)
 	case ResolveAccept:
 		switch {
@@ -67,6 +70,11 @@ func (o *Order) resolve(d Decision) error {
 			return Conflict("Order %s is not held for a difference that could be accepted", o.Receipt())
 		case o.Held.Reason == HeldTotalsDiffer:
 			o.Placement.Accepted = true
+		case o.Held.Reason == HeldRestockUnclear: // they are counted in
+			o.Placement.Restocks = slices.Clone(o.Placement.Restocks)
+			for i := range o.Placement.Restocks {
+				o.Placement.Restocks[i].Done = true
+			}
 		}
 		return o.Retry(d.At)
 	case ResolveEditCustomer:

@@ -32,3 +32,15 @@ func (in OrderInput) Unapproved(staff []Staff) []Permission {
 	}
 	return missing
 }
+
+// BeyondCarts says whether the order was charged in a way that no cart of Magento's can repeat: a price that staff set, an
+// item that the catalog does not have, no tax.
+func (in OrderInput) BeyondCarts() bool {
+	return in.Exemption != nil || in.Discount != nil ||
+		slices.ContainsFunc(in.Lines, func(l Line) bool { return l.Override != nil || l.Manual != nil || l.Unlisted })
+}
+
+// HasBundle says whether a bundle was sold: Magento takes its parts through a cart only.
+func (in OrderInput) HasBundle() bool {
+	return slices.ContainsFunc(in.Lines, func(l Line) bool { return l.Choices != nil && len(l.Choices.Bundle) > 0 })
+}

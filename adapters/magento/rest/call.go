@@ -47,7 +47,7 @@ func (c call) sells() bool {
 	if c.sale {
 		return true
 	}
-	for _, prefix := range []string{"/guest-carts", "/order", "/invoices", "/shipments"} {
+	for _, prefix := range []string{guestCarts, carts, "/order", "/invoices", "/shipments", "/creditmemos"} {
 		if strings.HasPrefix(c.path, prefix) {
 			return true
 		}

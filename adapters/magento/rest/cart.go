@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -13,16 +14,7 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-const (
-	routeCarts    = "/V1/guest-carts"
-	routeCart     = "/V1/guest-carts/{id}"
-	routeItems    = "/V1/guest-carts/{id}/items"
-	routeItem     = "/V1/guest-carts/{id}/items/{item}"
-	routeShipping = "/V1/guest-carts/{id}/shipping-information"
-	routeBilling  = "/V1/guest-carts/{id}/billing-address"
-	routeTotals   = "/V1/guest-carts/{id}/totals"
-	routePlace    = "/V1/guest-carts/{id}/payment-information"
-)
+const routeCarts = "/V1" + guestCarts
 
 // freshCarts bounds how many opened carts are remembered; a cart that was forgotten is looked at before it is filled.
 const freshCarts = 10_000
@@ -31,33 +23,96 @@ const freshCarts = 10_000
 // came stays empty in Magento and harms nothing, so OpenCart may be repeated.
 func (c *Client) OpenCart(ctx context.Context, store string) (pos.CartRef, error) {
 	var masked string
-	if err := c.do(ctx, call{kind: write, method: http.MethodPost, route: "POST " + routeCarts, store: store, path: "/guest-carts"}, &masked); err != nil {
+	if err := c.do(ctx, call{kind: write, method: http.MethodPost, route: "POST " + routeCarts, store: store, path: guestCarts}, &masked); err != nil {
 		return pos.CartRef{}, err
 	}
 	ref := pos.CartRef{MaskedID: masked}
 	var cart struct {
 		ID ident `json:"id"`
 	}
-	look := call{kind: read, method: http.MethodGet, route: "GET " + routeCart, store: store, path: cartPath(ref, ""), refused: closedCart}
-	if err := c.do(ctx, look, &cart); err != nil {
+	if err := c.do(ctx, cartCall(read, http.MethodGet, ref, "", "", store, nil), &cart); err != nil {
 		return pos.CartRef{}, err
 	}
 	ref.QuoteID = cart.ID.String()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.fresh) < freshCarts {
-		c.fresh[ref.MaskedID] = struct{}{}
-	}
+	c.remember(ref)
 	return ref, nil
 }
 
-// FillCart puts the lines into a cart, sets address and shipping method, and returns what Magento would charge. It may be
-// repeated: lines that an earlier attempt left in the cart are taken out first.
-// Errors: unavailable; CodeOutcomeUnknown, when the cart is closed, as it is after it was placed; invalid with
-// CodeUnknownSKU, CodeOutOfStock, CodeMethodNotOffered or CodeRejectedByShop.
+// remember notes that a cart is empty.
+func (c *Client) remember(cart pos.CartRef) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.fresh) < freshCarts {
+		c.fresh[name(cart)] = struct{}{}
+	}
+}
+
+// OpenCustomerCart returns the cart of a customer in a store view. Magento gives a customer one open cart, which they share
+// with the web shop: unless it is the one that the order's journal names as ours, it must be empty. Errors: also not_found,
+// when there is no such customer; conflict with CodeCartInUse, when they have put goods of their own into it.
+func (c *Client) OpenCustomerCart(ctx context.Context, store string, customerID int64, ours pos.CartRef) (pos.CartRef, error) {
+	var id ident
+	err := c.do(ctx, call{
+		kind: write, method: http.MethodPost, route: "POST /V1/customers/{id}/carts", store: store,
+		path: "/customers/" + strconv.FormatInt(customerID, 10) + carts,
+	}, &id)
+	if err != nil {
+		return pos.CartRef{}, err
+	}
+	if id <= 0 {
+		return pos.CartRef{}, pos.Unavailable(nil, "Magento gave no id for the customer's cart. Try again later")
+	}
+	cart := pos.CartRef{QuoteID: id.String()}
+	if cart == ours {
+		return cart, nil
+	}
+	items, err := c.cartItems(ctx, cart, store)
+	if err != nil {
+		return pos.CartRef{}, err
+	}
+	if len(items) > 0 {
+		return pos.CartRef{}, cartInUse()
+	}
+	c.remember(cart)
+	return cart, nil
+}
+
+// EmptyCart takes everything out of a cart that was not placed.
+func (c *Client) EmptyCart(ctx context.Context, cart pos.CartRef, store string) error {
+	items, err := c.cartItems(ctx, cart, store)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		if err := c.do(ctx, cartCall(write, http.MethodDelete, cart, "/items/{item}", "/items/"+item.String(), store, nil), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Client) cartItems(ctx context.Context, cart pos.CartRef, store string) ([]ident, error) {
+	var items []struct {
+		ID ident `json:"item_id"`
+	}
+	if err := c.do(ctx, cartCall(read, http.MethodGet, cart, "/items", "", store, nil), &items); err != nil {
+		return nil, err
+	}
+	ids := make([]ident, len(items))
+	for i, item := range items {
+		ids[i] = item.ID
+	}
+	return ids, nil
+}
+
+// FillCart puts the lines into a cart with their options, sets coupon, address and shipping method, and returns what Magento
+// would charge. It may be repeated: lines that an earlier attempt left in the cart are taken out first.
+// Errors: unavailable; CodeOutcomeUnknown, when the cart is closed, as it is after it was placed; conflict with CodeCartInUse,
+// when the customer has put goods of their own into it, and then nothing of ours is left there; invalid with CodeUnknownSKU,
+// CodeOutOfStock, CodeMethodNotOffered, CodeCouponRefused or CodeRejectedByShop.
 func (c *Client) FillCart(ctx context.Context, cart pos.CartRef, order pos.Order, at pos.Location) (pos.Quote, error) {
 	if !c.takeFresh(cart) {
-		if err := c.emptyCart(ctx, cart, at.Store); err != nil {
+		if err := c.EmptyCart(ctx, cart, at.Store); err != nil {
 			return pos.Quote{}, err
 		}
 	}
@@ -70,6 +125,11 @@ func (c *Client) FillCart(ctx context.Context, cart pos.CartRef, order pos.Order
 		skus[added.ID] = line.SKU
 		shipped = shipped || (added.Type != pos.TypeVirtual && added.Type != pos.TypeDownloadable)
 	}
+	if order.Coupon != "" {
+		if err := c.setCoupon(ctx, cart, order.Coupon, at.Store); err != nil {
+			return pos.Quote{}, err
+		}
+	}
 	totals, err := c.setAddress(ctx, cart, order, at, shipped)
 	if err != nil {
 		return pos.Quote{}, err
@@ -77,12 +137,26 @@ func (c *Client) FillCart(ctx context.Context, cart pos.CartRef, order pos.Order
 	if totals.Currency != order.Currency {
 		return pos.Quote{}, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento sells in %s in store view %s, the order is in %s: correct the location's store view", totals.Currency, at.Store, order.Currency)
 	}
+	if cart.MaskedID == "" && !totals.only(skus) {
+		for id := range skus {
+			if err := c.do(ctx, cartCall(write, http.MethodDelete, cart, "/items/{item}", "/items/"+id.String(), at.Store, nil), nil); err != nil {
+				return pos.Quote{}, err
+			}
+		}
+		return pos.Quote{}, cartInUse()
+	}
 	return totals.quote(skus), nil
 }
 
-// wireTotals are a cart's totals. Tax includes that of the shipping method, which costs nothing.
+func cartInUse() error {
+	return pos.NewError(pos.KindConflict, pos.CodeCartInUse, "The customer has goods of their own in their cart: it must neither be sold nor emptied")
+}
+
+// wireTotals are a cart's totals. Tax includes that of the shipping method.
 type wireTotals struct {
 	Subtotal number `json:"subtotal"`
+	Discount number `json:"discount_amount"` // negative
+	Shipping number `json:"shipping_amount"`
 	Tax      number `json:"tax_amount"`
 	Total    number `json:"grand_total"`
 	Currency string `json:"quote_currency_code"`
@@ -108,88 +182,71 @@ func (t wireTotals) quote(skus map[ident]string) pos.Quote {
 	return q
 }
 
-func (t wireTotals) minor() pos.Totals {
-	return pos.Totals{
-		Subtotal: pos.ToMinor(t.Subtotal.Decimal, t.Currency),
-		Tax:      pos.ToMinor(t.Tax.Decimal, t.Currency),
-		Total:    pos.ToMinor(t.Total.Decimal, t.Currency),
+// only says that the cart holds these lines and no others.
+func (t wireTotals) only(skus map[ident]string) bool {
+	for _, i := range t.Items {
+		if skus[i.ID] == "" {
+			return false
+		}
 	}
+	return true
+}
+
+func (t wireTotals) minor() pos.Totals {
+	return minorTotals(t.Currency, t.Subtotal.Decimal, t.Discount.Decimal, t.Shipping.Decimal, t.Tax.Decimal, t.Total.Decimal)
+}
+
+// minorTotals are totals as Magento tells them of carts and orders, with the discount negative. It does not tell the tax that
+// was inside the discounts of a cart: that is what the other amounts leave of the total.
+func minorTotals(currency string, subtotal, discount, shipping, tax, total decimal.Decimal) pos.Totals {
+	t := pos.Totals{
+		Subtotal: pos.ToMinor(subtotal, currency), Discount: pos.ToMinor(discount.Abs(), currency), Shipping: pos.ToMinor(shipping, currency),
+		Tax: pos.ToMinor(tax, currency), Total: pos.ToMinor(total, currency),
+	}
+	t.Compensation = t.Total - (t.Subtotal - t.Discount + t.Shipping + t.Tax)
+	return t
 }
 
 func (c *Client) takeFresh(cart pos.CartRef) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	_, ok := c.fresh[cart.MaskedID]
-	delete(c.fresh, cart.MaskedID)
+	_, ok := c.fresh[name(cart)]
+	delete(c.fresh, name(cart))
 	return ok
 }
 
-func (c *Client) emptyCart(ctx context.Context, cart pos.CartRef, store string) error {
-	var items []struct {
-		ID ident `json:"item_id"`
-	}
-	if err := c.do(ctx, call{kind: read, method: http.MethodGet, route: "GET " + routeItems, store: store, path: cartPath(cart, "/items"), refused: closedCart}, &items); err != nil {
-		return err
-	}
-	for _, item := range items {
-		if err := c.do(ctx, call{kind: write, method: http.MethodDelete, route: "DELETE " + routeItem, store: store, path: cartPath(cart, "/items/"+item.ID.String()), refused: closedCart}, nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// addLine adds a product by its own SKU, a variant too: it becomes a simple line. Magento puts two
-// lines of one product together: both have one item id then.
-func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, store string) (addedLine, error) {
-	type item struct {
-		Quote string      `json:"quote_id"`
-		SKU   string      `json:"sku"`
-		Qty   json.Number `json:"qty"`
-	}
-	body := map[string]item{"cartItem": {Quote: cart.MaskedID, SKU: line.SKU, Qty: quantity(line.Quantity)}}
-	refused := func(status int, text string, p parameters) *pos.Error {
+// setCoupon gives a cart a coupon code. Magento answers 404 for a code that is unknown, used up or does not apply to what is
+// in the cart (Magento\Quote\Model\CouponManagement).
+func (c *Client) setCoupon(ctx context.Context, cart pos.CartRef, code, store string) error {
+	set := cartCall(write, http.MethodPut, cart, "/coupons/{code}", "/coupons/"+url.PathEscape(code), store, nil)
+	set.refused = func(status int, text string, p parameters) *pos.Error {
 		if e := closedCart(status, text, p); e != nil {
 			return e
 		}
-		switch {
-		case status == http.StatusNotFound && strings.Contains(text, "product that was requested"):
-			return pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", line.SKU)
-		case outOfStock(text):
-			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough of %s: %s", line.SKU, presentable(text))
-		case notSaved(text):
-			return pos.Unavailable(nil, "Magento could not save the cart. Try again later")
-		case status == http.StatusBadRequest:
-			return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento refused %s: %s", line.SKU, presentable(text))
-		}
-		return nil
+		return pos.NewError(pos.KindInvalid, pos.CodeCouponRefused, "Magento does not take the coupon of this order: %s", presentable(text))
 	}
-	var added addedLine
-	err := c.do(ctx, call{kind: write, method: http.MethodPost, route: "POST " + routeItems, store: store, path: cartPath(cart, "/items"), body: body, refused: refused}, &added)
-	return added, err
-}
-
-type addedLine struct {
-	ID   ident           `json:"item_id"`
-	Type pos.ProductType `json:"product_type"`
+	return c.do(ctx, set, nil)
 }
 
 // setAddress sets the addresses and, unless everything in the cart is virtual, the shipping method.
 func (c *Client) setAddress(ctx context.Context, cart pos.CartRef, order pos.Order, at pos.Location, shipped bool) (wireTotals, error) {
-	address := postal(order, at)
+	to := deliveryOf(order, at)
 	if !shipped {
 		// A cart of virtual goods has no shipping step, and Magento refuses one.
-		body := map[string]wireAddress{"address": address}
-		if err := c.do(ctx, call{kind: write, method: http.MethodPost, route: "POST " + routeBilling, store: at.Store, path: cartPath(cart, "/billing-address"), body: body, refused: closedCart}, nil); err != nil {
+		body := map[string]wireAddress{"address": to.billing}
+		if err := c.do(ctx, cartCall(write, http.MethodPost, cart, "/billing-address", "", at.Store, body), nil); err != nil {
 			return wireTotals{}, err
 		}
 		var totals wireTotals
-		err := c.do(ctx, call{kind: read, method: http.MethodGet, route: "GET " + routeTotals, store: at.Store, path: cartPath(cart, "/totals"), refused: closedCart}, &totals)
+		err := c.do(ctx, cartCall(read, http.MethodGet, cart, "/totals", "", at.Store, nil), &totals)
 		return totals, err
 	}
-	carrier, method, ok := strings.Cut(at.ShippingMethod, "_")
-	if !ok || carrier == "" || method == "" {
-		return wireTotals{}, pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "The location's shipping method %q is not of the form carrier_method", at.ShippingMethod)
+	carrier, method, err := to.carrier()
+	if err != nil {
+		return wireTotals{}, err
+	}
+	if pickedUp(order) {
+		to.shipping.Extension = &wirePickupAt{at.Source}
 	}
 	type information struct {
 		Shipping wireAddress `json:"shipping_address"`
@@ -197,13 +254,14 @@ func (c *Client) setAddress(ctx context.Context, cart pos.CartRef, order pos.Ord
 		Carrier  string      `json:"shipping_carrier_code"`
 		Method   string      `json:"shipping_method_code"`
 	}
-	body := map[string]information{"addressInformation": {Shipping: address, Billing: address, Carrier: carrier, Method: method}}
-	refused := func(status int, text string, p parameters) *pos.Error {
+	set := cartCall(write, http.MethodPost, cart, "/shipping-information", "", at.Store,
+		map[string]information{"addressInformation": {Shipping: to.shipping, Billing: to.billing, Carrier: carrier, Method: method}})
+	set.refused = func(status int, text string, p parameters) *pos.Error {
 		if e := closedCart(status, text, p); e != nil {
 			return e
 		}
 		if strings.Contains(text, "Carrier with such method not found") || strings.Contains(strings.ToLower(text), "shipping method") {
-			return pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "Magento does not offer the shipping method %s at this location: %s", at.ShippingMethod, presentable(text))
+			return pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "Magento does not offer the shipping method %s at this location: %s", to.method, presentable(text))
 		}
 		if outOfStock(text) {
 			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough stock: %s", presentable(text))
@@ -216,7 +274,7 @@ func (c *Client) setAddress(ctx context.Context, cart pos.CartRef, order pos.Ord
 	var answer struct {
 		Totals wireTotals `json:"totals"`
 	}
-	err := c.do(ctx, call{kind: write, method: http.MethodPost, route: "POST " + routeShipping, store: at.Store, path: cartPath(cart, "/shipping-information"), body: body, refused: refused}, &answer)
+	err = c.do(ctx, set, &answer)
 	return answer.Totals, err
 }
 
@@ -232,12 +290,16 @@ func (c *Client) PlaceCart(ctx context.Context, cart pos.CartRef, order pos.Orde
 	if pay.Method == "purchaseorder" {
 		pay.Number = order.Receipt()
 	}
-	body := struct {
+	place := cartCall(once, http.MethodPost, cart, "/payment-information", "", at.Store, struct {
 		Email   string      `json:"email"`
 		Payment payment     `json:"paymentMethod"`
 		Billing wireAddress `json:"billingAddress"`
-	}{email(order, at), pay, postal(order, at)}
-	refused := func(status int, text string, p parameters) *pos.Error {
+	}{email(order, at), pay, deliveryOf(order, at).billing})
+	if cart.MaskedID == "" {
+		// payment-information is for guests and for customers themselves.
+		place = cartCall(once, http.MethodPut, cart, "/order", "", at.Store, map[string]payment{"paymentMethod": pay})
+	}
+	place.refused = func(status int, text string, p parameters) *pos.Error {
 		if e := closedCart(status, text, p); e != nil {
 			return e
 		}
@@ -254,79 +316,13 @@ func (c *Client) PlaceCart(ctx context.Context, cart pos.CartRef, order pos.Orde
 		}
 	}
 	var id ident
-	err := c.do(ctx, call{kind: once, method: http.MethodPost, route: "POST " + routePlace, store: at.Store, path: cartPath(cart, "/payment-information"), body: body, refused: refused}, &id)
-	if err != nil {
+	if err := c.do(ctx, place, &id); err != nil {
 		return "", err
 	}
 	if id <= 0 {
-		return "", fmt.Errorf("magento POST %s: %w", routePlace, pos.OutcomeUnknown(nil, "Magento placed the order but gave no id for it. Look before repeating"))
+		return "", fmt.Errorf("magento %s: %w", place.route, pos.OutcomeUnknown(nil, "Magento placed the order but gave no id for it. Look before repeating"))
 	}
 	return id.String(), nil
 }
 
-// closedCart recognises the answer for a cart that is no longer open: placed already, purged, or never there.
-func closedCart(status int, _ string, p parameters) *pos.Error {
-	if status == http.StatusNotFound && p["fieldName"] == "cartId" {
-		return pos.OutcomeUnknown(nil, "The cart is closed in Magento, so it may have become an order already. Look before repeating")
-	}
-	return nil
-}
-
-// notSaved recognises what Magento answers, with status 400, for any exception while it saves a cart, a deadlock of two
-// carts over one product among them (Magento\Quote\Model\Quote\Item\CartItemPersister,
-// Magento\Checkout\Model\ShippingInformationManagement): worth another try, unlike a refusal.
-func notSaved(text string) bool {
-	text = strings.ToLower(text)
-	for _, words := range []string{"couldn't be saved", "can't be saved", "unable to be saved", "deadlock", "lock wait timeout"} {
-		if strings.Contains(text, words) {
-			return true
-		}
-	}
-	return false
-}
-
-// outOfStock recognises Magento's sentences by their words: the text is the only mark of the kind of error.
-func outOfStock(text string) bool {
-	text = strings.ToLower(text)
-	for _, words := range []string{
-		"requested qty is not available", "trying to add is not available", "out of stock", "not enough items", "in stock status",
-		"available in the requested quantity", "not salable",
-	} {
-		if strings.Contains(text, words) {
-			return true
-		}
-	}
-	return false
-}
-
-// wireAddress is an address as carts take it; names and e-mail are required.
-type wireAddress struct {
-	Region     string   `json:"region,omitempty"`
-	RegionID   int64    `json:"region_id,omitempty"`
-	RegionCode string   `json:"region_code,omitempty"`
-	Country    string   `json:"country_id"`
-	Street     []string `json:"street"`
-	Postcode   string   `json:"postcode"`
-	City       string   `json:"city"`
-	FirstName  string   `json:"firstname"`
-	LastName   string   `json:"lastname"`
-	Email      string   `json:"email"`
-	Telephone  string   `json:"telephone"`
-}
-
-// postal is the location's address: the goods change hands there, and its tax applies.
-func postal(order pos.Order, at pos.Location) wireAddress {
-	a := at.Address
-	return wireAddress{
-		Region: a.Region, RegionID: a.RegionID, RegionCode: a.RegionCode, Country: a.Country, Street: a.Street, Postcode: a.Postcode,
-		City: a.City, FirstName: "Walk-in", LastName: "Customer", Email: email(order, at), Telephone: a.Telephone,
-	}
-}
-
-func email(order pos.Order, at pos.Location) string { return orElse(order.Email, at.GuestEmail) }
-
 func quantity(q decimal.Decimal) json.Number { return json.Number(q.String()) }
-
-func cartPath(cart pos.CartRef, rest string) string {
-	return "/guest-carts/" + url.PathEscape(cart.MaskedID) + rest
-}

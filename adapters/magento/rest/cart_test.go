@@ -48,7 +48,7 @@ func TestAnOrderGoesThroughTheShopAsRecorded(t *testing.T) {
 		t.Fatalf("open: %v, %v", cart, err)
 	}
 	quote, err := c.FillCart(ctx, cart, o, at)
-	if want := (pos.Totals{Subtotal: 20600, Tax: 1347, Total: 19935}); err != nil || quote.Totals != want {
+	if want := (pos.Totals{Subtotal: 20600, Tax: 1347, Total: 19935, Discount: 4512, Shipping: 2500}); err != nil || quote.Totals != want {
 		t.Fatalf("fill: %+v, %v", quote, err)
 	}
 	id, err := c.PlaceCart(ctx, cart, o, at)
@@ -69,11 +69,11 @@ func TestAnOrderGoesThroughTheShopAsRecorded(t *testing.T) {
 	number := decimal.NewFromInt
 	want := pos.ShopOrder{
 		ID: "11", IncrementID: "000000015", QuoteID: "14", State: "new", Status: "pending",
-		Totals: pos.Totals{Subtotal: 20600, Tax: 1347, Total: 19935},
+		Totals: pos.Totals{Subtotal: 20600, Tax: 1347, Total: 19935, Discount: 4512, Shipping: 2500},
 		Items: []pos.ShopOrderItem{ // the child of the configurable line, item 14, is left out
-			{ID: "12", SKU: "24-MB02", Ordered: number(3)},
-			{ID: "13", SKU: "WS12-XS-Blue", Ordered: number(1)},
-			{ID: "15", SKU: "24-UG06", Ordered: number(1)},
+			{ID: "12", SKU: "24-MB02", Ordered: number(3), Paid: 15346},
+			{ID: "13", SKU: "WS12-XS-Blue", Ordered: number(1), Paid: 1907},
+			{ID: "15", SKU: "24-UG06", Ordered: number(1), Paid: 182},
 		},
 	}
 	if d := cmp.Diff(want, placed); d != "" {

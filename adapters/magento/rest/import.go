@@ -16,8 +16,11 @@ import (
 
 const routeOrders = "/V1/orders"
 
-// maxNumber is what sales_order.increment_id holds.
-const maxNumber = 50
+// maxNumber is what sales_order.increment_id holds, maxDescription what discount_description does.
+const (
+	maxNumber      = 50
+	maxDescription = 255
+)
 
 // ImportOrder writes an order as it was charged: Magento\Sales\Model\OrderRepository stores what it is given, without
 // prices, rules, stock or a reservation of its own. The receipt number becomes the increment id, which is unique in a store
@@ -104,6 +107,7 @@ type importing struct {
 	store    pos.Store
 	products map[string]soldProduct // by lower-case SKU
 	comment  string
+	to       delivery
 	virtual  bool
 	// taxes are the sums by rate, in the order in which the rates were met.
 	taxes []appliedTax
@@ -115,7 +119,7 @@ type appliedTax struct {
 }
 
 func newImport(order pos.Order, at pos.Location, store pos.Store, products map[string]soldProduct, comment string) *importing {
-	i := &importing{order: order, at: at, store: store, products: products, comment: comment, virtual: true}
+	i := &importing{order: order, at: at, store: store, products: products, comment: comment, to: deliveryOf(order, at), virtual: true}
 	for _, l := range order.Lines {
 		i.virtual = i.virtual && i.product(l).virtual()
 	}
@@ -137,39 +141,96 @@ func (i *importing) entity() map[string]any {
 		quantity = quantity.Add(l.Quantity)
 	}
 	items, itemTaxes := i.items()
-	status := "pending"
+	who, status := o.Contact(), "pending"
 	entity := map[string]any{
 		"increment_id": o.Receipt(), "ext_order_id": o.ExternalID(), "state": "new", "status": status, "store_id": i.store.ID,
 		"base_currency_code": o.Currency, "order_currency_code": o.Currency, "store_currency_code": o.Currency,
 		"global_currency_code": o.Currency, "base_to_global_rate": 1, "base_to_order_rate": 1, "store_to_base_rate": 0,
 		"store_to_order_rate": 0, "total_qty_ordered": json.Number(quantity.String()), "total_item_count": len(o.Lines),
-		"customer_email": email(o, i.at), "customer_firstname": "Walk-in", "customer_lastname": "Customer",
+		"customer_email": email(o, i.at), "customer_firstname": orElse(who.FirstName, "Walk-in"), "customer_lastname": orElse(who.LastName, "Customer"),
 		"customer_is_guest": 1, "customer_group_id": 0, "is_virtual": number01(i.virtual),
 		"email_sent":      1, // so that Magento sends none
 		"items":           items,
-		"billing_address": i.address("billing"), "payment": i.payment(),
+		"billing_address": addressOf(i.to.billing, "billing"), "payment": i.payment(),
 		"status_histories": []any{map[string]any{"comment": i.comment, "is_customer_notified": 0, "is_visible_on_front": 0, "parent_id": 0, "status": status}},
+	}
+	if id := o.Placement.CustomerID; id != 0 {
+		entity["customer_id"], entity["customer_is_guest"] = id, 0
+		entity["customer_group_id"] = o.Customer.Group
+	}
+	if text := discountText(o); text != "" {
+		entity["discount_description"] = text
 	}
 	i.totals(entity)
 	// converting_from_quote makes Magento store the tax breakdown (Magento\Tax\Model\Plugin\OrderSave).
 	extension := map[string]any{"converting_from_quote": true, "applied_taxes": i.appliedTaxes(), "item_applied_taxes": itemTaxes}
 	if !i.virtual {
-		entity["shipping_description"] = "Sold at " + orElse(i.at.Name, i.at.ID)
-		extension["shipping_assignments"] = []any{map[string]any{"shipping": map[string]any{"address": i.address("shipping"), "method": i.at.ShippingMethod}}}
+		entity["shipping_description"] = i.described()
+		extension["shipping_assignments"] = []any{map[string]any{"shipping": map[string]any{"address": addressOf(i.to.shipping, "shipping"), "method": i.to.method}}}
+		if pickedUp(o) {
+			extension["pickup_location_code"] = i.at.Source
+		}
 	}
 	entity["extension_attributes"] = extension
 	return entity
 }
 
+// shares of shipping in amounts that its lines do not come to.
+func (i *importing) ofShipping() (tax, discount, compensation int64) {
+	t := i.order.Charged
+	tax, discount, compensation = t.Tax, t.Discount, t.Compensation
+	for _, l := range i.order.Lines {
+		tax, discount, compensation = tax-l.Tax, discount-l.Discount, compensation-l.Compensation
+	}
+	return tax, discount, compensation
+}
+
+// totals: an order's discount is negative, a line's positive.
 func (i *importing) totals(entity map[string]any) {
 	t := i.order.Charged
+	tax, discount, compensation := i.ofShipping()
 	for name, minor := range map[string]int64{
-		"grand_total": t.Total, "total_due": t.Total, "subtotal": t.Subtotal, "subtotal_incl_tax": t.Subtotal + t.Tax,
-		"tax_amount": t.Tax, "discount_amount": 0, "shipping_amount": 0, "shipping_incl_tax": 0, "shipping_tax_amount": 0,
-		"shipping_discount_amount": 0, "discount_tax_compensation_amount": 0,
+		"grand_total": t.Total, "total_due": t.Total, "subtotal": t.Subtotal, "subtotal_incl_tax": t.Subtotal + t.Tax - tax,
+		"tax_amount": t.Tax, "discount_amount": -t.Discount, "shipping_amount": t.Shipping, "shipping_incl_tax": t.Shipping + tax,
+		"shipping_tax_amount": tax, "shipping_discount_amount": discount, "discount_tax_compensation_amount": t.Compensation - compensation,
 	} {
 		i.money(entity, name, minor)
 	}
+	if compensation != 0 {
+		amount := json.Number(pos.FromMinor(compensation, i.order.Currency).String())
+		// The column's name is cut short (sales_order).
+		entity["shipping_discount_tax_compensation_amount"], entity["base_shipping_discount_tax_compensation_amnt"] = amount, amount
+	}
+}
+
+// described says how the goods reached the customer.
+func (i *importing) described() string {
+	switch f := i.order.Fulfilment; {
+	case f == nil:
+		return "Sold at " + orElse(i.at.Name, i.at.ID)
+	case f.Kind == pos.FulfilPickup:
+		return "In-store pickup, sold at " + orElse(i.at.Name, i.at.ID)
+	default:
+		return "To be shipped, sold at " + orElse(i.at.Name, i.at.ID)
+	}
+}
+
+// discountText names what took something off. Neither the coupon nor the rules are told apart from it: Magento would take
+// back uses of them that it never counted when such an order is cancelled
+// (Magento\SalesRule\Plugin\CouponUsagesDecrement).
+func discountText(o pos.Order) string {
+	var parts []string
+	if o.Coupon != "" {
+		parts = append(parts, o.Coupon)
+	}
+	if o.Discount != nil {
+		parts = append(parts, o.Discount.Reason)
+	}
+	if o.Charged.Discount > 0 && len(parts) == 0 {
+		parts = append(parts, "As charged")
+	}
+	text := []rune(strings.Join(parts, ", "))
+	return string(text[:min(len(text), maxDescription)])
 }
 
 // items are the lines with their taxes by rate. quote_item_id joins the two: any number that is used once in the order.
@@ -187,13 +248,17 @@ func (i *importing) items() (items, taxes []any) {
 		item := map[string]any{
 			"sku": l.SKU, "name": cmp.Or(l.Name, p.Name), "product_id": p.ID, "product_type": p.Type, "store_id": i.store.ID,
 			"qty_ordered": quantity(l.Quantity), "is_qty_decimal": number01(!l.Quantity.IsInteger()), "is_virtual": number01(p.virtual()),
-			"tax_percent": json.Number(percent.String()), "weight": json.Number(p.Weight.String()), "discount_percent": 0,
-			"quote_item_id": n + 1,
+			"tax_percent": json.Number(percent.String()), "weight": json.Number(p.Weight.String()),
+			"discount_percent": json.Number(percentOff(l).String()), "quote_item_id": n + 1,
+		}
+		original := l.UnitPrice
+		if l.Override != nil {
+			original = l.Override.Regular
 		}
 		perPiece := decimal.NewFromInt(l.RowTotal + l.Tax).Div(l.Quantity).Round(0).IntPart()
 		for name, minor := range map[string]int64{
-			"price": l.UnitPrice, "original_price": l.UnitPrice, "row_total": l.RowTotal, "tax_amount": l.Tax, "discount_amount": 0,
-			"price_incl_tax": perPiece, "row_total_incl_tax": l.RowTotal + l.Tax, "discount_tax_compensation_amount": 0,
+			"price": l.UnitPrice, "original_price": original, "row_total": l.RowTotal, "tax_amount": l.Tax, "discount_amount": l.Discount,
+			"price_incl_tax": perPiece, "row_total_incl_tax": l.RowTotal + l.Tax, "discount_tax_compensation_amount": l.Compensation,
 		} {
 			i.money(item, name, minor)
 		}
@@ -203,13 +268,33 @@ func (i *importing) items() (items, taxes []any) {
 			taxes = append(taxes, map[string]any{"type": "product", "item_id": n + 1, "applied_taxes": applied})
 		}
 	}
+	if tax, _, _ := i.ofShipping(); tax > 0 {
+		for _, l := range i.order.Lines { // which class shipping has, only Magento knows: the rates of the first taxed line
+			if rates := i.rates(i.product(l)); l.Tax > 0 && len(rates) > 0 {
+				percent := decimal.Zero
+				for _, r := range rates {
+					percent = percent.Add(r.Percent)
+				}
+				taxes = append(taxes, map[string]any{"type": "shipping", "applied_taxes": i.apply(tax, percent, rates)})
+				break
+			}
+		}
+	}
 	return items, taxes
+}
+
+// percentOff is what part of a row was taken off, to two decimals.
+func percentOff(l pos.Line) decimal.Decimal {
+	if l.RowTotal == 0 {
+		return decimal.Zero
+	}
+	return decimal.NewFromInt(l.Discount * 100).Div(decimal.NewFromInt(l.RowTotal)).Round(2)
 }
 
 // rates are those that apply to a product at the location.
 func (i *importing) rates(p soldProduct) []pos.TaxRate {
 	return slices.DeleteFunc(slices.Clone(i.store.TaxRates), func(r pos.TaxRate) bool {
-		return pos.RateFor([]pos.TaxRate{r}, p.taxClass(), i.at.Address).IsZero()
+		return pos.RateFor([]pos.TaxRate{r}, p.taxClass(), i.taxedAt()).IsZero()
 	})
 }
 
@@ -250,11 +335,19 @@ func (i *importing) appliedTax(r pos.TaxRate, amount int64) map[string]any {
 	return tax
 }
 
-func (i *importing) address(kind string) any {
+// taxedAt is where the goods go.
+func (i *importing) taxedAt() pos.Address {
+	if f := i.order.Fulfilment; f != nil && f.Address != nil {
+		return *f.Address
+	}
+	return i.at.Address
+}
+
+func addressOf(a wireAddress, kind string) any {
 	return struct {
 		wireAddress
 		Kind string `json:"address_type"`
-	}{postal(i.order, i.at), kind}
+	}{a, kind}
 }
 
 func (i *importing) payment() map[string]any {

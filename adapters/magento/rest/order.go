@@ -14,8 +14,9 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-const orderFields = "entity_id,increment_id,quote_id,ext_order_id,state,status,subtotal,tax_amount,grand_total,total_refunded,order_currency_code," +
-	"items[item_id,parent_item_id,sku,is_virtual,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded]"
+const orderFields = "entity_id,increment_id,quote_id,ext_order_id,state,status,subtotal,discount_amount,shipping_amount,tax_amount,grand_total," +
+	"total_refunded,order_currency_code,items[item_id,parent_item_id,sku,is_virtual,qty_ordered,qty_invoiced,qty_shipped,qty_canceled," +
+	"qty_refunded,row_total,tax_amount,discount_tax_compensation_amount]"
 
 type wireOrder struct {
 	ID        ident           `json:"entity_id"`
@@ -25,6 +26,8 @@ type wireOrder struct {
 	State     string          `json:"state"`
 	Status    string          `json:"status"`
 	Subtotal  number          `json:"subtotal"`
+	Discount  number          `json:"discount_amount"` // negative
+	Shipping  number          `json:"shipping_amount"`
 	Tax       number          `json:"tax_amount"`
 	Total     number          `json:"grand_total"`
 	Refunded  number          `json:"total_refunded"`
@@ -41,6 +44,11 @@ type wireOrderItem struct {
 	Invoiced number `json:"qty_invoiced"`
 	Shipped  number `json:"qty_shipped"`
 	Canceled number `json:"qty_canceled"`
+	Refunded number `json:"qty_refunded"`
+	// RowTotal is net of the discount here (as read from a Magento 2.4.7; in its database it is not).
+	RowTotal     number `json:"row_total"`
+	Tax          number `json:"tax_amount"`
+	Compensation number `json:"discount_tax_compensation_amount"`
 }
 
 // shopOrder leaves out the children of composites: Magento invoices and ships by the parent, whose quantities count, while
@@ -48,11 +56,7 @@ type wireOrderItem struct {
 func (w wireOrder) shopOrder() pos.ShopOrder {
 	o := pos.ShopOrder{
 		ID: w.ID.String(), IncrementID: string(w.Increment), ExternalID: string(w.External), State: w.State, Status: w.Status,
-		Totals: pos.Totals{
-			Subtotal: pos.ToMinor(w.Subtotal.Decimal, w.Currency),
-			Tax:      pos.ToMinor(w.Tax.Decimal, w.Currency),
-			Total:    pos.ToMinor(w.Total.Decimal, w.Currency),
-		},
+		Totals: minorTotals(w.Currency, w.Subtotal.Decimal, w.Discount.Decimal, w.Shipping.Decimal, w.Tax.Decimal, w.Total.Decimal),
 	}
 	o.Refunded = pos.ToMinor(w.Refunded.Decimal, w.Currency)
 	if w.Quote != 0 {
@@ -66,6 +70,7 @@ func (w wireOrder) shopOrder() pos.ShopOrder {
 			ID: i.ID.String(), SKU: string(i.SKU), Virtual: bool(i.Virtual),
 			// What was cancelled will be neither invoiced nor shipped.
 			Ordered: i.Ordered.Sub(i.Canceled.Decimal), Invoiced: i.Invoiced.Decimal, Shipped: i.Shipped.Decimal,
+			Refunded: i.Refunded.Decimal, Paid: pos.ToMinor(i.RowTotal.Add(i.Tax.Decimal).Add(i.Compensation.Decimal), w.Currency),
 		})
 	}
 	return o

@@ -114,7 +114,7 @@ func (c *Client) soldProducts(ctx context.Context, store string, lines []pos.Lin
 		case !ok:
 			return nil, pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", l.SKU)
 		case p.Type == pos.TypeConfigurable || p.Type == pos.TypeBundle || p.Type == pos.TypeGrouped:
-			return nil, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "%s is a %s product: an order names the products that were handed over", l.SKU, p.Type)
+			return nil, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "%s is a %s product, and Magento takes an order as it was charged only for the products that were handed over: have it placed by cart", l.SKU, p.Type)
 		}
 	}
 	return found, nil

@@ -1,0 +1,53 @@
+package placement
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// payBalances tells earlier orders what was paid for them. Each keeps the payment under this order's id, so that it counts
+// once however often it is told.
+func (a *attempt) payBalances(ctx context.Context) error {
+	for _, b := range a.order.Balances {
+		var earlier pos.Order
+		err := a.cfg.Ledger.Update(ctx, b.OrderID, func(o *pos.Order) ([]pos.Event, error) {
+			_, err := o.Pay(pos.Payment{OrderID: a.order.ID, Receipt: a.order.Receipt(), Amount: b.Amount, At: a.now()})
+			earlier = *o
+			return []pos.Event{o.Event(pos.OrderChanged, a.cfg.NewID(), a.now())}, err
+		})
+		if pos.KindOf(err) == pos.KindNotFound {
+			return a.missing(ctx, b.OrderID, pos.HeldOverpaid)
+		}
+		if err != nil {
+			return ledgerError{err}
+		}
+		if err := a.notePayment(ctx, earlier, b); err != nil {
+			return err
+		}
+		over := min(b.Amount, earlier.Placement.DeferredPaid-earlier.Deferred)
+		if earlier.State == pos.StateCancelled {
+			over = b.Amount
+		}
+		if over > 0 && !a.order.Accepts(pos.HeldOverpaid) {
+			return a.hold(ctx, pos.HeldOverpaid, fmt.Sprintf("order %s was paid %s too much", earlier.Receipt(), amount(over, a.order.Currency)))
+		}
+	}
+	a.Wake() // they may be due now
+	return a.save(ctx, func(o *pos.Order) error { done(o, pos.StepBalance, "", a.now()); return nil })
+}
+
+// notePayment writes the payment on the earlier order in Magento. A comment that stands there twice does no harm.
+func (a *attempt) notePayment(ctx context.Context, earlier pos.Order, b pos.Balance) error {
+	if earlier.Placement.OrderID == "" {
+		return nil // its own comment will tell
+	}
+	if err := a.mayCall(ctx); err != nil {
+		return err
+	}
+	calling, cancel := a.changing(ctx, a.now())
+	defer cancel()
+	return a.cfg.Orders.Comment(calling, earlier.Placement.OrderID,
+		fmt.Sprintf("%s paid with receipt %s.", amount(b.Amount, a.order.Currency), a.order.Receipt()))
+}
