@@ -36,6 +36,8 @@ func sqliteURL(tb testing.TB) string {
 type server struct {
 	*testing.T
 	url func(tb testing.TB) string
+	// slow says that every call goes to another process.
+	slow bool
 }
 
 // fresh opens a new, empty database.
@@ -50,7 +52,7 @@ func onBoth(t *testing.T, test func(server)) {
 	for name, url := range map[string]func(testing.TB) string{"sqlite": sqliteURL, "mariadb": testserver.MariaDB} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(server{t, url})
+			test(server{t, url, name != "sqlite"})
 		})
 	}
 }
