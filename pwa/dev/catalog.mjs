@@ -40,7 +40,7 @@ export function documents(origin, count) {
   });
   const add = (product, quantity) => {
     products.push({ attributeSet: 4, enabled: true, visibility: 4, taxClass: 2, websites: [1], createdAt: "2026-01-05 08:00:00", updatedAt: "2026-11-20 08:00:00", ...product });
-    if (product.type !== "configurable") stock.push({ sku: product.sku, salable: String(quantity), inStock: quantity > 0 });
+    if (!["configurable", "grouped", "bundle"].includes(product.type)) stock.push({ sku: product.sku, salable: String(quantity), inStock: quantity > 0 });
   };
   for (let n = 0; n < count; n++) {
     const [, kinds] = groups[n % groups.length];
@@ -78,12 +78,59 @@ export function documents(origin, count) {
       add({ ...shared, ...variant, values: undefined, type: "simple", visibility: 1, name: `${name} ${variant.sku}`, price, barcodes: [String(4106381300000 + variant.id)] }, 7);
     }
   }
+  const part = (n) => ({ id: n + 1, productId: 1000 + n * 20, sku: `TW-${1000 + n}`, quantity: "1", price: "0", position: n });
+  const more = { attributeSet: 4, createdAt: "", updatedAt: "", categories: [{ id: 10, position: -1 }] };
+  const priced = (price) => [{ group: 0, regular: price, final: price, min: price, max: price }];
+  if (count < 1_000) {
+    add({
+      ...more, id: 900_001, sku: "SET-1", type: "bundle", name: "Breakfast set", taxClass: 0, prices: priced("20.00"),
+      bundle: {
+        options: [
+          { id: 1, title: "Cooking", type: "radio", required: true, position: 1, selections: [{ ...part(0), default: true }, part(1)] },
+          { id: 2, title: "Extras", type: "checkbox", position: 2, selections: [part(2), part(6)] },
+        ],
+      },
+    }, 10);
+    add({ ...more, id: 900_002, sku: "GROUP-1", type: "grouped", name: "Lights, all of them", prices: priced("4.00"), members: [part(4), part(10)].map((member) => ({ ...member, quantity: "1" })) }, 10);
+    add({
+      ...more, id: 900_003, sku: "MUG-E", type: "simple", name: "Mug, engraved", price: "20.00", prices: priced("20.00"),
+      customOptions: [
+        { id: 5, title: "Engraving", type: "field", required: true, sortOrder: 1, maxCharacters: 20, price: { amount: "4.50" } },
+        { id: 6, title: "Handle", type: "drop_down", sortOrder: 2, values: [{ id: 61, title: "Oak", price: { amount: "10", percent: true }, sortOrder: 1 }, { id: 62, title: "Steel", price: { amount: "0" }, sortOrder: 2 }] },
+      ],
+    }, 10);
+    add({
+      ...more, id: 900_004, sku: "MAPS", type: "downloadable", name: "Trail maps", price: "0.00", prices: priced("0.00"), attributes: { links_purchased_separately: "1" },
+      downloads: [{ id: 7, title: "North", price: "3.00", sortOrder: 1 }, { id: 8, title: "South", price: "2.50", sortOrder: 2 }],
+    }, 10);
+  }
+  const rule = (id, name, more) => ({
+    id, name, label: name, description: null, is_active: true, priority: id, stop: false, action: "by_percent", discount_amount: 10, discount_qty: null, discount_step: 0,
+    apply_to_shipping: false, free_shipping: null, coupon: null, customer_groups: [0, 1, 2, 3], website_ids: [1], from_date: null, to_date: null,
+    conditions: { type: "combine", aggregator: "all", expect: true, conditions: [] }, actions: { type: "product_combine", aggregator: "all", expect: true, conditions: [] },
+    ...more,
+  });
+  const wool = { type: "product_combine", aggregator: "all", expect: true, conditions: [{ type: "product", attribute: "sku", operator: "()", value: "TW-1005, TW-1017" }] };
+  const pricing = {
+    fingerprint: "p1", websiteId: 1, currency: "USD", timezone: "America/New_York", groups: [{ id: 0, code: "NOT LOGGED IN", taxClass: 3 }, { id: 2, code: "Wholesale", taxClass: 3 }],
+    attributes: ["links_purchased_separately", "shipment_type"], config: { "tax/calculation/algorithm": "TOTAL_BASE_CALCULATION" },
+    rules: [
+      rule(1, "Autumn sale", { discount_amount: 20, actions: wool }),
+      rule(2, "Club ten", { coupon: "CLUB10" }),
+      rule(3, "Staff only", { coupon: "ODD", conditions: { type: "unknown_module" } }),
+    ],
+    tax: {
+      regions: { "US-NY": 43 }, default_customer_tax_class_id: 3,
+      rates: [{ id: 1, code: "US-NY-*-Rate 1", country: "US", region_id: 43, postcode: "*", zip_from: null, zip_to: null, percent: "8.375" }],
+      rules: [{ id: 1, priority: 0, calculate_subtotal: false, customer_tax_class_ids: [3], product_tax_class_ids: [2], tax_rate_ids: [1] }],
+    },
+  };
   const store = {
     id: 1, code: "default", name: "Default", rootCategoryId: 2, stockId: 2, locale: "en_US", timezone: "America/New_York",
     baseCurrency: "USD", currency: "USD", baseUrl: `${origin}/`, baseMediaUrl: `${origin}/media/`,
     taxRates: [{ code: "US-NY-*-Rate 1", customerTaxClass: 3, productTaxClass: 2, country: "US", regionId: 43, postcode: "*", percent: "8.375" }],
   };
-  return [["STORE", [store]], ["CATEGORY", categories], ...parts("PRODUCT", products), ...parts("STOCK", stock)];
+  return [["STORE", [store]], ["PRICING", [pricing]], ["CATEGORY", categories], ...parts("PRODUCT", products), ...parts("STOCK", stock)];
 }
 
 function parts(kind, all) {

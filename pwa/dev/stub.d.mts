@@ -2,7 +2,7 @@ export interface Stub {
   origin: string;
   orders: Map<string, { id: string; counter: number; state: string }>;
   counters: { submits: number; vitals: unknown[] };
-  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; version: string };
+  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; version: string; coin: number };
   /** Builds the catalog now and not when it is first asked for. */
   prepare(): void;
   setDown(down: boolean): void;

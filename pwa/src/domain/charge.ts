@@ -1,7 +1,8 @@
 import { GUEST_GROUP, type PricingDocument, dayIn } from "./pricing";
-import type { Cart, CartLine } from "./cart";
+import type { Cart, CartLine, ManualDiscount } from "./cart";
 import { minorDigits, plainAmount, scaled, toMinor } from "./money";
-import type { GroupFinal } from "./sellable";
+import type { GroupPrice } from "./product";
+import { rulePriceOf } from "./sellable";
 import { Totals } from "./totals/calculate";
 import type { Basket, Item } from "./totals/input";
 import type { Figures, LineFigures } from "./totals/result";
@@ -51,11 +52,13 @@ export interface Charge {
   needsMagento: string[];
   couponRejected: boolean;
   stop: Stop | null;
+  /** The fingerprint of the pricing document that it was calculated by. */
+  pricing: string;
 }
 
 const nothing: Charge = {
   lines: [], discounts: [], taxes: [], subtotal: 0, discount: 0, tax: 0, compensation: 0, total: 0, taxIncluded: false, rules: [], needsMagento: [],
-  couponRejected: false, stop: null,
+  couponRejected: false, stop: null, pricing: "",
 };
 
 /**
@@ -101,23 +104,35 @@ export class Pricer {
   }
 }
 
-/** The basket of an order, as the engine takes it. */
+/** The basket of an order, as the engine takes it: it is carried out of the shop, so shipping costs nothing. */
 export function basketOf(cart: Cart, pricing: PricingDocument, place: Place, date: string): Basket {
   const group = cart.customer?.group ?? GUEST_GROUP;
   const taxClass = cart.customer?.taxClass ?? pricing.groups.find((g) => g.id === group)?.taxClass ?? pricing.tax.default_customer_tax_class_id;
+  const address = addressOf(place, pricing);
+  const { discount } = cart;
   return {
     date,
     config: pricing.config,
     website_id: pricing.websiteId,
-    currency: cart.currency,
+    currency: pricing.currency,
     customer_group: group,
     // Class 0 is never taxed.
     customer_tax_class_id: cart.exemption ? 0 : taxClass,
-    address: addressOf(place, pricing),
+    address,
+    billing_address: address,
+    is_virtual: cart.lines.length > 0 && cart.lines.every((line) => virtualTypes.includes(line.product.item.type)),
     coupon: cart.coupon ?? "",
-    shipping: { method: "instore_pickup" },
+    ...(place.shippingMethod && { shipping: { method: place.shippingMethod, carrier_price: "0" } }),
+    ...(place.paymentMethod && { payment_method: place.paymentMethod }),
+    ...(discount && { staff_discount: offOf(discount, cart.currency) }),
     items: cart.lines.map((line) => itemOf(line, group, cart.currency)),
   };
+}
+
+const virtualTypes = ["virtual", "downloadable"];
+
+function offOf({ percent, amount }: ManualDiscount, currency: string) {
+  return percent ? { percent } : { amount: plainAmount(amount ?? 0, currency) };
 }
 
 function addressOf(place: Place, pricing: PricingDocument) {
@@ -127,27 +142,22 @@ function addressOf(place: Place, pricing: PricingDocument) {
 }
 
 function itemOf(line: CartLine, group: number, currency: string): Item {
-  const { item, finals, partFinals } = line.product;
-  const rulePrice = finalFor(finals, group);
+  const { item, prices, partPrices } = line.product;
   const { manual, override } = line;
   return {
     ...item,
     sku: line.sku,
     qty: line.quantity,
-    ...(rulePrice !== undefined && { catalog_rule_price: rulePrice }),
-    ...(partFinals && { children: item.children?.map((part, i) => withFinal(part, partFinals[i] ?? [], group)) ?? [] }),
+    ...ruled(item, prices, group),
+    ...(partPrices && { children: item.children?.map((part, i) => ({ ...part, ...ruled(part, partPrices[i] ?? [], group) })) ?? [] }),
     ...(override && { override_price: plainAmount(override.price, currency) }),
-    ...(manual && { manual_discount: manual.percent ? { percent: manual.percent } : { amount: plainAmount(manual.amount ?? 0, currency) } }),
+    ...(manual && { manual_discount: offOf(manual, currency) }),
   };
 }
 
-function withFinal<T extends object>(part: T, finals: GroupFinal[], group: number): T {
-  const final = finalFor(finals, group);
-  return final === undefined ? part : { ...part, catalog_rule_price: final };
-}
-
-function finalFor(finals: readonly GroupFinal[], group: number): string | undefined {
-  return (finals.find((f) => f.group === group) ?? finals.find((f) => f.group === GUEST_GROUP))?.final;
+function ruled(of: Parameters<typeof rulePriceOf>[0], prices: readonly GroupPrice[], group: number): { catalog_rule_price?: string } {
+  const price = rulePriceOf(of, prices, group);
+  return price === undefined ? {} : { catalog_rule_price: price };
 }
 
 function chargeOf(figures: Figures, currency: string, pricing: PricingDocument): Charge {
@@ -185,6 +195,7 @@ function chargeOf(figures: Figures, currency: string, pricing: PricingDocument):
     needsMagento: (figures.needs_magento ?? []).map((id) => names.get(id) ?? String(id)),
     couponRejected: figures.coupon_rejected,
     stop: nonsense ? { kind: "nonsense", detail: names.get(nonsense.rule) ?? "" } : null,
+    pricing: pricing.fingerprint,
   };
 }
 
@@ -233,6 +244,8 @@ export function apportion(rows: readonly (readonly string[])[], currency: string
   const order = exact.map((value, i) => ({ i, gain: (value - rounded[i]! * step) * move })).sort((a, b) => b.gain - a.gain);
   for (const { i } of order) {
     if (left === 0) break;
+    // Nothing that costs something is made to pay out.
+    if (rounded[i]! + move < 0 && exact[i]! >= 0) continue;
     rounded[i]! += move;
     left -= move;
   }

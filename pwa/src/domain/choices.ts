@@ -1,4 +1,4 @@
-import { type ProductDocument, sellsLinks } from "./product";
+import { type OptionPrice, type ProductDocument, sellsLinks } from "./product";
 
 /** What was chosen of a product's options, as an order tells it. */
 export interface Choices {
@@ -11,15 +11,16 @@ type Bundle = NonNullable<ProductDocument["bundle"]>;
 type BundleOption = NonNullable<Bundle["options"]>[number];
 type CustomOption = NonNullable<ProductDocument["customOptions"]>[number];
 
-/** The selections of a bundle that were chosen, and how many of each are in one bundle. */
+/** The selections of a bundle that were chosen, and how many of each are in one bundle; null when it does not have one of them. */
 export function bundleParts(bundle: Bundle, chosen: NonNullable<Choices["bundle"]>) {
-  return (bundle.options ?? []).flatMap((option) => {
+  const parts = (bundle.options ?? []).flatMap((option) => {
     const choice = chosen.find((c) => c.optionId === option.id);
     const selections = option.selections ?? [];
     return selections
       .filter((selection) => choice?.selections.includes(selection.id))
-      .map((selection) => ({ selection, quantity: selection.userQuantity ? choice!.quantity : selection.quantity }));
+      .map((selection) => ({ selection, quantity: selection.userQuantity && Number(choice!.quantity) > 0 ? choice!.quantity : selection.quantity }));
   });
+  return parts.length === chosen.reduce((sum, choice) => sum + choice.selections.length, 0) ? parts : null;
 }
 
 /** What a bundle is sold with when nobody chooses: its defaults, and whatever is required and has no other choice. */
@@ -53,28 +54,34 @@ export function answerOf(option: Pick<CustomOption, "type">): "one" | "several" 
   return ["date", "date_time", "time"].includes(option.type) ? "date" : "unsupported";
 }
 
-/** The charges of the chosen customizable options. */
-export function customPrices(doc: ProductDocument, chosen: NonNullable<Choices["custom"]>): { price: string; price_type: string }[] {
-  return (doc.customOptions ?? []).flatMap((option) => {
-    const value = chosen.find((c) => c.optionId === option.id)?.value;
-    if (value === undefined || value === "") return [];
-    const ids = value.split(",").map(Number);
-    const prices = option.values?.length ? option.values.filter((v) => ids.includes(v.id)).map((v) => v.price) : option.price ? [option.price] : [];
-    return prices.map((price) => ({ price: price.amount, price_type: price.percent ? "percent" : "fixed" }));
-  });
+/** The charges of the chosen customizable options; null when the product does not have one of them. */
+export function customPrices(doc: ProductDocument, chosen: NonNullable<Choices["custom"]>): { price: string; price_type: string }[] | null {
+  const prices: (OptionPrice | undefined)[] = [];
+  for (const { optionId, value } of chosen) {
+    const option = doc.customOptions?.find((o) => o.id === optionId);
+    if (!option) return null;
+    if (!option.values?.length) {
+      if (option.price && value !== "") prices.push(option.price);
+      continue;
+    }
+    for (const id of value.split(",")) prices.push(option.values.find((v) => v.id === Number(id))?.price);
+  }
+  if (prices.includes(undefined)) return null;
+  return prices.map((price) => ({ price: price!.amount, price_type: price!.percent ? "percent" : "fixed" }));
 }
 
-/** The prices of the chosen files of a downloadable product. */
-export function linkPrices(doc: ProductDocument, links: readonly number[]): { id: number; price: string }[] {
-  return (doc.downloads ?? []).filter((d) => links.includes(d.id)).map((d) => ({ id: d.id, price: d.price }));
+/** The prices of the chosen files of a downloadable product; null when it does not have one of them. */
+export function linkPrices(doc: ProductDocument, links: readonly number[]): { price: string }[] | null {
+  const files = links.map((id) => doc.downloads?.find((file) => file.id === id));
+  return files.includes(undefined) ? null : files.map((file) => ({ price: file!.price }));
 }
 
 /** The first required option that has no answer yet; null when the choices are complete. */
 export function missingChoice(doc: ProductDocument, choices: Choices): string | null {
   const bundle = doc.bundle?.options?.find((o) => o.required && !choices.bundle?.some((c) => c.optionId === o.id && c.selections.length));
   if (bundle) return bundle.title;
-  const parts = doc.bundle ? bundleParts(doc.bundle, choices.bundle ?? []) : [];
-  if (doc.type === "bundle" && parts.length === 0) return doc.bundle?.options?.[0]?.title ?? doc.name;
+  const parts = doc.bundle && bundleParts(doc.bundle, choices.bundle ?? []);
+  if (doc.type === "bundle" && !parts?.length) return doc.bundle?.options?.[0]?.title ?? doc.name;
   const custom = doc.customOptions?.find((o) => o.required && !choices.custom?.some((c) => c.optionId === o.id && c.value !== ""));
   if (custom) return custom.title;
   return sellsLinks(doc) && !choices.links?.length ? doc.name : null;
@@ -83,7 +90,7 @@ export function missingChoice(doc: ProductDocument, choices: Choices): string | 
 /** What was chosen, for people: "Blue, engraved Kim". titles names the products of a bundle by id. */
 export function describeChoices(doc: ProductDocument, choices: Choices, titles: ReadonlyMap<number, string>): string {
   const words: string[] = [];
-  for (const { selection, quantity } of doc.bundle ? bundleParts(doc.bundle, choices.bundle ?? []) : []) {
+  for (const { selection, quantity } of (doc.bundle && bundleParts(doc.bundle, choices.bundle ?? [])) ?? []) {
     const name = titles.get(selection.productId) ?? selection.sku;
     words.push(quantity === "1" ? name : `${quantity} × ${name}`);
   }

@@ -25,6 +25,8 @@ export interface OrderInput {
   returns?: OrderReturn[];
   rounding?: number;
   approvals?: Approval[];
+  /** Fingerprint of the pricing document by which the order was calculated. */
+  pricing?: string;
 }
 
 /** A line of an order. Quantities are decimal strings. */
@@ -169,6 +171,7 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
     ...(cart.returns?.length && { returns: cart.returns.map(returnOf) }),
     ...(rounding !== 0 && { rounding }),
     ...(cart.approvals?.length && { approvals: cart.approvals }),
+    ...(charge.pricing && { pricing: charge.pricing }),
   };
 }
 

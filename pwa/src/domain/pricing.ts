@@ -10,6 +10,10 @@ export interface CustomerGroup {
 
 /** What a store view's totals are calculated by: rules, taxes and settings. */
 export interface PricingDocument {
+  /** Stands for everything else in it. */
+  fingerprint: string;
+  /** Codes of the product attributes that rules look at. */
+  attributes: string[];
   rules: Rule[];
   tax: Snapshot["tax"];
   multiselect?: string[];
@@ -32,6 +36,8 @@ export function pricingOfStore(store: StoreDocument): PricingDocument {
   const rates = store.taxRates ?? [];
   const ids = new Map([...new Set(rates.map((rate) => rate.code))].map((code, i) => [code, i + 1]));
   return {
+    fingerprint: "",
+    attributes: [],
     rules: [],
     tax: {
       rates: [...new Map(rates.map((rate) => [rate.code, rate])).values()].map((rate) => ({

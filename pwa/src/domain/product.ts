@@ -12,12 +12,13 @@ export interface ProductDocument {
   taxClass: number;
   barcodes?: string[];
   price?: string;
-  prices?: { group: number; final: string; min: string }[];
+  prices?: GroupPrice[];
   special?: { price: string; from?: string; to?: string };
   /** Group 32000 stands for all; with percent set, price is the percentage off. */
   tiers?: { group: number; quantity: string; price: string; percent?: boolean }[];
-  weight?: string;
+  /** Those that rules look at. */
   attributes?: Record<string, string>;
+  attributeSet?: number;
   categories?: { id: number; position: number }[];
   image?: string;
   smallImage?: string;
@@ -28,6 +29,14 @@ export interface ProductDocument {
   members?: { productId: number; sku: string; quantity: string; position: number }[];
   customOptions?: CustomOption[];
   downloads?: { id: number; title: string; price: string }[];
+}
+
+/** What a customer group pays for one piece, as Magento's price index has it. min is the cheapest way to buy a composite. */
+export interface GroupPrice {
+  group: number;
+  regular: string;
+  final: string;
+  min: string;
 }
 
 /** One choice that a bundle asks for. */
@@ -85,6 +94,7 @@ export interface CategoryDocument {
   name: string;
   active: boolean;
   inMenu: boolean;
+  anchor: boolean;
 }
 
 /** The parts of a store view's document that the register reads. */

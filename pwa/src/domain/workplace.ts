@@ -9,11 +9,13 @@ export interface Staff {
   permissions: Permission[];
 }
 
-/** Where goods are handed over. */
+/** Where goods are handed over, and how Magento says that orders are shipped and paid there: rules may look at all of it. */
 export interface Place {
   country: string;
   regionId: number;
   postcode: string;
+  shippingMethod?: string;
+  paymentMethod?: string;
 }
 
 /** Where the device stands. */

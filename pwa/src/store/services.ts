@@ -33,7 +33,7 @@ export interface Sold {
 /** A product that asks something before it can be sold. */
 export interface Asking {
   item: Item;
-  /** The document with the options: the product's own, or that of the configurable one it is a variant of. */
+  /** The document with the options. */
   asks: ProductDocument;
   /** Names of the products that a bundle is made of, by id. */
   parts: Map<number, string>;

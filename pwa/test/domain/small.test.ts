@@ -140,7 +140,7 @@ it("backs off longer each time, never at once, never beyond the cap", () => {
 
 it("takes the guest's final price and falls back to the product's own", () => {
   const doc = { id: 1, sku: "A", type: "simple", name: "A", enabled: true, visibility: 4, taxClass: 2, price: "9" };
-  expect(guestPrice({ ...doc, prices: [{ group: 0, final: "7.505", min: "7.505" }] }, "USD")).toBe(751);
+  expect(guestPrice({ ...doc, prices: [{ group: 0, regular: "9", final: "7.505", min: "7.505" }] }, "USD")).toBe(751);
   expect(guestPrice(doc, "USD")).toBe(900);
   expect(guestPrice({ ...doc, price: undefined }, "USD")).toBeNull();
 });

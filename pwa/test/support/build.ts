@@ -40,7 +40,7 @@ export function item(sku: string): Item {
 
 /** What a simple product of tax class 2 is calculated from. */
 export function sellable(price = "10.00", more: Partial<Sellable["item"]> = {}): Sellable {
-  return { item: { type: "simple", product_tax_class_id: 2, unit_price_original: price, ...more }, finals: [] };
+  return { item: { type: "simple", product_tax_class_id: 2, unit_price_original: price, ...more }, prices: [] };
 }
 
 export function cartLine(sku: string, price = "10.00"): Omit<CartLine, "id"> {
@@ -50,6 +50,8 @@ export function cartLine(sku: string, price = "10.00"): Omit<CartLine, "id"> {
 /** New York's tax on class 2 for retail customers, and what a test adds. */
 export function pricing(more: Partial<PricingDocument> = {}): PricingDocument {
   return {
+    fingerprint: "f",
+    attributes: [],
     rules: [],
     tax: {
       rates: [{ id: 1, code: "US-NY", country: "US", region_id: 43, postcode: "*", zip_from: null, zip_to: null, percent: "8.375" }],

@@ -16,7 +16,8 @@ export function CouponDialog({ onClose }: { onClose(): void }) {
     event.preventDefault();
     const coupon = code.trim();
     if (!cart || !pricer || !coupon) return;
-    const known = pricer.pricing.rules.some((rule) => rule.coupon?.toLowerCase() === coupon.toLowerCase());
+    const codes = pricer.pricing.rules.flatMap((rule) => [rule.coupon, ...(rule.coupons ?? []).map((one) => one.code)]);
+    const known = codes.some((known) => known?.toLowerCase() === coupon.toLowerCase());
     if (pricer.charge({ ...cart, coupon }, new Date()).couponRejected) {
       setError(known ? t.coupon.rejected(coupon) : t.coupon.unknown(coupon));
       return;

@@ -12,13 +12,13 @@ export function Keypad({ currency, typed, onType }: { currency: string; typed: s
     if (typed.length < 14) onType(typed + key);
   };
   return (
-    <div role="group" aria-label={t.pay.keypad} className="grid flex-1 grid-cols-3 gap-2">
+    <div role="group" aria-label={t.pay.keypad} className="grid grid-cols-3 gap-2">
       {["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "."].map((key) => (
-        <Button key={key} onClick={() => press(key)} className="h-auto min-h-12 text-xl font-medium" data-testid={`key-${key}`}>
+        <Button key={key} onClick={() => press(key)} className="h-16 text-xl font-medium" data-testid={`key-${key}`}>
           {key}
         </Button>
       ))}
-      <Button look="quiet" onClick={() => onType(typed.slice(0, -1))} aria-label={t.pay.erase} className="h-auto min-h-12">
+      <Button look="quiet" onClick={() => onType(typed.slice(0, -1))} aria-label={t.pay.erase} className="h-16">
         <EraseIcon className="size-6" />
       </Button>
     </div>

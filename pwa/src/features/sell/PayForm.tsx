@@ -108,12 +108,12 @@ export function PayForm({ cart, charge, onPaid }: Props) {
             )}
           </>
         )}
-        <div className="mt-5 flex items-baseline justify-between rounded-2xl bg-sunken px-4 py-3" aria-live="polite">
+        {!(sign < 0 && after.done) && <div className="mt-5 flex items-baseline justify-between rounded-2xl bg-sunken px-4 py-3" aria-live="polite">
           <span className="text-sm font-medium text-muted">{after.done ? t.pay.change : t.pay.missing}</span>
           <span className="text-2xl font-semibold tabular-nums" data-testid="tender-change">
             {amount === null && !now.done ? "–" : money(after.done ? after.change : Math.abs(after.missing))}
           </span>
-        </div>
+        </div>}
       </div>
       <div className="hidden flex-col gap-3 sm:flex">
         <Keypad currency={currency} typed={typed} onType={setTyped} />

@@ -40,7 +40,7 @@ export function Receipt({ order, onClose }: Props) {
       </div>
       <ReceiptPaper order={order} workplace={workplace} locale={locale} gift={gift} />
       <p className="mt-3 text-center text-xs text-muted" data-noprint>{t.receipt.safe}</p>
-      <div className="mt-4 flex flex-wrap gap-3" data-noprint>
+      <div className="sticky -bottom-6 -mx-6 mt-3 -mb-6 flex flex-wrap gap-3 border-t border-line bg-surface px-6 py-4" data-noprint>
         <Button size="large" onClick={() => window.print()}>{t.receipt.print}</Button>
         <Button size="large" aria-pressed={gift} className={gift ? "border-accent text-accent" : undefined} onClick={() => setGift(!gift)} data-testid="receipt-gift">
           {t.receipt.gift}

@@ -1,4 +1,5 @@
 import { Suspense, lazy } from "react";
+import { dueOf } from "../../domain/due";
 import type { OrderRecord } from "../../domain/order";
 import { t } from "../../i18n/messages";
 import type { Sold } from "../../store/services";
@@ -55,7 +56,7 @@ export function Steps({ step, asked, onAnswer, onPaid, onSold }: Props) {
       {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
       {/* One dialog for both: to close and to open another takes longer than the receipt itself. */}
       {((paying && cart && charge) || step?.kind === "receipt") && (
-        <Dialog title={paying ? t.pay.title : t.receipt.title} wide={paying} testId={paying ? "payment" : "receipt"} onClose={close}>
+        <Dialog title={paying ? (cart && charge && dueOf(cart, charge) < 0 ? t.returns.refund : t.pay.title) : t.receipt.title} wide={paying} testId={paying ? "payment" : "receipt"} onClose={close}>
           {paying && cart && charge && <PayForm cart={cart} charge={charge} onPaid={onPaid} />}
           {step.kind === "receipt" && <Receipt order={step.order} onClose={close} />}
         </Dialog>

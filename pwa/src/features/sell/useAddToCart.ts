@@ -19,6 +19,9 @@ export interface AddToCart {
   sold(sold: Sold, quantity?: number): Promise<boolean>;
 }
 
+/** A register's id and its counter. */
+const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;
+
 /** Adds to the open order; a product that asks something is handed to a dialog first. Stays the same over renders. */
 export function useAddToCart(go: (step: Step) => void): AddToCart {
   const db = useDatabase();
@@ -54,7 +57,9 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
         go({ kind: "grouped", product: found });
         return false;
       case "nothing":
-        notify(t.sell.unknownCode(code.slice(0, 40)), "bad");
+        // The bar code of a receipt: its goods come back.
+        if (receiptForm.test(code)) go({ kind: "return", receipt: code });
+        else notify(t.sell.unknownCode(code.slice(0, 40)), "bad");
         return false;
     }
   };

@@ -12,7 +12,7 @@ import {
   hasOptions,
   kindOf,
 } from "../../domain/product";
-import { type Around, sellableOf } from "../../domain/sellable";
+import { sellableOf } from "../../domain/sellable";
 import type { BrowseQuery, BrowseResult, Found, Sold } from "../../store/services";
 import { Merged, type Run } from "./merged";
 import { Products } from "./products";
@@ -36,11 +36,6 @@ export class CatalogMemory {
   private readonly stock = new Stock();
   private readonly categoryDocs = new Map<number, CategoryDocument>();
   private readonly lists = new Map<string, Merged[]>();
-  private readonly around: Around = {
-    pathOf: (category) => this.pathOf(category),
-    product: (id) => this.byId(id),
-  };
-
   /** How many products there are. */
   get size(): number {
     return this.all().reduce((sum, products) => sum + products.size, 0);
@@ -96,19 +91,18 @@ export class CatalogMemory {
     const kind = kindOf(doc);
     if (kind === "configurable") return { kind, product: this.configurable(doc) };
     if (kind === "grouped") return { kind, item: this.item(doc), members: this.members(doc) };
-    const parent = this.parentOf(doc.id);
-    const asks = parent && hasOptions(parent) ? parent : doc;
-    if (!hasOptions(asks)) return { kind: "item", ...this.sold(doc, {}) };
+    if (!hasOptions(doc)) {
+      const sold = this.sold(doc, {});
+      return sold ? { kind: "item", ...sold } : { kind: "nothing" };
+    }
     const choices: Choices = doc.bundle ? { bundle: defaultBundle(doc.bundle) } : {};
-    return { kind: "options", item: this.item(doc), asks, parts: this.parts(doc), choices };
+    return { kind: "options", item: this.item(doc), asks: doc, parts: this.parts(doc), choices };
   }
 
   /** A product with what was chosen of its options, ready for an order; null when it is not for sale, or a choice is missing. */
   sell(sku: string, choices: Choices): Sold | null {
     const doc = this.byCode(sku);
-    if (!doc?.enabled || missingChoice(doc, choices) !== null) return null;
-    const parent = this.parentOf(doc.id);
-    return parent && missingChoice(parent, choices) !== null ? null : this.sold(doc, choices);
+    return doc?.enabled && missingChoice(doc, choices) === null ? this.sold(doc, choices) : null;
   }
 
   /** Reads once what the first search would read, segment by segment: call it when nobody waits. */
@@ -214,13 +208,19 @@ export class CatalogMemory {
     return { products, rows, places: rows.map((row) => positions.get(row)!) };
   }
 
-  private sold(doc: ProductDocument, answers: Choices): Sold {
-    const parent = this.parentOf(doc.id);
-    const choices = asMagentoTakes(parent && hasOptions(parent) ? parent : doc, answers);
-    const product = sellableOf(doc, parent, choices, this.around);
+  private sold(doc: ProductDocument, answers: Choices): Sold | null {
+    const choices = asMagentoTakes(doc, answers);
+    const product = sellableOf(doc, choices, {
+      product: (id) => this.byId(id),
+      category: (id) => this.categoryDocs.get(id),
+      root: this.store?.rootCategoryId ?? 0,
+      attributes: this.pricing?.attributes ?? [],
+    });
+    if (!product) return null;
     const chosen = Object.keys(choices).length > 0 ? { choices } : {};
     const item = this.item(doc);
-    const what = describeChoices(parent && hasOptions(parent) ? parent : doc, choices, this.parts(doc));
+    const what = describeChoices(doc, choices, this.parts(doc));
+    const parent = this.parentOf(doc.id);
     if (!parent) return { item, name: doc.name, detail: what, product, ...chosen };
     const configurable = this.configurable(parent);
     const detail = [describeChoice(configurable, doc.sku), what].filter(Boolean).join(", ");
@@ -238,12 +238,6 @@ export class CatalogMemory {
       const member = this.byId(productId);
       return member?.enabled ? [{ item: this.item(member), quantity: Number(quantity) }] : [];
     });
-  }
-
-  private pathOf(category: number): number[] {
-    const path = this.categoryDocs.get(category)?.path.split("/").map(Number) ?? [category];
-    // Magento's root of all trees is no category of any product.
-    return path.filter((id) => id !== 1);
   }
 
   private configurable(doc: ProductDocument): Configurable {

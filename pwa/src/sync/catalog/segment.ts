@@ -111,9 +111,9 @@ function wordsOf(all: readonly ProductDocument[], listed: readonly number[]): Pi
 /** Only what the register reads: a hundred thousand whole documents would not fit a tablet. */
 function slim(doc: ProductDocument): ProductDocument {
   const { id, sku, type, name, enabled, visibility, taxClass, barcodes, price, special, tiers, categories, options, variants } = doc;
-  const { image, smallImage, thumbnail, bundle, members, customOptions, downloads, weight, attributes } = doc;
+  const { image, smallImage, thumbnail, bundle, members, customOptions, downloads, attributes, attributeSet } = doc;
   return {
-    id, sku, type, name, enabled, visibility, taxClass, barcodes, price, prices: distinctPrices(doc), special, tiers, weight, attributes, categories,
+    id, sku, type, name, enabled, visibility, taxClass, barcodes, price, prices: distinctPrices(doc), special, tiers, attributes, attributeSet, categories,
     image, smallImage, thumbnail, options, variants, bundle, members, customOptions, downloads,
   };
 }
@@ -121,6 +121,6 @@ function slim(doc: ProductDocument): ProductDocument {
 /** The guests' price, and those of groups that pay another. */
 function distinctPrices(doc: ProductDocument): ProductDocument["prices"] {
   const guests = doc.prices?.find((p) => p.group === 0) ?? doc.prices?.[0];
-  const others = doc.prices?.filter((p) => p.final !== guests?.final || p.min !== guests.min) ?? [];
-  return guests && [guests, ...others].map(({ group, final, min }) => ({ group, final, min }));
+  const others = doc.prices?.filter((p) => p.regular !== guests?.regular || p.final !== guests.final || p.min !== guests.min) ?? [];
+  return guests && [guests, ...others].map(({ group, regular, final, min }) => ({ group, regular, final, min }));
 }

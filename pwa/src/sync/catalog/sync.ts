@@ -136,7 +136,7 @@ export class CatalogSync {
     const total = manifest.chunks.reduce((sum, chunk) => sum + chunk.documents, 0);
     let done = 0;
     // The store view first: prices and pictures are read by its settings. Products before the large rest.
-    const order = ["STORE", "CATEGORY", "PRODUCT", "STOCK"];
+    const order = ["STORE", "PRICING", "CATEGORY", "PRODUCT", "STOCK"];
     const queue = [...manifest.chunks].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
     const work = async () => {
       for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {

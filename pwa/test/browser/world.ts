@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+import { expect } from "vitest";
+import { type Stub, startStub } from "../../dev/stub.mjs";
+
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const built = existsSync(new URL("../../dist/index.html", import.meta.url));
+
+/** Whether there is a browser and a built register; CI sets REQUIRE_SERVERS=1, which turns the skip into a failure. */
+export const able = (existsSync(executablePath) && built) || process.env.REQUIRE_SERVERS === "1";
+
+/** A browser to run stories in. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+}
+
+/** A register at work over the stub, with somebody signed in. */
+export class World {
+  private constructor(
+    readonly stub: Stub,
+    readonly context: BrowserContext,
+    public page: Page,
+  ) {}
+
+  static async open(browser: Browser, staff = "sam"): Promise<World> {
+    const stub = await startStub();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const world = new World(stub, context, await context.newPage());
+    await world.page.goto(stub.origin);
+    await world.id("enrol-code").fill("K7QM-4XPD");
+    await world.id("enrol-label").fill("Test");
+    await world.id("enrol-submit").click();
+    await world.signIn(staff);
+    await world.id("pay").waitFor();
+    await world.page.locator("[data-testid=catalog-status][data-phase=ready]").waitFor();
+    return world;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await this.stub.stop();
+  }
+
+  id(testId: string) {
+    return this.page.getByTestId(testId);
+  }
+
+  async signIn(staff: string, pin = "2468"): Promise<void> {
+    await this.id(`staff-${staff}`).click();
+    await this.id("pin-input").fill(pin);
+    await this.id("pin-submit").click();
+  }
+
+  async lock(): Promise<void> {
+    await this.id("staff-menu").click();
+    await this.id("lock").click();
+  }
+
+  /** Types as a wedge scanner: keys 2 ms apart by their own times, so that a busy machine does not make a slow typist of it. */
+  async scan(code: string): Promise<void> {
+    const keyboard = await this.context.newCDPSession(this.page);
+    const begun = Date.now() / 1000;
+    for (const [i, key] of [...code, "Enter"].entries()) {
+      const text = key === "Enter" ? "\r" : key;
+      await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, text, timestamp: begun + i * 0.002 });
+      await keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + i * 0.002 + 0.001 });
+    }
+    await keyboard.detach();
+  }
+
+  /** Chooses a product from the grid. */
+  async choose(sku: string): Promise<void> {
+    await this.id("search").fill(sku);
+    await this.id(`product-${sku}`).click();
+  }
+
+  async add(sku: string): Promise<void> {
+    await this.choose(sku);
+    await this.id(`cart-line-${sku}`).waitFor();
+  }
+
+  /** Opens one of the order's actions. */
+  async action(testId: string): Promise<void> {
+    await this.id("actions-open").click();
+    await this.id(testId).click();
+  }
+
+  /** What is to be paid, in cents, once it is that. */
+  async total(cents: number): Promise<void> {
+    await this.page.locator(`[data-testid=cart-total][data-amount="${cents}"]`).waitFor({ timeout: 5_000 });
+  }
+
+  async payExact(): Promise<string> {
+    await this.id("pay").click();
+    await this.id("tender-exact").click();
+    await this.id("tender-confirm").click();
+    await this.id("receipt").waitFor();
+    return this.id("receipt-number").innerText();
+  }
+
+  /** The order that the stub holds under a receipt counter. */
+  async order(counter: number): Promise<Record<string, unknown>> {
+    const find = () => [...this.stub.orders.values()].find((order) => order.counter === counter) as Record<string, unknown> | undefined;
+    await expect.poll(() => find() !== undefined, { timeout: 10_000 }).toBe(true);
+    return find()!;
+  }
+
+  /** Fails when axe finds a fault against WCAG 2.2 AA. */
+  async checkAxe(what: string): Promise<void> {
+    const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+    await this.page.evaluate(axe);
+    const faults = await this.page.evaluate(async () => {
+      const run = (window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run;
+      const { violations } = await run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
+    });
+    expect.soft(faults, what).toEqual([]);
+  }
+}
