@@ -32,6 +32,9 @@ type addressInput struct {
 	Firstname  string   `json:"firstname"`
 	Lastname   string   `json:"lastname"`
 	Email      string   `json:"email"`
+	Extension  struct {
+		Pickup string `json:"pickup_location_code"`
+	} `json:"extension_attributes"`
 }
 
 func (in addressInput) address(id int64) *address {

@@ -130,6 +130,9 @@ func (r shippingRate) price(c *cart) decimal.Decimal {
 }
 
 func shippingMethod(code string) (shippingRate, bool) {
+	if code == pickupMethod {
+		return pickupRate(), true
+	}
 	for _, r := range shippingRates() {
 		if r.code() == code {
 			return r, true

@@ -138,6 +138,9 @@ func (s *Sandbox) setShipping(r *request) (any, error) {
 				params: list{info.Carrier, info.Method}}
 		}
 		to := info.Shipping.address(s.shop.next.CartAddress)
+		if method.code() == pickupMethod {
+			to.Pickup = info.Shipping.Extension.Pickup
+		}
 		if field := to.missing(); field != "" {
 			return &refusal{status: 400, message: `"%fieldName" is required. Enter and try again.`,
 				params: pairs("fieldName", field)}

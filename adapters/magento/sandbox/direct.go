@@ -42,6 +42,7 @@ type directOrder struct {
 				Method  string        `json:"method"`
 			} `json:"shipping"`
 		} `json:"shipping_assignments"`
+		Pickup string `json:"pickup_location_code"`
 	} `json:"extension_attributes"`
 }
 
@@ -133,6 +134,7 @@ func (s *shop) directOrder(in directOrder) *order {
 		o.Method = a.Method
 		if a.Address != nil {
 			o.Shipping = s.orderAddress(a.Address.address(0), in.Email)
+			o.Shipping.Pickup = in.Extension.Pickup
 		}
 	}
 	for n, i := range in.Items {

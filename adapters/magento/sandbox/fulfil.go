@@ -101,6 +101,17 @@ func pick(o *order, items []itemInput, left func(*orderItem) decimal.Decimal) ([
 // ship hands pieces over from a source and frees their reservation. Without a source Magento takes them from "default",
 // whatever the website sells from. Why a source cannot give them is not said.
 func (s *shop) ship(id, source string, items []itemInput, tracks []track) (string, error) {
+	s.mu.RLock()
+	o, err := s.order(id)
+	waits := err == nil && o.Method == pickupMethod
+	s.mu.RUnlock()
+	if waits {
+		return "", refuse(400, "Could not save a shipment, see error log for details")
+	}
+	return s.shipFrom(id, source, items, tracks)
+}
+
+func (s *shop) shipFrom(id, source string, items []itemInput, tracks []track) (string, error) {
 	if source == "" {
 		source = "default"
 	}

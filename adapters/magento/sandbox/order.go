@@ -37,9 +37,10 @@ type order struct {
 	PONumber    string `json:",omitempty"`
 	Totals      totals
 	Items       []*orderItem
-	Invoices    []*invoice  `json:",omitempty"`
-	Shipments   []*shipment `json:",omitempty"`
-	Comments    []comment   `json:",omitempty"`
+	Invoices    []*invoice    `json:",omitempty"`
+	Shipments   []*shipment   `json:",omitempty"`
+	Comments    []comment     `json:",omitempty"`
+	Refunds     []*creditMemo `json:",omitempty"`
 }
 
 // orderItem is a row of an order. A configurable line is two rows: the parent, which is invoiced and shipped, and the
@@ -61,6 +62,7 @@ type orderItem struct {
 	Invoiced    decimal.Decimal
 	Shipped     decimal.Decimal
 	Canceled    decimal.Decimal
+	Refunded    decimal.Decimal
 }
 
 func (i *orderItem) toInvoice() decimal.Decimal { return i.Ordered.Sub(i.Invoiced).Sub(i.Canceled) }

@@ -36,6 +36,9 @@ func (o *order) json() object {
 		"store_currency_code", "USD", "store_id", o.store(), "store_name", "Main Website\nMain Website Store\nDefault Store View",
 		"store_to_base_rate", 0, "store_to_order_rate", 0)
 	out = append(out, o.invoicedJSON()...)
+	if len(o.Refunds) > 0 {
+		out = out.base("total_refunded", o.refunded()).base("total_offline_refunded", o.refunded())
+	}
 	if o.State == "canceled" {
 		out = out.base("total_canceled", t.GrandTotal).base("subtotal_canceled", t.Subtotal).base("tax_canceled", t.Tax).
 			base("shipping_canceled", t.Shipping).base("discount_canceled", zero)
@@ -83,6 +86,9 @@ func (o *order) extension() object {
 		}
 		ext = pairs("shipping_assignments", list{pairs("shipping", pairs(
 			"address", o.Shipping.orderJSON("shipping", o.ID), "method", o.Method, "total", total), "items", o.itemsJSON())})
+	}
+	if o.Shipping != nil && o.Shipping.Pickup != "" {
+		ext = ext.with("pickup_location_code", o.Shipping.Pickup)
 	}
 	applied, taxes, byItem := list{}, list{}, list{}
 	for _, tax := range o.Totals.Taxes {
@@ -160,7 +166,7 @@ func (o *order) itemJSON(i *orderItem) object {
 		out = out.with("parent_item_id", i.ParentID)
 	}
 	out = out.with("product_id", i.ProductID, "product_type", i.Type, "qty_canceled", i.Canceled, "qty_invoiced", i.Invoiced,
-		"qty_ordered", i.Ordered, "qty_refunded", 0, "qty_shipped", i.Shipped, "quote_item_id", i.QuoteItemID).
+		"qty_ordered", i.Ordered, "qty_refunded", i.Refunded, "qty_shipped", i.Shipped, "quote_item_id", i.QuoteItemID).
 		base("row_total_incl_tax", line.RowTotalInclTax.Sub(line.Discount)).
 		with("row_weight", i.Weight.Mul(i.Ordered), "sku", i.SKU, "store_id", 1, "tax_percent", line.Percent,
 			"updated_at", o.UpdatedAt)

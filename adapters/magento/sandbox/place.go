@@ -76,6 +76,9 @@ func (s *shop) readyCart(masked string, p payment) (*cart, error) {
 		return nil, &refusal{status: 400, message: "Please check the billing address information. %1",
 			params: list{`"firstname" is required. Enter and try again.`}}
 	}
+	if err := quote.checkPickup(); err != nil {
+		return nil, err
+	}
 	if field := quote.Billing.missing(); field != "" {
 		return nil, &refusal{status: 400, message: "Please check the billing address information. %1",
 			params: list{fmt.Sprintf("%q is required. Enter and try again.", field)}}

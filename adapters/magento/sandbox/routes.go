@@ -21,6 +21,8 @@ const (
 	aclHold      = "Magento_Sales::hold"
 	aclUnhold    = "Magento_Sales::unhold"
 	aclComment   = "Magento_Sales::comment"
+	aclRefund    = "Magento_Sales::creditmemo"
+	aclPickup    = "Magento_InventoryInStorePickupApi::notify_orders_are_ready_for_pickup"
 )
 
 // routes is the part of Magento's web API that the sandbox knows.
@@ -100,6 +102,9 @@ func (s *Sandbox) routes() []route {
 		r("POST", "orders/{id}/cancel", aclCancel, s.cancelOrder),
 		r("POST", "orders/{id}/hold", aclHold, s.holdOrder),
 		r("POST", "orders/{id}/unhold", aclUnhold, s.unholdOrder),
+		r("POST", "order/{id}/refund", aclRefund, s.refundOrder),
+		r("POST", "order/notify-orders-are-ready-for-pickup", aclPickup, s.readyForPickup),
+		r("GET", "creditmemos", aclRefund, s.searchCreditMemos),
 		r("POST", "order/{id}/invoice", aclInvoice, s.invoiceOrder),
 		r("POST", "order/{id}/ship", aclShip, s.shipOrder),
 		r("GET", "invoices", aclInvoice, s.searchInvoices),

@@ -38,12 +38,12 @@ type numbers struct {
 	Cart, CartItem, CartAddress                int64
 	Order, OrderItem, OrderAddress, Increment  int64
 	Invoice, Shipment, Comment, Line, Shipping int64
-	Reservation                                int64
+	Reservation, CreditMemo                    int64
 }
 
 func firstNumbers() numbers {
 	return numbers{Cart: 101, CartItem: 3001, CartAddress: 201, Order: 1001, OrderItem: 5001, OrderAddress: 401, Increment: 1,
-		Invoice: 701, Shipment: 801, Comment: 1, Line: 9001, Shipping: 1, Reservation: 1}
+		Invoice: 701, Shipment: 801, Comment: 1, Line: 9001, Shipping: 1, Reservation: 1, CreditMemo: 601}
 }
 
 // take returns a number and counts it on.
