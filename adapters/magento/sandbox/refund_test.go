@@ -42,7 +42,7 @@ func TestMoneyIsGivenBackAsMagentoDoes(t *testing.T) {
 	}
 	s.must("GET", "orders/"+id, "", &o)
 	// 249 and 8.375 %, twice, less 49.
-	equal(t, "refunded", o.Refunded, "490.7")
+	equal(t, "refunded", o.Refunded, "490.71")
 	equal(t, "pieces refunded", o.Items[0].Refunded, "2")
 	if m := s.refused(400, "POST", "order/"+id+"/refund", refund("2", "")); !strings.Contains(m, "invalid quantity") {
 		t.Errorf("more than is left: %s", m)
