@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// MayBeArchived says whether nothing has been done to the order since a time, and nothing is left to do.
+// MayBeArchived says whether the order has been done with since before a time, and waits for nothing.
 func (o Order) MayBeArchived(before time.Time) bool {
-	return (o.State == StateSettled || o.State == StateCancelled) && o.ReceivedAt.Before(before) && o.SettledAt.Before(before)
+	return (o.State == StateSettled || o.State == StateCancelled) && o.ReceivedAt.Before(before) && o.SettledAt.Before(before) && len(o.Waits()) == 0
 }
 
 // WithoutPerson is that of OrderInput, for all that is known of an order.
 func (o Order) WithoutPerson() Order {
 	o.OrderInput = o.OrderInput.WithoutPerson()
-	o.Placement.CustomerID = 0
+	o.Placement.CustomerID, o.Placement.Contact = 0, nil
 	return o
 }
 

@@ -42,8 +42,8 @@ func TestWithoutPerson(t *testing.T) {
 				t.Errorf("%s is missing in %s", kept, wiped)
 			}
 		}
-		whole := pos.Order{OrderInput: in, Hash: "hash", Placement: pos.Placement{CustomerID: 42, OrderID: "7"}}.WithoutPerson()
-		if whole.Email != "" || whole.Placement.CustomerID != 0 || whole.Hash != "hash" || whole.Placement.OrderID != "7" {
+		whole := pos.Order{OrderInput: in, Hash: "hash", Placement: pos.Placement{CustomerID: 42, Contact: &pos.Contact{}, OrderID: "7"}}.WithoutPerson()
+		if whole.Placement.Contact != nil || whole.Email != "" || whole.Placement.CustomerID != 0 || whole.Hash != "hash" || whole.Placement.OrderID != "7" {
 			t.Errorf("the whole order is %+v", whole)
 		}
 		if after, _ := json.Marshal(in); string(after) != string(before) {

@@ -83,6 +83,11 @@ func archiveOld(t *testing.T, l Archiver) {
 	if err := l.Update(t.Context(), late.ID, func(o *pos.Order) ([]pos.Event, error) { o.SettledAt = later(2 * time.Hour); return nil, nil }); err != nil {
 		t.Fatal(err)
 	}
+	pickup := Received("nyc-2", 3)
+	pickup.Fulfilment = &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "nyc"}
+	pickup.Hash = pickup.OrderInput.Hash()
+	pickup.State, pickup.SettledAt = pos.StateSettled, pickup.ReceivedAt
+	kept = append(kept, accept(t, l, pickup).ID) // nobody has come for it yet
 	young := Received("nyc-2", 2)
 	young.ReceivedAt = later(3 * time.Hour)
 	kept = append(kept, late.ID, accept(t, l, young).ID)
