@@ -7,10 +7,12 @@ export interface ScannerSettings {
   suffix: string;
   /** The longest pause between two characters, in milliseconds. */
   maxGap: number;
+  /** Forms of EAN-13 that hold a weight or a price; see readBarcode. */
+  patterns: string[];
 }
 
 /** A scanner as it comes out of its box. */
-export const plainScanner: ScannerSettings = { prefix: "", suffix: "", maxGap: 80 };
+export const plainScanner: ScannerSettings = { prefix: "", suffix: "", maxGap: 80, patterns: [] };
 
 /**
  * Tells a keyboard-wedge scanner from a person: a scanner types many characters with never more than a short gap between
@@ -22,7 +24,7 @@ export class ScanDetector {
   private last = 0;
   private longestGap = 0;
 
-  constructor(private readonly settings: ScannerSettings = plainScanner) {}
+  constructor(private readonly settings: Omit<ScannerSettings, "patterns"> = plainScanner) {}
 
   /** True when a key would begin a new burst: the moment to remember what a focused field held. */
   begins(at: number): boolean {

@@ -89,6 +89,8 @@ export const en = {
     noCatalogHint: "It arrives as soon as the gateway can be reached. You can leave this page open.",
     unknownCode: (code: string) => `No product has the code “${code}”.`,
     noPrice: (name: string) => `${name} has no price here, so it cannot be sold.`,
+    noQuantity: (name: string) => `The label of ${name} says no quantity that can be sold.`,
+    expired: (name: string, day: string) => `${name} was to be sold by ${day}.`,
     busy: "Finish this step before scanning the next product.",
     added: (name: string) => `${name} added`,
   },

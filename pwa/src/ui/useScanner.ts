@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent } from "react";
+import { separator } from "../domain/gs1";
 import { ScanDetector, type ScannerSettings, cleanCode, plainScanner } from "../domain/scan";
 
 /**
- * Calls back with each code, and the time of its Enter, that a keyboard-wedge scanner types, wherever the focus is. What the scanner typed into a
- * focused field is taken out again, and its Enter reaches nobody.
+ * Calls back with each code, as it was typed, and the time of its Enter, that a keyboard-wedge scanner types, wherever the focus is.
+ * What the scanner typed into a focused field is taken out again, and its Enter reaches nobody.
  */
 export function useScanner(onScan: (code: string, at: number) => void, settings: ScannerSettings = plainScanner): void {
   const scanned = useEffectEvent(onScan);
@@ -13,18 +14,19 @@ export function useScanner(onScan: (code: string, at: number) => void, settings:
     let field: HTMLInputElement | null = null;
     let before = "";
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.isComposing || event.repeat) return;
+      // How wedges type the separator of GS1 codes.
+      const key = event.ctrlKey && event.key === "]" ? separator : event.key;
+      if ((event.ctrlKey && key !== separator) || event.metaKey || event.isComposing || event.repeat) return;
       if (detector.begins(event.timeStamp) && event.key !== "Enter") {
         field = event.target instanceof HTMLInputElement ? event.target : null;
         before = field?.value ?? "";
       }
-      const code = detector.key(event.key, event.timeStamp);
+      const code = detector.key(key, event.timeStamp);
       if (code === null) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (field) restore(field, before);
-      const cleaned = cleanCode(code);
-      if (cleaned) scanned(cleaned, event.timeStamp);
+      if (cleanCode(code)) scanned(code, event.timeStamp);
     };
     window.addEventListener("keydown", onKeyDown, { capture: true });
     return () => window.removeEventListener("keydown", onKeyDown, { capture: true });

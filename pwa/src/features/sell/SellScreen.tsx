@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import { pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
 import type { OrderRecord } from "../../domain/order";
+import { cleanCode } from "../../domain/scan";
 import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
@@ -39,7 +40,7 @@ export function SellScreen({ workplace, staff, visible, onScan }: Props) {
   useScanner((code, at) => {
     if (asked || (step && step.kind !== "receipt" && step.kind !== "return")) return notify(t.sell.busy, "bad");
     onScan();
-    if (step?.kind === "return") return go({ kind: "return", receipt: code });
+    if (step?.kind === "return") return go({ kind: "return", receipt: cleanCode(code) });
     go(null);
     timeScan(at);
     void add.byScan(code).then((added) => added || timeScan(0));

@@ -1,5 +1,8 @@
 import { useMemo } from "react";
+import { type Scanned, piecesFor, readBarcode } from "../../domain/barcode";
 import { addLine } from "../../domain/cart";
+import { minorDigits } from "../../domain/money";
+import { plainScanner } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
@@ -41,12 +44,27 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     return true;
   };
 
-  const byCode = async (code: string) => {
+  /** What is weighed is sold in the quantity that its label says, or that its price comes to. */
+  const quantityOf = (what: Scanned, sold: Sold, currency: string) => {
+    if (what.price === undefined) return what.quantity === undefined ? 1 : Number(what.quantity);
+    return sold.item.price === null ? null : piecesFor(what.price, sold.item.price, minorDigits(currency));
+  };
+
+  const byScanned = async (what: Scanned) => {
     // Asked for together: while a download runs each question waits its turn.
-    const [found] = await Promise.all([services.find(code), services.storeView()]);
-    switch (found.kind) {
-      case "item":
-        return sold(found);
+    const [answers, store] = await Promise.all([Promise.all(what.codes.map((code) => services.find(code))), services.storeView()]);
+    const found = answers.find((answer) => answer.kind !== "nothing");
+    const code = what.codes.at(-1) ?? "";
+    switch (found?.kind) {
+      case "item": {
+        const quantity = quantityOf(what, found, store?.baseCurrency ?? "USD");
+        if (!quantity) {
+          notify(t.sell.noQuantity(found.name), "bad");
+          return false;
+        }
+        if (what.expires !== undefined && what.expires < new Date().toISOString().slice(0, 10)) notify(t.sell.expired(found.name, what.expires), "bad");
+        return sold(found, quantity);
+      }
       case "configurable":
         go({ kind: "configurable", product: found.product });
         return false;
@@ -56,7 +74,7 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
       case "grouped":
         go({ kind: "grouped", product: found });
         return false;
-      case "nothing":
+      default:
         // The bar code of a receipt: its goods come back.
         if (receiptForm.test(code)) go({ kind: "return", receipt: code });
         else notify(t.sell.unknownCode(code.slice(0, 40)), "bad");
@@ -64,11 +82,14 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     }
   };
 
+  const byScan = async (raw: string) => byScanned(readBarcode(raw, (await db.setting("hardware"))?.scanner.patterns ?? plainScanner.patterns));
+  const byCode = (code: string) => byScanned({ codes: [code] });
+
   const byTypedCode = async (code: string) => {
     const known = (await services.find(code)).kind !== "nothing";
     if (known) await byCode(code);
     return known;
   };
 
-  return { byScan: byCode, byTypedCode, item: (item) => void byCode(item.sku), sold };
+  return { byScan, byTypedCode, item: (item) => void byCode(item.sku), sold };
 }

@@ -1,0 +1,66 @@
+import { checkDigit, isGtin, pointed, readGs1 } from "./gs1";
+import { parseDecimal } from "./money";
+import { cleanCode } from "./scan";
+
+/** What was scanned: the codes to look for, the likeliest first, and what the symbol says beside. Decimals are strings. */
+export interface Scanned {
+  codes: string[];
+  /** Of what is weighed or counted, in the unit that the product is priced by. */
+  quantity?: string;
+  /** What all of it costs, by its label. */
+  price?: string;
+  /** The last day of a product, as 2026-11-30. */
+  expires?: string;
+}
+
+/**
+ * A form of EAN-13 that a shop's scales print, such as 21IIIIIWWWWWC: digits stand for themselves, I for the product, W for its weight
+ * in thousandths, P for its price in hundredths, C for the check digit, and X for what does not matter.
+ */
+export function isPattern(text: string): boolean {
+  return /^\d{1,3}[IWPXC]{10,12}$/.test(text) && text.length === 13 && text.endsWith("C") && /I/.test(text) && /W/.test(text) !== /P/.test(text);
+}
+
+/** Reads a scan by the shop's patterns, as GS1, or else as a plain code. */
+export function readBarcode(raw: string, patterns: readonly string[]): Scanned {
+  const code = cleanCode(raw);
+  if (/^\d{13}$/.test(code) && isGtin(code)) {
+    for (const pattern of patterns) {
+      const found = isPattern(pattern) ? embedded(code, pattern) : null;
+      if (found) return found;
+    }
+  }
+  const gs1 = readGs1(raw.trim());
+  if (!gs1?.gtin) return { codes: code ? [code] : [] };
+  const { gtin, price, expires } = gs1;
+  const quantity = gs1.kilograms ?? gs1.pounds ?? (gs1.count === undefined ? undefined : String(gs1.count));
+  return { codes: [...shorter(gtin), code], ...(quantity && { quantity }), ...(price && { price }), ...(expires && { expires }) };
+}
+
+/** A GTIN in the lengths that catalogs keep it in. */
+function shorter(gtin: string): string[] {
+  const codes = [13, 12, 8].filter((length) => /^0*$/.test(gtin.slice(0, 14 - length))).map((length) => gtin.slice(14 - length));
+  return [...codes, gtin];
+}
+
+function embedded(code: string, pattern: string): Scanned | null {
+  const pick = (letter: string) => Array.from(pattern, (p, i) => (p === letter ? code[i]! : "")).join("");
+  const matches = Array.from(pattern).every((p, i) => !/\d/.test(p) || p === code[i]);
+  if (!matches) return null;
+  const item = pick("I");
+  // Catalogs keep such products under their own number, with the shop's prefix, or as an EAN that says nothing of the amount.
+  const blank = Array.from(pattern.slice(0, 12), (p, i) => (p === "W" || p === "P" || p === "X" ? "0" : code[i]!)).join("");
+  const prefix = pattern.replace(/\D.*$/, "");
+  const codes = [`${blank}${checkDigit(blank)}`, `${prefix}${item}`, item, item.replace(/^0+(?=\d)/, "")];
+  const weight = pick("W");
+  const amount = weight ? { quantity: pointed(weight, 3) } : { price: pointed(pick("P"), 2) };
+  return { codes: [...new Set(codes)], ...amount };
+}
+
+/** So many pieces that a product at a price each comes to a price on its label, to four decimals; null when that cannot be. */
+export function piecesFor(label: string, each: number, digits: number): number | null {
+  const price = parseDecimal(label);
+  if (!price || each <= 0) return null;
+  const pieces = (Number(price.units) * 10 ** digits) / 10 ** price.places / each;
+  return Math.round(pieces * 10_000) / 10_000;
+}

@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isPattern, piecesFor, readBarcode } from "../../src/domain/barcode";
+import { code128 } from "../../src/domain/code128";
+import { checkDigit, isGtin, readGs1 } from "../../src/domain/gs1";
+import { ScanDetector } from "../../src/domain/scan";
+
+const GS = "\u001d";
+
+describe("readGs1", () => {
+  it.each<[string, string, object | null]>([
+    ["GTIN, expiry and lot", "]C101095011015300031725123110AB-123", { gtin: "09501101530003", expires: "2025-12-31", lot: "AB-123" }],
+    ["a lot ended by a separator", `]d2010950110153000310LOT7${GS}17261100`, { gtin: "09501101530003", lot: "LOT7", expires: "2026-11-30" }],
+    ["net weight in kilograms", "]e001095011015300033103001250", { gtin: "09501101530003", kilograms: "1.250" }],
+    ["a price", `]C1010950110153000339220435${GS}`, { gtin: "09501101530003", price: "4.35" }],
+    ["a price without decimals", "]C101095011015300033920435", { price: "435" }],
+    ["as people read it", "(01)09501101530003(3102)001250(10)X", { kilograms: "12.50", lot: "X" }],
+    ["without a mark, when it begins with a GTIN", "010950110153000310L1", { gtin: "09501101530003", lot: "L1" }],
+    ["a plain EAN", "4006381333931", null],
+    ["a wrong check digit", "]C10109501101530004", null],
+    ["an element that is cut off", "]C10109501101530003310300", null],
+    ["a day that does not exist", "]C1010950110153000317251340", { gtin: "09501101530003" }],
+    ["letters where an identifier must be", "]C1AB12", null],
+    ["nothing", "", null],
+  ])("%s", (_name, raw, want) => {
+    if (want) expect(readGs1(raw)).toMatchObject(want);
+    else expect(readGs1(raw)).toBeNull();
+  });
+
+  it("takes any bytes without failing", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 80 }), fc.stringMatching(/^\]C1[0-9\u001d]{0,60}$/)), (raw) => {
+        expect(() => readBarcode(raw, ["21IIIIIWWWWWC"])).not.toThrow();
+      }),
+    );
+  });
+});
+
+describe("readBarcode", () => {
+  const ean = (digits: string) => digits + String(checkDigit(digits));
+  const patterns = ["21IIIIIWWWWWC", "22IIIIIPPPPPC"];
+
+  it("takes the weight and the product out of a scale's label", () => {
+    expect(readBarcode(ean("211234500348"), patterns)).toEqual({ codes: [ean("211234500000"), "2112345", "12345"], quantity: "0.348" });
+  });
+
+  it("takes the price out of a label", () => {
+    expect(readBarcode(ean("220012301995"), patterns)).toEqual({ codes: [ean("220012300000"), "2200123", "00123", "123"], price: "19.95" });
+  });
+
+  it("leaves other codes alone, and labels of forms that nobody set up or that do not check", () => {
+    expect(readBarcode("4006381333931", patterns)).toEqual({ codes: ["4006381333931"] });
+    expect(readBarcode(ean("231234500348"), patterns)).toEqual({ codes: [ean("231234500348")] });
+    const wrong = "2112345003480";
+    expect(isGtin(wrong)).toBe(false);
+    expect(readBarcode(wrong, patterns).codes).toEqual([wrong]);
+  });
+
+  it("looks for a GTIN in all its lengths", () => {
+    expect(readBarcode("]C10100036000291452", []).codes.slice(0, 3)).toEqual(["0036000291452", "036000291452", "00036000291452"]);
+  });
+
+  it.each([["21IIIIIWWWWWC", true], ["22IIIIIPPPPPC", true], ["20IIIIIIIIIIC", false], ["2IIIIIWWWWPPC", false], ["ABC", false], ["21IIIIIWWWWW", false]])("knows whether %s is a pattern: %s", (pattern, is) => {
+    expect(isPattern(pattern)).toBe(is);
+  });
+
+  it("sells so much that it comes to the price on the label", () => {
+    expect(piecesFor("4.35", 1250, 2)).toBe(0.348);
+    expect(piecesFor("4.35", 0, 2)).toBeNull();
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 99_999 }), (each, price) => {
+        const pieces = piecesFor((price / 100).toFixed(2), each, 2)!;
+        expect(Math.round(pieces * each)).toBe(price);
+      }),
+    );
+  });
+});
+
+describe("a scanner that is set up", () => {
+  const scan = (keys: string[], settings: { prefix: string; suffix: string; maxGap: number }, gap = 5) => {
+    const detector = new ScanDetector(settings);
+    return keys.map((key, i) => detector.key(key, 1_000 + i * gap)).at(-1);
+  };
+
+  it("takes prefix and suffix off, however short the code", () => {
+    expect(scan([..."~12#", "Enter"], { prefix: "~", suffix: "#", maxGap: 80 })).toBe("12");
+  });
+
+  it("takes what lacks them for typing", () => {
+    expect(scan([..."4006381333931", "Enter"], { prefix: "~", suffix: "", maxGap: 80 })).toBeNull();
+  });
+
+  it("waits as long between keys as it is told", () => {
+    expect(scan([..."4006381333931", "Enter"], { prefix: "", suffix: "", maxGap: 200 }, 150)).toBe("4006381333931");
+    expect(scan([..."4006381333931", "Enter"], { prefix: "", suffix: "", maxGap: 20 }, 30)).toBeNull();
+  });
+
+  it("keeps the separator of GS1 codes", () => {
+    expect(scan([..."]C110LOT7", "F8", ..."21X", "Enter"], { prefix: "", suffix: "", maxGap: 80 })).toBe(`]C110LOT7${GS}21X`);
+  });
+});
+
+describe("code128", () => {
+  it("draws the symbol of the standard's example", () => {
+    // Start B, "A" (33), check (104 + 33) mod 103 = 34 and the stop.
+    expect(code128("A")?.join("")).toBe("211214" + "111323" + "131123" + "2331112");
+  });
+
+  it("has eleven modules a symbol and thirteen for the stop", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ -~]{1,40}$/), (text) => {
+        expect(code128(text)?.reduce((sum, width) => sum + width, 0)).toBe(11 * (text.length + 2) + 13);
+      }),
+    );
+  });
+
+  it("draws no text that it cannot", () => {
+    expect([code128(""), code128("é"), code128("x".repeat(81))]).toEqual([null, null, null]);
+  });
+});
