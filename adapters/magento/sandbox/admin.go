@@ -17,6 +17,7 @@ type Order struct {
 	State       string
 	Status      string
 	Email       string
+	CustomerID  int64 // 0: a guest
 	Payment     string
 	Subtotal    decimal.Decimal
 	Shipping    decimal.Decimal
@@ -69,7 +70,7 @@ func (s *Sandbox) Orders() []Order {
 
 func snapshotOrder(o *order) Order {
 	t := o.Totals
-	out := Order{ID: o.ID, IncrementID: o.IncrementID, ExternalID: o.External, QuoteID: o.QuoteID, State: o.State, Status: o.Status, Email: o.Email,
+	out := Order{ID: o.ID, IncrementID: o.IncrementID, ExternalID: o.External, QuoteID: o.QuoteID, State: o.State, Status: o.Status, Email: o.Email, CustomerID: o.CustomerID,
 		Payment: o.Payment, Subtotal: t.Subtotal, Shipping: t.Shipping, Tax: t.Tax, GrandTotal: t.GrandTotal,
 		CreatedAt: o.CreatedAt}
 	for _, i := range o.Items {
@@ -96,10 +97,10 @@ func snapshotOrder(o *order) Order {
 }
 
 // SetPrice changes a product's price, as saving it in Magento's admin does: updated_at moves and a webhook is sent.
-// Errors: there is no such SKU, or it is a configurable product, which has no price of its own.
+// Errors: there is no such SKU, or it is a composite product, which has no price of its own.
 func (s *Sandbox) SetPrice(sku string, price decimal.Decimal) error {
 	return s.changeProduct(sku, func(p *product) error {
-		if p.Type == "configurable" || price.IsNegative() {
+		if composite(p.Type) || price.IsNegative() {
 			return refuse(400, "The price of this product cannot be set.")
 		}
 		p.Price = price
@@ -182,7 +183,7 @@ func (s *shop) putSourceItems(items []sourceItem) error {
 	return s.update(func(c *changes) error {
 		for _, i := range items {
 			p, err := s.product(i.SKU)
-			if _, ok := source(i.Source); !ok || err != nil || p.Type == "configurable" {
+			if _, ok := source(i.Source); !ok || err != nil || composite(p.Type) {
 				return refuse(400, "Could not save Source Item")
 			}
 		}

@@ -34,7 +34,7 @@ func (a attribute) json() object {
 		"is_searchable", bit(a.search), "is_visible_in_advanced_search", bit(a.search), "is_comparable", "0",
 		"is_used_for_promo_rules", bit(len(a.options) > 0), "is_visible_on_front", bit(a.input == "multiselect"),
 		"used_in_product_listing", bit(a.listed), "is_visible", true, "scope", a.scope, "attribute_id", a.id,
-		"attribute_code", a.code, "frontend_input", a.input, "entity_type_id", "4", "is_required", a.required,
+		"attribute_code", a.code, "frontend_input", a.inputJSON(), "entity_type_id", "4", "is_required", a.required,
 		"options", a.optionsJSON(), "is_user_defined", a.userDefined)
 	if a.label != "" {
 		o = o.with("default_frontend_label", a.label)
@@ -50,6 +50,14 @@ func (a attribute) json() object {
 		o = o.with("default_value", "")
 	}
 	return o.with("is_unique", bit(a.code == "sku"), "validation_rules", list{})
+}
+
+// inputJSON is null for attributes that no form shows.
+func (a attribute) inputJSON() any {
+	if a.input == "" {
+		return nil
+	}
+	return a.input
 }
 
 func (a attribute) types() list {

@@ -10,10 +10,14 @@ import (
 // maxSaleQty is Magento's default for the most pieces of a product in a cart.
 const maxSaleQty = 10000
 
-// cart is a guest's quote. It stays after it was placed: Magento answers questions about it, and only refuses changes.
+// cart is a quote: a guest's, who names it by its masked id, or a customer's, named by its number. It stays after it was
+// placed: Magento answers questions about it, and only refuses changes.
 type cart struct {
 	ID        int64
 	MaskedID  string
+	Customer  int64  `json:",omitempty"` // 0: a guest
+	Group     int64  `json:",omitempty"` // of the customer
+	Coupon    string `json:",omitempty"`
 	CreatedAt string
 	UpdatedAt string
 	Active    bool
@@ -25,13 +29,23 @@ type cart struct {
 	Reserved  string   // the increment id of the last order made of it
 }
 
-// cartItem is a line: a simple or virtual product, or a configurable one with the variant that was chosen.
+// name is what requests call the cart.
+func (c *cart) name() string {
+	if c.Customer != 0 {
+		return strconv.FormatInt(c.ID, 10)
+	}
+	return c.MaskedID
+}
+
+// cartItem is a line: a product with what was chosen of it. Of a configurable one that is a variant, of a bundle its parts; a
+// grouped product is as many lines as members.
 type cartItem struct {
 	ID        int64
 	ChildID   int64 // item id of the variant's own row, 0 unless configurable
 	ProductID int64
-	VariantID int64 // the product that stock is taken of; equal to ProductID unless configurable
-	SKU       string
+	VariantID int64  // the product that stock is taken of; equal to ProductID unless configurable
+	SKU       string // options add theirs to it
+	Stock     string `json:",omitempty"` // the product's own, where that differs
 	Name      string
 	ChildName string
 	Type      string
@@ -41,6 +55,35 @@ type cartItem struct {
 	Weight    decimal.Decimal
 	TaxClass  int64
 	Options   []chosen `json:",omitempty"`
+	Choice    choice   `json:",omitzero"`
+	Shown     []chosen `json:",omitempty"` // choices other than a variant's, as totals show them
+	Parts     []part   `json:",omitempty"` // of a bundle
+}
+
+// part is a product of a bundle: what stock is taken of.
+type part struct {
+	ItemID    int64 // id of the part's own row
+	ProductID int64
+	SKU, Name string
+	Qty       decimal.Decimal // of a piece of the bundle
+	Price     decimal.Decimal
+}
+
+// goods are the SKUs that stock is taken of, each with its quantity for a piece of the line.
+func (i *cartItem) goods() []goods {
+	if len(i.Parts) == 0 {
+		return []goods{{orElse(i.Stock, i.SKU), decimal.NewFromInt(1)}}
+	}
+	var all []goods
+	for _, p := range i.Parts {
+		all = append(all, goods{p.SKU, p.Qty})
+	}
+	return all
+}
+
+type goods struct {
+	SKU string
+	Qty decimal.Decimal
 }
 
 // chosen is an option of a configurable line.
@@ -50,7 +93,7 @@ type chosen struct {
 }
 
 func (c *cart) virtual() bool {
-	return len(c.Items) > 0 && !slices.ContainsFunc(c.Items, func(i *cartItem) bool { return i.Type != "virtual" })
+	return len(c.Items) > 0 && !slices.ContainsFunc(c.Items, func(i *cartItem) bool { return !intangible(i.Type) })
 }
 
 func (c *cart) qty() decimal.Decimal {
@@ -95,10 +138,14 @@ func (s *shop) openCart(masked string) (*cart, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.Active {
+	switch {
+	case c.Active:
+		return c, nil
+	case c.Customer != 0:
+		return nil, noSuchEntity("cartId", c.ID)
+	default:
 		return nil, noSuchEntity("cartId", strconv.FormatInt(c.ID, 10))
 	}
-	return c, nil
 }
 
 // shippingRate is a way of shipping that is offered.
@@ -122,7 +169,7 @@ func (r shippingRate) description() string { return r.carrierTitle + " - " + r.m
 func (r shippingRate) price(c *cart) decimal.Decimal {
 	sum := decimal.Zero
 	for _, i := range c.Items {
-		if i.Type != "virtual" {
+		if !intangible(i.Type) {
 			sum = sum.Add(i.Qty)
 		}
 	}
@@ -173,16 +220,24 @@ func paymentMethods() list {
 func (i *cartItem) json(quoteID string, withOptions bool) object {
 	o := pairs("item_id", i.ID, "sku", i.SKU, "qty", i.Qty, "name", i.Name, "price", i.Price, "product_type", i.Type,
 		"quote_id", quoteID)
-	if withOptions && len(i.Options) > 0 {
-		o = o.with("product_option", i.optionJSON())
+	if option := i.optionJSON(); withOptions && option != nil {
+		o = o.with("product_option", option)
 	}
 	return o
 }
 
+// optionJSON is what was chosen, nil when there was nothing to choose.
 func (i *cartItem) optionJSON() object {
-	return pairs("extension_attributes", pairs("configurable_item_options", listOf(i.Options, func(c chosen) any {
-		return pairs("option_id", strconv.FormatInt(c.AttributeID, 10), "option_value", c.OptionID)
-	})))
+	ext := i.Choice.json()
+	if len(i.Options) > 0 {
+		ext = append(ext, pairs("configurable_item_options", listOf(i.Options, func(c chosen) any {
+			return pairs("option_id", strconv.FormatInt(c.AttributeID, 10), "option_value", c.OptionID)
+		}))...)
+	}
+	if len(ext) == 0 {
+		return nil
+	}
+	return pairs("extension_attributes", ext)
 }
 
 // json is the cart as guest-carts/{id} tells it. After it was placed it has no items and no shipping assignments.
@@ -193,14 +248,17 @@ func (c *cart) json() object {
 	if c.Active {
 		o = o.with("items", items())
 	}
-	o = o.with("items_count", len(c.Items), "items_qty", c.qty(),
-		"customer", pairs("email", nil, "firstname", nil, "lastname", nil), "billing_address", c.Billing.quoteJSON())
+	customer := pairs("email", nil, "firstname", nil, "lastname", nil)
+	if c.Customer != 0 {
+		customer = pairs("id", c.Customer, "group_id", c.Group)
+	}
+	o = o.with("items_count", len(c.Items), "items_qty", c.qty(), "customer", customer, "billing_address", c.Billing.quoteJSON())
 	if c.Reserved != "" {
 		o = o.with("reserved_order_id", c.Reserved)
 	}
 	o = o.with("orig_order_id", 0, "currency", pairs("global_currency_code", "USD", "base_currency_code", "USD",
 		"store_currency_code", "USD", "quote_currency_code", "USD", "store_to_base_rate", 0, "store_to_quote_rate", 0,
-		"base_to_global_rate", 1, "base_to_quote_rate", 1), "customer_is_guest", true, "customer_note_notify", true,
+		"base_to_global_rate", 1, "base_to_quote_rate", 1), "customer_is_guest", c.Customer == 0, "customer_note_notify", true,
 		"customer_tax_class_id", 3, "store_id", 1)
 	if !c.Active {
 		return o

@@ -36,14 +36,14 @@ func (s *Sandbox) getCart(r *request) (any, error) {
 
 func (s *Sandbox) cartItems(r *request) (any, error) {
 	return s.withOpenCart(r, func(c *cart) any {
-		return listOf(c.Items, func(i *cartItem) any { return i.json(c.MaskedID, true) })
+		return listOf(c.Items, func(i *cartItem) any { return i.json(c.name(), true) })
 	})
 }
 
 // itemRequest is the cartItem of a request. A price in it is ignored, as in Magento.
 type itemRequest struct {
 	CartItem struct {
-		QuoteID       string          `json:"quote_id"`
+		QuoteID       text            `json:"quote_id"`
 		SKU           string          `json:"sku"`
 		Qty           decimal.Decimal `json:"qty"`
 		ProductOption struct {
@@ -52,6 +52,11 @@ type itemRequest struct {
 					OptionID    text `json:"option_id"`
 					OptionValue text `json:"option_value"`
 				} `json:"configurable_item_options"`
+				GroupedOptions []struct {
+					ID  int64           `json:"id"`
+					Qty decimal.Decimal `json:"qty"`
+				} `json:"grouped_options"`
+				choice
 			} `json:"extension_attributes"`
 		} `json:"product_option"`
 	} `json:"cartItem"`
@@ -62,11 +67,15 @@ func (s *Sandbox) addCartItem(r *request) (any, error) {
 	if err := r.decode(&in, "cartItem"); err != nil {
 		return nil, err
 	}
-	var options []chosen
-	for _, o := range in.CartItem.ProductOption.ExtensionAttributes.ConfigurableItemOptions {
-		options = append(options, chosen{AttributeID: o.OptionID.int64(), OptionID: o.OptionValue.int64()})
+	asked := in.CartItem.ProductOption.ExtensionAttributes
+	w := wish{sku: in.CartItem.SKU, qty: in.CartItem.Qty, choice: asked.choice, members: map[int64]decimal.Decimal{}}
+	for _, o := range asked.ConfigurableItemOptions {
+		w.options = append(w.options, chosen{AttributeID: o.OptionID.int64(), OptionID: o.OptionValue.int64()})
 	}
-	item, c, err := s.shop.addItem(r.vars[0], in.CartItem.SKU, in.CartItem.Qty, options)
+	for _, o := range asked.GroupedOptions {
+		w.members[o.ID] = o.Qty
+	}
+	item, c, err := s.shop.addItem(r.vars[0], w)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +99,7 @@ func (s *Sandbox) deleteCartItem(r *request) (any, error) {
 }
 
 func (s *Sandbox) cartTotals(r *request) (any, error) {
-	return s.withOpenCart(r, func(c *cart) any { return calculate(c).json(c) })
+	return s.withOpenCart(r, func(c *cart) any { return s.shop.calculate(c).json(c) })
 }
 
 func (s *Sandbox) shippingMethods(r *request) (any, error) {
@@ -150,10 +159,27 @@ func (s *Sandbox) setShipping(r *request) (any, error) {
 		if info.Billing != nil {
 			c.Billing = info.Billing.address(take(&s.shop.next.CartAddress))
 		}
-		answer = pairs("payment_methods", paymentMethods(), "totals", calculate(c).json(c))
+		answer = pairs("payment_methods", paymentMethods(), "totals", s.shop.calculate(c).json(c))
 		return nil
 	})
 	return answer, err
+}
+
+// setBilling sets the billing address alone, as carts need that are not shipped, and answers its number.
+func (s *Sandbox) setBilling(r *request) (any, error) {
+	var in struct {
+		Address *addressInput `json:"address"`
+	}
+	if err := r.decode(&in, "address"); err != nil {
+		return nil, err
+	}
+	var id int64
+	err := s.shop.changeCart(r.vars[0], func(c *cart) error {
+		c.Billing = in.Address.address(take(&s.shop.next.CartAddress))
+		id = c.Billing.ID
+		return nil
+	})
+	return id, err
 }
 
 func (s *Sandbox) paymentMethods(r *request) (any, error) {
@@ -162,7 +188,7 @@ func (s *Sandbox) paymentMethods(r *request) (any, error) {
 
 func (s *Sandbox) paymentInformation(r *request) (any, error) {
 	return s.withOpenCart(r, func(c *cart) any {
-		return pairs("payment_methods", paymentMethods(), "totals", calculate(c).json(c))
+		return pairs("payment_methods", paymentMethods(), "totals", s.shop.calculate(c).json(c))
 	})
 }
 
@@ -220,6 +246,9 @@ func (s *Sandbox) orderCart(r *request) (any, error) {
 	_, err := s.withOpenCart(r, func(c *cart) any {
 		if p.Method == "" {
 			p.Method = c.Payment
+		}
+		if buyer, err := s.shop.customer(c.Customer); err == nil {
+			p.Email = buyer.Email
 		}
 		for _, a := range []*address{c.Billing, c.Shipping} {
 			if a != nil && p.Email == "" {

@@ -20,6 +20,30 @@ func (s *shop) newCart() (string, error) {
 	return masked, err
 }
 
+// cartOf is the number of the one open cart of a customer, which is made if there is none.
+func (s *shop) cartOf(customerID int64) (int64, error) {
+	var id int64
+	err := s.update(func(c *changes) error {
+		buyer, err := s.customer(customerID)
+		if err != nil {
+			return err
+		}
+		for _, open := range s.carts {
+			if open.Customer == customerID && open.Active {
+				id = open.ID
+				return nil
+			}
+		}
+		now := s.stamp()
+		made := &cart{ID: take(&s.next.Cart), Customer: buyer.ID, Group: buyer.Group, CreatedAt: now, UpdatedAt: now, Active: true}
+		id = made.ID
+		s.carts[made.name()] = made
+		c.saved("cart", made.name(), made)
+		return nil
+	})
+	return id, err
+}
+
 // changeCart runs change on a copy of an open cart and keeps the copy if change returns no error.
 func (s *shop) changeCart(masked string, change func(*cart) error) error {
 	return s.update(func(c *changes) error {
@@ -38,55 +62,105 @@ func (s *shop) changeCart(masked string, change func(*cart) error) error {
 	})
 }
 
-// addItem puts pieces of a product into a cart, onto the line that already has the same product and options.
-func (s *shop) addItem(masked, sku string, qty decimal.Decimal, options []chosen) (*cartItem, *cart, error) {
+// wish is what a request puts into a cart.
+type wish struct {
+	sku     string
+	qty     decimal.Decimal
+	options []chosen // of a configurable product
+	choice  choice
+	members map[int64]decimal.Decimal // of a grouped product, by id
+}
+
+// addItem puts pieces of a product into a cart, onto the line that already has the same product and options; a grouped product
+// becomes a line for each of its members, and the first is returned.
+func (s *shop) addItem(masked string, w wish) (*cartItem, *cart, error) {
 	var item *cartItem
 	var in *cart
 	err := s.changeCart(masked, func(c *cart) error {
-		made, err := s.newItem(sku, options)
+		in = c
+		p, err := s.product(w.sku)
 		if err != nil {
 			return err
 		}
-		in, item = c, nil
-		for _, i := range c.Items {
-			if i.ProductID == made.ProductID && i.VariantID == made.VariantID {
-				item = i
-			}
-		}
-		total := qty
-		if item != nil {
-			total = total.Add(item.Qty)
-		}
-		if err := s.checkQty(c, made, total, item); err != nil {
+		if p.Type != "grouped" {
+			item, err = s.addLine(c, w, "")
 			return err
 		}
-		if item == nil {
-			item = made
-			item.ID = take(&s.next.CartItem)
-			if item.Type == "configurable" {
-				item.ChildID = take(&s.next.CartItem)
+		item = nil
+		for _, m := range p.Members {
+			child, qty := s.byID[m.ProductID], w.members[m.ProductID]
+			if child == nil || !qty.IsPositive() {
+				return refuse(400, "Please specify the quantity of product(s).")
 			}
-			c.Items = append(c.Items, item)
+			line, err := s.addLine(c, wish{sku: child.SKU, qty: qty}, "grouped")
+			if err != nil {
+				return err
+			}
+			if item == nil {
+				item = line
+			}
 		}
-		item.Qty = total
 		return nil
 	})
 	return item, in, err
 }
 
+// addLine adds a line; kind, if any, is what it is called in place of its product's type.
+func (s *shop) addLine(c *cart, w wish, kind string) (*cartItem, error) {
+	made, err := s.newItem(c, w)
+	if err != nil {
+		return nil, err
+	}
+	made.Type = orElse(kind, made.Type)
+	at := slices.IndexFunc(c.Items, func(i *cartItem) bool { return i.same(made) })
+	if at < 0 {
+		if err := s.checkQty(c, made, made.Qty, nil); err != nil {
+			return nil, err
+		}
+		made.ID = take(&s.next.CartItem)
+		if made.Type == "configurable" {
+			made.ChildID = take(&s.next.CartItem)
+		}
+		for n := range made.Parts {
+			made.Parts[n].ItemID = take(&s.next.CartItem)
+		}
+		c.Items = append(c.Items, made)
+		return made, nil
+	}
+	item := c.Items[at]
+	return item, s.changeQty(c, item, item.Qty.Add(w.qty))
+}
+
+// changeQty sets the quantity of a line, and with it its price.
+func (s *shop) changeQty(c *cart, item *cartItem, qty decimal.Decimal) error {
+	if err := s.checkQty(c, item, qty, item); err != nil {
+		return err
+	}
+	p := s.byID[item.ProductID]
+	if p == nil {
+		return noProduct()
+	}
+	again, err := s.newItem(c, wish{sku: p.SKU, qty: qty, options: item.Options, choice: item.Choice})
+	if err != nil {
+		return err
+	}
+	item.Qty, item.Price, item.Original = qty, again.Price, again.Original
+	return nil
+}
+
 // newItem makes a line of a product at today's price. Errors: Magento's refusals.
-func (s *shop) newItem(sku string, options []chosen) (*cartItem, error) {
-	p, err := s.product(sku)
+func (s *shop) newItem(c *cart, w wish) (*cartItem, error) {
+	p, err := s.product(w.sku)
 	if err != nil {
 		return nil, err
 	}
 	if p.Status != 1 {
 		return nil, refuse(400, "Product that you are trying to add is not available.")
 	}
-	i := &cartItem{ProductID: p.ID, VariantID: p.ID, SKU: p.SKU, Name: p.Name, Type: p.Type, TaxClass: p.TaxClass}
+	i := &cartItem{ProductID: p.ID, VariantID: p.ID, SKU: p.SKU, Name: p.Name, Type: p.Type, TaxClass: p.TaxClass, Qty: w.qty}
 	priced := p
 	if p.Type == "configurable" {
-		variant, chosen := s.variant(p, options)
+		variant, chosen := s.variant(p, w.options)
 		if variant == nil {
 			return nil, refuse(400, "You need to choose options for your item.")
 		}
@@ -94,7 +168,11 @@ func (s *shop) newItem(sku string, options []chosen) (*cartItem, error) {
 		priced = variant
 	}
 	// A unit price is rounded before it is multiplied.
-	i.Price, i.Original, i.Weight = priced.finalPrice(s.stamp()[:10]).Round(2), priced.Price, priced.Weight
+	i.Price, i.Original, i.Weight = priced.priceFor(c.Group, w.qty, s.stamp()[:10]).Round(2), priced.Price, priced.Weight
+	if err := s.choose(p, w.choice, i); err != nil {
+		return nil, err
+	}
+	i.Price = i.Price.Round(2)
 	return i, nil
 }
 
@@ -135,20 +213,31 @@ func (s *shop) checkQty(c *cart, i *cartItem, qty decimal.Decimal, except *cartI
 	case qty.GreaterThan(decimal.NewFromInt(maxSaleQty)):
 		return refuse(400, "The requested qty exceeds the maximum qty allowed in shopping cart")
 	}
-	wanted := qty
-	for _, other := range c.Items {
-		if other != except && other.VariantID == i.VariantID {
-			wanted = wanted.Add(other.Qty)
+	wanted := s.wanted(c, except)
+	for _, g := range i.goods() {
+		salable := s.stock.salable(g.SKU, retailStock)
+		if !salable.IsPositive() {
+			return refuse(400, "Product that you are trying to add is not available.")
+		}
+		if wanted[g.SKU] = wanted[g.SKU].Add(g.Qty.Mul(qty)); wanted[g.SKU].GreaterThan(salable) {
+			return refuse(400, "The requested qty is not available")
 		}
 	}
-	salable := s.stock.salable(i.SKU, retailStock)
-	if !salable.IsPositive() {
-		return refuse(400, "Product that you are trying to add is not available.")
-	}
-	if wanted.GreaterThan(salable) {
-		return refuse(400, "The requested qty is not available")
-	}
 	return nil
+}
+
+// wanted is how much the lines of a cart take of each SKU, those of one line left out.
+func (s *shop) wanted(c *cart, except *cartItem) map[string]decimal.Decimal {
+	sum := map[string]decimal.Decimal{}
+	for _, i := range c.Items {
+		if i == except {
+			continue
+		}
+		for _, g := range i.goods() {
+			sum[g.SKU] = sum[g.SKU].Add(g.Qty.Mul(i.Qty))
+		}
+	}
+	return sum
 }
 
 func (s *shop) noItem(c *cart, itemID string) error {
@@ -164,11 +253,7 @@ func (s *shop) setQty(masked, itemID string, qty decimal.Decimal) (*cartItem, *c
 		if item = c.item(text(itemID).int64()); item == nil {
 			return s.noItem(c, itemID)
 		}
-		if err := s.checkQty(c, item, qty, item); err != nil {
-			return err
-		}
-		item.Qty = qty
-		return nil
+		return s.changeQty(c, item, qty)
 	})
 	return item, in, err
 }

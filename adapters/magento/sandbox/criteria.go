@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,6 +183,10 @@ func (f filter) matchesOne(v string) bool {
 		return compare(v, f.value) <= 0
 	case "like":
 		return like(strings.ToLower(v), strings.ToLower(f.value))
+	case "regexp":
+		// A pattern that MySQL would refuse finds nothing here.
+		found, err := regexp.MatchString("(?i)"+f.value, v)
+		return err == nil && found
 	case "nlike":
 		return !like(strings.ToLower(v), strings.ToLower(f.value))
 	case "in":
@@ -229,7 +234,7 @@ func compare(a, b string) int {
 	return strings.Compare(strings.ToLower(a), strings.ToLower(b))
 }
 
-// like is SQL's LIKE: % is any run, _ one character.
+// like is SQL's LIKE: % is any run, _ one character, \ takes the next one as it is.
 func like(s, pattern string) bool {
 	for pattern != "" {
 		switch pattern[0] {
@@ -244,6 +249,11 @@ func like(s, pattern string) bool {
 			if s == "" {
 				return false
 			}
+		case '\\':
+			if len(pattern) > 1 {
+				pattern = pattern[1:]
+			}
+			fallthrough
 		default:
 			if s == "" || s[0] != pattern[0] {
 				return false

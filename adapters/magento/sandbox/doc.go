@@ -10,5 +10,6 @@
 //	request ─▶ faults ─▶ router ─▶ handler ─▶ shop (one lock) ─▶ journal
 //	                                             └─▶ webhooks
 //
-// It has no promotions, customers or composite products besides configurable ones.
+// It has a few of everything that registers meet: customers, a coupon and a rule, and products of all six types. Its prices
+// are its own arithmetic, so that it can disagree with what registers computed.
 package sandbox

@@ -10,18 +10,23 @@ func (o *order) invoiceJSON(v *invoice) object {
 		i := o.item(line.ItemID)
 		t := o.line(i)
 		row := i.Price.Mul(line.Qty).Round(2)
-		items = append(items, object{}.base("discount_tax_compensation_amount", zero).base("price", i.Price).
+		written := object{}
+		if !line.Discount.IsZero() {
+			written = written.base("discount_amount", line.Discount)
+		}
+		items = append(items, written.base("discount_tax_compensation_amount", zero).base("price", i.Price).
 			base("price_incl_tax", t.PriceInclTax).base("row_total", row).base("row_total_incl_tax", row.Add(line.Tax)).
 			base("tax_amount", line.Tax).with("entity_id", line.ID, "name", i.Name, "parent_id", v.ID,
 			"product_id", i.ProductID, "sku", i.SKU, "order_item_id", i.ID, "qty", line.Qty))
 		qty = qty.Add(line.Qty)
-		if child := o.child(i.ID); child != nil {
-			items = append(items, object{}.base("price", zero).with("entity_id", line.ID+1_000_000, "name", child.Name,
-				"parent_id", v.ID, "product_id", child.ProductID, "sku", child.SKU, "order_item_id", child.ID, "qty", line.Qty))
-			qty = qty.Add(line.Qty)
+		for n, child := range o.children(i.ID) {
+			pieces := child.Ordered.Mul(line.Qty).Div(i.Ordered)
+			items = append(items, object{}.base("price", zero).with("entity_id", line.ID+int64(n+1)*1_000_000, "name", child.Name,
+				"parent_id", v.ID, "product_id", child.ProductID, "sku", child.SKU, "order_item_id", child.ID, "qty", pieces))
+			qty = qty.Add(pieces)
 		}
 	}
-	out := pairs("base_currency_code", "USD").base("discount_amount", zero).base("grand_total", v.grandTotal()).
+	out := pairs("base_currency_code", "USD").base("discount_amount", v.Discount.Neg()).base("grand_total", v.grandTotal()).
 		base("discount_tax_compensation_amount", zero).base("shipping_amount", v.Shipping).
 		with("base_shipping_discount_tax_compensation_amnt", 0, "shipping_discount_tax_compensation_amount", 0).
 		base("shipping_incl_tax", v.Shipping).base("shipping_tax_amount", zero).base("subtotal", v.Subtotal).
@@ -29,6 +34,9 @@ func (o *order) invoiceJSON(v *invoice) object {
 		with("base_to_global_rate", 1, "base_to_order_rate", 1, "billing_address_id", o.Billing.ID, "can_void_flag", 0,
 			"created_at", v.CreatedAt, "entity_id", v.ID, "global_currency_code", "USD", "increment_id", v.IncrementID,
 			"order_currency_code", "USD", "order_id", o.ID)
+	if o.Totals.Described != "" {
+		out = out.with("discount_description", o.Totals.Described)
+	}
 	if o.Shipping != nil {
 		out = out.with("shipping_address_id", o.Shipping.ID)
 	}

@@ -52,21 +52,22 @@ func (s *shop) newInvoice(o *order, picked []documentLine) *invoice {
 		line := &v.Lines[i]
 		item := o.item(line.ItemID)
 		line.ID = take(&s.next.Line)
-		line.Tax = taxShare(o.Totals.Lines[item.Line].Tax, item, line.Qty)
+		line.Tax = share(o.Totals.Lines[item.Line].Tax, item, line.Qty)
 		v.Subtotal = v.Subtotal.Add(item.Price.Mul(line.Qty).Round(2))
 		v.Tax = v.Tax.Add(line.Tax)
-		v.Discount = v.Discount.Add(taxShare(o.Totals.Lines[item.Line].Discount, item, line.Qty))
+		line.Discount = share(o.Totals.Lines[item.Line].Discount, item, line.Qty)
+		v.Discount = v.Discount.Add(line.Discount)
 		item.Invoiced = item.Invoiced.Add(line.Qty)
-		if child := o.child(item.ID); child != nil {
-			child.Invoiced = item.Invoiced
+		for _, child := range o.children(item.ID) {
+			child.Invoiced = child.Ordered.Mul(item.Invoiced).Div(item.Ordered)
 		}
 	}
 	return v
 }
 
-// taxShare is the tax on some pieces of a line; the last pieces get what is left.
-func taxShare(tax decimal.Decimal, item *orderItem, qty decimal.Decimal) decimal.Decimal {
-	upTo := func(n decimal.Decimal) decimal.Decimal { return tax.Mul(n).Div(item.Ordered).Round(2) }
+// share is what falls on some pieces of a line of its tax or discount; the last pieces get what is left.
+func share(whole decimal.Decimal, item *orderItem, qty decimal.Decimal) decimal.Decimal {
+	upTo := func(n decimal.Decimal) decimal.Decimal { return whole.Mul(n).Div(item.Ordered).Round(2) }
 	return upTo(item.Invoiced.Add(qty)).Sub(upTo(item.Invoiced))
 }
 
@@ -142,8 +143,10 @@ func (s *shop) shipFrom(id, source string, items []itemInput, tracks []track) (s
 			item := o.item(line.ItemID)
 			line.ID = take(&s.next.Line)
 			item.Shipped = item.Shipped.Add(line.Qty)
-			s.stock.take(c, item.SKU, source, line.Qty)
-			s.reserve(c, item.SKU, line.Qty, "shipment_created", id, o.IncrementID)
+			for _, g := range o.goods(item) {
+				s.stock.take(c, g.SKU, source, g.Qty.Mul(line.Qty))
+				s.reserve(c, g.SKU, g.Qty.Mul(line.Qty), "shipment_created", id, o.IncrementID)
+			}
 		}
 		for _, t := range tracks {
 			t.ID = take(&s.next.Line)
@@ -162,11 +165,12 @@ func (s *shop) shipFrom(id, source string, items []itemInput, tracks []track) (s
 func (s *shop) holds(source string, o *order, lines []documentLine) bool {
 	wanted := map[string]decimal.Decimal{}
 	for _, line := range lines {
-		sku := o.item(line.ItemID).SKU
-		wanted[sku] = wanted[sku].Add(line.Qty)
-		i := s.stock.item(sku, source)
-		if i == nil || i.Status != 1 || i.Quantity.LessThan(wanted[sku]) {
-			return false
+		for _, g := range o.goods(o.item(line.ItemID)) {
+			wanted[g.SKU] = wanted[g.SKU].Add(g.Qty.Mul(line.Qty))
+			i := s.stock.item(g.SKU, source)
+			if i == nil || i.Status != 1 || i.Quantity.LessThan(wanted[g.SKU]) {
+				return false
+			}
 		}
 	}
 	return true

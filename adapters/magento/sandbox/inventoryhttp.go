@@ -155,7 +155,7 @@ func (s *Sandbox) salable(r *request, fn func(p *product, stockID int64) any) (a
 
 func (s *Sandbox) salableQuantity(r *request) (any, error) {
 	answer, err := s.salable(r, func(p *product, stockID int64) any {
-		if p.Type == "configurable" {
+		if composite(p.Type) {
 			return nil
 		}
 		return s.shop.stock.salable(p.SKU, stockID)
@@ -201,7 +201,7 @@ func (s *Sandbox) isSalableForQty(r *request) (any, error) {
 		switch {
 		case qty.GreaterThan(decimal.NewFromInt(maxSaleQty)):
 			return fail("is_correct_qty-max_sale_qty", "The requested qty exceeds the maximum qty allowed in shopping cart")
-		case p.Type != "configurable" && qty.GreaterThan(s.shop.stock.salable(p.SKU, stockID)):
+		case !composite(p.Type) && qty.GreaterThan(s.shop.stock.salable(p.SKU, stockID)):
 			return fail("is_salable_with_reservations-not_enough_qty", "The requested qty is not available")
 		default:
 			return pairs("salable", true, "errors", list{})
@@ -240,7 +240,7 @@ func (s *Sandbox) exportSalable(r *request) (any, error) {
 	items := list{}
 	for _, p := range found {
 		qty := decimal.Zero
-		if p.Type != "configurable" {
+		if !composite(p.Type) {
 			if !s.shop.stock.assigned(p.SKU, retailStock) {
 				continue
 			}

@@ -32,6 +32,16 @@ func pairs(kv ...any) object {
 // with returns o with more members.
 func (o object) with(kv ...any) object { return append(o, pairs(kv...)...) }
 
+// get returns a member's value, nil when there is none.
+func (o object) get(key string) any {
+	for _, m := range o {
+		if m.key == key {
+			return m.value
+		}
+	}
+	return nil
+}
+
 // listOf makes a JSON array, never null, of what fn makes of each element.
 func listOf[T any](from []T, fn func(T) any) list {
 	l := make(list, 0, len(from))

@@ -28,6 +28,8 @@ type order struct {
 	Status      string
 	HoldState   string `json:",omitempty"`
 	HoldStatus  string `json:",omitempty"`
+	CustomerID  int64  `json:",omitempty"` // 0: a guest
+	Group       int64  `json:",omitempty"`
 	Email       string
 	Virtual     bool
 	Billing     *address `json:",omitempty"`
@@ -44,19 +46,21 @@ type order struct {
 }
 
 // orderItem is a row of an order. A configurable line is two rows: the parent, which is invoiced and shipped, and the
-// child, which only says what variant it was.
+// child, which only says what variant it was. A bundle, which is shipped together, has a row for each part.
 type orderItem struct {
 	ID          int64
 	ParentID    int64 // 0: no parent
 	QuoteItemID int64
 	ProductID   int64
 	SKU         string
+	Stock       string `json:",omitempty"` // the product's own SKU, where options add theirs
 	Name        string
 	Type        string
 	Price       decimal.Decimal
 	Original    decimal.Decimal
 	Weight      decimal.Decimal
 	Options     []chosen `json:",omitempty"`
+	Choice      choice   `json:",omitzero"`
 	Line        int      // of Totals.Lines; -1 for a child
 	Ordered     decimal.Decimal
 	Invoiced    decimal.Decimal
@@ -68,7 +72,7 @@ type orderItem struct {
 func (i *orderItem) toInvoice() decimal.Decimal { return i.Ordered.Sub(i.Invoiced).Sub(i.Canceled) }
 
 func (i *orderItem) toShip() decimal.Decimal {
-	if i.Type == "virtual" || i.ParentID != 0 {
+	if intangible(i.Type) || i.ParentID != 0 {
 		return decimal.Zero
 	}
 	return i.Ordered.Sub(i.Shipped).Sub(i.Canceled)
@@ -102,6 +106,8 @@ type documentLine struct {
 	ItemID int64
 	Qty    decimal.Decimal
 	Tax    decimal.Decimal
+	// Discount is positive.
+	Discount decimal.Decimal
 }
 
 type track struct {
@@ -179,14 +185,27 @@ func (o *order) item(id int64) *orderItem {
 	return nil
 }
 
-// child is the variant's row of a configurable line, nil for other lines.
-func (o *order) child(id int64) *orderItem {
+// children are the rows of what a line is made of: the variant of a configurable product, the parts of a bundle.
+func (o *order) children(id int64) []*orderItem {
+	var rows []*orderItem
 	for _, i := range o.Items {
 		if i.ParentID == id {
-			return i
+			rows = append(rows, i)
 		}
 	}
-	return nil
+	return rows
+}
+
+// goods are the SKUs that stock is taken of, each with its quantity for a piece of the line.
+func (o *order) goods(i *orderItem) []goods {
+	if i.Type != "bundle" {
+		return []goods{{orElse(i.Stock, i.SKU), decimal.NewFromInt(1)}}
+	}
+	var all []goods
+	for _, part := range o.children(i.ID) {
+		all = append(all, goods{part.SKU, part.Ordered.Div(i.Ordered)})
+	}
+	return all
 }
 
 func (o *order) canInvoice() bool {
@@ -266,10 +285,12 @@ func (s *shop) cancel(id string) (bool, error) {
 				continue
 			}
 			i.Canceled = i.Canceled.Add(rest)
-			if child := o.child(i.ID); child != nil {
-				child.Canceled = i.Canceled
+			for _, child := range o.children(i.ID) {
+				child.Canceled = child.Ordered.Mul(i.Canceled).Div(i.Ordered)
 			}
-			s.reserve(c, i.SKU, rest, "order_canceled", id, o.IncrementID)
+			for _, g := range o.goods(i) {
+				s.reserve(c, g.SKU, g.Qty.Mul(rest), "order_canceled", id, o.IncrementID)
+			}
 		}
 		if len(o.Invoices) == 0 {
 			o.State, o.Status = "canceled", "canceled"

@@ -1,22 +1,38 @@
 package sandbox
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/shopspring/decimal"
 )
 
 // json is the order as GET orders/{id} tells it. What has not happened yet (invoiced, paid, canceled) is left out.
 func (o *order) json() object {
 	t, zero := o.Totals, decimal.Zero
-	out := pairs("base_currency_code", "USD").base("discount_amount", t.Discount.Neg()).base("grand_total", t.GrandTotal).
+	out := pairs()
+	if len(t.Rules) > 0 {
+		out = out.with("applied_rule_ids", joinIDs(t.Rules))
+	}
+	out = out.with("base_currency_code", "USD").base("discount_amount", t.Discount.Neg()).base("grand_total", t.GrandTotal).
 		base("discount_tax_compensation_amount", zero).base("shipping_amount", t.Shipping).
 		base("shipping_discount_amount", zero).with("base_shipping_discount_tax_compensation_amnt", 0).
 		base("shipping_incl_tax", t.Shipping).base("shipping_tax_amount", zero).base("subtotal", t.Subtotal).
 		base("subtotal_incl_tax", t.SubtotalInclTax).base("tax_amount", t.Tax).
 		base("total_due", t.GrandTotal.Sub(o.invoiced())).
-		with("base_to_global_rate", 1, "base_to_order_rate", 1, "created_at", o.CreatedAt, "customer_email", o.Email, "customer_group_id", 0,
-			"customer_is_guest", 1, "customer_note_notify", 1, "entity_id", o.ID, "global_currency_code", "USD")
+		with("base_to_global_rate", 1, "base_to_order_rate", 1, "created_at", o.CreatedAt, "customer_email", o.Email, "customer_group_id", o.Group,
+			"customer_is_guest", number(o.CustomerID == 0), "customer_note_notify", 1, "entity_id", o.ID, "global_currency_code", "USD")
 	if o.Billing != nil {
 		out = out.with("billing_address_id", o.Billing.ID, "customer_firstname", o.Billing.First, "customer_lastname", o.Billing.Last)
+	}
+	if o.CustomerID != 0 {
+		out = out.with("customer_id", o.CustomerID)
+	}
+	if t.Coupon != "" {
+		out = out.with("coupon_code", t.Coupon)
+	}
+	if t.Described != "" {
+		out = out.with("discount_description", t.Described)
 	}
 	if o.External != "" {
 		out = out.with("ext_order_id", o.External)
@@ -149,7 +165,11 @@ func (o *order) itemsJSON() list {
 func (o *order) itemJSON(i *orderItem) object {
 	line, zero := o.line(i), decimal.Zero
 	invoiced, taxInvoiced := o.invoicedOf(i)
-	out := object{}.base("amount_refunded", zero).base("discount_amount", line.Discount).base("discount_invoiced", zero)
+	out := object{}
+	if len(line.Rules) > 0 {
+		out = out.with("applied_rule_ids", joinIDs(line.Rules))
+	}
+	out = out.base("amount_refunded", zero).base("discount_amount", line.Discount).base("discount_invoiced", zero)
 	if i.ParentID == 0 {
 		out = out.base("discount_tax_compensation_amount", zero).with("base_original_price", i.Original).
 			base("price_incl_tax", line.PriceInclTax)
@@ -159,8 +179,8 @@ func (o *order) itemJSON(i *orderItem) object {
 	}
 	out = out.base("price", i.Price).base("row_invoiced", invoiced).base("row_total", line.RowTotal.Sub(line.Discount)).
 		base("tax_amount", line.Tax).base("tax_invoiced", taxInvoiced).
-		with("created_at", o.CreatedAt, "discount_percent", 0, "free_shipping", 0, "is_qty_decimal", 0,
-			"is_virtual", number(i.Type == "virtual"), "item_id", i.ID, "name", i.Name, "no_discount", 0, "order_id", o.ID,
+		with("created_at", o.CreatedAt, "discount_percent", line.DiscountPercent, "free_shipping", 0, "is_qty_decimal", 0,
+			"is_virtual", number(intangible(i.Type)), "item_id", i.ID, "name", i.Name, "no_discount", 0, "order_id", o.ID,
 			"original_price", i.Original)
 	if i.ParentID != 0 {
 		out = out.with("parent_item_id", i.ParentID)
@@ -176,8 +196,8 @@ func (o *order) itemJSON(i *orderItem) object {
 	if i.ParentID != 0 {
 		out = out.with("parent_item", o.itemJSON(o.item(i.ParentID)))
 	}
-	if len(i.Options) > 0 {
-		out = out.with("product_option", (&cartItem{Options: i.Options}).optionJSON())
+	if option := (&cartItem{Options: i.Options, Choice: i.Choice}).optionJSON(); option != nil {
+		out = out.with("product_option", option)
 	}
 	taxes := list{}
 	if r := line.Rate; r != nil {
@@ -205,4 +225,12 @@ func number(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+func joinIDs(ids []int64) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = strconv.FormatInt(id, 10)
+	}
+	return strings.Join(texts, ",")
 }

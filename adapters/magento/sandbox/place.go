@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"time"
-
-	"github.com/shopspring/decimal"
 )
 
 // payment is what payment-information sends.
@@ -36,7 +34,9 @@ func (s *shop) place(masked string, p payment, latency time.Duration) (string, e
 		o := s.newOrder(quote, p)
 		s.saveOrder(c, o)
 		for _, i := range quote.Items {
-			s.reserve(c, i.SKU, i.Qty.Neg(), "order_placed", "", o.IncrementID)
+			for _, g := range i.goods() {
+				s.reserve(c, g.SKU, g.Qty.Mul(i.Qty).Neg(), "order_placed", "", o.IncrementID)
+			}
 		}
 		closed := quote.clone()
 		closed.Active, closed.Reserved, closed.UpdatedAt = false, o.IncrementID, s.stamp()
@@ -88,13 +88,13 @@ func (s *shop) readyCart(masked string, p payment) (*cart, error) {
 
 // checkStock is the last look before the reservation. Errors: Magento's refusal.
 func (s *shop) checkStock(quote *cart) error {
-	wanted := map[string]decimal.Decimal{}
 	for _, i := range quote.Items {
-		wanted[i.SKU] = wanted[i.SKU].Add(i.Qty)
 		if s.byID[i.VariantID] == nil {
 			return refuse(400, "Some of the products below do not have all the required options.")
 		}
-		if wanted[i.SKU].GreaterThan(s.stock.salable(i.SKU, retailStock)) {
+	}
+	for sku, wanted := range s.wanted(quote, nil) {
+		if wanted.GreaterThan(s.stock.salable(sku, retailStock)) {
 			return refuse(400, "The requested qty is not available")
 		}
 	}
@@ -105,7 +105,8 @@ func (s *shop) newOrder(quote *cart, p payment) *order {
 	now := s.stamp()
 	o := &order{ID: take(&s.next.Order), IncrementID: fmt.Sprintf("%09d", take(&s.next.Increment)), QuoteID: quote.ID,
 		Protect: randomHex(), CreatedAt: now, State: "new", Status: "pending", Email: p.Email, Virtual: quote.virtual(),
-		Method: quote.Method, Payment: p.Method, PONumber: p.PO, Totals: calculate(quote)}
+		CustomerID: quote.Customer, Group: quote.Group,
+		Method: quote.Method, Payment: p.Method, PONumber: p.PO, Totals: s.calculate(quote)}
 	if !o.Virtual {
 		o.Shipping = s.orderAddress(quote.Shipping, p.Email)
 	} else {
@@ -114,11 +115,15 @@ func (s *shop) newOrder(quote *cart, p payment) *order {
 	o.Billing = s.orderAddress(quote.Billing, p.Email)
 	for line, i := range quote.Items {
 		item := &orderItem{ID: take(&s.next.OrderItem), QuoteItemID: i.ID, ProductID: i.ProductID, SKU: i.SKU, Name: i.Name,
-			Type: i.Type, Price: i.Price, Original: i.Original, Weight: i.Weight, Options: i.Options, Line: line, Ordered: i.Qty}
+			Type: i.Type, Stock: i.Stock, Price: i.Price, Original: i.Original, Weight: i.Weight, Options: i.Options, Choice: i.Choice, Line: line, Ordered: i.Qty}
 		o.Items = append(o.Items, item)
 		if i.Type == "configurable" {
 			o.Items = append(o.Items, &orderItem{ID: take(&s.next.OrderItem), ParentID: item.ID, QuoteItemID: i.ChildID,
 				ProductID: i.VariantID, SKU: i.SKU, Name: i.ChildName, Type: "simple", Weight: i.Weight, Line: -1, Ordered: i.Qty})
+		}
+		for _, part := range i.Parts {
+			o.Items = append(o.Items, &orderItem{ID: take(&s.next.OrderItem), ParentID: item.ID, QuoteItemID: part.ItemID,
+				ProductID: part.ProductID, SKU: part.SKU, Name: part.Name, Type: "simple", Line: -1, Ordered: part.Qty.Mul(i.Qty)})
 		}
 	}
 	return o

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -10,7 +11,7 @@ import (
 type product struct {
 	ID           int64
 	SKU          string
-	Type         string // simple, virtual or configurable
+	Type         string
 	Name         string
 	AttributeSet int64
 	Price        decimal.Decimal // of the product itself; a configurable has none
@@ -27,6 +28,11 @@ type product struct {
 	Values       []attributeValue // other attributes, in order
 	Children     []int64          `json:",omitempty"`
 	Axes         []axis           `json:",omitempty"`
+	Bundle       []bundleOption   `json:",omitempty"`
+	Members      []groupMember    `json:",omitempty"`
+	Downloads    []download       `json:",omitempty"`
+	Options      []customOption   `json:",omitempty"`
+	Tiers        []tierPrice      `json:",omitempty"`
 }
 
 type special struct {
@@ -82,12 +88,9 @@ func (s *shop) productJSON(p *product, single bool) object {
 	if single {
 		ext = ext.with("stock_item", s.stockItem(p))
 	}
-	if p.Type == "configurable" {
-		ext = ext.with("configurable_product_options", p.axesJSON(),
-			"configurable_product_links", listOf(p.Children, func(id int64) any { return id }))
-	}
-	return o.with("extension_attributes", ext, "product_links", list{}, "options", list{},
-		"media_gallery_entries", p.gallery(), "tier_prices", list{}, "custom_attributes", p.customAttributes())
+	ext = append(ext, s.extensionJSON(p)...)
+	return o.with("extension_attributes", ext, "product_links", s.linksJSON(p), "options", p.optionsJSON(),
+		"media_gallery_entries", p.gallery(), "tier_prices", p.tiersJSON(), "custom_attributes", p.customAttributes())
 }
 
 // childJSON is the product as an element of configurable-products/{sku}/children.
@@ -97,8 +100,11 @@ func (s *shop) childJSON(p *product) object {
 }
 
 func (s *shop) productHead(p *product) object {
-	o := pairs("id", p.ID, "sku", p.SKU, "name", p.Name, "attribute_set_id", p.AttributeSet, "price", p.Price,
-		"status", p.Status, "visibility", p.Visibility, "type_id", p.Type, "created_at", p.CreatedAt, "updated_at", p.UpdatedAt)
+	o := pairs("id", p.ID, "sku", p.SKU, "name", p.Name, "attribute_set_id", p.AttributeSet)
+	if p.Type != "grouped" { // which has no price of its own
+		o = o.with("price", p.Price)
+	}
+	o = o.with("status", p.Status, "visibility", p.Visibility, "type_id", p.Type, "created_at", p.CreatedAt, "updated_at", p.UpdatedAt)
 	if !p.Weight.IsZero() {
 		o = o.with("weight", p.Weight)
 	}
@@ -121,7 +127,8 @@ func (p *product) customAttributes() list {
 	var l list
 	add := func(code string, value any) { l = append(l, pairs("attribute_code", code, "value", value)) }
 	hasOptions := "0"
-	if p.Type == "configurable" {
+	required := slices.ContainsFunc(p.Options, func(o customOption) bool { return o.Required })
+	if p.Type == "configurable" || p.Type == "bundle" || len(p.Options) > 0 {
 		hasOptions = "1"
 	}
 	add("image", p.Image)
@@ -137,7 +144,7 @@ func (p *product) customAttributes() list {
 	add("options_container", "container2")
 	add("url_key", p.URLKey)
 	add("msrp_display_actual_price_type", "0")
-	add("required_options", "0")
+	add("required_options", bit(required || p.Type == "bundle"))
 	add("has_options", hasOptions)
 	add("tax_class_id", strconv.FormatInt(p.TaxClass, 10))
 	add("category_ids", listOf(p.Categories, func(c categoryLink) any { return strconv.FormatInt(c.ID, 10) }))
@@ -150,7 +157,7 @@ func (p *product) customAttributes() list {
 // stockItem is the legacy stock item, which knows the default source only.
 func (s *shop) stockItem(p *product) object {
 	qty, in := decimal.Zero, true
-	if p.Type != "configurable" {
+	if !composite(p.Type) {
 		qty, in = s.stock.indexed(p.SKU, defaultStock), s.stock.indexed(p.SKU, defaultStock).IsPositive()
 	}
 	return pairs("item_id", p.ID, "product_id", p.ID, "stock_id", defaultStock, "qty", qty, "is_in_stock", in,

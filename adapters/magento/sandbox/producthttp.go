@@ -104,7 +104,7 @@ func (s *Sandbox) productMedia(r *request) (any, error) {
 }
 
 func (s *Sandbox) productOptions(r *request) (any, error) {
-	return s.withProduct(r, func(*product) (any, error) { return list{}, nil })
+	return s.withProduct(r, func(p *product) (any, error) { return p.optionsJSON(), nil })
 }
 
 func (s *Sandbox) configurableChildren(r *request) (any, error) {
@@ -204,6 +204,10 @@ func (s *shop) renderJSON(p *product, base string) object {
 			}
 			highest = decimal.Max(highest, price)
 		}
+	}
+	if p.Type == "bundle" || p.Type == "grouped" {
+		final, highest = s.prices(p, today)
+		regular = final
 	}
 	var specialPrice any
 	if final.LessThan(regular) {

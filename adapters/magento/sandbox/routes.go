@@ -1,5 +1,10 @@
 package sandbox
 
+import (
+	"slices"
+	"strconv"
+)
+
 // Permissions as Magento names them in a refusal.
 const (
 	aclBackend   = "Magento_Backend::store"
@@ -12,6 +17,10 @@ const (
 	aclInventory = "Magento_CatalogInventory::cataloginventory"
 	aclTax       = "Magento_Tax::manage_tax"
 	aclGroup     = "Magento_Customer::group"
+	aclCustomer  = "Magento_Customer::customer"
+	aclManage    = "Magento_Customer::manage"
+	aclCarts     = "Magento_Cart::manage"
+	aclPromo     = "Magento_SalesRule::quote"
 	aclOrders    = "Magento_Sales::sales"
 	aclCreate    = "Magento_Sales::create"
 	aclView      = "Magento_Sales::actions_view"
@@ -27,6 +36,31 @@ const (
 
 // routes is the part of Magento's web API that the sandbox knows.
 func (s *Sandbox) routes() []route {
+	return slices.Concat(s.shopRoutes(), s.cartRoutes("guest-carts", ""), s.cartRoutes("carts", aclCarts))
+}
+
+// cartRoutes are the calls of a guest's cart, which is named by its masked id, or of a customer's, by its number.
+func (s *Sandbox) cartRoutes(at, resource string) []route {
+	r := func(method, path string, handle func(*request) (any, error)) route {
+		return route{method: method, path: at + "/{cart}" + path, resource: resource, handle: func(r *request) (any, error) {
+			if _, err := strconv.ParseInt(r.vars[0], 10, 64); (err == nil) == (resource == "") {
+				return nil, noSuchEntity("cartId", nil)
+			}
+			return handle(r)
+		}}
+	}
+	return []route{
+		r("GET", "", s.getCart), r("POST", "/billing-address", s.setBilling), r("GET", "/items", s.cartItems), r("POST", "/items", s.addCartItem),
+		r("PUT", "/items/{item}", s.updateCartItem), r("DELETE", "/items/{item}", s.deleteCartItem),
+		r("GET", "/coupons", s.cartCoupon), r("PUT", "/coupons/{code}", s.setCoupon), r("DELETE", "/coupons", s.dropCoupon),
+		r("GET", "/totals", s.cartTotals), r("GET", "/shipping-methods", s.shippingMethods),
+		r("POST", "/estimate-shipping-methods", s.estimateShipping), r("POST", "/shipping-information", s.setShipping),
+		r("GET", "/payment-methods", s.paymentMethods), r("GET", "/payment-information", s.paymentInformation),
+		r("POST", "/set-payment-information", s.setPayment), r("POST", "/payment-information", s.placeCart), r("PUT", "/order", s.orderCart),
+	}
+}
+
+func (s *Sandbox) shopRoutes() []route {
 	r := func(method, path, resource string, handle func(*request) (any, error)) route {
 		return route{method: method, path: path, resource: resource, handle: handle}
 	}
@@ -37,10 +71,19 @@ func (s *Sandbox) routes() []route {
 		r("GET", "store/storeGroups", aclBackend, s.storeGroups),
 		r("GET", "store/websites", aclBackend, s.websites),
 		r("GET", "directory/currency", "", s.currency),
+		r("GET", "directory/countries", "", s.countries),
+		r("GET", "directory/countries/{id}", "", s.country),
 		r("GET", "taxRates/search", aclTax, s.searchTaxRates),
 		r("GET", "taxRules/search", aclTax, s.searchTaxRules),
 		r("GET", "taxClasses/search", aclTax, s.searchTaxClasses),
+		r("GET", "salesRules/search", aclPromo, s.searchSalesRules),
+		r("GET", "salesRules/{id}", aclPromo, s.getSalesRule),
+		r("GET", "coupons/search", aclPromo, s.searchCoupons),
 		r("GET", "customerGroups/search", aclGroup, s.searchCustomerGroups),
+		r("GET", "customers/search", aclCustomer, s.searchCustomers),
+		r("GET", "customers/{id}", aclCustomer, s.getCustomer),
+		r("POST", "customers", "", s.postCustomer),
+		r("POST", "customers/isEmailAvailable", "", s.emailAvailable),
 
 		r("GET", "products", aclProducts, s.searchProducts),
 		r("GET", "products/{sku}", aclProducts, s.getProduct),
@@ -72,25 +115,12 @@ func (s *Sandbox) routes() []route {
 		r("GET", "inventory/is-product-salable-for-requested-qty/{sku}/{stock}/{qty}", aclSalable, s.isSalableForQty),
 		r("GET", "inventory/dump-stock-index-data/{type}/{code}", aclSalable, s.dumpStockIndex),
 		r("GET", "inventory/export-stock-salable-qty/{type}/{code}", aclSalable, s.exportSalable),
+		r("GET", "inventory/in-store-pickup/pickup-locations", "", s.pickupLocations),
 		r("GET", "stockItems/{sku}", aclInventory, s.legacyStockItem),
 		r("GET", "stockStatuses/{sku}", aclInventory, s.legacyStockStatus),
 
 		r("POST", "guest-carts", "", s.createCart),
-		r("GET", "guest-carts/{cart}", "", s.getCart),
-		r("GET", "guest-carts/{cart}/items", "", s.cartItems),
-		r("POST", "guest-carts/{cart}/items", "", s.addCartItem),
-		r("PUT", "guest-carts/{cart}/items/{item}", "", s.updateCartItem),
-		r("DELETE", "guest-carts/{cart}/items/{item}", "", s.deleteCartItem),
-		r("GET", "guest-carts/{cart}/totals", "", s.cartTotals),
-		r("GET", "guest-carts/{cart}/shipping-methods", "", s.shippingMethods),
-		r("POST", "guest-carts/{cart}/estimate-shipping-methods", "", s.estimateShipping),
-		r("POST", "guest-carts/{cart}/shipping-information", "", s.setShipping),
-		r("GET", "guest-carts/{cart}/payment-methods", "", s.paymentMethods),
-		r("GET", "guest-carts/{cart}/payment-information", "", s.paymentInformation),
-		r("POST", "guest-carts/{cart}/set-payment-information", "", s.setPayment),
-		r("POST", "guest-carts/{cart}/payment-information", "", s.placeCart),
-		r("PUT", "guest-carts/{cart}/order", "", s.orderCart),
-
+		r("POST", "customers/{id}/carts", aclManage, s.customerCart),
 		r("GET", "orders", aclView, s.searchOrders),
 		r("POST", "orders", aclCreate, s.postOrder),
 		r("PUT", "orders/create", aclCreate, s.postOrder),

@@ -39,7 +39,10 @@ func (s *shop) seed() {
 	for _, line := range seedSimples() {
 		b.addSimple(strings.Split(line, "|"))
 	}
+	b.addComposites()
 	b.addStock()
+	s.seedCustomers()
+	s.rules = s.seedRules()
 }
 
 func (b *seeder) addCategories() {
@@ -150,7 +153,7 @@ func (b *seeder) addSimple(f []string) {
 // addStock fills the sources: plenty in the warehouse, a shop's worth in the stores, and every 41st product sold out.
 func (b *seeder) addStock() {
 	for _, p := range b.shop.products {
-		if p.Type == "configurable" {
+		if composite(p.Type) {
 			continue
 		}
 		quantities := map[string]int64{"default": 100, "warehouse": 80 + p.ID%7*20, "store_nyc": 10 + p.ID%5*5, "store_la": 5 + p.ID%4*5}

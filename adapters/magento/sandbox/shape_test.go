@@ -100,6 +100,26 @@ func readingCases() []shapeCase {
 		get("108-inv-export-salable", "inventory/export-stock-salable-qty/website/base?searchCriteria[pageSize]=3&searchCriteria[currentPage]=2"),
 		get("109-inv-stock-item", "stockItems/CT-101"), get("110-inv-stock-status", "stockStatuses/CT-101"),
 		get("111-inv-sources-of-stock", "inventory/get-sources-assigned-to-stock-ordered-by-priority/2?fields=source_code,name,enabled"),
+		get("006-country-us", "directory/countries/US"),
+		get("005-countries", "directory/countries?fields=id,two_letter_abbreviation,full_name_english"),
+		get("113-inv-pickup-locations", "inventory/in-store-pickup/pickup-locations/?searchRequest[scopeCode]=base", "extension_attributes"),
+		get("034-product-bundle", "products/BN-301", append(links, "image_label", "weight")...),
+		get("035-product-grouped", "products/GR-302"),
+		get("037-product-downloadable", "products/DL-303", append(links, "low_stock_date", "downloadable_product_samples", "qty", "weight")...),
+		get("172-custom-options", "products/CO-304/options"),
+		get("165-product-tier-prices", "products/CO-304?fields=sku,price,tier_prices", "percentage_value"),
+		get("121-customers-by-email", "customers/search?"+fmt.Sprintf(oneFilter, "email", "ADA.HOLM@example.com"), "dob", "gender"),
+		get("122-customers-by-phone", "customers/search?"+fmt.Sprintf(oneFilter, "billing_telephone", "(518)%20555-0110")+
+			"&fields=items[id,email,firstname,lastname,addresses[id,telephone,default_billing]],total_count"),
+		get("123-customers-by-wrong-field", "customers/search?"+fmt.Sprintf(oneFilter, "telephone", "5551234")),
+		get("124-customers-by-name", "customers/search?"+fmt.Sprintf(oneFilter, "firstname", "ad%25")+
+			"&searchCriteria[filterGroups][0][filters][0][conditionType]=like&fields=items[id,email,firstname,lastname],total_count"),
+		get("126-customer", "customers/1", "dob", "gender"), get("127-customer-404", "customers/99999"),
+		get("144-sales-rules", "salesRules/search?searchCriteria=", "conditions", "store_labels"), get("145-coupons", "coupons/search?searchCriteria="),
+		{name: "129-customer-email-available", method: "POST", path: "customers/isEmailAvailable", body: `{"customerEmail":"ada.holm@example.com","websiteId":1}`},
+		{name: "201-customer-create", method: "POST", path: "customers", body: newCustomer("ana@example.com")},
+		{name: "202-customer-create-duplicate", method: "POST", path: "customers", body: newCustomer("Ada.Holm@example.com")},
+		{name: "203-customer-create-invalid", method: "POST", path: "customers", body: `{"customer":{"email":"not-an-email","firstname":"Ana","website_id":1}}`},
 		get("128-customer-groups", "customerGroups/search?searchCriteria="), get("141-tax-rates", "taxRates/search?searchCriteria="),
 		get("142-tax-rules", "taxRules/search?searchCriteria="), get("143-tax-classes", "taxClasses/search?searchCriteria="),
 		get("148-orders-unknown-field", "orders?"+fmt.Sprintf(oneFilter, "nosuch", "1")),
@@ -112,6 +132,12 @@ func readingCases() []shapeCase {
 		{name: "175-inv-source-items-save-unknown", method: "POST", path: "inventory/source-items",
 			body: `{"sourceItems":[{"sku":"CT-102","source_code":"nowhere","quantity":5,"status":1}]}`},
 	}
+}
+
+func newCustomer(email string) string {
+	return fmt.Sprintf(`{"customer":{"email":%q,"firstname":"Ana","lastname":"Poole","website_id":1,"store_id":1,"addresses":[{"firstname":"Ana",`+
+		`"lastname":"Poole","street":["12 Elm St","Apt 4"],"city":"New York","region":{"region_id":43},"region_id":43,"postcode":"10001",`+
+		`"country_id":"US","telephone":"2125557788","default_shipping":true,"default_billing":true}]}}`, email)
 }
 
 func TestAnswersHaveTheShapeOfTheRecordings(t *testing.T) {

@@ -28,6 +28,8 @@ type shop struct {
 	byID       map[int64]*product
 	parents    map[int64]*product // configurable by child id
 	stock      stock
+	customers  []*customer      // by ascending id
+	rules      []salesRule      // by ascending id
 	carts      map[string]*cart // by masked id
 	orders     []*order         // by ascending id
 	orderIndex orderIndex
@@ -39,11 +41,13 @@ type numbers struct {
 	Order, OrderItem, OrderAddress, Increment  int64
 	Invoice, Shipment, Comment, Line, Shipping int64
 	Reservation, CreditMemo                    int64
+	Customer, CustomerAddress                  int64
 }
 
 func firstNumbers() numbers {
 	return numbers{Cart: 101, CartItem: 3001, CartAddress: 201, Order: 1001, OrderItem: 5001, OrderAddress: 401, Increment: 1,
-		Invoice: 701, Shipment: 801, Comment: 1, Line: 9001, Shipping: 1, Reservation: 1, CreditMemo: 601}
+		Invoice: 701, Shipment: 801, Comment: 1, Line: 9001, Shipping: 1, Reservation: 1,
+		Customer: 1, CustomerAddress: 1, CreditMemo: 601}
 }
 
 // take returns a number and counts it on.
@@ -114,7 +118,9 @@ func (s *shop) locked(change func(*changes) error, c *changes) error {
 }
 
 // size is the number of records that a snapshot has, about.
-func (s *shop) size() int { return len(s.carts) + len(s.orders) + len(s.stock.items) + len(s.products) }
+func (s *shop) size() int {
+	return len(s.carts) + len(s.orders) + len(s.stock.items) + len(s.products) + len(s.customers)
+}
 
 // snapshot is the whole state as records.
 func (s *shop) snapshot() []record {
@@ -134,6 +140,9 @@ func (s *shop) snapshot() []record {
 	}
 	for _, r := range s.stock.reservations {
 		c.saved("reservation", strconv.FormatInt(r.ID, 10), r)
+	}
+	for _, customer := range s.customers {
+		c.saved("customer", strconv.FormatInt(customer.ID, 10), customer)
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.carts)) {
 		c.saved("cart", id, s.carts[id])
@@ -180,6 +189,12 @@ func (s *shop) restore(r record) error {
 			return err
 		}
 		s.stock.reserve(v)
+	case "customer":
+		c := &customer{}
+		if err := json.Unmarshal(r.Value, c); err != nil {
+			return err
+		}
+		s.putCustomer(c)
 	case "cart":
 		c := &cart{}
 		if err := json.Unmarshal(r.Value, c); err != nil {

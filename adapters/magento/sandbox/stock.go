@@ -145,13 +145,8 @@ func (s *shop) isSalable(p *product, stockID int64) bool {
 	if p.Status != 1 {
 		return false
 	}
-	if p.Type != "configurable" {
-		return s.stock.salable(p.SKU, stockID).IsPositive()
+	if composite(p.Type) {
+		return s.compositeSalable(p, stockID)
 	}
-	for _, id := range p.Children {
-		if child := s.byID[id]; child != nil && s.isSalable(child, stockID) {
-			return true
-		}
-	}
-	return false
+	return s.stock.salable(p.SKU, stockID).IsPositive()
 }

@@ -82,12 +82,3 @@ func (s *Sandbox) searchTaxClasses(r *request) (any, error) {
 	}
 	return objects(nil, unknownColumn, "class_id", "class_name", "class_type").search(rows, r)
 }
-
-func (s *Sandbox) searchCustomerGroups(r *request) (any, error) {
-	var rows []object
-	for id, code := range []string{"NOT LOGGED IN", "General", "Wholesale", "Retailer"} {
-		rows = append(rows, pairs("id", id, "code", code, "tax_class_id", 3, "tax_class_name", "Retail Customer"))
-	}
-	return objects(map[string]string{"customer_group_id": "id", "customer_group_code": "code"}, unknownColumn,
-		"customer_group_id", "id", "customer_group_code", "code", "tax_class_id").search(rows, r)
-}
