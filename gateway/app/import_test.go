@@ -24,11 +24,21 @@ type counter struct {
 	shop   *sandbox.Sandbox
 	client *rest.Client
 	ledger *sqldb.DB
+	pool   *placement.Pool
 	at     pos.Location
 	sold   int64
 }
 
-func (c *counter) Location(context.Context, string) (pos.Location, error) { return c.at, nil }
+// Location is New York, with Los Angeles beside it.
+func (c *counter) Location(_ context.Context, id string) (pos.Location, error) {
+	at := c.at
+	if id == "la" {
+		at.ID, at.Source, at.Address.City = "la", "store_la", "Los Angeles"
+	} else if id != at.ID {
+		return at, pos.NotFound("no location %s", id)
+	}
+	return at, nil
+}
 
 // tables writes reservations as an account on the shop's database would.
 type tables struct{ shop *sandbox.Sandbox }
@@ -63,15 +73,15 @@ func newCounter(t *testing.T, strategy pos.Strategy, change func(*placement.Conf
 		GuestEmail: "walk-in@shop.example", Strategy: strategy, Address: pos.Address{Street: []string{"350 5th Ave"}, City: "New York",
 			Postcode: "10001", Country: "US", Region: "New York", RegionCode: "NY", RegionID: 43, Telephone: "5551234"},
 	}}
-	cfg := placement.Config{Ledger: ledger, Carts: client, Imports: client, Orders: client, Locations: c, Reservations: tables{shop},
+	cfg := placement.Config{Ledger: ledger, Carts: client, Imports: client, Orders: client, Buyers: client, Returns: client, Locations: c, Reservations: tables{shop},
 		NewID: uuid.NewString, CallFor: 5 * time.Second, LeaseFor: 20 * time.Second, SettleFor: 5 * time.Second, SweepEvery: 20 * time.Millisecond}
 	if change != nil {
 		change(&cfg)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	pool := placement.New(cfg)
-	go func() { done <- pool.Run(ctx) }()
+	c.pool = placement.New(cfg)
+	go func() { done <- c.pool.Run(ctx) }()
 	t.Cleanup(func() {
 		cancel()
 		<-done //nolint:errcheck // it ends with its context
@@ -82,24 +92,47 @@ func newCounter(t *testing.T, strategy pos.Strategy, change func(*placement.Conf
 // sell accepts an order of two pieces of one article at a price in cents, and waits until it is settled or held.
 func (c *counter) sell(sku string, cents int64) pos.Order {
 	c.t.Helper()
-	c.sold++
+	return c.wait(c.accept(c.two(sku, cents)))
+}
+
+// two is an order of two pieces of one article, paid in cash.
+func (c *counter) two(sku string, cents int64) pos.OrderInput {
 	subtotal := 2 * cents
 	tax := (subtotal*newYorkTax + 50_000) / 100_000
-	in := pos.OrderInput{
+	in := c.empty()
+	in.Lines = []pos.Line{{SKU: sku, Name: "An article", Quantity: decimal.NewFromInt(2), UnitPrice: cents, RowTotal: subtotal, Tax: tax}}
+	in.Charged = pos.Totals{Subtotal: subtotal, Tax: tax, Total: subtotal + tax}
+	return in
+}
+
+// empty is an order of nothing, on the next receipt.
+func (c *counter) empty() pos.OrderInput {
+	c.sold++
+	return pos.OrderInput{
 		ID: uuid.Must(uuid.NewV7()).String(), LocationID: "nyc", RegisterID: "NYC1", Counter: c.sold, StaffID: "sam", Currency: "USD",
-		SoldAt:  time.Now().UTC(),
-		Lines:   []pos.Line{{SKU: sku, Name: "An article", Quantity: decimal.NewFromInt(2), UnitPrice: cents, RowTotal: subtotal, Tax: tax}},
-		Tenders: []pos.Tender{{Kind: pos.TenderCash, Amount: subtotal + tax}}, Charged: pos.Totals{Subtotal: subtotal, Tax: tax, Total: subtotal + tax},
+		SoldAt: time.Now().UTC(),
+	}
+}
+
+// accept takes an order into the ledger as the gateway does, paid or paid out in cash, and returns its id.
+func (c *counter) accept(in pos.OrderInput) string {
+	c.t.Helper()
+	if due := in.Due(); due != 0 {
+		in.Tenders = []pos.Tender{{Kind: pos.TenderCash, Amount: due}}
 	}
 	if err := in.Validate(); err != nil {
 		c.t.Fatal(err)
 	}
-	now := time.Now().UTC().Truncate(time.Microsecond)
-	o := pos.Order{OrderInput: in, Hash: in.Hash(), DeviceID: "d", State: pos.StateReceived, ReceivedAt: now, NextAttemptAt: now}
-	if _, _, err := c.ledger.Accept(c.t.Context(), o, nil); err != nil {
+	if _, _, err := c.ledger.Accept(c.t.Context(), received(in), nil); err != nil {
 		c.t.Fatal(err)
 	}
-	return c.wait(in.ID)
+	return in.ID
+}
+
+// received is an order as the gateway takes it.
+func received(in pos.OrderInput) pos.Order {
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	return pos.Order{OrderInput: in, Hash: in.Hash(), DeviceID: "d", State: pos.StateReceived, ReceivedAt: now, NextAttemptAt: now}
 }
 
 func (c *counter) wait(id string) pos.Order {
