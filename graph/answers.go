@@ -1,9 +1,8 @@
 package graph
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"net/http"
+	"bytes"
+	"hash/maphash"
 
 	"github.com/maypok86/otter/v2"
 )
@@ -17,36 +16,56 @@ const answerOverhead = 200
 // Only answers that depend on nothing but request, store view and catalog are ever put in (see gate), so the lookup need
 // not know what it is asked.
 type answers struct {
-	held    *otter.Cache[answerKey, answer]
-	version func(store string) uint64
+	held *otter.Cache[answerKey, answer]
+	seed maphash.Seed
 }
 
-type answerKey [sha256.Size]byte
+// answerKey is a hash of the question: the question itself is compared when an answer is found. An entry that another
+// question with the same hash took the place of is made again.
+type answerKey uint64
+
+// question is everything that an answer is made from.
+type question struct {
+	method, store, currency, query string
+	group                          int64
+	body                           []byte
+}
+
+func (q *question) equals(other *question) bool {
+	return q.method == other.method && q.store == other.store && q.currency == other.currency && q.query == other.query &&
+		q.group == other.group && bytes.Equal(q.body, other.body)
+}
 
 type answer struct {
+	to      question
 	body    []byte
 	root    string
-	store   string
 	version uint64
 }
 
-func newAnswers(maxBytes int, version func(string) uint64) *answers {
-	return &answers{version: version, held: otter.Must(&otter.Options[answerKey, answer]{
+func newAnswers(maxBytes int) *answers {
+	return &answers{seed: maphash.MakeSeed(), held: otter.Must(&otter.Options[answerKey, answer]{
 		MaximumWeight: uint64(maxBytes),
-		Weigher:       func(_ answerKey, a answer) uint32 { return uint32(len(a.body)) + answerOverhead },
+		Weigher: func(_ answerKey, a answer) uint32 {
+			return uint32(len(a.body)+len(a.to.body)+len(a.to.query)) + answerOverhead
+		},
 	})}
 }
 
-// get returns the kept answer of a request. It notes key and version in req for put.
-func (a *answers) get(req *request, r *http.Request, body []byte) (answer, bool) {
-	req.version = a.version(req.store)
-	req.key = keyOf(req, r, body)
-	kept, ok := a.held.GetIfPresent(req.key)
+// get returns the kept answer of a request, unless Magento must be asked first whose it is.
+func (a *answers) get(req *request) (answer, bool) {
+	group, ok := req.groups.remembered(req.token)
 	if !ok {
 		return answer{}, false
 	}
+	req.asked.group = group
+	key := a.keyOf(&req.asked)
+	kept, ok := a.held.GetIfPresent(key)
+	if !ok || !kept.to.equals(&req.asked) {
+		return answer{}, false
+	}
 	if kept.version != req.version {
-		a.held.Invalidate(req.key)
+		a.held.Invalidate(key)
 		return answer{}, false
 	}
 	return kept, true
@@ -54,20 +73,22 @@ func (a *answers) get(req *request, r *http.Request, body []byte) (answer, bool)
 
 // put keeps the answer of a request.
 func (a *answers) put(req *request, body []byte) {
-	a.held.Set(req.key, answer{body: body, root: req.root, store: req.store, version: req.version})
+	group, ok := req.groups.remembered(req.token)
+	if !ok {
+		return // nothing in it depended on the group, so nobody was asked
+	}
+	req.asked.group = group
+	a.held.Set(a.keyOf(&req.asked), answer{to: req.asked, body: body, root: req.root, version: req.version})
 }
 
-// keyOf is a digest of everything that an answer is made from. Lengths keep one part from running into the next.
-func keyOf(req *request, r *http.Request, body []byte) answerKey {
-	h := sha256.New()
-	var n [8]byte
-	for _, part := range []string{r.Method, req.store, req.currency, r.URL.RawQuery} {
-		binary.LittleEndian.PutUint64(n[:], uint64(len(part)))
-		h.Write(n[:])
-		h.Write([]byte(part))
+func (a *answers) keyOf(q *question) answerKey {
+	var h maphash.Hash
+	h.SetSeed(a.seed)
+	for _, part := range []string{q.method, q.store, q.currency, q.query} {
+		_, _ = h.WriteString(part)
+		_ = h.WriteByte(0)
 	}
-	h.Write(body)
-	var key answerKey
-	h.Sum(key[:0])
-	return key
+	_ = h.WriteByte(byte(q.group))
+	_, _ = h.Write(q.body)
+	return answerKey(h.Sum64())
 }

@@ -13,11 +13,11 @@ import (
 
 // Products is the resolver for the products field.
 func (r *queryResolver) Products(ctx context.Context, currentPage *int, filter map[string]any, pageSize *int, search *string, sort *model.ProductAttributeSortInput) (*model.Products, error) {
-	view, err := r.view(ctx)
+	view, err := r.pricedView(ctx)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.findProducts(ctx, productsAsked{view.Store.Code, search, filter, sort, pageSize, currentPage, wants(ctx, "aggregations")})
+	page, err := r.findProducts(ctx, productsAsked{view.Store.Code, view.Group, search, filter, sort, pageSize, currentPage, wants(ctx, "aggregations")})
 	if err != nil {
 		return nil, err
 	}

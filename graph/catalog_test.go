@@ -26,6 +26,7 @@ type catalog struct {
 
 	version  atomic.Uint64
 	searches atomic.Int64
+	group    atomic.Int64
 	fail     error
 }
 
@@ -53,6 +54,7 @@ func (c *catalog) Store(_ context.Context, code string) (pos.Store, error) {
 
 func (c *catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPage, error) {
 	c.searches.Add(1)
+	c.group.Store(q.Group)
 	var found []pos.Product
 	for _, p := range c.Everything {
 		if p.Visibility != pos.VisibleNotAlone && within(q.SKUs, p.SKU) && within(q.URLKeys, p.URLKey) && inCategory(p, q.CategoryIDs) &&

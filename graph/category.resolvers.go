@@ -16,14 +16,14 @@ import (
 // Products is the resolver for the products field.
 func (r *categoryTreeResolver) Products(ctx context.Context, obj *model.CategoryTree, currentPage *int, pageSize *int, sort *model.ProductAttributeSortInput) (*model.CategoryProducts, error) {
 	q := pos.ProductQuery{
-		Store: obj.View.Store.Code, CategoryIDs: []int64{obj.Document.ID}, Sort: sortKeys(sort), PageSize: number(pageSize), Page: number(currentPage),
+		Store: obj.View.Store.Code, Group: obj.View.Group, CategoryIDs: []int64{obj.Document.ID}, Sort: sortKeys(sort), PageSize: number(pageSize), Page: number(currentPage),
 	}
 	return r.findInCategory(ctx, obj.View, q)
 }
 
 // Categories is the resolver for the categories field.
 func (r *queryResolver) Categories(ctx context.Context, currentPage *int, filters *model.CategoryFilterInput, pageSize *int) (*model.CategoryResult, error) {
-	view, err := r.view(ctx)
+	view, err := r.pricedView(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (r *queryResolver) Categories(ctx context.Context, currentPage *int, filter
 
 // Category is the resolver for the category field.
 func (r *queryResolver) Category(ctx context.Context, id *int) (*model.CategoryTree, error) {
-	view, err := r.view(ctx)
+	view, err := r.pricedView(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (r *queryResolver) Category(ctx context.Context, id *int) (*model.CategoryT
 
 // CategoryList is the resolver for the categoryList field.
 func (r *queryResolver) CategoryList(ctx context.Context, currentPage *int, filters *model.CategoryFilterInput, pageSize *int) ([]*model.CategoryTree, error) {
-	view, err := r.view(ctx)
+	view, err := r.pricedView(ctx)
 	if err != nil {
 		return nil, err
 	}

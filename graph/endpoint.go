@@ -23,6 +23,7 @@ type endpoint struct {
 	next    http.Handler
 	present *presenter
 	answers *answers
+	groups  *groups
 }
 
 func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -34,7 +35,9 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := e.body(w, r)
 	if err == nil {
-		if kept, ok := e.answers.get(req, r, body); ok {
+		req.asked = question{method: r.Method, store: req.store, currency: req.currency, query: r.URL.RawQuery, body: body}
+		req.version = e.cfg.Catalog.Version(req.store)
+		if kept, ok := e.answers.get(req); ok {
 			writeAnswer(w, http.StatusOK, kept.body)
 			e.cfg.Observe(kept.root, time.Since(start), false)
 			return

@@ -12,6 +12,7 @@ import (
 // productsAsked is what products() was asked.
 type productsAsked struct {
 	store    string
+	group    int64
 	search   *string
 	filter   map[string]any
 	sort     *model.ProductAttributeSortInput
@@ -37,7 +38,7 @@ func (r *resolver) findProducts(ctx context.Context, a productsAsked) (pos.Produ
 		return pos.ProductPage{}, pos.Invalid("'search' or 'filter' input argument is required.")
 	}
 	q := pos.ProductQuery{
-		Store: a.store, Search: text(a.search), Sort: sortKeys(a.sort), PageSize: number(a.pageSize), Page: number(a.page), Facets: a.facets,
+		Store: a.store, Group: a.group, Search: text(a.search), Sort: sortKeys(a.sort), PageSize: number(a.pageSize), Page: number(a.page), Facets: a.facets,
 	}
 	f := &filters{}
 	f.products(&q, a.filter)

@@ -41,6 +41,8 @@ type Config struct {
 	Limits Limits
 	// Forward, if set, gets the operations that only Magento can answer.
 	Forward Forward
+	// Groups, if set, knows whose prices to tell to customers who are logged in to Magento; without it all are guests.
+	Groups Groups
 	// Introspection lets clients ask for the schema. Off in production.
 	Introspection bool
 	// DefaultStore is the store view of requests without a Store header.
@@ -96,7 +98,8 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	srv.AddTransport(newSocket(cfg))
 	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present})
 	return &endpoint{
-		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes, cfg.Catalog.Version),
+		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes),
+		groups: newGroups(cfg.Groups, cfg.Registers),
 	}
 }
 

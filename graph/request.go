@@ -12,6 +12,8 @@ import (
 type request struct {
 	store string
 	token string
+	// groups knows the customer group whose prices the token's bearer is told.
+	groups *groups
 	// body is that of a POST, as it came.
 	body []byte
 	// currency is that of the Content-Currency header, in upper case; empty for the store's own.
@@ -21,8 +23,8 @@ type request struct {
 	// socket is set for operations over a WebSocket, which share one request: nothing is noted in it then.
 	socket *connection
 
-	// key names the answer in the cache, and version is the catalog's from before the answer was made.
-	key     answerKey
+	// asked names the answer in the cache, and version is the catalog's from before the answer was made.
+	asked   question
 	version uint64
 	answers *answers
 	// root is the name of the operation's first root field; ready says that the answer may be kept.
@@ -68,7 +70,7 @@ func bearer(header string) string {
 func (e *endpoint) request(r *http.Request) *request {
 	q := &request{
 		store: r.Header.Get("Store"), currency: strings.ToUpper(r.Header.Get("Content-Currency")),
-		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers,
+		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers, groups: e.groups,
 	}
 	if q.store == "" {
 		q.store = e.cfg.DefaultStore

@@ -41,6 +41,18 @@ func (r *resolver) view(ctx context.Context) (*model.View, error) {
 	return r.viewOf(ctx, store, version), nil
 }
 
+// pricedView is a view in which prices are told, those of the caller's customer group. Errors: unavailable too.
+func (r *resolver) pricedView(ctx context.Context) (*model.View, error) {
+	view, err := r.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if req := requestFrom(ctx); req.groups != nil {
+		view.Group, err = req.groups.of(ctx, req.token)
+	}
+	return view, err
+}
+
 func (r *resolver) viewOf(ctx context.Context, store pos.Store, version uint64) *model.View {
 	view := &model.View{
 		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: r.zone(store),

@@ -17,7 +17,7 @@ const maxRedirects = 10
 // route tells the page behind an address; null when there is none, when it leads outside the catalog, or when the product
 // or category cannot be seen (Magento\UrlRewriteGraphQl\Model\Resolver\Route).
 func (r *resolver) route(ctx context.Context, address string) (model.RoutableInterface, error) {
-	view, err := r.view(ctx)
+	view, err := r.pricedView(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,11 @@ func (r *resolver) route(ctx context.Context, address string) (model.RoutableInt
 		return model.NewRoutedCategory(view, docs[0], to, levelsBelow(ctx)), nil
 	case "cms-page":
 		kind := model.RouteKind(to.Type)
-		return &model.CmsPage{RelativeURL: &to.Path, RedirectCode: to.Redirect, Type: &kind, Identifier: &to.Path, URLKey: &to.Path}, nil
+		page := &model.CmsPage{RelativeURL: &to.Path, RedirectCode: to.Redirect, Type: &kind, Identifier: &to.Path, URLKey: &to.Path, Title: nonEmpty(to.Title)}
+		if to.Page != "" {
+			page.Identifier, page.URLKey = &to.Page, &to.Page
+		}
+		return page, nil
 	default:
 		return &model.RoutableURL{RelativeURL: &to.Path, RedirectCode: to.Redirect}, nil
 	}
@@ -106,7 +110,7 @@ func (r *resolver) resolveRoute(ctx context.Context, store pos.Store, address st
 		}
 		end = next
 	}
-	found := pos.Route{Path: first.Path, Type: end.Type, EntityID: end.EntityID, Redirect: first.Redirect, Target: end.Target}
+	found := pos.Route{Path: first.Path, Type: end.Type, EntityID: end.EntityID, Redirect: first.Redirect, Target: end.Target, Page: end.Page, Title: end.Title}
 	if first.Redirect != 0 {
 		if found.Path = end.Path; end.Redirect != 0 {
 			found.Path = end.Target

@@ -381,7 +381,7 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 		forward = w.shop
 	}
 	w.g.graphql = graph.NewHandler(graph.Config{
-		Forward: forward,
+		Forward: forward, Groups: w.shop,
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
 		Limits: graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
