@@ -128,8 +128,8 @@ func (r *run) own(o pos.Order, young bool) []finding {
 	}
 	if err := o.Validate(); err != nil {
 		switch {
-		case paid-o.Change != o.Charged.Total:
-			broken = append(broken, finding{Violation: Violation{Rule: RuleTenders, Detail: fmt.Sprintf("tenders %d less change %d are not the total %d", paid, o.Change, o.Charged.Total)}})
+		case paid-o.Change != o.Due():
+			broken = append(broken, finding{Violation: Violation{Rule: RuleTenders, Detail: fmt.Sprintf("tenders %d less change %d are not what was due, %d", paid, o.Change, o.Due())}})
 		default:
 			broken = append(broken, finding{Violation: Violation{Rule: RuleLineTotals, Detail: pos.MessageOf(err)}})
 		}

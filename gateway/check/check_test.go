@@ -102,6 +102,27 @@ func TestRun(t *testing.T) {
 			t.Errorf("%+v, %v", report, violations)
 		}
 	})
+	t.Run("finds nothing wrong with orders that wait for the customer or the warehouse", func(t *testing.T) {
+		t.Parallel()
+		w := &world{open: map[string]map[string]decimal.Decimal{}}
+		nothing := func(n int, invoiced decimal.Decimal) *pos.Order {
+			o, s := w.settle(n)
+			for i := range s.Items {
+				s.Items[i].Invoiced, s.Items[i].Shipped = invoiced, decimal.Zero
+			}
+			w.open[s.IncrementID] = map[string]decimal.Decimal{"24-MB01": decimal.NewFromInt(-2)}
+			return o
+		}
+		o := nothing(1, decimal.Zero)
+		o.Deferred, o.Tenders[0].Amount, o.Change = o.Charged.Total, 0, 0
+		o.Tenders = nil
+		nothing(2, decimal.NewFromInt(2)).Fulfilment = &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "la"}
+		nothing(3, decimal.NewFromInt(2)).Fulfilment = &pos.Fulfilment{Kind: pos.FulfilShip, FirstName: "A", LastName: "B", Method: "c_m",
+			Address: &pos.Address{Street: []string{"s"}, City: "c", Postcode: "p", Country: "US", Telephone: "1"}}
+		if report, violations := w.check(t, true); report.Violations != 0 {
+			t.Errorf("%+v, %v", report, violations)
+		}
+	})
 	zero := decimal.Zero
 	for name, tt := range map[string]struct {
 		spoil    func(w *world, o *pos.Order, s *pos.ShopOrder)
@@ -127,6 +148,9 @@ func TestRun(t *testing.T) {
 		"a cancelled order that Magento has": {func(_ *world, o *pos.Order, _ *pos.ShopOrder) {
 			o.Placement.OrderID, o.State = "", pos.StateCancelled
 		}, check.RuleNotAdopted, false},
+		"an order that was cancelled after it was placed": {func(_ *world, o *pos.Order, _ *pos.ShopOrder) {
+			o.State = pos.StateCancelled
+		}, check.RuleCancelled, false},
 		"totals that differ":               {func(_ *world, _ *pos.Order, s *pos.ShopOrder) { s.Totals.Total++ }, check.RuleTotals, false},
 		"tenders that do not add up":       {func(_ *world, o *pos.Order, _ *pos.ShopOrder) { o.Tenders[0].Amount-- }, check.RuleTenders, false},
 		"lines that do not add up":         {func(_ *world, o *pos.Order, _ *pos.ShopOrder) { o.Lines[0].Tax-- }, check.RuleLineTotals, false},

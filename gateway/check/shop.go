@@ -104,6 +104,9 @@ func (r *run) compare(o pos.Order, shop pos.ShopOrder) []finding {
 		broken = append(broken, finding{Violation: Violation{Rule: RuleTotals,
 			Detail: fmt.Sprintf("charged %d, Magento's order %s comes to %d (minor units)", o.Charged.Total, shop.IncrementID, shop.Totals.Total)}})
 	}
+	if o.State == pos.StateCancelled && shop.State != pos.ShopStateCancelled {
+		broken = append(broken, finding{Violation: Violation{Rule: RuleCancelled, Detail: "cancelled here, and Magento's order " + shop.IncrementID + " is " + shop.State + ": cancel it there, or give the money back"}})
+	}
 	if o.State != pos.StateSettled || shop.State == "canceled" || shop.State == "closed" {
 		return broken
 	}
@@ -112,13 +115,18 @@ func (r *run) compare(o pos.Order, shop pos.ShopOrder) []finding {
 		unpaid = unpaid || i.Ordered.GreaterThan(i.Invoiced)
 		unshipped = unshipped || !i.Virtual && i.Ordered.GreaterThan(i.Shipped)
 	}
+	// What waits for the customer or the warehouse is neither paid nor shipped, and right so.
+	waits := o.Waits()
+	unpaid = unpaid && !slices.Contains(waits, pos.WaitPayment)
+	shipped := !unshipped
+	unshipped = unshipped && len(waits) == 0
 	if unpaid {
 		broken = append(broken, finding{Violation{Rule: RuleInvoice, Detail: "settled, but not all of Magento's order " + shop.IncrementID + " is invoiced"}, r.reopen(o, pos.StepInvoice)})
 	}
 	if unshipped {
 		broken = append(broken, finding{Violation{Rule: RuleShipment, Detail: "settled, but not all of Magento's order " + shop.IncrementID + " is shipped"}, r.reopen(o, pos.StepShipment)})
 	}
-	if left := r.open[shop.IncrementID]; len(left) > 0 && !unshipped {
+	if left := r.open[shop.IncrementID]; len(left) > 0 && shipped {
 		var rest []string
 		for sku, qty := range left {
 			rest = append(rest, sku+" "+qty.String())

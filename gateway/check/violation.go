@@ -16,6 +16,7 @@ const (
 	RuleInvoice      Rule = "invoice"      // a settled order is paid in Magento
 	RuleShipment     Rule = "shipment"     // a settled order is shipped in Magento
 	RuleReservations Rule = "reservations" // the reservations of a settled order add up to zero
+	RuleCancelled    Rule = "cancelled"    // what was cancelled is cancelled in Magento too
 	RuleReceiptGap   Rule = "receipt_gap"  // a register's receipt numbers have no gaps
 	RuleLineTotals   Rule = "line_totals"  // the lines of an order add up to its totals
 )
