@@ -59,7 +59,7 @@ func TestChangesByDate(t *testing.T) {
 	}
 	c, _ := shop(t, shopDates)
 	first, err := c.Changes(t.Context(), store1, pos.SourceMark{})
-	if err != nil || len(first.Products) != 0 || len(first.Blind) != 5 {
+	if err != nil || len(first.Products) != 0 || len(first.Blind) != 6 {
 		t.Fatalf("first reading %+v, %v: want no products and all kinds blind", first, err)
 	}
 	quiet, err := c.Changes(t.Context(), store1, first.Next)
