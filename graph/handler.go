@@ -38,7 +38,9 @@ type Config struct {
 	Customers Customers
 	// Pusher pushes catalogs for managers; without it nobody can.
 	Pusher Pusher
-	Limits Limits
+	// Explainer explains the totals of orders to managers; without it nobody does.
+	Explainer Explainer
+	Limits    Limits
 	// Forward, if set, gets the operations that only Magento can answer.
 	Forward Forward
 	// Groups, if set, knows whose prices to tell to customers who are logged in to Magento; without it all are guests.
@@ -74,7 +76,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	resolvers := &resolver{
-		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher,
+		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present, ranges: model.NewRanges(),
 	}

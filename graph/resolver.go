@@ -21,6 +21,7 @@ type resolver struct {
 	feed      Feed
 	customers Customers
 	pusher    Pusher
+	explainer Explainer
 	links     model.Links
 	now       func() time.Time
 	present   *presenter

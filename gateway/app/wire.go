@@ -25,6 +25,7 @@ import (
 	"github.com/tillway/tillway/adapters/sqldb"
 	"github.com/tillway/tillway/adapters/token"
 	"github.com/tillway/tillway/gateway/catalog"
+	"github.com/tillway/tillway/gateway/check"
 	"github.com/tillway/tillway/gateway/customer"
 	"github.com/tillway/tillway/gateway/feed"
 	"github.com/tillway/tillway/gateway/order"
@@ -383,7 +384,8 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 	w.g.graphql = graph.NewHandler(graph.Config{
 		Forward: forward, Groups: w.shop,
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
-		Limits: graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
+		Explainer: &check.Explainer{Orders: w.orders, Catalog: w.g.catalog, Locations: w.directory},
+		Limits:    graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
 	})
 	w.g.chunks = w.feed.ChunkHandler()

@@ -3,7 +3,6 @@ package pos
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -43,18 +42,34 @@ type RegisterProduct struct {
 // AttributeSetCode is how rules name the attribute set among a product's attributes.
 const AttributeSetCode = "attribute_set_id"
 
-// RegisterDocument cuts a product document down to what registers read. Attributes are the codes of those that stay. Errors:
-// internal, when it is no product.
+// ForRegisters cuts a product down to what registers read. Attributes are the codes of those that stay.
+func (p Product) ForRegisters(attributes []string) RegisterProduct {
+	cut := RegisterProduct{
+		ID: p.ID, SKU: p.SKU, Type: p.Type, Name: p.Name, Enabled: p.Enabled, Visibility: p.Visibility, TaxClass: p.TaxClass, Barcodes: p.Barcodes,
+		Price: p.Price, Special: p.Special, Prices: p.Prices, Categories: p.Categories, Image: p.Image, SmallImage: p.SmallImage, Thumbnail: p.Thumbnail,
+		Options: p.Options, Variants: p.Variants, Bundle: p.Bundle, Members: p.Members, Downloads: p.Downloads, CustomOptions: p.CustomOptions, Tiers: p.Tiers,
+	}
+	if slices.Contains(attributes, AttributeSetCode) {
+		cut.AttributeSet = p.AttributeSet
+	}
+	for _, code := range attributes {
+		if value, ok := p.Attributes[code]; ok {
+			if cut.Attributes == nil {
+				cut.Attributes = map[string]string{}
+			}
+			cut.Attributes[code] = value
+		}
+	}
+	return cut
+}
+
+// RegisterDocument is ForRegisters for documents. Errors: internal, when it is no product.
 func RegisterDocument(body []byte, attributes []string) ([]byte, error) {
-	var p RegisterProduct
+	var p Product
 	if err := json.Unmarshal(body, &p); err != nil {
 		return nil, fmt.Errorf("product for registers: %w", err)
 	}
-	maps.DeleteFunc(p.Attributes, func(code, _ string) bool { return !slices.Contains(attributes, code) })
-	if !slices.Contains(attributes, AttributeSetCode) {
-		p.AttributeSet = 0
-	}
-	out, err := json.Marshal(p)
+	out, err := json.Marshal(p.ForRegisters(attributes))
 	if err != nil {
 		return nil, fmt.Errorf("product for registers: %w", err)
 	}

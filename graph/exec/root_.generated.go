@@ -2412,6 +2412,59 @@ enum CurrencyEnum {
   ZWD
 }
 `, BuiltIn: false},
+	{Name: "../pricing.graphqls", Input: `extend type Query {
+  """
+  How an order's totals come about, calculated again from the products, rules and taxes as they are now, and where they part from what
+  the register charged and from what Magento expected. For an order of the calling device's location, and somebody signed in who may act
+  for head office.
+  """
+  explainTotals(orderId: ID!): TotalsExplanation!
+}
+
+type TotalsExplanation {
+  orderId: ID!
+  "True when rules, taxes and settings are those that the register calculated by. Otherwise it may have been right when it sold."
+  current: Boolean!
+  "What the order comes to now, in minor units, paid in full; null when it cannot be calculated."
+  payable: MinorUnits
+  "Why it cannot be calculated."
+  refused: String
+  "One decision each, in the order in which they are made."
+  steps: [TotalsStep!]!
+  "Names of the rules that only Magento can judge: they are left out here."
+  needsMagento: [String!]!
+  "True when Magento's own figures are absurd here, so that registers stop the sale."
+  nonsense: Boolean!
+  "The first figure that was charged otherwise than it is calculated now; null when all agree."
+  fromRules: TotalsDifference
+  "The first figure that Magento expected otherwise than it was charged; null when all agree, or Magento was not asked."
+  fromMagento: TotalsDifference
+}
+
+type TotalsStep {
+  "price, rate, rule, discount, shipping, tax, total or rounding"
+  stage: String!
+  "The line, from 1; 0 is the order or its shipping."
+  line: Int!
+  sku: String!
+  text: String!
+  "A decimal: an amount of the currency, or a percentage where the text says so."
+  amount: Decimal!
+}
+
+"Where two calculations of one order part, in the order of the calculation."
+type TotalsDifference {
+  "price, line, discount, shipping, shipping discount, tax or total"
+  step: String!
+  "The line, from 1; 0 is the order or its shipping."
+  line: Int!
+  sku: String!
+  figure: String!
+  charged: Decimal!
+  other: Decimal!
+  text: String!
+}
+`, BuiltIn: false},
 	{Name: "../register.graphqls", Input: `extend type Query {
   """
   Where the calling device stands: its register, location and the staff who may sign in. Needs a device token.
@@ -5296,6 +5349,66 @@ func (ec *executionContext) childFields_Totals(ctx context.Context, field graphq
 		return ec.fieldContext_Totals_compensation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Totals", field.Name)
+}
+
+func (ec *executionContext) childFields_TotalsDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "step":
+		return ec.fieldContext_TotalsDifference_step(ctx, field)
+	case "line":
+		return ec.fieldContext_TotalsDifference_line(ctx, field)
+	case "sku":
+		return ec.fieldContext_TotalsDifference_sku(ctx, field)
+	case "figure":
+		return ec.fieldContext_TotalsDifference_figure(ctx, field)
+	case "charged":
+		return ec.fieldContext_TotalsDifference_charged(ctx, field)
+	case "other":
+		return ec.fieldContext_TotalsDifference_other(ctx, field)
+	case "text":
+		return ec.fieldContext_TotalsDifference_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TotalsDifference", field.Name)
+}
+
+func (ec *executionContext) childFields_TotalsExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderId":
+		return ec.fieldContext_TotalsExplanation_orderId(ctx, field)
+	case "current":
+		return ec.fieldContext_TotalsExplanation_current(ctx, field)
+	case "payable":
+		return ec.fieldContext_TotalsExplanation_payable(ctx, field)
+	case "refused":
+		return ec.fieldContext_TotalsExplanation_refused(ctx, field)
+	case "steps":
+		return ec.fieldContext_TotalsExplanation_steps(ctx, field)
+	case "needsMagento":
+		return ec.fieldContext_TotalsExplanation_needsMagento(ctx, field)
+	case "nonsense":
+		return ec.fieldContext_TotalsExplanation_nonsense(ctx, field)
+	case "fromRules":
+		return ec.fieldContext_TotalsExplanation_fromRules(ctx, field)
+	case "fromMagento":
+		return ec.fieldContext_TotalsExplanation_fromMagento(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TotalsExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_TotalsStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_TotalsStep_stage(ctx, field)
+	case "line":
+		return ec.fieldContext_TotalsStep_line(ctx, field)
+	case "sku":
+		return ec.fieldContext_TotalsStep_sku(ctx, field)
+	case "text":
+		return ec.fieldContext_TotalsStep_text(ctx, field)
+	case "amount":
+		return ec.fieldContext_TotalsStep_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TotalsStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Tracking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

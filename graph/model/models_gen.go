@@ -1415,6 +1415,39 @@ type Totals struct {
 	Compensation int64 `json:"compensation"`
 }
 
+// Where two calculations of one order part, in the order of the calculation.
+type TotalsDifference struct {
+	// price, line, discount, shipping, shipping discount, tax or total
+	Step string `json:"step"`
+	// The line, from 1; 0 is the order or its shipping.
+	Line    int             `json:"line"`
+	Sku     string          `json:"sku"`
+	Figure  string          `json:"figure"`
+	Charged decimal.Decimal `json:"charged"`
+	Other   decimal.Decimal `json:"other"`
+	Text    string          `json:"text"`
+}
+
+type TotalsExplanation struct {
+	OrderID string `json:"orderId"`
+	// True when rules, taxes and settings are those that the register calculated by. Otherwise it may have been right when it sold.
+	Current bool `json:"current"`
+	// What the order comes to now, in minor units, paid in full; null when it cannot be calculated.
+	Payable *int64 `json:"payable,omitempty"`
+	// Why it cannot be calculated.
+	Refused *string `json:"refused,omitempty"`
+	// One decision each, in the order in which they are made.
+	Steps []TotalsStep `json:"steps"`
+	// Names of the rules that only Magento can judge: they are left out here.
+	NeedsMagento []string `json:"needsMagento"`
+	// True when Magento's own figures are absurd here, so that registers stop the sale.
+	Nonsense bool `json:"nonsense"`
+	// The first figure that was charged otherwise than it is calculated now; null when all agree.
+	FromRules *TotalsDifference `json:"fromRules,omitempty"`
+	// The first figure that Magento expected otherwise than it was charged; null when all agree, or Magento was not asked.
+	FromMagento *TotalsDifference `json:"fromMagento,omitempty"`
+}
+
 // What the lines of an order come to: subtotal − discount + shipping + tax + compensation is the total.
 type TotalsInput struct {
 	// Without tax, before discounts.
@@ -1428,6 +1461,17 @@ type TotalsInput struct {
 	Shipping *int64 `json:"shipping,omitempty"`
 	// Tax that was inside the discounts, where prices include tax.
 	Compensation *int64 `json:"compensation,omitempty"`
+}
+
+type TotalsStep struct {
+	// price, rate, rule, discount, shipping, tax, total or rounding
+	Stage string `json:"stage"`
+	// The line, from 1; 0 is the order or its shipping.
+	Line int    `json:"line"`
+	Sku  string `json:"sku"`
+	Text string `json:"text"`
+	// A decimal: an amount of the currency, or a percentage where the text says so.
+	Amount decimal.Decimal `json:"amount"`
 }
 
 type Tracking struct {

@@ -1,5 +1,10 @@
 package totals
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Difference is the first figure, in the order of the calculation, that two results do not share.
 type Difference struct {
 	Step   string // price, line, discount, shipping, shipping discount, tax, total
@@ -8,6 +13,18 @@ type Difference struct {
 	Figure string // the key of the figure in the result's JSON
 	Ours   Number
 	Theirs Number
+}
+
+// Words says in words where the two part. Ours and theirs name the sides, such as "the register" and "Magento".
+func (d *Difference) Words(ours, theirs string) string {
+	where := "The basket"
+	switch {
+	case d.Line > 0:
+		where = fmt.Sprintf("Line %d (%s)", d.Line, d.SKU)
+	case strings.HasPrefix(d.Step, "shipping"), strings.HasPrefix(d.Figure, "shipping"):
+		where = "Shipping"
+	}
+	return fmt.Sprintf("%s: %s has %s of %s, %s has %s", where, ours, strings.ReplaceAll(d.Figure, "_", " "), d.Ours, theirs, d.Theirs)
 }
 
 // FirstDifference compares what the register charged or would charge with what Magento says, step by step, so that a person sees where
@@ -65,6 +82,9 @@ func FirstDifference(ours, theirs *Figures) *Difference {
 		},
 		func() *Difference {
 			return whole("tax", "shipping_tax_amount", ours.ShippingTax, theirs.ShippingTax)
+		},
+		func() *Difference {
+			return whole("total", "discount_amount", ours.DiscountAmount, theirs.DiscountAmount)
 		},
 		func() *Difference { return whole("total", "tax_amount", ours.TaxAmount, theirs.TaxAmount) },
 		func() *Difference { return whole("total", "grand_total", ours.GrandTotal, theirs.GrandTotal) },
