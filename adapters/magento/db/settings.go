@@ -34,7 +34,7 @@ func told() []string {
 		"catalog/downloadable/", "catalog/frontend/", "catalog/layered_navigation/", "catalog/placeholder/", "catalog/price/",
 		"catalog/review/", "catalog/search/max_query_length", "catalog/search/min_query_length", "catalog/seo/",
 		"cataloginventory/", "checkout/cart/", "checkout/cart_link/", "checkout/options/", "checkout/sidebar/", "contact/contact/enabled",
-		"currency/options/", "customer/address/", "customer/create_account/", "customer/password/", "design/footer/", "design/head/",
+		"currency/options/", "customer/account_share/", "customer/address/", "customer/create_account/", "customer/password/", "design/footer/", "design/head/",
 		"design/header/", "general/country/", "general/locale/", "general/region/", "general/store_information/",
 		"magento_wishlist/", "newsletter/general/", "oauth/access_token_lifetime/", "payment/cashondelivery/", "payment/checkmo/",
 		"payment/free/", "sales/cancellation/", "sales/gift_options/", "sales/minimum_order/", "sales/msrp/", "sendfriend/email/", "tax/",

@@ -63,6 +63,8 @@ func TestStore(t *testing.T) {
 		"one store view is the default of its group": {[]string{otherStore}, "other", func(s pos.Store) any { return s.Default }, false},
 		"a website that no stock is given sells from the default stock": {[]string{"DELETE FROM inventory_stock_sales_channel"},
 			"default", func(s pos.Store) any { return s.StockID }, int64(1)},
+		"accounts that all websites share are told": {[]string{config("default", "0", "customer/account_share/scope", "0")}, "default",
+			func(s pos.Store) any { return s.Settings["customer/account_share/scope"] }, "0"},
 		"a rate that two rules apply counts twice": {[]string{secondRule}, "default", func(s pos.Store) any { return len(s.TaxRates) }, 4},
 	} {
 		t.Run(what, func(t *testing.T) {
