@@ -86,5 +86,5 @@ func (e *Explainer) basket(ctx context.Context, o pos.Order, at pos.Location, pr
 	if err != nil {
 		zone = time.UTC
 	}
-	return pricing.Basket(totals.CartOf(o.OrderInput, at, zone, ids), docs)
+	return pricing.Basket(totals.CartOf(o.OrderInput, at, o.SoldAt.In(zone).Format(time.DateOnly), ids), docs)
 }

@@ -3,7 +3,6 @@ package totals
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -23,10 +22,10 @@ type Explanation struct {
 }
 
 // CartOf is the cart that an order was, so that its totals can be calculated again. Products are the ids of its products' documents by
-// SKU.
-func CartOf(in pos.OrderInput, at pos.Location, zone *time.Location, products map[string]int64) Cart {
+// SKU, and date the day it was sold on in the store's time zone.
+func CartOf(in pos.OrderInput, at pos.Location, date string, products map[string]int64) Cart {
 	cart := Cart{
-		Date: in.SoldAt.In(zone).Format(time.DateOnly), Address: addressOf(at.Address), Coupon: in.Coupon, Payment: at.PaymentMethod,
+		Date: date, Address: addressOf(at.Address), Coupon: in.Coupon, Payment: at.PaymentMethod,
 		Shipping: &Shipping{Method: at.ShippingMethod, CarrierPrice: &Number{}}, Discount: manual(in.Discount, in.Currency),
 	}
 	if in.Customer != nil {

@@ -84,7 +84,7 @@ func (d dice) config() map[string]string {
 }
 
 func (d dice) shipping() object {
-	s := object{"method": pick(d, "flatrate_flatrate", "flatrate_flatrate", "instore_pickup", "freeshipping_freeshipping")}
+	s := object{"method": pick(d, "flatrate_flatrate", "flatrate_flatrate", "instore_pickup", "freeshipping_freeshipping", "ups_ground")}
 	if d.chance(50) {
 		s["carrier_price"] = d.decimal(20, 3)
 	}
