@@ -15,6 +15,8 @@ type directOrder struct {
 	External   text              `json:"ext_order_id"`
 	StoreID    int64             `json:"store_id"`
 	Email      string            `json:"customer_email"`
+	Customer   text              `json:"customer_id"`
+	Group      int64             `json:"customer_group_id"`
 	State      string            `json:"state"`
 	Status     string            `json:"status"`
 	Virtual    text              `json:"is_virtual"`
@@ -121,7 +123,7 @@ func (s *shop) directOrder(in directOrder) *order {
 	if number == "" {
 		number = fmt.Sprintf("%09d", take(&s.next.Increment))
 	}
-	o := &order{ID: take(&s.next.Order), IncrementID: number, External: string(in.External), StoreID: in.StoreID, Direct: true,
+	o := &order{ID: take(&s.next.Order), IncrementID: number, External: string(in.External), StoreID: in.StoreID, Direct: true, CustomerID: in.Customer.int64(), Group: in.Group,
 		Protect: randomHex(), CreatedAt: s.stamp(), State: orElse(in.State, "new"), Status: orElse(in.Status, "pending"), Email: in.Email,
 		Virtual: in.Virtual == "1" || in.Virtual == "true", Payment: in.Payment.Method, PONumber: in.Payment.PO, Described: in.Described,
 		Totals: totals{Subtotal: in.Subtotal, SubtotalInclTax: in.InclTax, Shipping: in.Shipping, Tax: in.Tax, GrandTotal: in.GrandTotal,
