@@ -14,7 +14,7 @@ import (
 
 const (
 	outboxTimeout = 10 * time.Second
-	longestWait   = 30 * time.Second // between attempts while publishing or the outbox fails
+	longestWait   = 10 * time.Second // between attempts while publishing or the outbox fails
 	// turnFor is how long one replica forwards before another may, and how long its events wait for another when it died.
 	turnFor     = 10 * time.Second
 	lockName    = "outbox forwarder"

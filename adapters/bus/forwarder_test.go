@@ -203,7 +203,7 @@ func TestForwarder(t *testing.T) {
 			if !slices.Equal(b.all(), numbered(3)) || !slices.Equal(o.published(), numbered(3)) {
 				t.Errorf("published %v, marked %v, want e0 to e2 each once", b.all(), o.published())
 			}
-			if b.attempts() > 55 {
+			if b.attempts() > 125 {
 				t.Errorf("%d attempts in ten minutes", b.attempts())
 			}
 			up.Store(true)

@@ -5,11 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"math/rand/v2"
 	"net/url"
-	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -28,7 +26,6 @@ const (
 	redisBlockTime   = 500 * time.Millisecond // a read of the stream cannot be interrupted
 	redisClaimEvery  = 5 * time.Second
 	redisNackSleep   = 100 * time.Millisecond
-	trimEvery        = time.Minute
 )
 
 // RedisStream is the transport over Redis Streams, Redis 6.2 or newer, alone or as a cluster. A topic is a stream, a consumer
@@ -45,7 +42,7 @@ type RedisStream struct {
 }
 
 func newRedisStream(c Config, dial func() goredis.UniversalClient) (*RedisStream, error) {
-	c.Redeliver = cmp.Or(c.Redeliver, 2*time.Minute)
+	c.Redeliver = cmp.Or(c.Redeliver, 30*time.Second)
 	inner, err := redisstream.NewPublisher(redisstream.PublisherConfig{Client: dial()}, brokerLogger(c.Log))
 	if err != nil {
 		return nil, fmt.Errorf("make a publisher: %w", err)
@@ -110,6 +107,8 @@ type redisFeed struct {
 
 func (r *RedisStream) open(ctx context.Context, group, topic string) (feed, error) {
 	client, self, closing := r.dial(), watermill.NewShortUUID(), new(atomic.Bool)
+	held := &holdings{ids: map[string]struct{}{}}
+	client.AddHook(held)
 	sub, err := redisstream.NewSubscriber(redisstream.SubscriberConfig{
 		Client: client, Unmarshaller: lenient{}, Consumer: self, ConsumerGroup: group,
 		NackResendSleep: redisNackSleep,
@@ -119,11 +118,9 @@ func (r *RedisStream) open(ctx context.Context, group, topic string) (feed, erro
 		ShouldStopOnReadErrors: func(error) bool { return closing.Load() },
 		// To delete a consumer loses what it was given a moment ago: only those that are gone for good are deleted.
 		ConsumerTimeout: 24 * time.Hour,
-		// What a consumer has in hand for long, since it waits for something, is not taken from it by itself. It may though
-		// have been given a message whose delivery was cut off, which nobody else would take when it is alone.
-		ShouldClaimPendingMessage: func(p goredis.XPendingExt) bool {
-			return p.Consumer != self || p.Idle > 3*r.c.Redeliver
-		},
+		// What a consumer has in hand for long, since it waits for something, is not taken from it by itself; what was given
+		// to it over a connection that was cut then is.
+		ShouldClaimPendingMessage: func(p goredis.XPendingExt) bool { return p.Consumer != self || !held.has(p.ID) },
 	}, brokerLogger(r.c.Log))
 	if err != nil {
 		return nil, errors.Join(err, client.Close())
@@ -195,106 +192,67 @@ func (r *RedisStream) Backlog(ctx context.Context) (map[string]int, error) {
 	return backlog, err
 }
 
-// Run trims the streams: Redis keeps what was acknowledged for ever otherwise.
-func (r *RedisStream) Run(ctx context.Context) error {
-	timer := time.NewTimer(rand.N(trimEvery)) //nolint:gosec // keeps replicas apart, guards nothing
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-timer.C:
-			if err := r.Trim(ctx); err != nil {
-				r.c.Log.LogAttrs(ctx, slog.LevelDebug, "the streams could not be trimmed; it is tried again", slog.Any("error", err))
-			}
-			timer.Reset(trimEvery)
-		}
-	}
-}
-
-// Trim deletes what nobody needs from the streams that were subscribed to here. Redis does it by the node of about a hundred
-// messages, so a few stay. Errors: unavailable.
-func (r *RedisStream) Trim(ctx context.Context) error {
-	trimmed := map[string]bool{}
-	return r.consumers.each(func(_, topic string) error {
-		if trimmed[topic] {
-			return nil
-		}
-		trimmed[topic] = true
-		call, cancel := context.WithTimeout(ctx, redisCallTimeout)
-		defer cancel()
-		first, err := r.firstNeeded(call, topic)
-		if err != nil {
-			return unavailable(err)
-		}
-		for {
-			// Redis deletes ten thousand at most at once.
-			n, err := r.client.XTrimMinIDApprox(call, topic, first.String(), 0).Result()
-			if err != nil {
-				return unavailable(err)
-			}
-			if n == 0 {
-				return nil
-			}
-		}
-	})
-}
-
-// firstNeeded is the oldest message that some group has not done with, and not older than is kept.
-func (r *RedisStream) firstNeeded(ctx context.Context, topic string) (entryID, error) {
-	oldest := entryID{ms: uint64(max(0, r.c.Now().Add(-r.c.Keep).UnixMilli()))} //nolint:gosec // not negative
-	groups, err := streamGroups(ctx, r.client, topic)
-	if err != nil || len(groups) == 0 {
-		return oldest, err
-	}
-	var needed entryID
-	for i, g := range groups {
-		id, err := parseEntryID(g.LastDeliveredID)
-		if err != nil {
-			return entryID{}, err
-		}
-		if g.Pending > 0 {
-			pending, err := r.client.XPending(ctx, topic, g.Name).Result()
-			if err != nil {
-				return entryID{}, err
-			}
-			if pending.Count > 0 { // acknowledged meanwhile otherwise
-				if id, err = parseEntryID(pending.Lower); err != nil {
-					return entryID{}, err
-				}
-			}
-		}
-		if i == 0 || id.before(needed) {
-			needed = id
-		}
-	}
-	if needed.before(oldest) {
-		return oldest, nil
-	}
-	return needed, nil
-}
-
 // Close ends the subscriptions and gives the connections back.
 func (r *RedisStream) Close() error {
 	r.consumers.close()
 	return errors.Join(r.publisher.Close(), r.client.Close())
 }
 
-// entryID is the id of a stream's entry: milliseconds and a sequence.
-type entryID struct{ ms, seq uint64 }
-
-func parseEntryID(s string) (entryID, error) {
-	ms, seq, _ := strings.Cut(s, "-")
-	var id entryID
-	var err, err2 error
-	id.ms, err = strconv.ParseUint(ms, 10, 64)
-	id.seq, err2 = strconv.ParseUint(cmp.Or(seq, "0"), 10, 64)
-	return id, errors.Join(err, err2)
+// holdings are the entries that a client was given and has not acknowledged, seen in what goes through it: the library does not
+// tell.
+type holdings struct {
+	mu  sync.Mutex
+	ids map[string]struct{}
 }
 
-func (e entryID) before(o entryID) bool { return e.ms < o.ms || e.ms == o.ms && e.seq < o.seq }
+func (h *holdings) has(id string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, ok := h.ids[id]
+	return ok
+}
 
-func (e entryID) String() string { return fmt.Sprintf("%d-%d", e.ms, e.seq) }
+func (h *holdings) note(command goredis.Cmder) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch c := command.(type) {
+	case *goredis.XStreamSliceCmd: // read
+		for _, s := range c.Val() {
+			h.add(s.Messages)
+		}
+	case *goredis.XMessageSliceCmd: // claimed
+		h.add(c.Val())
+	case *goredis.IntCmd:
+		if args := c.Args(); c.Name() == "xack" && c.Err() == nil && len(args) > 3 {
+			for _, id := range args[3:] {
+				delete(h.ids, fmt.Sprint(id))
+			}
+		}
+	}
+}
+
+func (h *holdings) add(messages []goredis.XMessage) {
+	for _, m := range messages {
+		h.ids[m.ID] = struct{}{}
+	}
+}
+
+// ProcessHook notes what a command brought.
+func (h *holdings) ProcessHook(next goredis.ProcessHook) goredis.ProcessHook {
+	return func(ctx context.Context, command goredis.Cmder) error {
+		err := next(ctx, command)
+		h.note(command)
+		return err
+	}
+}
+
+// ProcessPipelineHook is of no use: the library has no pipelines.
+func (h *holdings) ProcessPipelineHook(next goredis.ProcessPipelineHook) goredis.ProcessPipelineHook {
+	return next
+}
+
+// DialHook leaves connecting alone.
+func (h *holdings) DialHook(next goredis.DialHook) goredis.DialHook { return next }
 
 // lenient decodes what the library's publisher wrote, and anything else as a message that is none of our events: an entry
 // that cannot be decoded would end the library's subscription, and again after each restart.

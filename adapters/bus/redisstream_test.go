@@ -112,22 +112,28 @@ func publish(t testing.TB, transport bus.Transport, topic string, payloads ...st
 	}
 }
 
-// holds waits until the backlog of a consumer is so large.
-func holds(t testing.TB, transport bus.Transport, consumer string, want int) {
+// eventually waits until something is so.
+func eventually(t testing.TB, what string, is func() bool) {
 	t.Helper()
 	deadline, tick := time.After(15*time.Second), time.NewTicker(10*time.Millisecond)
 	defer tick.Stop()
-	for {
-		backlog, err := transport.Backlog(t.Context())
-		if n, known := backlog[consumer]; err == nil && known && n == want {
-			return
-		}
+	for !is() {
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatalf("the backlog is %v, %v; want %d of %s", backlog, err, want, consumer)
+			t.Fatalf("not yet: %s", what)
 		}
 	}
+}
+
+// holds waits until the backlog of a consumer is so large.
+func holds(t testing.TB, transport bus.Transport, consumer string, want int) {
+	t.Helper()
+	eventually(t, fmt.Sprintf("the backlog of %s is %d", consumer, want), func() bool {
+		backlog, err := transport.Backlog(t.Context())
+		n, known := backlog[consumer]
+		return err == nil && known && n == want
+	})
 }
 
 func TestRedisStreamKeepsGoing(t *testing.T) {
@@ -157,7 +163,7 @@ func TestRedisStreamKeepsGoing(t *testing.T) {
 		publish(t, r, s.topic, "a", "b")
 		c := subscribe(t.Context(), t, r, "one", s.topic)
 		m := next(t, c)
-		none(t, c, 1200*time.Millisecond) // more than twice as long as another's would be taken from it
+		none(t, c, 2*time.Second) // four times as long as it takes until another's is taken
 		m.Ack()
 		m = next(t, c)
 		if string(m.Payload) != "b" {
@@ -184,6 +190,40 @@ func TestRedisStreamKeepsGoing(t *testing.T) {
 		}
 		m.Ack()
 		holds(t, alive, "one", 0)
+	})
+	t.Run("with what was given to it over a connection that was cut then", func(t *testing.T) {
+		t.Parallel()
+		s := newStream(t)
+		r := s.open(bus.Config{Redeliver: 500 * time.Millisecond})
+		c := subscribe(t.Context(), t, r, "one", s.topic)
+		publish(t, r, s.topic, "a", "b", "c")
+		first := next(t, c)
+		// One is in hand and two are fetched ahead, so that the reader asks for no more.
+		eventually(t, "three messages are pending", func() bool {
+			pending, err := s.client.XPending(t.Context(), s.topic, "one").Result()
+			return err == nil && pending.Count == 3
+		})
+		readers, err := s.client.XInfoConsumers(t.Context(), s.topic, "one").Result()
+		if err != nil || len(readers) != 1 {
+			t.Fatalf("readers %v, %v", readers, err)
+		}
+		// Redis gives a message to this reader, and it never arrives.
+		publish(t, r, s.topic, "lost")
+		err = s.client.XReadGroup(t.Context(), &goredis.XReadGroupArgs{
+			Group: "one", Consumer: readers[0].Name, Streams: []string{s.topic, ">"}, Count: 1,
+		}).Err()
+		if err != nil {
+			t.Fatal(err)
+		}
+		first.Ack()
+		for _, want := range []string{"b", "c", "lost"} {
+			m := next(t, c)
+			if string(m.Payload) != want {
+				t.Errorf("got %q, want %q", m.Payload, want)
+			}
+			m.Ack()
+		}
+		holds(t, r, "one", 0)
 	})
 	t.Run("when somebody deletes the stream", func(t *testing.T) {
 		t.Parallel()

@@ -30,8 +30,7 @@ const (
 // RouterConfig is what a Router needs. Transport is required.
 type RouterConfig struct {
 	Transport Transport
-	// HandleTimeout bounds one call of a consumer; 30 s when zero. A transport that redelivers what is long in hand must
-	// be set to wait for longer than this and the longest pause before a redelivery, 30 s, together.
+	// HandleTimeout bounds one call of a consumer; 30 s when zero.
 	HandleTimeout time.Duration
 	// CloseTimeout is how long Run waits for consumers when ctx has ended; 10 s when zero.
 	CloseTimeout time.Duration

@@ -37,8 +37,8 @@ type Transport interface {
 type Config struct {
 	// URL is the broker's address; see CheckURL. Empty: GoChannel.
 	URL string
-	// Redeliver is how long a message stays with a replica that has died before another gets it. 2 minutes with Redis, which
-	// cannot tell a dead replica from a busy one; 10 seconds with NATS, which is told of the busy ones.
+	// Redeliver is how long a message stays with a replica that has died before another gets it. 30 s with Redis, which cannot
+	// tell a dead replica from a busy one, and 10 s with NATS, which is told of the busy ones.
 	Redeliver time.Duration
 	// Keep is the longest that a broker keeps a message, read or not; 24 h when zero.
 	Keep time.Duration
