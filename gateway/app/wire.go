@@ -329,7 +329,8 @@ func (w *wiring) tellRegisters(ctx context.Context, e pos.Event) error {
 
 func (w *wiring) joinWebhooks(context.Context) error {
 	processor := webhooks.NewProcessor(webhooks.ProcessorConfig{
-		Inbox: w.g.ledger, Reader: hintReader{w.refresher, w.pusher, w.placement, w.customers}, Now: time.Now, Log: w.log,
+		Inbox: w.g.ledger, Reader: hintReader{w.refresher, w.pusher, w.placement, w.customers}, Workers: hintReaders,
+		Now: time.Now, Log: w.log,
 	})
 	senders := map[string]webhooks.Sender{}
 	if w.cfg.WebhookSecret != "" {
@@ -345,6 +346,10 @@ func (w *wiring) joinWebhooks(context.Context) error {
 	w.run("webhook hints", processor.Run)
 	return nil
 }
+
+// hintReaders is how many hints are read at once. Mostly they wait for one another: the catalog reads all in one go that came
+// while it was reading others.
+const hintReaders = 100
 
 // hintReader reads what a hint names with whoever keeps it.
 type hintReader struct {

@@ -17,6 +17,8 @@ import (
 
 const (
 	followPage = 500
+	// applyAtMost is about how many changes are applied at once.
+	applyAtMost = 5000
 	// maxBackoff caps the wait between attempts while the shelf or the log fails.
 	maxBackoff = 30 * time.Second
 	// syncTimeout bounds one load or catch-up.
@@ -111,35 +113,38 @@ func (c *Catalog) Sync(ctx context.Context, store string) error {
 	return nil
 }
 
-// catchUp applies the log after the generation's cursor, page by page. v.mu is held.
+// catchUp applies the log after the generation's cursor, several pages at a time: what an application costs depends more on
+// how much of the generation it touches than on how many changes do. v.mu is held.
 func (c *Catalog) catchUp(ctx context.Context, v *view) error {
-	for {
+	for more := true; more; {
 		g := v.current.Load()
-		changes, err := c.cfg.Log.After(ctx, v.code, g.cursor, followPage)
-		if err != nil {
-			if pos.KindOf(err) == pos.KindNotFound {
-				return nil // the log is gone, with a cache that was emptied; the next import begins it again
+		b, cursor, entries := newBatch(g.symbols), g.cursor, 0
+		for more && entries < applyAtMost {
+			changes, err := c.cfg.Log.After(ctx, v.code, cursor, followPage)
+			if err != nil {
+				if pos.KindOf(err) == pos.KindNotFound {
+					return nil // the log is gone, with a cache that was emptied; the next import begins it again
+				}
+				return fmt.Errorf("follow the log of %s: %w", v.code, err)
 			}
-			return fmt.Errorf("follow the log of %s: %w", v.code, err)
-		}
-		if len(changes.Entries) > 0 {
-			b := newBatch(g.symbols)
 			for _, e := range changes.Entries {
 				if err := b.add(e); err != nil {
 					// A document that cannot be read must not stop the ones after it.
 					c.cfg.Logger.ErrorContext(ctx, "catalog skips a change", slog.String("store", v.code), slog.Int64("seq", e.Seq), slog.Any("error", err))
 				}
 			}
-			next, err := g.apply(b, changes.Next)
-			if err != nil {
-				return fmt.Errorf("apply changes to %s: %w", v.code, err)
-			}
-			v.current.Store(next)
+			entries, cursor, more = entries+len(changes.Entries), changes.Next, changes.More
 		}
-		if !changes.More {
-			return nil
+		if entries == 0 {
+			continue
 		}
+		next, err := g.apply(b, cursor)
+		if err != nil {
+			return fmt.Errorf("apply changes to %s: %w", v.code, err)
+		}
+		v.current.Store(next)
 	}
+	return nil
 }
 
 // load replaces the generation in memory by the shelf's current one, if that is another. v.mu is held.

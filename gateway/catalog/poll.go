@@ -14,7 +14,7 @@ import (
 
 const (
 	// rereadPage is how many products are read again at once.
-	rereadPage = 500
+	rereadPage = 1000
 	// maxRanges is how many changed ranges are read one by one; beyond it everything is imported.
 	maxRanges = maxDifference / rangeSize
 )

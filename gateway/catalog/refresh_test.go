@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -246,4 +248,55 @@ func TestHintsThatComeDuringAReadingShareTheNext(t *testing.T) {
 			t.Errorf("%q, %v", p.Name, err)
 		}
 	})
+}
+
+func TestAThousandHintsAreAFewReadings(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := filled(t)
+		source := &slow{shop: r.shop, gate: make(chan struct{})}
+		ref := catalog.NewRefresher(catalog.RefresherConfig{Catalog: r.catalog, Source: source, Log: r.cache, Now: clock})
+		answers := make(chan error, 1000)
+		ids := slices.Sorted(maps.Keys(r.shop.products))
+		go func() { answers <- ref.Refresh(t.Context(), hint(pos.HintProduct, fmt.Sprint(ids[0]))) }()
+		synctest.Wait() // it reads, and waits to be let
+		for i := range 999 {
+			id := ids[i%len(ids)]
+			r.shop.change(t, r.shop.products[id].SKU, func(p *pos.Product) { p.Name = fmt.Sprint("change ", i) })
+			go func() { answers <- ref.Refresh(t.Context(), hint(pos.HintProduct, fmt.Sprint(id))) }()
+		}
+		synctest.Wait()
+		close(source.gate)
+		for range 1000 {
+			if err := <-answers; err != nil {
+				t.Error(err)
+			}
+		}
+		if n := source.entered.Load(); n > 3 {
+			t.Errorf("%d readings for 1000 hints", n)
+		}
+		for id, want := range r.shop.products {
+			if got, err := r.catalog.ProductBySKU(t.Context(), storeCode, want.SKU); err != nil || got.Name != want.Name {
+				t.Fatalf("product %d is %q, want %q: %v", id, got.Name, want.Name, err)
+			}
+		}
+	})
+}
+
+func TestHintsOfAReadingThatFailedAreReadByTheNext(t *testing.T) {
+	t.Parallel()
+	r := filled(t)
+	ref := catalog.NewRefresher(catalog.RefresherConfig{Catalog: r.catalog, Source: r.shop, Log: r.cache, Now: clock})
+	changed := r.shop.change(t, "24-MB01", func(p *pos.Product) { p.Name = "changed" })
+	r.shop.fail = pos.Unavailable(errDown, "away")
+	if err := ref.Refresh(t.Context(), hint(pos.HintProduct, fmt.Sprint(changed.ID))); pos.KindOf(err) != pos.KindUnavailable {
+		t.Fatal(err)
+	}
+	r.shop.fail = nil
+	if err := ref.Refresh(t.Context(), hint(pos.HintProduct, "2")); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := r.catalog.ProductBySKU(t.Context(), storeCode, "24-MB01"); err != nil || p.Name != "changed" {
+		t.Errorf("%q, %v", p.Name, err)
+	}
 }

@@ -31,8 +31,10 @@ type RefresherConfig struct {
 // Refresher reads what a hint names again from Magento and appends to the log what became different. Safe for concurrent
 // use.
 type Refresher struct {
-	cfg     RefresherConfig
-	flights *flights
+	cfg      RefresherConfig
+	flights  *flights
+	products gathering[int64]
+	skus     gathering[string]
 }
 
 // NewRefresher returns a refresher.
@@ -45,8 +47,9 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 
 // Refresh reads again, in every store view, the product (with the configurable products it is a variant of and the stock of
 // its SKU), the SKU's stock, or the categories that a hint names. Documents that did not change cause nothing; documents
-// that are gone become tombstones. Hints for one entity that arrive together share one reading that begins after the last of
-// them arrived. Which products a category holds is part of the products' documents: their own hints tell of it.
+// that are gone become tombstones. Hints of one kind that arrive while others are read share the next reading, which begins
+// after the last of them arrived: a thousand at once cost little more than one. Which products a category holds is part of
+// the products' documents: their own hints tell of it.
 //
 // Errors: unavailable, worth a retry, with CodeNotReady before the first import; invalid, for a hint that names nothing.
 func (r *Refresher) Refresh(ctx context.Context, hint pos.Hint) error {
@@ -63,30 +66,45 @@ func (r *Refresher) Refresh(ctx context.Context, hint pos.Hint) error {
 	if hint.Entity == pos.HintStock && fold(hint.EntityID) == "" {
 		return pos.Invalid("a stock hint names a SKU")
 	}
-	key := string(hint.Entity) + " " + fold(hint.EntityID)
-	if hint.Entity == pos.HintCategory {
-		key = string(hint.Entity) // any category hint reads them all
-	}
-	err := r.flights.do(ctx, key, func(ctx context.Context) error {
-		var failed []error
-		for _, store := range r.cfg.Catalog.Codes() {
-			if err := r.refresh(ctx, store, hint, id); err != nil {
-				failed = append(failed, fmt.Errorf("refresh %s in %s: %w", key, store, err))
-			}
-		}
-		return errors.Join(failed...)
-	})
+	err := r.flights.do(ctx, string(hint.Entity), r.reading(hint, id))
 	if err == nil && r.cfg.Observe != nil && !hint.ReceivedAt.IsZero() {
 		r.cfg.Observe(string(hint.Entity), r.cfg.Now().Sub(hint.ReceivedAt))
 	}
 	return err
 }
 
-func (r *Refresher) refresh(ctx context.Context, code string, hint pos.Hint, id int64) error {
-	_, err := r.update(ctx, code, string(hint.Entity)+" "+hint.EntityID, func(ctx context.Context, g *generation) (fresh, error) {
-		return r.read(ctx, g, hint, id)
-	})
-	return err
+// reading adds what a hint names to the next reading of its kind, and returns that reading.
+func (r *Refresher) reading(hint pos.Hint, id int64) func(context.Context) error {
+	switch hint.Entity {
+	case pos.HintProduct:
+		r.products.add(id)
+		return func(ctx context.Context) error { return readGathered(ctx, r, &r.products, "products", r.readProducts) }
+	case pos.HintStock:
+		r.skus.add(hint.EntityID)
+		return func(ctx context.Context) error {
+			return readGathered(ctx, r, &r.skus, "stock", func(ctx context.Context, g *generation, skus []string, f fresh) error {
+				return r.readStock(ctx, g, g.withParentSKUs(skus), f)
+			})
+		}
+	default: // any category hint reads them all
+		return func(ctx context.Context) error {
+			return r.refresh(ctx, "categories", func(ctx context.Context, g *generation) (fresh, error) {
+				f := fresh{}
+				return f, r.readCategories(ctx, g, f)
+			})
+		}
+	}
+}
+
+// refresh brings the log of every store view up to what read says.
+func (r *Refresher) refresh(ctx context.Context, what string, read func(context.Context, *generation) (fresh, error)) error {
+	var failed []error
+	for _, store := range r.cfg.Catalog.Codes() {
+		if _, err := r.update(ctx, store, what, read); err != nil {
+			failed = append(failed, fmt.Errorf("refresh %s in %s: %w", what, store, err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // update brings the log of a store view up to what read says, and returns how many documents changed. It writes only over
@@ -181,22 +199,6 @@ func (f fresh) put(d pos.Document, err error) error {
 		f[docID{d.Kind, d.Key}] = d.Body
 	}
 	return err
-}
-
-func (r *Refresher) read(ctx context.Context, g *generation, hint pos.Hint, id int64) (fresh, error) {
-	f := fresh{}
-	switch hint.Entity {
-	case pos.HintProduct:
-		return f, r.readProduct(ctx, g, id, f)
-	case pos.HintStock:
-		return f, r.readStock(ctx, g, g.withParentSKUs([]string{hint.EntityID}), f)
-	default:
-		return f, r.readCategories(ctx, g, f)
-	}
-}
-
-func (r *Refresher) readProduct(ctx context.Context, g *generation, id int64, f fresh) error {
-	return r.readProducts(ctx, g, []int64{id}, f)
 }
 
 // readProducts reads products, the composites that they are parts of, and the stock of all of them.

@@ -71,7 +71,7 @@ func TestAllProductsEndWithTheirReader(t *testing.T) {
 	}
 }
 
-func execute(t *testing.T, dsn string, statements []string) {
+func execute(t testing.TB, dsn string, statements []string) {
 	t.Helper()
 	admin, err := sql.Open("mysql", dsn)
 	if err != nil {

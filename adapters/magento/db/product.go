@@ -59,28 +59,17 @@ func (s *Source) productIDs(ctx context.Context, after int64, limit int) ([]int6
 	return ids, err
 }
 
-// smallPart is how few products are not worth another connection.
-const smallPart = 500
+// smallPart and smallScattered are how few products are not worth another connection: of a run, and named one by one.
+const (
+	smallPart      = 500
+	smallScattered = 100
+)
 
-// parts reads the products with the given ascending ids over several connections, each a run of them in a transaction of
-// its own: a server answers one connection with one processor.
+// parts reads the products with the given ascending ids.
 func (s *Source) parts(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
-	size := max(smallPart, (len(ids)+s.cfg.Parallel-1)/s.cfg.Parallel)
-	parts := make([][]pos.Product, (len(ids)+size-1)/size)
-	group, ctx := errgroup.WithContext(ctx)
-	for i := range parts {
-		run := ids[i*size : min(len(ids), (i+1)*size)]
-		group.Go(func() (err error) {
-			parts[i], err = s.products(ctx, store, func(ctx context.Context, r *reader, p *page) error {
-				return p.loadEntities(ctx, r, "entity_id BETWEEN ? AND ?", []any{run[0], run[len(run)-1]}, len(run))
-			})
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.Concat(parts...), nil
+	return s.divided(ctx, store, ids, smallPart, func(ctx context.Context, r *reader, p *page, run []int64) error {
+		return p.loadEntities(ctx, r, "entity_id BETWEEN ? AND ?", []any{run[0], run[len(run)-1]}, len(run))
+	})
 }
 
 // ProductsByID returns those of the given products that exist, ascending.
@@ -88,10 +77,10 @@ func (s *Source) ProductsByID(ctx context.Context, store pos.Store, ids []int64)
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	var all []pos.Product
 	for some := range slices.Chunk(ids, maxPage) {
-		products, err := s.products(ctx, store, func(ctx context.Context, r *reader, p *page) error {
-			where, args := among("entity_id", some)
+		products, err := s.divided(ctx, store, some, smallScattered, func(ctx context.Context, r *reader, p *page, part []int64) error {
+			where, args := among("entity_id", part)
 			p.scattered = true
-			return p.loadEntities(ctx, r, where, args, len(some))
+			return p.loadEntities(ctx, r, where, args, len(part))
 		})
 		if err != nil {
 			return nil, err
@@ -99,6 +88,26 @@ func (s *Source) ProductsByID(ctx context.Context, store pos.Store, ids []int64)
 		all = append(all, products...)
 	}
 	return all, nil
+}
+
+// divided reads the products with the given ids over several connections, each a part of them in a transaction of its own: a
+// server answers one connection with one processor.
+func (s *Source) divided(ctx context.Context, store pos.Store, ids []int64, smallest int,
+	entities func(ctx context.Context, r *reader, p *page, part []int64) error,
+) ([]pos.Product, error) {
+	parts := slices.Collect(slices.Chunk(ids, max(smallest, (len(ids)+s.cfg.Parallel-1)/s.cfg.Parallel)))
+	read := make([][]pos.Product, len(parts))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, part := range parts {
+		group.Go(func() (err error) {
+			read[i], err = s.products(ctx, store, func(ctx context.Context, r *reader, p *page) error { return entities(ctx, r, p, part) })
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(read...), nil
 }
 
 // products reads one page. When it meets an attribute or option that the metadata does not know, it reads both anew.

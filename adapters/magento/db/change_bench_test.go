@@ -1,0 +1,88 @@
+package db_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/tillway/tillway/adapters/memory"
+	"github.com/tillway/tillway/gateway/catalog"
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+const (
+	changedAtOnce = 1000
+	changeBudget  = 2 * time.Second // from the hint to the subscriber
+)
+
+// announced is an announcer that remembers when it last announced.
+type announced struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (a *announced) AnnounceCatalog(context.Context, string, pos.Cursor) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.at = time.Now()
+	return nil
+}
+
+// BenchmarkChange changes 1,000 products of a generated shop (TILLWAY_BENCH_SKUS, default 100,000), once in a row and once
+// all over the catalog, and lets as many hints tell of it. s/change is from the first hint until the last change was announced
+// to subscribers; xbudget is that against 2 s, ximport against a full import of the same shop in the same process, of which
+// 0.05 is allowed.
+func BenchmarkChange(b *testing.B) {
+	skus := 100_000
+	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
+		skus = n
+	}
+	s := generated(b, skus)
+	cache := memory.New()
+	importer := catalog.NewImporter(catalog.ImporterConfig{Source: s, Bulk: s, Changes: s, Shelf: cache, Log: cache, Now: time.Now})
+	report, err := importer.Import(b.Context(), s.store.Code, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	held := catalog.New(catalog.Config{Stores: []string{s.store.Code}, Shelf: cache, Log: cache})
+	if err := held.Sync(b.Context(), s.store.Code); err != nil {
+		b.Fatal(err)
+	}
+	var heard announced
+	refresher := catalog.NewRefresher(catalog.RefresherConfig{Catalog: held, Source: s, Log: cache, Announcer: &heard, Now: time.Now})
+	for name, step := range map[string]int{"neighbours": 1, "scattered": skus/changedAtOnce - 1} {
+		b.Run(name, func(b *testing.B) {
+			var took time.Duration
+			for b.Loop() {
+				b.StopTimer()
+				ids := make([]string, changedAtOnce)
+				for i := range ids {
+					ids[i] = fmt.Sprint(1 + i*step)
+				}
+				execute(b, s.dsn, []string{fmt.Sprintf("UPDATE catalog_product_entity_varchar SET value = CONCAT('New %d ', entity_id) WHERE attribute_id = 73"+
+					" AND (entity_id - 1) %% %d = 0 AND entity_id <= %d", time.Now().UnixNano(), step, changedAtOnce*step)})
+				b.StartTimer()
+				begun := time.Now()
+				var hints sync.WaitGroup
+				for _, id := range ids {
+					hints.Go(func() {
+						if err := refresher.Refresh(b.Context(), pos.Hint{Entity: pos.HintProduct, EntityID: id}); err != nil {
+							b.Error(err)
+						}
+					})
+				}
+				hints.Wait()
+				took += heard.at.Sub(begun)
+			}
+			took /= time.Duration(b.N)
+			b.ReportMetric(took.Seconds(), "s/change")
+			b.ReportMetric(took.Seconds()/changeBudget.Seconds(), "xbudget")
+			b.ReportMetric(took.Seconds()/report.Took.Seconds(), "ximport")
+			b.ReportMetric(report.Took.Seconds(), "s/import")
+		})
+	}
+}
