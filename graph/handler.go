@@ -16,7 +16,6 @@ import (
 
 	"github.com/tillway/tillway/graph/exec"
 	"github.com/tillway/tillway/graph/model"
-	"github.com/tillway/tillway/graph/render"
 )
 
 // Limits bound what a request may ask for; zero fields take the defaults in brackets.
@@ -95,7 +94,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
 	srv.Use(&gate{registers: cfg.Registers, present: present})
 	if rendered {
-		srv.Use(&quick{render.New(executable.Schema(), map[string]any{"CategoryTree": resolvers.CategoryTree()})})
+		srv.Use(newQuick(executable.Schema(), resolvers))
 	}
 	srv.AddTransport(newSocket(cfg))
 	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present})

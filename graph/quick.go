@@ -5,7 +5,9 @@ import (
 	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/tillway/tillway/graph/model"
 	"github.com/tillway/tillway/graph/render"
 )
 
@@ -17,6 +19,18 @@ var _ interface {
 	graphql.HandlerExtension
 	graphql.FieldInterceptor
 } = (*quick)(nil)
+
+func newQuick(schema *ast.Schema, resolvers *resolver) *quick {
+	r := render.New(schema, map[string]any{"CategoryTree": resolvers.CategoryTree()})
+	render.Direct[*model.SimpleProduct](r)
+	render.Direct[*model.VirtualProduct](r)
+	render.Direct[*model.DownloadableProduct](r)
+	render.Direct[*model.BundleProduct](r)
+	render.Direct[*model.GroupedProduct](r)
+	render.Direct[*model.ConfigurableProduct](r)
+	render.Direct[*model.CategoryTree](r)
+	return &quick{r}
+}
 
 func (*quick) ExtensionName() string                     { return "Quick" }
 func (*quick) Validate(_ graphql.ExecutableSchema) error { return nil }

@@ -18,15 +18,49 @@ func (w *run) leaf(v reflect.Value) error {
 	case reflect.Bool:
 		w.buffer = strconv.AppendBool(w.buffer, v.Bool())
 	case reflect.Struct:
-		number, ok := v.Interface().(decimal.Decimal)
+		number, ok := addressOf(v).Interface().(*decimal.Decimal)
 		if !ok {
 			return fmt.Errorf("%s is no scalar that is known here", v.Type())
 		}
-		w.buffer = append(w.buffer, number.String()...)
+		w.buffer = appendNumber(w.buffer, *number)
 	default:
 		return fmt.Errorf("%s is no scalar that is known here", v.Type())
 	}
 	return nil
+}
+
+// mostDigits is how many digits an int64 surely holds.
+const mostDigits = 18
+
+// appendNumber appends a decimal as its String method writes it, without trailing zeros.
+func appendNumber(b []byte, d decimal.Decimal) []byte {
+	places := -int(d.Exponent())
+	if places <= 0 || places > mostDigits || d.NumDigits() > mostDigits {
+		return append(b, d.String()...)
+	}
+	n := d.CoefficientInt64()
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	for places > 0 && n%10 == 0 {
+		n, places = n/10, places-1
+	}
+	var room [2 * mostDigits]byte
+	digits := strconv.AppendInt(room[:0], n, 10)
+	if len(digits) <= places {
+		b = append(b, '0')
+	} else {
+		b = append(b, digits[:len(digits)-places]...)
+		digits = digits[len(digits)-places:]
+	}
+	if places == 0 {
+		return b
+	}
+	b = append(b, '.')
+	for range places - len(digits) {
+		b = append(b, '0')
+	}
+	return append(b, digits...)
 }
 
 const hex = "0123456789ABCDEF"

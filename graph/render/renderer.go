@@ -17,13 +17,18 @@ type Renderer struct {
 	schema      *ast.Schema
 	definitions map[string]*ast.Definition // objects by folded name
 	resolvers   map[string]reflect.Value
-	shapes      sync.Map // *shape by reflect.Type
+	direct      map[reflect.Type]func(method reflect.Value) call
+	shapes      sync.Map  // *shape by reflect.Type
+	buffers     sync.Pool // *[]byte
 }
 
 // New returns a renderer for a schema. resolvers answer, by the type's name, the fields that values do not answer
 // themselves, as gqlgen's resolvers do.
 func New(schema *ast.Schema, resolvers map[string]any) *Renderer {
-	r := &Renderer{schema: schema, definitions: map[string]*ast.Definition{}, resolvers: map[string]reflect.Value{}}
+	r := &Renderer{
+		schema: schema, definitions: map[string]*ast.Definition{}, resolvers: map[string]reflect.Value{},
+		direct: map[reflect.Type]func(reflect.Value) call{},
+	}
 	for _, definition := range schema.Types {
 		if definition.Kind == ast.Object && !definition.BuiltIn {
 			r.definitions[folded(definition.Name)] = definition
@@ -39,20 +44,38 @@ func New(schema *ast.Schema, resolvers map[string]any) *Renderer {
 // to the response in ctx. ctx must be that of the root field.
 func (r *Renderer) Root(ctx context.Context, value any) graphql.Marshaler {
 	field := graphql.GetFieldContext(ctx).Field
-	run := &run{Renderer: r, ctx: ctx, variables: graphql.GetOperationContext(ctx).Variables, buffer: make([]byte, 0, 8<<10)}
+	run := &run{Renderer: r, ctx: ctx, variables: graphql.GetOperationContext(ctx).Variables, buffer: r.room()}
 	run.path = append(run.path, ast.PathName(field.Alias))
 	root := &planned{field: field.Field, below: &selection{sets: []ast.SelectionSet{field.Selections}}}
 	if !run.value(field.Definition.Type, reflect.ValueOf(value), root) {
 		return graphql.Null
 	}
-	return written(run.buffer)
+	return &written{r, run.buffer}
 }
 
-// written is JSON.
-type written []byte
+// maxRoom is the size of buffers that are used again.
+const maxRoom = 64 << 10
 
-// MarshalGQL writes it.
-func (w written) MarshalGQL(to io.Writer) { _, _ = to.Write(w) } // a buffer, which cannot fail
+func (r *Renderer) room() []byte {
+	if used, ok := r.buffers.Get().(*[]byte); ok {
+		return (*used)[:0]
+	}
+	return make([]byte, 0, 8<<10)
+}
+
+// written is JSON in a buffer that is used again once it has been copied.
+type written struct {
+	renderer *Renderer
+	json     []byte
+}
+
+// MarshalGQL writes it, once.
+func (w *written) MarshalGQL(to io.Writer) {
+	_, _ = to.Write(w.json) // a buffer, which cannot fail
+	if cap(w.json) <= maxRoom {
+		w.renderer.buffers.Put(&w.json)
+	}
+}
 
 // run is one root field being written.
 type run struct {
@@ -177,6 +200,9 @@ func (w *run) field(object reflect.Value, p *planned) bool {
 // resolve returns a field's value.
 func (w *run) resolve(object reflect.Value, p *planned) (reflect.Value, error) {
 	s := p.source
+	if s.direct != nil {
+		return s.direct(w.ctx, object.Interface()), nil
+	}
 	if !s.function.IsValid() {
 		return object.Elem().FieldByIndexErr(s.part)
 	}

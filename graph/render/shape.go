@@ -18,10 +18,10 @@ type shape struct {
 
 // source is where a field's value comes from: a method, a method of a resolver, or a part of the struct.
 type source struct {
-	definition *ast.FieldDefinition
-	part       []int         // of the struct, when function is not valid
-	function   reflect.Value // the first parameters are those that takesContext and resolved say
-	// direct calls the method without reflection, where its form is a usual one.
+	definition   *ast.FieldDefinition
+	part         []int         // of the struct, when function is not valid
+	function     reflect.Value // the first parameters are those that takesContext and resolved say
+	direct       call          // calls function without reflection; nil where its form is not a usual one
 	takesContext bool
 	isResolver   bool // takes the context first and the value after it
 	fails        bool // returns an error too
@@ -71,7 +71,11 @@ func (r *Renderer) sourceOf(t reflect.Type, definition *ast.Definition, field *a
 		}
 	}
 	if method, ok := methodOf(t, wanted); ok {
-		return signature(field, method.Func, 1), nil
+		s := signature(field, method.Func, 1)
+		if maker, ok := r.direct[t]; ok {
+			s.direct = maker(method.Func)
+		}
+		return s, nil
 	}
 	for _, part := range reflect.VisibleFields(t.Elem()) {
 		if part.IsExported() && !part.Anonymous && folded(part.Name) == wanted {
