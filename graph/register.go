@@ -29,7 +29,8 @@ func locationAnswer(l pos.Location) *model.Location {
 	return &model.Location{ID: l.ID, Name: l.Name, Store: l.Store, Address: &model.LocationAddress{
 		Street: append([]string{}, l.Address.Street...), City: l.Address.City, Postcode: l.Address.Postcode,
 		Country: l.Address.Country, RegionID: int(l.Address.RegionID), Telephone: l.Address.Telephone,
-	}, UnlistedSku: filled(l.UnlistedSKU), CashRounding: int(max(l.CashRounding, 1))}
+	}, UnlistedSku: filled(l.UnlistedSKU), CashRounding: int(max(l.CashRounding, 1)),
+		ShippingMethod: l.ShippingMethod, PaymentMethod: l.PaymentMethod}
 }
 
 func staffAnswer(s pos.Staff) model.Staff {

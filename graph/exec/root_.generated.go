@@ -2523,6 +2523,9 @@ type Location {
   unlistedSku: String
   "Cash is rounded to multiples of this, in minor units; 1 is no rounding."
   cashRounding: Int!
+  "Magento's shipping and payment method of what is carried out of the shop: rules may ask for them."
+  shippingMethod: String!
+  paymentMethod: String!
 }
 
 type LocationAddress {
@@ -4253,6 +4256,10 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_unlistedSku(ctx, field)
 	case "cashRounding":
 		return ec.fieldContext_Location_cashRounding(ctx, field)
+	case "shippingMethod":
+		return ec.fieldContext_Location_shippingMethod(ctx, field)
+	case "paymentMethod":
+		return ec.fieldContext_Location_paymentMethod(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Location", field.Name)
 }

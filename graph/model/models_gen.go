@@ -852,6 +852,9 @@ type Location struct {
 	UnlistedSku *string `json:"unlistedSku,omitempty"`
 	// Cash is rounded to multiples of this, in minor units; 1 is no rounding.
 	CashRounding int `json:"cashRounding"`
+	// Magento's shipping and payment method of what is carried out of the shop: rules may ask for them.
+	ShippingMethod string `json:"shippingMethod"`
+	PaymentMethod  string `json:"paymentMethod"`
 }
 
 type LocationAddress struct {
