@@ -1,6 +1,7 @@
 export interface Stub {
   origin: string;
   orders: Map<string, { id: string; counter: number; state: string }>;
+  parked: Map<string, { id: string; label: string; body: string; registerId: string; parkedAt: string; expiresAt: string }>;
   counters: { submits: number; vitals: unknown[] };
   state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; version: string; coin: number };
   /** Builds the catalog now and not when it is first asked for. */

@@ -30,6 +30,7 @@ const staff = [
 /** Starts the stub on a port (0: any free one). */
 export async function startStub(port = 0, { products = 60, photos = false } = {}) {
   const orders = new Map();
+  const parked = new Map();
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0, vitals: [] };
@@ -43,6 +44,8 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       address: { street: ["350 5th Ave"], city: "New York", postcode: "10001", country: "US", regionId: 43, telephone: "5551234" },
       unlistedSku: "TW-1002",
       cashRounding: state.coin,
+      shippingMethod: "freeshipping_freeshipping",
+      paymentMethod: "checkmo",
     },
     staff,
     lastCounter: Math.max(0, ...[...orders.values()].map((order) => order.counter)),
@@ -111,6 +114,18 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       return { submitOrder: { __typename: "OrderReceived", duplicate: Boolean(stored), order: status(order) } };
     },
     OrderById: ({ id }) => ({ order: orders.has(id) ? status(orders.get(id)) : null }),
+    ParkOrder: ({ input }) => {
+      const parkedAt = new Date().toISOString();
+      parked.set(input.id, { registerId: "NYC1", staffId: null, label: "", parkedAt, expiresAt: new Date(Date.now() + 86_400_000).toISOString(), ...input });
+      return { parkOrder: parked.get(input.id) };
+    },
+    ParkedOrders: () => ({ parkedOrders: [...parked.values()].map((order) => ({ ...order, body: null })) }),
+    RecallOrder: ({ id }) => {
+      const order = parked.get(id);
+      if (!order) throw fault("NOT_FOUND", "Another register has taken this order, or it has expired.");
+      parked.delete(id);
+      return { recallOrder: order };
+    },
     OrderByReceipt: ({ receipt }) => {
       const found = [...orders.values()].filter((order) => `NYC1-${order.counter}` === receipt);
       return { orders: { orders: found.map((order) => ({ ...order, receiptNumber: receipt })), next: null } };
@@ -199,6 +214,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
   return {
     origin,
     orders,
+    parked,
     state,
     counters,
     prepare: () => void manifest(),

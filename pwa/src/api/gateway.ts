@@ -1,7 +1,8 @@
 import type { OrderInput, RemoteStatus } from "../domain/order";
 import { type Returnable, returnableLines } from "../domain/returns";
 import type { Staff, Workplace } from "../domain/workplace";
-import { execute } from "./client";
+import type { ParkedElsewhere } from "../domain/parked";
+import { GatewayError, execute } from "./client";
 import {
   CatalogChangesDocument,
   type CatalogChangesQuery,
@@ -11,6 +12,9 @@ import {
   OrderByIdDocument,
   OrderByReceiptDocument,
   OrdersOfRegisterDocument,
+  ParkOrderDocument,
+  ParkedOrdersDocument,
+  RecallOrderDocument,
   RetryOrderDocument,
   SignInDocument,
   SubmitOrderDocument,
@@ -80,6 +84,27 @@ export async function orderByReceipt(token: string, receipt: string): Promise<Re
 /** Sets a held order to be tried again; the token must be a manager's. */
 export async function retryOrder(token: string, id: string): Promise<RemoteStatus> {
   return (await execute(RetryOrderDocument, { id }, token)).retryOrder;
+}
+
+/** Puts an order aside for any register of the location; until when it is kept, milliseconds since 1970. */
+export async function parkOrder(token: string, input: { id: string; label: string; body: string }): Promise<number> {
+  return Date.parse((await execute(ParkOrderDocument, { input }, token)).parkOrder.expiresAt);
+}
+
+/** Orders that wait parked at the location. */
+export async function parkedOrders(token: string): Promise<ParkedElsewhere[]> {
+  const { parkedOrders: all } = await execute(ParkedOrdersDocument, {}, token, 5_000);
+  return all.map(({ id, label, registerId, parkedAt }) => ({ id, label: label ?? "", registerId, parkedAt: Date.parse(parkedAt) }));
+}
+
+/** Takes a parked order's body; null when another device has taken it, or it has expired. */
+export async function recallOrder(token: string, id: string): Promise<string | null> {
+  try {
+    return (await execute(RecallOrderDocument, { id }, token, 5_000)).recallOrder.body ?? null;
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
 }
 
 /** The current generation of a store's catalog. */

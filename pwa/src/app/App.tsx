@@ -1,16 +1,16 @@
 import { Suspense, lazy, useEffect, useSyncExternalStore } from "react";
 import { SellScreen } from "../features/sell/SellScreen";
 import { Header, type View } from "../features/shell/Header";
-import { SignInScreen } from "../features/signin/SignInScreen";
 import { t } from "../i18n/messages";
 import { useLive } from "../store/live";
 import { useServices } from "../store/services";
 import { Logo } from "../ui/icons";
 import { timingPrefix } from "../ui/timing";
 
-// Only selling and signing in must be there at once.
+// Only selling must be there at once.
 const EnrolScreen = lazy(() => import("../features/enrol/EnrolScreen").then((m) => ({ default: m.EnrolScreen })));
 const OrdersScreen = lazy(() => import("../features/orders/OrdersScreen").then((m) => ({ default: m.OrdersScreen })));
+const SignInScreen = lazy(() => import("../features/signin/SignInScreen").then((m) => ({ default: m.SignInScreen })));
 
 /** Which screen is due: enrol, sign in, or the register itself. */
 export function App() {
@@ -36,7 +36,13 @@ export function App() {
   }
   const { workplace } = device;
   const employed = workplace.staff.some((person) => person.id === session?.staff.id);
-  if (!session || !employed) return <SignInScreen workplace={workplace} />;
+  if (!session || !employed) {
+    return (
+      <Suspense fallback={<Opening />}>
+        <SignInScreen workplace={workplace} />
+      </Suspense>
+    );
+  }
   return (
     <div className="flex h-full flex-col">
       <Header workplace={workplace} session={session} view={view} onView={setView} />

@@ -13,9 +13,10 @@ import { orderByReceipt, returnable, returnsOf } from "../store/returns";
 import { Refusal, type Services } from "../store/services";
 import type { CatalogClient } from "../sync/catalog/client";
 import type { Engine } from "../sync/engine";
+import { type ParkDeps, discard, parkedElsewhere, recall } from "../sync/parked";
 
 /** Joins what the features may command to the parts that do it. */
-export function createServices(db: Database, catalog: CatalogClient, engine: Engine): Services {
+export function createServices(db: Database, catalog: CatalogClient, engine: Engine, parking: ParkDeps): Services {
   return {
     async enrol(code, label) {
       const device = await online(() => gateway.enrolDevice(code, label), t.enrol.offline);
@@ -40,6 +41,9 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       if (!found) return null;
       return { ...found, lines: markReturned(found.lines, await returnsOf(db, found.orderId)) };
     },
+    parkedElsewhere: () => parkedElsewhere(parking),
+    discardParked: (id) => discard(parking, id),
+    recall: (id, open) => online(() => recall(parking, id, open), t.parked.offline),
     async retryOrder(order: OrderRecord) {
       const session = await db.setting("session");
       if (!session?.token || (session.expiresAt ?? 0) < Date.now()) throw new Refusal(t.orders.managerOnly);

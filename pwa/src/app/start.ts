@@ -1,15 +1,26 @@
 import * as gateway from "../api/gateway";
-import { subscribe } from "../api/socket";
+import type { SocketEvents } from "../api/socket";
 import { Database } from "../store/database";
 import type { Services } from "../store/services";
 import { CatalogClient } from "../sync/catalog/client";
+import { uuidv7 } from "../domain/uuid";
 import { Engine } from "../sync/engine";
+import { shareParked } from "../sync/parked";
 import { createServices } from "./services";
 
 /** The running register: its database and the commands that reach beyond it. */
 export interface Running {
   db: Database;
   services: Services;
+}
+
+/** Listens to the gateway; what speaks its protocol is fetched only now, as nobody waits for it. */
+function subscribe(token: string, store: string, events: SocketEvents): () => void {
+  const over = new AbortController();
+  void import("../api/socket").then((socket) => {
+    if (!over.signal.aborted) over.signal.addEventListener("abort", socket.subscribe(token, store, events));
+  });
+  return () => over.abort();
 }
 
 /** Starts the catalog worker and the sync engine, and wakes them when something may be due. */
@@ -29,8 +40,13 @@ export function start(): Running {
     const device = await db.setting("device");
     if (device) await catalog.call("start", device.token, device.workplace.location.store);
   };
+  const newId = () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+  const parking = { db, gateway, now: () => Date.now(), newId };
+  const share = () => void navigator.locks.request("tillway-parked", () => shareParked(parking));
   db.subscribe((topic) => {
     if (topic === "device") void startCatalog();
+    // Status: the gateway may be back.
+    if (topic === "parked" || topic === "status") share();
   });
   window.addEventListener("online", () => void engine.hurry());
   window.addEventListener("offline", () => engine.doubt());
@@ -38,6 +54,7 @@ export function start(): Running {
     if (document.visibilityState === "visible") engine.doubt();
   });
   void startCatalog();
+  share();
   void engine.run(new AbortController().signal);
-  return { db, services: createServices(db, catalog, engine) };
+  return { db, services: createServices(db, catalog, engine, parking) };
 }

@@ -46,6 +46,15 @@ export interface CartReturn {
   reason: string;
 }
 
+/** That an order waits: since when, milliseconds since 1970, what to know it by, and who parked it. */
+export interface Parked {
+  at: number;
+  label: string;
+  by: string;
+  /** Until when the gateway has it for other registers too; absent while only this device has it. */
+  sharedUntil?: number;
+}
+
 /** The customer of an order, as calculation and the order need them. */
 export interface Customer {
   /** Magento's id; absent for one who is new. */
@@ -69,8 +78,7 @@ export interface Cart {
   approvals?: Approval[];
   /** What was paid already, while more is to come. */
   tenders?: Tender[];
-  /** When it was parked, milliseconds since 1970, and what to know it by. */
-  parked?: { at: number; label: string; by: string };
+  parked?: Parked;
 }
 
 /** The most pieces on a line, and the most lines on an order. */
@@ -126,6 +134,11 @@ export function without(cart: Cart, what: "coupon" | "discount" | "exemption" | 
 /** Notes that somebody used a permission for this order. */
 export function withApproval(cart: Cart, permission: Permission, staffId: string, now: Date): Cart {
   return { ...cart, approvals: approve(cart.approvals ?? [], permission, staffId, now) };
+}
+
+/** What people know an order by before it has a number: the customer, or the first thing on it. */
+export function labelOf(cart: Cart | undefined): string {
+  return cart?.customer?.name ?? cart?.lines[0]?.name ?? "";
 }
 
 /** How many pieces there are; what is weighed counts as one. */

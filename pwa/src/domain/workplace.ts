@@ -30,6 +30,9 @@ export interface Workplace {
     unlistedSku: string | null;
     /** Cash is rounded to multiples of this, in minor units. */
     cashRounding: number;
+    /** Magento's, of what is carried out of the shop. */
+    shippingMethod: string;
+    paymentMethod: string;
   };
   staff: Staff[];
   lastCounter: number;

@@ -1,11 +1,12 @@
-import { type Cart, isEmpty, without } from "../domain/cart";
-import type { Database } from "./database";
+import { type Cart, type Parked, isEmpty, without } from "../domain/cart";
+import type { IDBPTransaction } from "idb";
+import type { Database, Schema } from "./database";
 
 /** The most orders that wait on a device: enough for a shop's busiest hour. */
 export const MAX_PARKED = 100;
 
 /** Puts the open order aside, so that the next customer can be served. False when there is none, or too many wait. */
-export async function parkCart(db: Database, parked: NonNullable<Cart["parked"]>): Promise<boolean> {
+export async function parkCart(db: Database, parked: Parked): Promise<boolean> {
   const done = await db.run(async (connection) => {
     const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
     const cart = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
@@ -19,21 +20,48 @@ export async function parkCart(db: Database, parked: NonNullable<Cart["parked"]>
   return done;
 }
 
-/** Takes a parked order up again; an order that is open meanwhile is parked in its place. False when it was taken already. */
-export async function recallCart(db: Database, id: string, open: NonNullable<Cart["parked"]>): Promise<boolean> {
+/**
+ * Takes a parked order up again, under another id if one is given; an order that is open meanwhile is parked in its place. False when
+ * it was taken already.
+ */
+export async function recallCart(db: Database, id: string, open: Parked, newId = id): Promise<boolean> {
   const done = await db.run(async (connection) => {
     const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
     const found = await tx.objectStore("parked").get(id);
     if (!found) return false;
-    const current = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
-    if (current && !isEmpty(current)) await tx.objectStore("parked").put({ ...current, parked: open });
     await tx.objectStore("parked").delete(id);
-    await tx.objectStore("settings").put(without(found, "parked"), "cart");
+    await swap(tx, { ...without(found, "parked"), id: newId }, open);
     await tx.done;
     return true;
   });
   if (done) db.changed("cart", "parked");
   return done;
+}
+
+/** Opens an order that came from another register; one that is open meanwhile is parked. */
+export async function openCart(db: Database, cart: Cart, open: Parked): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
+    await swap(tx, cart, open);
+    await tx.done;
+  });
+  db.changed("cart", "parked");
+}
+
+async function swap(tx: IDBPTransaction<Schema, ("settings" | "parked")[], "readwrite">, cart: Cart, open: Parked): Promise<void> {
+  const current = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
+  if (current && !isEmpty(current) && current.id !== cart.id) await tx.objectStore("parked").put({ ...current, parked: open });
+  await tx.objectStore("settings").put(cart, "cart");
+}
+
+/** Notes that the gateway has a parked order too. Nobody waits for it, so readers are not told. */
+export async function markShared(db: Database, id: string, until: number): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction("parked", "readwrite");
+    const found = await tx.store.get(id);
+    if (found?.parked) await tx.store.put({ ...found, parked: { ...found.parked, sharedUntil: until } });
+    await tx.done;
+  });
 }
 
 /** Throws a parked order away. */

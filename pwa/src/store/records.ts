@@ -51,3 +51,6 @@ export interface PrinterSettings {
   /** Whether every order is printed without being asked. */
   automatic: boolean;
 }
+
+/** Until somebody sets one up: the browser prints. */
+export const plainPrinter: PrinterSettings = { kind: "browser", columns: 42, drawer: false, automatic: false };

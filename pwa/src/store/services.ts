@@ -1,6 +1,8 @@
 import { createContext, useContext } from "react";
+import type { Parked } from "../domain/cart";
 import type { Choices } from "../domain/choices";
 import type { OrderRecord } from "../domain/order";
+import type { ParkedElsewhere } from "../domain/parked";
 import type { PricingDocument } from "../domain/pricing";
 import type { CategoryDocument, Configurable, Item, ProductDocument, StoreDocument } from "../domain/product";
 import type { Returnable } from "../domain/returns";
@@ -12,6 +14,8 @@ export interface BrowseQuery {
   search: string;
   category: number | null;
   limit: number;
+  /** When given, just these, in their order. */
+  skus?: string[];
 }
 
 /** A page of products and how many there are. */
@@ -79,6 +83,14 @@ export interface Services {
   authorise(staff: Staff, pin: string): Promise<void>;
   /** An order by its receipt number, from this device or the gateway; null when neither has it. Throws a Refusal when offline. */
   findReturnable(receipt: string): Promise<Returnable | null>;
+  /** Orders that other registers of the location parked; none without the gateway. */
+  parkedElsewhere(): Promise<ParkedElsewhere[]>;
+  discardParked(id: string): Promise<void>;
+  /**
+   * Takes a parked order up and parks the open one: "unsure" without the gateway, when another register may have it too; "taken" when
+   * somebody was faster; "unreadable" when it is of another version. Throws a Refusal.
+   */
+  recall(id: string, open: Parked): Promise<"open" | "unsure" | "taken" | "unreadable">;
   retryOrder(order: OrderRecord): Promise<void>;
   /** Sends what waits now. */
   syncNow(): void;

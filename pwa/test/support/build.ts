@@ -28,7 +28,7 @@ export function workplace(lastCounter = 0): Workplace {
   const address = { street: ["1 Main St"], city: "New York", postcode: "10001", country: "US", regionId: 43, telephone: "" };
   return {
     register: { id: "R1", name: "One" },
-    location: { id: "l", name: "Shop", store: "default", address, unlistedSku: "MISC", cashRounding: 1 },
+    location: { id: "l", name: "Shop", store: "default", address, unlistedSku: "MISC", cashRounding: 1, shippingMethod: "freeshipping_freeshipping", paymentMethod: "checkmo" },
     staff: [sam, kim],
     lastCounter,
   };

@@ -49,6 +49,8 @@ export type CustomChoiceInput = {
 
 export type DocumentKind =
   | 'CATEGORY'
+  /** What the totals of a cart depend on besides products: cart price rules, taxes, settings. One document, of key pricing. */
+  | 'PRICING'
   | 'PRODUCT'
   | 'STOCK'
   | 'STORE';
@@ -162,6 +164,15 @@ export type OverrideInput = {
   reason: string;
   /** The price that was replaced. */
   regular: number;
+};
+
+export type ParkInput = {
+  /** What the register needs to go on, up to 64 KiB. Nobody else looks into it. */
+  body: string;
+  /** UUIDv7, minted on the device. */
+  id: string;
+  /** For people: a name, a table. */
+  label?: string | null | undefined;
 };
 
 /** Something that not everybody on the staff may do. */
@@ -366,12 +377,31 @@ export type OrderByReceiptQueryVariables = Exact<{
 
 export type OrderByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, state: OrderState, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, compensation: number }> }> } };
 
-export type WorkplaceFieldsFragment = { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> };
+export type ParkOrderMutationVariables = Exact<{
+  input: ParkInput;
+}>;
+
+
+export type ParkOrderMutation = { parkOrder: { expiresAt: string } };
+
+export type ParkedOrdersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ParkedOrdersQuery = { parkedOrders: Array<{ id: string, label: string | null, registerId: string, staffId: string | null, parkedAt: string, expiresAt: string }> };
+
+export type RecallOrderMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RecallOrderMutation = { recallOrder: { id: string, body: string | null } };
+
+export type WorkplaceFieldsFragment = { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> };
 
 export type WorkplaceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WorkplaceQuery = { workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } };
+export type WorkplaceQuery = { workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } };
 
 export type EnrolDeviceMutationVariables = Exact<{
   code: string;
@@ -379,7 +409,7 @@ export type EnrolDeviceMutationVariables = Exact<{
 }>;
 
 
-export type EnrolDeviceMutation = { enrolDevice: { token: string, deviceId: string, workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } } };
+export type EnrolDeviceMutation = { enrolDevice: { token: string, deviceId: string, workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } } };
 
 export type SignInMutationVariables = Exact<{
   staffId: string;
@@ -442,6 +472,8 @@ export const WorkplaceFieldsFragmentDoc = new TypedDocumentString(`
     }
     unlistedSku
     cashRounding
+    shippingMethod
+    paymentMethod
   }
   staff {
     id
@@ -620,6 +652,33 @@ export const OrderByReceiptDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:7c1333bc69c4a906d0345360bbee5f1c5b15d374ca2932d4b8fe19cdffbefa1d"}) as unknown as TypedDocumentString<OrderByReceiptQuery, OrderByReceiptQueryVariables>;
+export const ParkOrderDocument = new TypedDocumentString(`
+    mutation ParkOrder($input: ParkInput!) {
+  parkOrder(input: $input) {
+    expiresAt
+  }
+}
+    `, {"hash":"sha256:931b57c39c054daf28106d1bad9561804abbd9921535a06442012e95f303e2f2"}) as unknown as TypedDocumentString<ParkOrderMutation, ParkOrderMutationVariables>;
+export const ParkedOrdersDocument = new TypedDocumentString(`
+    query ParkedOrders {
+  parkedOrders {
+    id
+    label
+    registerId
+    staffId
+    parkedAt
+    expiresAt
+  }
+}
+    `, {"hash":"sha256:0e11cf5442bb14a44494763076c48a206bf0cb1f6aa4f2dd34d13662a198f905"}) as unknown as TypedDocumentString<ParkedOrdersQuery, ParkedOrdersQueryVariables>;
+export const RecallOrderDocument = new TypedDocumentString(`
+    mutation RecallOrder($id: ID!) {
+  recallOrder(id: $id) {
+    id
+    body
+  }
+}
+    `, {"hash":"sha256:8cba59d9742da19fbe0f511331c6b0bc97373e000bdac9a83a0c55042d587895"}) as unknown as TypedDocumentString<RecallOrderMutation, RecallOrderMutationVariables>;
 export const WorkplaceDocument = new TypedDocumentString(`
     query Workplace {
   workplace {
@@ -645,6 +704,8 @@ export const WorkplaceDocument = new TypedDocumentString(`
     }
     unlistedSku
     cashRounding
+    shippingMethod
+    paymentMethod
   }
   staff {
     id
@@ -653,7 +714,7 @@ export const WorkplaceDocument = new TypedDocumentString(`
     permissions
   }
   lastCounter
-}`, {"hash":"sha256:1296b5b5676bd1c4bb0791e5fe39b1ba9fc5dd52803734eae9167d463112dda3"}) as unknown as TypedDocumentString<WorkplaceQuery, WorkplaceQueryVariables>;
+}`, {"hash":"sha256:e16f0211cb80bd60f164e02b4f56114f7dd5f9e0f52e2576f9746416af44413b"}) as unknown as TypedDocumentString<WorkplaceQuery, WorkplaceQueryVariables>;
 export const EnrolDeviceDocument = new TypedDocumentString(`
     mutation EnrolDevice($code: String!, $label: String!) {
   enrolDevice(code: $code, label: $label) {
@@ -683,6 +744,8 @@ export const EnrolDeviceDocument = new TypedDocumentString(`
     }
     unlistedSku
     cashRounding
+    shippingMethod
+    paymentMethod
   }
   staff {
     id
@@ -691,7 +754,7 @@ export const EnrolDeviceDocument = new TypedDocumentString(`
     permissions
   }
   lastCounter
-}`, {"hash":"sha256:5c5c8e128f0d43f9ec5c93b02a88477fffd0e5b89f88079783c8f73e8644e278"}) as unknown as TypedDocumentString<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
+}`, {"hash":"sha256:253d397d84bf5801ba5659b7ba4c353f6e3598b0b419f78e05d8c85f3ccee0ac"}) as unknown as TypedDocumentString<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($staffId: ID!, $pin: String!) {
   signIn(staffId: $staffId, pin: $pin) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { labelOf } from "../../domain/cart";
 import { t } from "../../i18n/messages";
 import { parkCart } from "../../store/parked";
 import { useDatabase } from "../../store/live";
@@ -14,7 +15,7 @@ export function ActionsDialog({ onClose }: { onClose(): void }) {
   const { cart, workplace, staff, go } = useSale();
   const none = !cart;
   const park = async () => {
-    const done = await parkCart(db, { at: Date.now(), label: cart?.customer?.name ?? "", by: staff.name });
+    const done = await parkCart(db, { at: Date.now(), label: labelOf(cart), by: staff.name });
     notify(done ? t.parked.done : t.parked.full, done ? "ok" : "bad");
     onClose();
   };

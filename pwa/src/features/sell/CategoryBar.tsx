@@ -1,35 +1,43 @@
 import { memo } from "react";
 import type { CategoryDocument } from "../../domain/product";
 import { t } from "../../i18n/messages";
+import { favourites } from "../../store/favourites";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
 import { cx } from "../../ui/cx";
 
+/** A category, all of them (null), or what this device has at hand. */
+export type Shelf = number | null | "favourites";
+
 interface Props {
-  chosen: number | null;
+  chosen: Shelf;
   version: string;
-  onChoose(id: number | null): void;
+  onChoose(shelf: Shelf): void;
 }
 
 /** Categories to choose from: the first level, and below it the children on the way to the chosen one. */
 export const CategoryBar = memo(function CategoryBar({ chosen, version, onChoose }: Props) {
   const services = useServices();
   const all = useLive(() => services.categories(), [], version) ?? [];
-  if (all.length === 0) return null;
+  const starred = useLive(favourites, ["favourites"]) ?? [];
+  if (all.length === 0 && starred.length === 0) return null;
   const current = all.find((c) => c.id === chosen);
   const path = current?.path.split("/").map(Number) ?? [];
   const ids = new Set(all.map((c) => c.id));
   const top = all.filter((c) => !ids.has(c.parentId));
-  const rows = [top];
+  const rows = top.length ? [top] : [];
   for (const id of path) {
     const children = all.filter((c) => c.parentId === id && ids.has(id));
     if (children.length) rows.push(children);
   }
   return (
     <nav aria-label={t.sell.categories} className="flex flex-col gap-2">
-      {rows.slice(0, 3).map((row, level) => (
-        <div key={row[0]!.id} className="flex gap-2 overflow-x-auto p-1 -m-1 [scrollbar-width:none]">
+      {(rows.length ? rows.slice(0, 3) : [[]]).map((row, level) => (
+        <div key={row[0]?.id ?? 0} className="flex gap-2 overflow-x-auto p-1 -m-1 [scrollbar-width:none]">
           {level === 0 && <Chip text={t.sell.all} on={chosen === null} onClick={() => onChoose(null)} />}
+          {level === 0 && starred.length > 0 && (
+            <Chip text={t.sell.favourites} on={chosen === "favourites"} testId="category-favourites" onClick={() => onChoose(chosen === "favourites" ? null : "favourites")} />
+          )}
           {row.map((category) => (
             <CategoryChip key={category.id} category={category} path={path} level={level} onChoose={onChoose} />
           ))}
@@ -43,7 +51,7 @@ interface ChipProps {
   category: CategoryDocument;
   path: number[];
   level: number;
-  onChoose(id: number | null): void;
+  onChoose(shelf: Shelf): void;
 }
 
 function CategoryChip({ category, path, level, onChoose }: ChipProps) {

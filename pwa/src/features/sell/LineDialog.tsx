@@ -2,10 +2,14 @@ import { type FormEvent, useState } from "react";
 import { type CartLine, changeLine, setQuantity } from "../../domain/cart";
 import { parseAmount, plainAmount } from "../../domain/money";
 import { t } from "../../i18n/messages";
+import { favourites, toggleFavourite } from "../../store/favourites";
+import { useDatabase, useLive } from "../../store/live";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
+import { StarIcon } from "../../ui/icons";
+import { notify } from "../../ui/notices";
 import { DiscountFields, discountOf, useDiscountDraft } from "./DiscountFields";
 import { Reason } from "./Reason";
 import { useSale } from "./sale";
@@ -28,7 +32,10 @@ export function LineDialog({ id, onClose }: { id: number; onClose(): void }) {
   };
   return (
     <Dialog title={line.name} onClose={onClose} testId="line">
-      <p className="-mt-2 mb-4 text-sm text-muted">{[line.detail, line.sku].filter(Boolean).join(" · ")}</p>
+      <div className="-mt-2 mb-4 flex items-center justify-between gap-3">
+        <p className="text-sm text-muted">{[line.detail, line.sku].filter(Boolean).join(" · ")}</p>
+        <FavouriteButton sku={line.sku} />
+      </div>
       {fixed ? (
         <p className="mb-5 text-sm text-muted">{t.line.fixed}</p>
       ) : (
@@ -63,6 +70,19 @@ export function LineDialog({ id, onClose }: { id: number; onClose(): void }) {
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+function FavouriteButton({ sku }: { sku: string }) {
+  const db = useDatabase();
+  const on = useLive(favourites, ["favourites"])?.includes(sku) === true;
+  const toggle = async () => {
+    if (!(await toggleFavourite(db, sku))) notify(t.line.favouritesFull, "bad");
+  };
+  return (
+    <Button look="quiet" aria-pressed={on} className={on ? "text-accent" : undefined} onClick={() => void toggle()} data-testid="line-favourite">
+      <StarIcon className={on ? "fill-current" : undefined} /> {t.line.favourite}
+    </Button>
   );
 }
 

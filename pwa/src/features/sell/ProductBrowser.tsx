@@ -2,12 +2,13 @@ import { memo, startTransition, useCallback, useDeferredValue, useRef, useState,
 import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
+import { favourites } from "../../store/favourites";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
 import { Empty } from "../../ui/Empty";
 import { useTiming } from "../../ui/timing";
 import { BoxIcon, SearchIcon } from "../../ui/icons";
-import { CategoryBar } from "./CategoryBar";
+import { CategoryBar, type Shelf } from "./CategoryBar";
 import { ProductGrid } from "./ProductGrid";
 import { SearchBox } from "./SearchBox";
 
@@ -26,13 +27,15 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   const services = useServices();
   const status = useSyncExternalStore(services.onCatalogStatus, services.catalogStatus);
   const [search, setSearch] = useState("");
-  const [category, setCategory] = useState<number | null>(null);
+  const [shelf, setShelf] = useState<Shelf>(null);
+  const starred = useLive(favourites, ["favourites"]);
   const [limit, setLimit] = useState(page);
   const scroller = useRef<HTMLDivElement>(null);
   const words = search.slice(0, 100);
   // While the first download runs the grid is read again each time the catalog has doubled.
   const version = `${status.phase} ${status.updatedAt} ${Math.floor(Math.log2(status.products + 1))}`;
-  const query = { search: words, category, limit };
+  const atHand = shelf === "favourites" && words === "";
+  const query = { search: words, category: shelf === "favourites" ? null : shelf, limit, ...(atHand && { skus: starred ?? [] }) };
   // Tiles are drawn in slices: a key typed or a scan meanwhile goes first.
   const result = useDeferredValue(useLive(async () => ({ ...(await services.browse(query)), words }), [], `${JSON.stringify(query)} ${version}`));
   const currency = useLive(async () => (await services.storeView())?.baseCurrency, [], version) ?? "USD";
@@ -48,8 +51,8 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
     setSearch(text);
     toTop();
   };
-  const chooseCategory = useCallback((id: number | null) => {
-    setCategory(id);
+  const chooseShelf = useCallback((next: Shelf) => {
+    setShelf(next);
     setSearch("");
     toTop();
   }, [toTop]);
@@ -64,7 +67,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
     <section aria-label={t.sell.products} className="flex min-w-0 flex-1 flex-col">
       <div className="flex flex-col gap-3 p-3 pb-2 sm:p-5 sm:pb-3">
         <SearchBox value={search} onChange={type} onEnter={() => void enter()} />
-        <CategoryBar chosen={category} version={version} onChoose={chooseCategory} />
+        <CategoryBar chosen={shelf} version={version} onChoose={chooseShelf} />
       </div>
       <div ref={scroller} className="isolate min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
         {noCatalog && status.phase !== "ready" ? (

@@ -1,8 +1,10 @@
 import { type MouseEvent, useState } from "react";
 import type { OrderRecord } from "../../domain/order";
 import { t } from "../../i18n/messages";
+import { useDatabase } from "../../store/live";
 import { Button } from "../../ui/Button";
 import { CheckIcon } from "../../ui/icons";
+import { printReceipt } from "./printing";
 import { ReceiptPaper } from "./ReceiptPaper";
 import { useSale } from "./sale";
 
@@ -16,6 +18,7 @@ const settleMs = 500;
 
 /** The order is complete: first the money to hand back, then the receipt. */
 export function Receipt({ order, onClose }: Props) {
+  const db = useDatabase();
   const { workplace, locale, money } = useSale();
   const [openedAt] = useState(() => performance.now());
   const [gift, setGift] = useState(false);
@@ -41,7 +44,7 @@ export function Receipt({ order, onClose }: Props) {
       <ReceiptPaper order={order} workplace={workplace} locale={locale} gift={gift} />
       <p className="mt-3 text-center text-xs text-muted" data-noprint>{t.receipt.safe}</p>
       <div className="sticky -bottom-6 -mx-6 mt-3 -mb-6 flex flex-wrap gap-3 border-t border-line bg-surface px-6 py-4" data-noprint>
-        <Button size="large" onClick={() => window.print()}>{t.receipt.print}</Button>
+        <Button size="large" onClick={() => void printReceipt(db, order, { workplace, locale }, gift)} data-testid="receipt-print">{t.receipt.print}</Button>
         <Button size="large" aria-pressed={gift} className={gift ? "border-accent text-accent" : undefined} onClick={() => setGift(!gift)} data-testid="receipt-gift">
           {t.receipt.gift}
         </Button>

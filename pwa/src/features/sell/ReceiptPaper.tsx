@@ -1,9 +1,9 @@
-import { shownSubtotal } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { Barcode } from "../../ui/Barcode";
+import { sumRows } from "./receiptRows";
 
 interface Props {
   order: OrderRecord;
@@ -63,21 +63,10 @@ export function ReceiptPaper({ order, workplace, locale, gift }: Props) {
   );
 }
 
-function Sums({ order: { input, receipt }, money }: { order: OrderRecord; money(amount: number): string }) {
-  const { charged, rounding = 0, change } = input;
-  const subtotal = shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded: receipt.taxIncluded });
-  const rows: [string, number, boolean?][] = [
-    [t.cart.subtotal, subtotal],
-    ...receipt.discounts.map((row): [string, number] => [row.label, -row.amount]),
-    ...receipt.taxes.map((row): [string, number] => [(receipt.taxIncluded ? t.cart.taxInside : t.cart.tax)(`${row.percent}%`), row.amount]),
-    [t.cart.total, charged.total, true],
-    ...(rounding === 0 ? [] : [[t.receipt.rounding, rounding] as [string, number]]),
-    ...input.tenders.map((tender): [string, number] => [[t.pay.kinds[tender.kind], tender.reference].filter(Boolean).join(" "), tender.amount]),
-    ...(change === 0 ? [] : [[t.receipt.change, change] as [string, number]]),
-  ];
+function Sums({ order, money }: { order: OrderRecord; money(amount: number): string }) {
   return (
     <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 border-t border-dashed border-edge/60 pt-2 tabular-nums">
-      {rows.map(([label, amount, strong], i) => (
+      {sumRows(order).map(({ label, amount, strong }, i) => (
         <div key={i} className={strong ? "contents font-semibold" : "contents"}>
           <dt className={strong ? undefined : "min-w-0 break-words text-muted"}>{label}</dt>
           <dd className="text-right">{money(amount)}</dd>

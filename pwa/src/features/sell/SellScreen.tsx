@@ -5,13 +5,14 @@ import type { OrderRecord } from "../../domain/order";
 import { cleanCode } from "../../domain/scan";
 import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
-import { useLive } from "../../store/live";
+import { useDatabase, useLive } from "../../store/live";
 import { cx } from "../../ui/cx";
 import { CartIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
 import { useTiming } from "../../ui/timing";
 import { useScanner } from "../../ui/useScanner";
 import { CartPanel } from "./CartPanel";
+import { afterSale } from "./printing";
 import { ProductBrowser } from "./ProductBrowser";
 import { SaleContext } from "./sale";
 import { Steps } from "./Steps";
@@ -29,10 +30,11 @@ interface Props {
 /** Selling: products on one side, the open order on the other. */
 export function SellScreen({ workplace, staff, visible, onScan }: Props) {
   const { sale, step, asked, answer } = useSaleState(workplace, staff);
-  const { cart, charge, money, go } = sale;
+  const db = useDatabase();
+  const { cart, charge, money, go, locale } = sale;
   const [cartOpen, setCartOpen] = useState(false);
   const add = useAddToCart(go);
-  const scanner = useLive(async (db) => (await db.setting("hardware"))?.scanner, ["hardware"]);
+  const scanner = useLive(async (store) => (await store.setting("hardware"))?.scanner, ["hardware"]);
 
   const timeScan = useTiming("scan", cart);
   const timeTender = useTiming("tender", step);
@@ -50,12 +52,13 @@ export function SellScreen({ workplace, staff, visible, onScan }: Props) {
     timeTender(at);
     setCartOpen(false);
     go({ kind: "receipt", order });
-  }, [go, timeTender]);
+    void afterSale(db, order, { workplace, locale });
+  }, [go, timeTender, db, workplace, locale]);
 
   return (
     <SaleContext value={sale}>
       <div className={cx("min-h-0 flex-1", visible ? "flex" : "hidden")}>
-        <ProductBrowser locale={sale.locale} onChoose={add.item} onCode={add.byTypedCode} />
+        <ProductBrowser locale={locale} onChoose={add.item} onCode={add.byTypedCode} />
         <CartPanel open={cartOpen} onClose={() => setCartOpen(false)} />
         {cart && !cartOpen && (
           <button

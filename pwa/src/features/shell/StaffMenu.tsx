@@ -7,6 +7,7 @@ import { useDatabase } from "../../store/live";
 import type { Session } from "../../store/records";
 import { useServices } from "../../store/services";
 import { type Theme, setTheme, theme } from "../../ui/theme";
+import { HardwareDialog } from "./HardwareDialog";
 import { CheckIcon, LockIcon } from "../../ui/icons";
 
 const entry =
@@ -21,7 +22,10 @@ export function StaffMenu({ session }: { session: Session }) {
     setTheme(next as Theme);
     setChosen(next as Theme);
   };
+  const [hardware, setHardware] = useState(false);
   return (
+    <>
+    {hardware && <HardwareDialog onClose={() => setHardware(false)} />}
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         data-testid="staff-menu"
@@ -41,6 +45,9 @@ export function StaffMenu({ session }: { session: Session }) {
           <DropdownMenu.Item className={entry} onSelect={() => services.refreshCatalog()}>
             <span className="size-5" /> {t.menu.refresh}
           </DropdownMenu.Item>
+          <DropdownMenu.Item className={entry} onSelect={() => setHardware(true)} data-testid="hardware-open">
+            <span className="size-5" /> {t.hardware.title}
+          </DropdownMenu.Item>
           <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
           <DropdownMenu.Label className="px-3 pt-1 pb-1 text-xs text-muted">{t.menu.theme}</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={chosen} onValueChange={choose}>
@@ -58,5 +65,6 @@ export function StaffMenu({ session }: { session: Session }) {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+    </>
   );
 }

@@ -72,6 +72,13 @@ export class CatalogMemory {
   }
 
   browse(query: BrowseQuery): BrowseResult {
+    if (query.skus) {
+      const items = query.skus.flatMap((sku) => {
+        const doc = this.shownFor(sku.toLowerCase());
+        return doc ? [this.item(doc)] : [];
+      });
+      return { items, total: items.length };
+    }
     const text = cleanQuery(query.search).toLowerCase();
     const exact = text.length < 2 ? undefined : this.shownFor(text);
     const lists = text.length < 2 ? this.list(query.category) : this.found(text);

@@ -1,0 +1,29 @@
+import { type Cart, without } from "./cart";
+
+/** An order that another register parked. */
+export interface ParkedElsewhere {
+  id: string;
+  label: string;
+  registerId: string;
+  parkedAt: number;
+}
+
+/** Grows when orders are kept in another form: registers of before then leave them alone. */
+const version = 1;
+
+/** An order as registers hand it to one another. */
+export function writeParked(cart: Cart): string {
+  return JSON.stringify({ version, cart: without(cart, "parked") });
+}
+
+/** What another register wrote; null when it cannot be read here. */
+export function readParked(body: string): Cart | null {
+  try {
+    const read = JSON.parse(body) as { version?: unknown; cart?: Partial<Cart> };
+    const { cart } = read;
+    const whole = typeof cart?.id === "string" && typeof cart.currency === "string" && Array.isArray(cart.lines);
+    return read.version === version && whole ? (cart as Cart) : null;
+  } catch {
+    return null;
+  }
+}

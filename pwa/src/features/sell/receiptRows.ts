@@ -1,0 +1,58 @@
+import { shownSubtotal } from "../../domain/charge";
+import type { PaperRow } from "../../domain/escpos";
+import { formatMoney } from "../../domain/money";
+import type { OrderRecord } from "../../domain/order";
+import type { Workplace } from "../../domain/workplace";
+import { t } from "../../i18n/messages";
+
+/** A row of the sums below the lines of a receipt. */
+export interface SumRow {
+  label: string;
+  amount: number;
+  strong?: boolean;
+}
+
+/** What stands below the lines: discounts, taxes, the total, and how it was paid. */
+export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
+  const { charged, rounding = 0, change } = input;
+  const tax = receipt.taxIncluded ? t.cart.taxInside : t.cart.tax;
+  return [
+    { label: t.cart.subtotal, amount: shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded: receipt.taxIncluded }) },
+    ...receipt.discounts.map((row) => ({ label: row.label, amount: -row.amount })),
+    ...receipt.taxes.map((row) => ({ label: tax(`${row.percent}%`), amount: row.amount })),
+    { label: t.cart.total, amount: charged.total, strong: true },
+    ...(rounding === 0 ? [] : [{ label: t.receipt.rounding, amount: rounding }]),
+    ...input.tenders.map((tender) => ({ label: [t.pay.kinds[tender.kind], tender.reference].filter(Boolean).join(" "), amount: tender.amount })),
+    ...(change === 0 ? [] : [{ label: t.receipt.change, amount: change }]),
+  ];
+}
+
+/** A receipt for a printer; a gift receipt tells no prices. */
+export function receiptRows(order: OrderRecord, { location }: Workplace, locale: string, gift: boolean): PaperRow[] {
+  const { input, receipt } = order;
+  const money = (amount: number) => formatMoney(amount, input.currency, locale);
+  const when = new Date(input.soldAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const rows: PaperRow[] = [
+    { kind: "text", text: location.name, align: "center", bold: true, large: true },
+    { kind: "text", text: [...location.address.street, `${location.address.city} ${location.address.postcode}`].join(", "), align: "center" },
+    ...(gift ? [{ kind: "text", text: t.receipt.gift, align: "center", bold: true } as const] : []),
+    { kind: "pair", left: `${t.receipt.number} ${order.receiptNumber}`, right: when },
+    { kind: "rule" },
+  ];
+  input.lines.forEach((line, i) => {
+    const shown = receipt.lines[i];
+    rows.push({ kind: "pair", left: `${line.quantity} × ${line.name}`, right: gift ? "" : money(shown?.shownRow ?? line.rowTotal) });
+    if (shown?.detail) rows.push({ kind: "text", text: shown.detail });
+  });
+  if (!gift) {
+    input.returns?.forEach((line, i) => {
+      rows.push({ kind: "pair", left: `-${line.quantity} × ${line.name}`, right: money(-line.refund) });
+      rows.push({ kind: "text", text: t.returns.from(receipt.returns[i] || t.returns.noReceipt) });
+    });
+    rows.push({ kind: "rule" });
+    for (const { label, amount, strong } of sumRows(order)) rows.push({ kind: "pair", left: label, right: money(amount), bold: strong });
+  }
+  rows.push({ kind: "rule" }, { kind: "barcode", text: order.receiptNumber });
+  rows.push({ kind: "text", text: t.receipt.servedBy(order.staffName), align: "center" });
+  return rows;
+}

@@ -1,0 +1,109 @@
+/** The parts of WebUSB and Web Serial in use; TypeScript's libraries do not have them. */
+interface UsbEndpoint {
+  endpointNumber: number;
+  direction: "in" | "out";
+}
+interface UsbInterface {
+  interfaceNumber: number;
+  alternate: { interfaceClass: number; endpoints: UsbEndpoint[] };
+}
+interface UsbDevice {
+  opened: boolean;
+  configuration: { interfaces: UsbInterface[] } | null;
+  open(): Promise<void>;
+  close(): Promise<void>;
+  selectConfiguration(value: number): Promise<void>;
+  claimInterface(number: number): Promise<void>;
+  transferOut(endpoint: number, data: Uint8Array): Promise<{ status: "ok" | "stall" | "babble" }>;
+}
+interface SerialPort {
+  writable: WritableStream<Uint8Array> | null;
+  open(options: { baudRate: number }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where printers are plugged in: the browser's navigator. */
+export interface Plugs {
+  usb?: { getDevices(): Promise<UsbDevice[]>; requestDevice(options: { filters: { classCode: number }[] }): Promise<UsbDevice> };
+  serial?: { getPorts(): Promise<SerialPort[]>; requestPort(): Promise<SerialPort> };
+}
+
+/** How a receipt printer is plugged in. */
+export type Plug = "usb" | "serial";
+
+/** Why nothing was printed: the browser cannot, no printer was chosen, or it did not take the data. */
+export class PrinterFault extends Error {
+  constructor(
+    readonly why: "unsupported" | "none" | "failed",
+    options?: ErrorOptions,
+  ) {
+    super(`printer: ${why}`, options);
+  }
+}
+
+/** The USB class of printers. */
+const printerClass = 7;
+const baudRate = 9_600;
+const patienceMs = 8_000;
+
+/** Lets a person choose the printer; the browser remembers it. Needs a click. Throws PrinterFault. */
+export async function choosePrinter(plug: Plug, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
+  const port = plugs[plug];
+  if (!port) throw new PrinterFault("unsupported");
+  try {
+    if (plug === "usb") await plugs.usb?.requestDevice({ filters: [{ classCode: printerClass }] });
+    else await plugs.serial?.requestPort();
+  } catch (cause) {
+    throw new PrinterFault("none", { cause });
+  }
+}
+
+/** Sends bytes to the printer that was chosen before. Throws PrinterFault. */
+export async function sendToPrinter(plug: Plug, bytes: Uint8Array, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
+  if (!plugs[plug]) throw new PrinterFault("unsupported");
+  // A printer without paper takes no data and says nothing: nobody must wait for it.
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new PrinterFault("failed")), patienceMs);
+  });
+  try {
+    await Promise.race([plug === "usb" ? byUsb(bytes, plugs) : bySerial(bytes, plugs), late]);
+  } catch (cause) {
+    throw cause instanceof PrinterFault ? cause : new PrinterFault("failed", { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function byUsb(bytes: Uint8Array, plugs: Plugs): Promise<void> {
+  const device = (await plugs.usb!.getDevices())[0];
+  if (!device) throw new PrinterFault("none");
+  if (!device.opened) await device.open();
+  try {
+    if (!device.configuration) await device.selectConfiguration(1);
+    const printer = device.configuration?.interfaces.find((i) => i.alternate.interfaceClass === printerClass);
+    const endpoint = printer?.alternate.endpoints.find((e) => e.direction === "out");
+    if (!printer || !endpoint) throw new PrinterFault("none");
+    await device.claimInterface(printer.interfaceNumber);
+    const { status } = await device.transferOut(endpoint.endpointNumber, bytes);
+    if (status !== "ok") throw new PrinterFault("failed");
+  } finally {
+    await device.close();
+  }
+}
+
+async function bySerial(bytes: Uint8Array, plugs: Plugs): Promise<void> {
+  const port = (await plugs.serial!.getPorts())[0];
+  if (!port) throw new PrinterFault("none");
+  if (!port.writable) await port.open({ baudRate });
+  try {
+    const writer = port.writable!.getWriter();
+    try {
+      await writer.write(bytes);
+    } finally {
+      writer.releaseLock();
+    }
+  } finally {
+    await port.close();
+  }
+}
