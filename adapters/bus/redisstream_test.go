@@ -170,6 +170,7 @@ func TestRedisStreamKeepsGoing(t *testing.T) {
 			t.Errorf("got %q", m.Payload)
 		}
 		m.Ack()
+		none(t, c, 300*time.Millisecond)
 		holds(t, r, "one", 0)
 	})
 	t.Run("in another replica when one died with messages in hand", func(t *testing.T) {
@@ -294,6 +295,27 @@ func TestRedisStreamTrims(t *testing.T) {
 		}
 		if n := s.length(); n > 100 {
 			t.Errorf("%d entries are left, none is needed", n)
+		}
+	})
+	t.Run("nothing that was read and not acknowledged", func(t *testing.T) {
+		t.Parallel()
+		s := newStream(t)
+		r := s.open(bus.Config{})
+		c := subscribe(t.Context(), t, r, "one", s.topic)
+		fill(s, r, 500)
+		take(s, c, 500)
+		if err := s.client.XGroupCreate(t.Context(), s.topic, "busy", "0").Err(); err != nil {
+			t.Fatal(err)
+		}
+		read := goredis.XReadGroupArgs{Group: "busy", Consumer: "x", Streams: []string{s.topic, ">"}, Count: 500}
+		if err := s.client.XReadGroup(t.Context(), &read).Err(); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Trim(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := s.length(); n != 500 {
+			t.Errorf("%d entries are left, 500 are being worked on", n)
 		}
 	})
 	t.Run("what is too old, although a group that nobody reads for has not got it", func(t *testing.T) {
