@@ -30,7 +30,7 @@ type Store struct {
 	BaseStaticURL string `json:"baseStaticUrl"`
 	BaseMediaURL  string `json:"baseMediaUrl"`
 	SecureBaseURL string `json:"secureBaseUrl"`
-	// TaxRates apply to goods of a product tax class bought over the counter by a retail customer. See RateFor. One entry
+	// TaxRates apply to goods of a product tax class bought over the counter by a retail customer. See RatesFor. One entry
 	// for each rule, rate and pair of classes, for all customer classes. Sorted by code, customer class, product class.
 	TaxRates []TaxRate `json:"taxRates,omitempty"`
 	// Settings are the configuration values that storefronts and registers may know, by path (core_config_data), where the
@@ -41,34 +41,6 @@ type Store struct {
 	Currencies []CurrencyRate   `json:"currencies,omitempty"`
 	Groups     []CustomerGroup  `json:"groups,omitempty"`
 	Pickups    []PickupLocation `json:"pickups,omitempty"`
-}
-
-// TaxRate is one Magento tax rate as a rule applies it to a product tax class and a customer tax class.
-type TaxRate struct {
-	Code             string          `json:"code"`
-	CustomerTaxClass int64           `json:"customerTaxClass"`
-	ProductTaxClass  int64           `json:"productTaxClass"`
-	Country          string          `json:"country"`
-	RegionID         int64           `json:"regionId"` // 0 is any region
-	Postcode         string          `json:"postcode"` // "*" is any
-	Percent          decimal.Decimal `json:"percent"`
-}
-
-// RetailCustomerTaxClass is the customer tax class of Magento's sample "Retail Customer", used for guests.
-const RetailCustomerTaxClass = 3
-
-// RateFor returns the tax percentage for goods of a product tax class handed over at a location: the sum of the rates that
-// match its country, region and postcode for retail customers, zero if none does.
-func RateFor(rates []TaxRate, productTaxClass int64, at Address) decimal.Decimal {
-	sum := decimal.Zero
-	for _, r := range rates {
-		if r.ProductTaxClass == productTaxClass && r.CustomerTaxClass == RetailCustomerTaxClass &&
-			r.Country == at.Country && (r.RegionID == 0 || r.RegionID == at.RegionID) &&
-			(r.Postcode == "" || r.Postcode == "*" || r.Postcode == at.Postcode) {
-			sum = sum.Add(r.Percent)
-		}
-	}
-	return sum
 }
 
 // Country is a country that customers may choose, with its regions by name.

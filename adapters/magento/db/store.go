@@ -78,17 +78,17 @@ func loadStockID(ctx context.Context, r *reader, website string) (int64, error) 
 func loadTaxRates(ctx context.Context, r *reader) ([]pos.TaxRate, error) {
 	var rates []pos.TaxRate
 	err := r.each(ctx, "tax rates", `
-		SELECT r.code, c.customer_tax_class_id, c.product_tax_class_id, r.tax_country_id, r.tax_region_id, r.tax_postcode, r.rate
+		SELECT r.code, c.customer_tax_class_id, c.product_tax_class_id, r.tax_country_id, r.tax_region_id, r.tax_postcode, r.rate, c.tax_calculation_rule_id
 		FROM {tax_calculation} c
 		JOIN {tax_calculation_rate} r ON r.tax_calculation_rate_id = c.tax_calculation_rate_id`, nil, func(c row) {
 		rates = append(rates, pos.TaxRate{
 			Code: c.text(0), CustomerTaxClass: c.integer(1), ProductTaxClass: c.integer(2),
-			Country: c.text(3), RegionID: c.integer(4), Postcode: c.text(5), Percent: parseDecimal(c.bytes(6)),
+			Country: c.text(3), RegionID: c.integer(4), Postcode: c.text(5), Percent: parseDecimal(c.bytes(6)), Rule: c.integer(7),
 		})
 	})
 	slices.SortFunc(rates, func(a, b pos.TaxRate) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.CustomerTaxClass, b.CustomerTaxClass),
-			cmp.Compare(a.ProductTaxClass, b.ProductTaxClass))
+			cmp.Compare(a.ProductTaxClass, b.ProductTaxClass), cmp.Compare(a.Rule, b.Rule))
 	})
 	return rates, err
 }

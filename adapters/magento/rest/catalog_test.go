@@ -358,9 +358,9 @@ func TestStoreAsRecorded(t *testing.T) {
 		"timezone":"America/New_York","weightUnit":"lbs","baseCurrency":"USD","currency":"USD","baseUrl":"http://127.0.0.1:8380/",
 		"baseLinkUrl":"http://127.0.0.1:8380/","baseStaticUrl":"http://127.0.0.1:8380/static/","baseMediaUrl":"http://127.0.0.1:8380/media/",
 		"secureBaseUrl":"http://127.0.0.1:8380/","taxRates":[
-		{"code":"US-CA-*-Rate 1","customerTaxClass":3,"productTaxClass":2,"country":"US","regionId":12,"postcode":"*","percent":"8.25"},
-		{"code":"US-MI-*-Rate 1","customerTaxClass":3,"productTaxClass":2,"country":"US","regionId":33,"postcode":"*","percent":"8.25"},
-		{"code":"US-NY-*-Rate 1","customerTaxClass":3,"productTaxClass":2,"country":"US","regionId":43,"postcode":"*","percent":"8.375"}]}`)
+		{"code":"US-CA-*-Rate 1","customerTaxClass":3,"productTaxClass":2,"country":"US","regionId":12,"postcode":"*","percent":"8.25","rule":1},
+		{"code":"US-MI-*-Rate 1","customerTaxClass":3,"productTaxClass":2,"country":"US","regionId":33,"postcode":"*","percent":"8.25","rule":1},
+		{"code":"US-NY-*-Rate 1","customerTaxClass":3,"productTaxClass":2,"country":"US","regionId":43,"postcode":"*","percent":"8.375","rule":1}]}`)
 	for _, code := range []string{"admin", "nosuch"} {
 		if _, err := c.Store(t.Context(), code); pos.KindOf(err) != pos.KindNotFound {
 			t.Errorf("store view %s: %v", code, err)

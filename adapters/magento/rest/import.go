@@ -293,9 +293,7 @@ func percentOff(l pos.Line) decimal.Decimal {
 
 // rates are those that apply to a product at the location.
 func (i *importing) rates(p soldProduct) []pos.TaxRate {
-	return slices.DeleteFunc(slices.Clone(i.store.TaxRates), func(r pos.TaxRate) bool {
-		return pos.RateFor([]pos.TaxRate{r}, p.taxClass(), i.taxedAt()).IsZero()
-	})
+	return slices.DeleteFunc(pos.RatesFor(i.store.TaxRates, p.taxClass(), i.taxedAt()), func(r pos.TaxRate) bool { return r.Percent.IsZero() })
 }
 
 // apply spreads a line's tax over its rates; the last takes what rounding leaves.

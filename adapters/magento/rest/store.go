@@ -118,6 +118,7 @@ func (c *Client) taxRates(ctx context.Context) ([]pos.TaxRate, error) {
 	}
 	var rules struct {
 		Items []struct {
+			ID        ident   `json:"id"`
 			Customers []ident `json:"customer_tax_class_ids"`
 			Products  []ident `json:"product_tax_class_ids"`
 			Rates     []ident `json:"tax_rate_ids"`
@@ -142,14 +143,14 @@ func (c *Client) taxRates(ctx context.Context) ([]pos.TaxRate, error) {
 					if !ok {
 						continue
 					}
-					rate.CustomerTaxClass, rate.ProductTaxClass = int64(customer), int64(product)
+					rate.CustomerTaxClass, rate.ProductTaxClass, rate.Rule = int64(customer), int64(product), int64(rule.ID)
 					spread = append(spread, rate)
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(spread, func(a, b pos.TaxRate) int {
-		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.CustomerTaxClass, b.CustomerTaxClass), cmp.Compare(a.ProductTaxClass, b.ProductTaxClass))
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.CustomerTaxClass, b.CustomerTaxClass), cmp.Compare(a.ProductTaxClass, b.ProductTaxClass), cmp.Compare(a.Rule, b.Rule))
 	})
 	return spread, nil
 }
