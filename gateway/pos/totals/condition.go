@@ -26,6 +26,7 @@ type node struct {
 	field    string
 	scope    string
 	leaf     int // index of an equal product leaf, shared by all rules
+	tree     int // of a root: its place among the different trees
 }
 
 type nodeKind int
@@ -45,12 +46,32 @@ type compiler struct {
 	leaves      []*node
 	known       map[leafKey]int
 	nodes       int
+	trees       map[treeKey]*node
+}
+
+// treeKey is a whole tree: rules often share theirs, and are judged once then.
+type treeKey struct {
+	raw  string
+	want nodeKind
 }
 
 type leafKey struct{ field, operator, value string }
 
 // tree compiles a rule's conditions or actions; nothing at all holds always.
 func (c *compiler) tree(raw json.RawMessage, want nodeKind) (*node, error) {
+	key := treeKey{string(raw), want}
+	if n, ok := c.trees[key]; ok {
+		return n, nil
+	}
+	n, err := c.newTree(raw, want)
+	if err == nil {
+		n.tree = len(c.trees)
+		c.trees[key] = n
+	}
+	return n, err
+}
+
+func (c *compiler) newTree(raw json.RawMessage, want nodeKind) (*node, error) {
 	c.nodes = 0
 	if len(raw) == 0 || string(raw) == "null" {
 		return &node{kind: want, expect: true}, nil
@@ -141,6 +162,9 @@ func (c *compiler) product(n *node, from *Condition) (*node, error) {
 	var ok bool
 	if n.compare, ok = newComparison(operator, from.Value, lists); !ok {
 		return nil, errUnknown
+	}
+	if n.field == "category_ids" {
+		n.compare.ids = n.compare.idsOf()
 	}
 	key := leafKey{n.field, operator, string(from.Value)}
 	if n.leaf, ok = c.known[key]; !ok {

@@ -6,10 +6,11 @@ import "slices"
 type discounting struct {
 	*calculation
 	carries []percentCarry
-	slots   map[int64]int // the last of carries, counted from 1, with a percentage that rounds to this many millionths
-	order   []*line       // in which lines are visited
-	place   int           // of the line in hand among all lines and parts, in that order
-	given   []given       // per candidate
+	slots   [1 << slotBits]int // the last of carries, counted from 1, whose millionths have this hash
+	order   []*line            // in which lines are visited
+	spots   []spot             // of the lines, in that order
+	place   int                // of the line in hand among all lines and parts, in that order
+	given   []given            // per candidate
 	// staffGave is what staff took off the whole basket.
 	staffGave Number
 	hits      []hit
@@ -20,10 +21,17 @@ type discounting struct {
 	nonsense  []Nonsense
 }
 
+// spot is where a line is: among the subjects, and among all lines and parts in the order of visits.
+type spot struct{ subject, place int }
+
+// slotBits are how many bits of a hash find the remainder of a percentage.
+const slotBits = 6
+
 // percentCarry is the remainder that lines with one running percentage hand on.
 type percentCarry struct {
 	percent, value Number
-	before         int // another of the same slot, counted from 1
+	millionths     int64 // percent, rounded
+	before         int   // another of the same slot, counted from 1
 }
 
 // given is what a rule took off the lines, for the receipt, and the place of the first of them.
@@ -49,8 +57,14 @@ type pool struct {
 
 func (d *discounting) run() {
 	d.order = d.visitOrder()
-	d.given = make([]given, len(d.rules))
-	d.hits = make([]hit, 0, 8*len(d.lines))
+	d.spots = make([]spot, len(d.order))
+	place := 0
+	for i, l := range d.order {
+		place += len(l.parts) + 1
+		d.spots[i] = spot{l.subject, place}
+	}
+	d.given = room(&d.scratch.given, len(d.rules))
+	d.hits = room(&d.scratch.hits, 8*len(d.lines))[:0]
 	for i := range d.rules {
 		d.doubles = d.doubles || d.rules[i].valid && d.rules[i].Action == cartFixed
 	}
@@ -69,12 +83,15 @@ func (d *discounting) apply(at int) {
 	c := &d.rules[at]
 	d.given[at].rule = c.rule
 	var p *pool
-	d.place = 0
-	for _, l := range d.order {
-		d.place += len(l.parts) + 1
-		if l.stopped || l.discountPrice.Sign() < 0 || !c.matched.has(l.subject) {
+	for i, s := range d.spots {
+		if !c.matched.has(s.subject) {
 			continue
 		}
+		l := d.order[i]
+		if l.stopped || l.discountPrice.Sign() < 0 {
+			continue
+		}
+		d.place = s.place
 		if p == nil && c.Action == cartFixed {
 			p = d.pool(c)
 		}
@@ -119,6 +136,7 @@ func (d *discounting) drop(at int) {
 
 // noteRules gives every line the ids of its rules, in the order they applied.
 func (d *discounting) noteRules() {
+	d.scratch.hits = d.hits // grown, perhaps
 	ids := make([]int64, len(d.hits))
 	for _, l := range d.lines {
 		l.rules, ids = ids[:0:l.hits], ids[l.hits:]
@@ -133,12 +151,15 @@ func (d *discounting) noteRules() {
 // (Magento\SalesRule\Model\Validator::sortItemsByPriority).
 func (d *discounting) visitOrder() []*line {
 	order := make([]*line, 0, len(d.lines))
-	rest := slices.Clone(d.lines)
+	rest, left := slices.Clone(d.lines), d.judge.empty()
+	for _, l := range rest {
+		left.put(l.subject)
+	}
 	for i := range d.rules {
-		if len(rest) == 0 {
-			break
-		}
 		matched := d.rules[i].matched
+		if !matched.meets(left) {
+			continue
+		}
 		kept := rest[:0]
 		for _, l := range rest {
 			if matched.has(l.subject) {
@@ -148,6 +169,9 @@ func (d *discounting) visitOrder() []*line {
 			}
 		}
 		rest = kept
+		for i := range left {
+			left[i] &^= matched[i]
+		}
 	}
 	return append(order, rest...)
 }
@@ -328,17 +352,15 @@ func (d *discounting) carry(l *line, x Number) Number {
 
 // remainder is where the lines with one running percentage keep theirs.
 func (d *discounting) remainder(percent Number) *Number {
-	slot := percent.scaled(1000000)
-	key := slot.num * (1000000 / slot.d())
-	for i := d.slots[key]; i > 0; i = d.carries[i-1].before {
-		if d.carries[i-1].percent.Cmp(percent) == 0 {
-			return &d.carries[i-1].value
+	scaled := percent.scaled(1000000)
+	millionths := scaled.num * (1000000 / scaled.d())
+	slot := &d.slots[uint64(millionths)*0x9E3779B97F4A7C15>>(64-slotBits)] //nolint:gosec // any bits do
+	for i := *slot; i > 0; i = d.carries[i-1].before {
+		if c := &d.carries[i-1]; c.millionths == millionths && c.percent.Cmp(percent) == 0 {
+			return &c.value
 		}
 	}
-	if d.slots == nil {
-		d.slots = map[int64]int{}
-	}
-	d.carries = append(d.carries, percentCarry{percent: percent, before: d.slots[key]})
-	d.slots[key] = len(d.carries)
+	d.carries = append(d.carries, percentCarry{percent: percent, millionths: millionths, before: *slot})
+	*slot = len(d.carries)
 	return &d.carries[len(d.carries)-1].value
 }

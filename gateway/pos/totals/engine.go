@@ -11,6 +11,7 @@ type Engine struct {
 	snapshot *Snapshot
 	rules    *ruleBook
 	rates    *ratePick
+	spare    chan *scratch
 }
 
 // New compiles a snapshot, which must not change afterwards. A rule with a condition it does not know is no error: it is reported in
@@ -22,7 +23,7 @@ func New(snapshot *Snapshot) (*Engine, error) {
 			return nil, fmt.Errorf("tax rate %s: negative percentage", snapshot.Tax.Rates[i].Code)
 		}
 	}
-	return &Engine{snapshot: snapshot, rules: compileRules(snapshot), rates: newRatePick(&snapshot.Tax)}, nil
+	return &Engine{snapshot: snapshot, rules: compileRules(snapshot), rates: newRatePick(&snapshot.Tax), spare: make(chan *scratch, spares)}, nil
 }
 
 // Calculate is New and Engine.Calculate in one, for a single basket.
@@ -55,6 +56,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 
 // calculation is the state of one basket on its way through the stages.
 type calculation struct {
+	*scratch
 	basket   *Basket
 	settings *settings
 	tax      *taxBook
@@ -76,12 +78,14 @@ func (e *Engine) calculate(basket *Basket, log *trace) Result {
 	if refusal != nil {
 		return Result{Refused: refusal}
 	}
-	c := &calculation{basket: basket, settings: &s, log: log, tax: e.taxBook(&s, basket)}
+	memory := e.borrow()
+	defer e.giveBack(memory)
+	c := &calculation{scratch: memory, basket: basket, settings: &s, log: log, tax: e.taxBook(&s, basket)}
 	c.build()
-	c.judge = newJudge(&c.cart, e.rules.leaves)
+	c.judge = newJudge(&c.cart, e.rules, memory)
 	var f Figures
 	var unknown []*rule
-	c.rules, unknown = e.candidates(basket, c.judge, log)
+	c.rules, unknown = e.candidates(basket, c.judge, room(&memory.rules, len(e.rules.rules))[:0], log)
 	for _, r := range unknown {
 		f.NeedsMagento = append(f.NeedsMagento, r.ID)
 	}

@@ -8,6 +8,16 @@ type set []uint64
 func (s set) has(i int) bool { return s[i>>6]&(1<<(i&63)) != 0 }
 func (s set) put(i int)      { s[i>>6] |= 1 << (i & 63) }
 
+// meets says whether two sets share a subject.
+func (s set) meets(o set) bool {
+	for i, w := range s {
+		if w&o[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // judge evaluates compiled conditions on one cart.
 type judge struct {
 	cart  *cartFacts
@@ -17,13 +27,22 @@ type judge struct {
 	// composites are the lines that have parts.
 	composites []int
 	leaves     []*node
+	trees      []verdict // by tree
 	// skus is the last subject of each SKU in lower case, counted from 1, and sameSKU the one before it; made once asked for.
 	skus    map[string]int
 	sameSKU []int
 }
 
-func newJudge(cart *cartFacts, leaves []*node) *judge {
-	j := &judge{cart: cart, leaves: leaves, words: (len(cart.subjects) + 63) / 64, leafs: make([]set, len(leaves))}
+// verdict is what is known of a tree.
+type verdict struct {
+	judged, holds bool
+	matched       set
+}
+
+func newJudge(cart *cartFacts, book *ruleBook, memory *scratch) *judge {
+	j := &judge{cart: cart, leaves: book.leaves, trees: room(&memory.trees, book.trees), words: (len(cart.subjects) + 63) / 64,
+		leafs: room(&memory.leafs, len(book.leaves))}
+	j.arena = room(&memory.arena, 256*j.words)
 	for i := range cart.subjects {
 		if cart.subjects[i].parts > 0 {
 			j.composites = append(j.composites, i)
@@ -49,6 +68,24 @@ func (j *judge) all() set {
 	return s
 }
 
+// holds is cartHolds of a rule's tree, judged once.
+func (j *judge) holds(root *node) bool {
+	v := &j.trees[root.tree]
+	if !v.judged {
+		v.judged, v.holds = true, j.cartHolds(root)
+	}
+	return v.holds
+}
+
+// picks are the matches of a rule's tree, judged once.
+func (j *judge) picks(root *node) set {
+	v := &j.trees[root.tree]
+	if v.matched == nil {
+		v.matched = j.matches(root)
+	}
+	return v.matched
+}
+
 // alone says whether a product node holds for a line as if it had no parts.
 func (j *judge) alone(n *node, subject int) bool {
 	without := *j
@@ -56,13 +93,16 @@ func (j *judge) alone(n *node, subject int) bool {
 	return without.matches(n).has(subject)
 }
 
-// matches are the subjects for which a product node holds.
+// matches are the subjects for which a product node holds. The caller must not change them.
 func (j *judge) matches(n *node) set {
 	if n.kind == productLeaf {
 		return j.leafMatches(n.leaf)
 	}
-	if len(n.children) == 0 {
+	switch len(n.children) {
+	case 0:
 		return j.all()
+	case 1:
+		return j.hits(n, n.children[0])
 	}
 	if n.any {
 		result := j.empty()
@@ -86,6 +126,15 @@ func (j *judge) leafMatches(leaf int) set {
 	if j.leafs[leaf] == nil {
 		n, s := j.leaves[leaf], j.empty()
 		if n.field == "sku" && j.bySKU(n, s) {
+			j.leafs[leaf] = s
+			return s
+		}
+		if n.field == "category_ids" && n.compare.operand.isList && (n.compare.operator == "()" || n.compare.operator == "{}") {
+			for i := range j.cart.subjects {
+				if n.compare.holdsIDs(j.cart.subjects[i].categories) {
+					s.put(i)
+				}
+			}
 			j.leafs[leaf] = s
 			return s
 		}
@@ -131,6 +180,9 @@ func (j *judge) bySKU(n *node, s set) bool {
 // expected, one miss when false is (Magento\SalesRule\Model\Rule\Condition\Product\Combine::validateEntity).
 func (j *judge) hits(n, child *node) set {
 	own := j.matches(child)
+	if n.expect && len(j.composites) == 0 {
+		return own
+	}
 	result := j.empty()
 	for i, w := range own {
 		if n.expect {

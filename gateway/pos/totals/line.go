@@ -33,7 +33,7 @@ func (l *line) chargeable() []*line {
 func (c *calculation) build() {
 	p := pricing{group: Operand(formatInt(c.basket.CustomerGroup)), date: c.basket.Date}
 	c.lines = make([]*line, 0, len(c.basket.Items))
-	slab := make([]line, len(c.basket.Items))
+	slab := room(&c.scratch.lines, len(c.basket.Items))
 	for i := range c.basket.Items {
 		it := &c.basket.Items[i]
 		c.log.at(i+1, it.SKU)
@@ -134,7 +134,7 @@ func (c *calculation) layOut() {
 			size++
 		}
 	}
-	cart.subjects = make([]subject, 0, size)
+	cart.subjects = room(&c.scratch.subjects, size)[:0]
 	for i, l := range c.lines {
 		it := &c.basket.Items[i]
 		cart.subtotal = cart.subtotal.Add(l.row)

@@ -29,10 +29,11 @@ type rule struct {
 type ruleBook struct {
 	rules  []*rule
 	leaves []*node
+	trees  int
 }
 
 func compileRules(snapshot *Snapshot) *ruleBook {
-	c := &compiler{multiselect: snapshot.Multiselect, known: map[leafKey]int{}}
+	c := &compiler{multiselect: snapshot.Multiselect, known: map[leafKey]int{}, trees: map[treeKey]*node{}}
 	book := &ruleBook{}
 	for i := range snapshot.Rules {
 		r := &rule{Rule: &snapshot.Rules[i]}
@@ -48,7 +49,7 @@ func compileRules(snapshot *Snapshot) *ruleBook {
 	slices.SortStableFunc(book.rules, func(a, b *rule) int {
 		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.ID, b.ID))
 	})
-	book.leaves = c.leaves
+	book.leaves, book.trees = c.leaves, len(c.trees)
 	return book
 }
 
@@ -120,8 +121,7 @@ type candidate struct {
 }
 
 // candidates are the available rules in order, judged. unknown are the rules left out because only Magento can judge them.
-func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, unknown []*rule) {
-	list = make([]candidate, 0, len(e.rules.rules))
+func (e *Engine) candidates(b *Basket, j *judge, list []candidate, log *trace) (_ []candidate, unknown []*rule) {
 	for _, r := range e.rules.rules {
 		if !r.available(b) {
 			continue
@@ -133,7 +133,7 @@ func (e *Engine) candidates(b *Basket, j *judge, log *trace) (list []candidate, 
 			}
 			continue
 		}
-		c := candidate{rule: r, valid: !used && j.cartHolds(r.conditions), matched: j.matches(r.actions)}
+		c := candidate{rule: r, valid: !used && j.holds(r.conditions), matched: j.picks(r.actions)}
 		if log != nil {
 			verdict := "does not apply: its conditions do not hold"
 			switch {

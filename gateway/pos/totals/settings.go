@@ -1,6 +1,9 @@
 package totals
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // The places where Magento rounds tax (tax/calculation/algorithm).
 const (
@@ -34,17 +37,42 @@ type place struct {
 	postcode string
 }
 
+// setting is one of Magento's, with its default.
+type setting struct{ path, value string }
+
+// known are the settings that totals depend on.
+func known() []setting {
+	return []setting{
+		{"tax/calculation/algorithm", algorithmTotal},
+		{"tax/calculation/price_includes_tax", "0"},
+		{"tax/calculation/shipping_includes_tax", "0"},
+		{"tax/calculation/apply_after_discount", "1"},
+		{"tax/calculation/discount_tax", "0"},
+		{"tax/calculation/apply_tax_on", "0"},
+		{"tax/calculation/cross_border_trade_enabled", "0"},
+		{"tax/calculation/based_on", "shipping"},
+		{"tax/classes/shipping_tax_class", "0"},
+		{"tax/defaults/country", "US"},
+		{"tax/defaults/region", "0"},
+		{"tax/defaults/postcode", ""},
+		{"tax/weee/enable", "0"},
+		{"shipping/origin/country_id", "US"},
+		{"shipping/origin/region_id", "12"},
+		{"shipping/origin/postcode", "90034"},
+		{"carriers/flatrate/price", "5.00"},
+		{"carriers/flatrate/type", "I"},
+		{"carriers/flatrate/handling_fee", ""},
+		{"carriers/flatrate/handling_type", "F"},
+	}
+}
+
 // ConfigPaths are the settings that totals depend on, by Magento's path, with the value that Magento's config.xml files give them.
 func ConfigPaths() map[string]string {
-	return map[string]string{
-		"tax/calculation/algorithm": algorithmTotal, "tax/calculation/price_includes_tax": "0", "tax/calculation/shipping_includes_tax": "0",
-		"tax/calculation/apply_after_discount": "1", "tax/calculation/discount_tax": "0", "tax/calculation/apply_tax_on": "0",
-		"tax/calculation/cross_border_trade_enabled": "0", "tax/calculation/based_on": "shipping", "tax/classes/shipping_tax_class": "0",
-		"tax/defaults/country": "US", "tax/defaults/region": "0", "tax/defaults/postcode": "", "tax/weee/enable": "0",
-		"shipping/origin/country_id": "US", "shipping/origin/region_id": "12", "shipping/origin/postcode": "90034",
-		"carriers/flatrate/price": "5.00", "carriers/flatrate/type": "I", "carriers/flatrate/handling_fee": "",
-		"carriers/flatrate/handling_type": "F",
+	paths := map[string]string{}
+	for _, s := range known() {
+		paths[s.path] = s.value
 	}
+	return paths
 }
 
 // CustomerClassPath is the setting that names Tax.DefaultCustomerClass, and DefaultCustomerClass Magento's value for it.
@@ -54,12 +82,12 @@ const (
 )
 
 func readSettings(config map[string]string) (settings, *Refusal) {
-	known := ConfigPaths()
+	defaults := known()
 	get := func(path string) string {
 		if v, ok := config[path]; ok {
 			return v
 		}
-		return known[path]
+		return defaults[slices.IndexFunc(defaults, func(s setting) bool { return s.path == path })].value
 	}
 	flag := func(path string) bool { return get(path) == "1" }
 	s := settings{

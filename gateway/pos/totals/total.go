@@ -8,8 +8,9 @@ import (
 // total fills in the figures from the finished lines.
 func (d *discounting) total(f *Figures, shipRules []int64) {
 	f.Items, f.Rules = make([]ItemResult, 0, len(d.lines)), []int64{}
+	shown := make([]shownAmounts, len(d.lines)) // one piece of memory for what results point to
 	for i, l := range d.lines {
-		r := l.result()
+		r := l.result(&shown[i])
 		r.Children = l.children(&d.basket.Items[i])
 		f.Items = append(f.Items, r)
 		f.Subtotal = f.Subtotal.Add(l.row)
@@ -106,16 +107,21 @@ func (r *rule) receiptLabel(code string) string {
 	return code
 }
 
-func (l *line) result() ItemResult {
+// shownAmounts are the amounts of a result that may have no meaning.
+type shownAmounts struct{ priceIncl, rowIncl, percent, compensation Number }
+
+func (l *line) result(shown *shownAmounts) ItemResult {
+	shown.priceIncl, shown.rowIncl = l.priceIncl, l.rowIncl
 	r := ItemResult{
 		SKU: l.sku, Qty: l.qty, Price: l.price, RowTotal: l.row, TaxAmount: l.tax, DiscountAmount: l.discount, DiscountPercent: l.percent,
-		PriceInclTax: &l.priceIncl, RowTotalInclTax: &l.rowIncl, Rules: l.rules,
+		PriceInclTax: &shown.priceIncl, RowTotalInclTax: &shown.rowIncl, Rules: l.rules,
 	}
 	if r.Rules == nil {
 		r.Rules = []int64{}
 	}
 	if !l.dynamic {
-		r.TaxPercent, r.Compensation = &l.class.total, &l.compensation
+		shown.percent, shown.compensation = l.class.total, l.compensation
+		r.TaxPercent, r.Compensation = &shown.percent, &shown.compensation
 	}
 	return r
 }
@@ -126,7 +132,7 @@ func (l *line) children(it *Item) []ItemResult {
 	for k := range it.Children {
 		part := ItemResult{SKU: it.Children[k].SKU, TaxPercent: &Number{}, Rules: []int64{}}
 		if l.dynamic {
-			part = l.parts[k].result()
+			part = l.parts[k].result(&shownAmounts{})
 		}
 		part.Qty = it.Children[k].Qty
 		list = append(list, part)
