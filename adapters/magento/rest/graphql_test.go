@@ -1,3 +1,4 @@
+//nolint:bodyclose // what Forward returns is in memory and need not be closed
 package rest_test
 
 import (
@@ -37,7 +38,7 @@ func forward(t *testing.T, handle http.HandlerFunc, change func(*http.Request)) 
 	if change != nil {
 		change(r)
 	}
-	answer, err := client.Forward(t.Context(), r, []byte(cartMutation)) //nolint:bodyclose // in memory, see Forward
+	answer, err := client.Forward(t.Context(), r, []byte(cartMutation))
 	if err != nil {
 		return nil, "", err
 	}
@@ -164,7 +165,7 @@ func TestForwardThatGetsNoWholeAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", http.NoBody)
-		_, err = client.Forward(t.Context(), r, nil) //nolint:bodyclose // there is none
+		_, err = client.Forward(t.Context(), r, nil)
 		if e, ok := errors.AsType[*pos.Error](err); !ok || e.Kind != pos.KindUnavailable {
 			t.Errorf("%v", err)
 		}
