@@ -32,6 +32,7 @@ type documents struct {
 	forward   Forward
 	registers Registers
 	present   *presenter
+	reviews   bool // are answered here
 }
 
 var _ graphql.Transport = (*documents)(nil)

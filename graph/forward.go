@@ -35,7 +35,7 @@ func (d *documents) passes(params *graphql.RawParams, op *graphql.OperationConte
 	}
 	if len(errs) == 0 {
 		what := asked{operation: op.Operation, roots: rootFields(op.Doc, op.Operation.SelectionSet, nil, map[string]bool{})}
-		return onlyMagentoKnows(op.Operation.SelectionSet, true) && !what.isOurs(d.schema), nil
+		return asksFor(op.Operation.SelectionSet, true, d.isMagentos) && !what.isOurs(d.schema), nil
 	}
 	what := readAsked(params, d.limits.Tokens)
 	if what.operation == nil || what.isOurs(d.schema) || d.answersRoots(what) {
@@ -62,28 +62,32 @@ func (d *documents) answersRoots(what asked) bool {
 // isMagentosRoot is whether a root field is in the schema only to be refused as Magento refuses it.
 func isMagentosRoot(name string) bool { return name == "customer" || name == "attributesForm" }
 
-// onlyMagentoKnows is whether a valid selection has fields that the schema has and only Magento can answer.
-func onlyMagentoKnows(selections ast.SelectionSet, root bool) bool {
+// isMagentos is whether a field that the schema has can be answered by Magento only.
+func (d *documents) isMagentos(field string, root bool) bool {
+	switch field {
+	case "reviews":
+		return !root && !d.reviews
+	case "cms_block", "video_content":
+		return !root
+	default:
+		return root && isMagentosRoot(field)
+	}
+}
+
+// asksFor is whether a valid selection has a field of a kind.
+func asksFor(selections ast.SelectionSet, root bool, wanted func(field string, root bool) bool) bool {
 	for _, selection := range selections {
+		found := false
 		switch selection := selection.(type) {
 		case *ast.Field:
-			if root && isMagentosRoot(selection.Name) {
-				return true
-			}
-			if !root && (selection.Name == "reviews" || selection.Name == "cms_block" || selection.Name == "video_content") {
-				return true
-			}
-			if onlyMagentoKnows(selection.SelectionSet, false) {
-				return true
-			}
+			found = wanted(selection.Name, root) || asksFor(selection.SelectionSet, false, wanted)
 		case *ast.InlineFragment:
-			if onlyMagentoKnows(selection.SelectionSet, root) {
-				return true
-			}
+			found = asksFor(selection.SelectionSet, root, wanted)
 		case *ast.FragmentSpread:
-			if onlyMagentoKnows(selection.Definition.SelectionSet, root) {
-				return true
-			}
+			found = asksFor(selection.Definition.SelectionSet, root, wanted)
+		}
+		if found {
+			return true
 		}
 	}
 	return false

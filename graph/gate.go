@@ -69,7 +69,9 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 		}
 	}
 	if req.socket == nil {
-		req.note(fields, catalog, magentos)
+		// Reviews change without the catalog's knowing.
+		kept := catalog && !asksFor(op.Operation.SelectionSet, true, func(field string, _ bool) bool { return field == "reviews" })
+		req.note(fields, kept, magentos)
 	} else if !req.socket.begin(ctx) {
 		return g.refusal(ctx, pos.NewError(pos.KindInvalid, pos.CodeTooComplex, "At most %d operations may run on one WebSocket.", maxOperations))
 	}

@@ -44,6 +44,8 @@ type Config struct {
 	Forward Forward
 	// Groups, if set, knows whose prices to tell to customers who are logged in to Magento; without it all are guests.
 	Groups Groups
+	// Reviews, if set, reads reviews of products.
+	Reviews Reviews
 	// Introspection lets clients ask for the schema. Off in production.
 	Introspection bool
 	// DefaultStore is the store view of requests without a Store header.
@@ -77,7 +79,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	resolvers := &resolver{
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
-		now:   cfg.Now, present: present, ranges: model.NewRanges(),
+		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews,
 	}
 	executable := exec.NewExecutableSchema(exec.Config{Resolvers: resolvers})
 	srv := handler.New(executable)
@@ -97,7 +99,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 		srv.Use(newQuick(executable.Schema(), resolvers))
 	}
 	srv.AddTransport(newSocket(cfg))
-	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present})
+	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present, reviews: cfg.Reviews != nil})
 	return &endpoint{
 		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes),
 		groups: newGroups(cfg.Groups, cfg.Registers),

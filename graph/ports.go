@@ -25,6 +25,9 @@ type Catalog interface {
 	Version(store string) uint64
 }
 
+// Reviews reads reviews of products.
+type Reviews = model.Reviewing
+
 // Orders accepts orders and shows those of the calling device's location. The principal is in ctx.
 type Orders interface {
 	// Submit accepts an order exactly once; true means that it was held already. Errors: invalid, conflict, unavailable.

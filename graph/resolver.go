@@ -26,6 +26,7 @@ type resolver struct {
 	now       func() time.Time
 	present   *presenter
 	ranges    *model.Ranges
+	reviews   model.Reviewing
 	zones     sync.Map // *time.Location by name: reading one takes as long as a small query
 }
 
@@ -56,7 +57,7 @@ func (r *resolver) pricedView(ctx context.Context) (*model.View, error) {
 
 func (r *resolver) viewOf(ctx context.Context, store pos.Store, version uint64) *model.View {
 	view := &model.View{
-		Catalog: r.catalog, Metadata: r.catalog, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: r.zone(store),
+		Catalog: r.catalog, Metadata: r.catalog, Reviewing: r.reviews, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: r.zone(store),
 		Version: version, Ranges: r.ranges,
 	}
 	if asked := requestFrom(ctx).currency; asked != "" {

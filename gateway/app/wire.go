@@ -334,8 +334,12 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 	if w.cfg.MagentoGraphQL == passThrough {
 		forward = w.shop
 	}
+	var reviews graph.Reviews
+	if tables, ok := w.source.(*db.Source); ok {
+		reviews = tables
+	}
 	w.g.graphql = graph.NewHandler(graph.Config{
-		Forward: forward, Groups: w.shop,
+		Forward: forward, Groups: w.shop, Reviews: reviews,
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
 		Explainer: &check.Explainer{Orders: w.orders, Catalog: w.g.catalog, Locations: w.directory},
 		Limits:    graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -150,15 +148,6 @@ func (p *Product) URLRewrites(ctx context.Context) ([]*URLRewrite, error) {
 
 func parameter(name string, id int64) *HTTPQueryParameter {
 	return &HTTPQueryParameter{Name: &name, Value: some(strconv.FormatInt(id, 10))}
-}
-
-// Reviews are Magento's own: only their summary is known here.
-func (p *Product) Reviews(ctx context.Context, currentPage, pageSize *int) (*ProductReviews, error) {
-	if p.rating().Count > 0 {
-		graphql.AddError(ctx, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "Reviews are told by Magento only: this gateway does not pass such operations through."))
-	}
-	pages := 0
-	return &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{Page: *currentPage, PageSize: pageSize, TotalPages: &pages}}, nil
 }
 
 func (p *Product) rating() pos.Rating {

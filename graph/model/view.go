@@ -44,8 +44,10 @@ type View struct {
 	Catalog Catalog
 	// Metadata is nil where nothing is known of attributes.
 	Metadata Metadata
-	Store    pos.Store
-	Links    Links
+	// Reviewing is nil where reviews cannot be read.
+	Reviewing Reviewing
+	Store     pos.Store
+	Links     Links
 	// Group is the customer group whose prices are told; 0 is guests.
 	Group int64
 	// Version is the catalog's, from before the view was taken; Ranges remembers what was found out in it, nil for nothing.

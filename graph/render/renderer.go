@@ -197,6 +197,27 @@ func (w *run) field(object reflect.Value, p *planned) bool {
 	return w.value(t, v, p)
 }
 
+// here is the context of the field that is being written: errors that are added to it have its path.
+func (w *run) here() context.Context {
+	var last *graphql.PathContext
+	for _, element := range w.path[1:] { // the root field's own context knows the first
+		next := &graphql.PathContext{Parent: last}
+		switch element := element.(type) {
+		case ast.PathIndex:
+			index := int(element)
+			next.Index = &index
+		case ast.PathName:
+			name := string(element)
+			next.Field = &name
+		}
+		last = next
+	}
+	if last == nil {
+		return w.ctx
+	}
+	return graphql.WithPathContext(w.ctx, last)
+}
+
 // resolve returns a field's value.
 func (w *run) resolve(object reflect.Value, p *planned) (reflect.Value, error) {
 	s := p.source
@@ -209,9 +230,9 @@ func (w *run) resolve(object reflect.Value, p *planned) (reflect.Value, error) {
 	var room [6]reflect.Value
 	in := room[:0]
 	if s.isResolver {
-		in = append(in, reflect.ValueOf(w.ctx), object)
+		in = append(in, reflect.ValueOf(w.here()), object)
 	} else if in = append(in, object); s.takesContext {
-		in = append(in, reflect.ValueOf(w.ctx))
+		in = append(in, reflect.ValueOf(w.here()))
 	}
 	arguments, err := w.arguments(p)
 	if err != nil {
