@@ -43,7 +43,7 @@ type Step struct {
 
 // Placement is the journal of getting one order into Magento.
 type Placement struct {
-	// Cart is written down before the cart is placed, so that the order can always be found by Cart.QuoteID.
+	// Cart is written down before the cart is placed, so that the order can always be found by it.
 	Cart        CartRef
 	OrderID     string // Magento's order entity id
 	IncrementID string // the number that people and e-mails use
@@ -86,7 +86,8 @@ type Tracking struct {
 	Number  string `json:"number"`
 }
 
-// CartRef names a Magento cart: a guest's by both of its ids, a customer's by its quote id only.
+// CartRef names a Magento cart: a guest's by its masked id, and its quote id once that is known; a customer's by its quote id
+// only.
 type CartRef struct {
 	MaskedID string // empty for the cart of a customer
 	QuoteID  string
@@ -95,6 +96,9 @@ type CartRef struct {
 // SeenInShop takes over what Magento says of the order now and returns what became true by that since it was last read:
 // nothing when nothing changed.
 func (p *Placement) SeenInShop(shop ShopOrder) []EventName {
+	if p.Cart.MaskedID != "" && p.Cart.QuoteID == "" {
+		p.Cart.QuoteID = shop.QuoteID // by which whoever checks finds an order that was made twice
+	}
 	if p.ShopStatus == shop.Status && p.ShopState == shop.State && p.Refunded == shop.Refunded {
 		return nil
 	}

@@ -19,21 +19,17 @@ const routeCarts = "/V1" + guestCarts
 // freshCarts bounds how many opened carts are remembered; a cart that was forgotten is looked at before it is filled.
 const freshCarts = 10_000
 
-// OpenCart makes an empty guest cart in a store view and returns both of its ids. A cart that was made although no answer
-// came stays empty in Magento and harms nothing, so OpenCart may be repeated.
+// OpenCart makes an empty guest cart in a store view and returns its masked id. A cart that was made although no answer came
+// stays empty in Magento and harms nothing, so OpenCart may be repeated.
 func (c *Client) OpenCart(ctx context.Context, store string) (pos.CartRef, error) {
 	var masked string
 	if err := c.do(ctx, call{kind: write, method: http.MethodPost, route: "POST " + routeCarts, store: store, path: guestCarts}, &masked); err != nil {
 		return pos.CartRef{}, err
 	}
+	if masked == "" {
+		return pos.CartRef{}, pos.Unavailable(nil, "Magento gave no id for the cart. Try again later")
+	}
 	ref := pos.CartRef{MaskedID: masked}
-	var cart struct {
-		ID ident `json:"id"`
-	}
-	if err := c.do(ctx, cartCall(read, http.MethodGet, ref, "", "", store, nil), &cart); err != nil {
-		return pos.CartRef{}, err
-	}
-	ref.QuoteID = cart.ID.String()
 	c.remember(ref)
 	return ref, nil
 }

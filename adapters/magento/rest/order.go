@@ -85,11 +85,21 @@ func (c *Client) ShopOrder(ctx context.Context, id string) (pos.ShopOrder, error
 	return w.shopOrder(), nil
 }
 
-// OrderByCart finds the order that was made of a cart, by its quote id. If the cart was placed twice it is the first, and the
+// OrderByCart finds the order that was made of a cart, by its quote id, which is asked for when only the masked id is known. If the cart was placed twice it is the first, and the
 // log says so. Errors: not_found, and those of every read.
 func (c *Client) OrderByCart(ctx context.Context, cart pos.CartRef) (pos.ShopOrder, error) {
+	if cart == (pos.CartRef{}) {
+		return pos.ShopOrder{}, pos.Invalid("There is no cart whose order could be looked up")
+	}
 	if cart.QuoteID == "" {
-		return pos.ShopOrder{}, pos.Invalid("The cart has no quote id, so its order cannot be looked up")
+		// A cart can be read after it was placed too.
+		var known struct {
+			ID ident `json:"id"`
+		}
+		if err := c.do(ctx, cartCall(read, http.MethodGet, cart, "", "", "", nil), &known); err != nil {
+			return pos.ShopOrder{}, err
+		}
+		cart.QuoteID = known.ID.String()
 	}
 	var list struct {
 		Items []wireOrder `json:"items"`
