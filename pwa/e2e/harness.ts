@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-const binary = resolve(import.meta.dirname, "../../.bin/tillway");
+const binary = process.env.TILLWAY_BINARY ?? resolve(import.meta.dirname, "../../.bin/tillway");
 const secret = "whsec_" + Buffer.from("a secret for end-to-end tests only").toString("base64");
 const token = "end-to-end-token";
 export const pin = "2468";

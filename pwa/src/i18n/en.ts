@@ -303,7 +303,7 @@ export const en = {
     scanner: "Scanner",
     prefix: "Prefix",
     suffix: "Suffix",
-    gap: "Longest pause, ms",
+    gap: "Pause, ms",
     gapFault: "10 to 500",
     patterns: "Labels of scales",
     patternsHint: "Such as 21IIIIIWWWWWC: I product, W weight in grams, P price, C check digit. Several with commas.",

@@ -4,6 +4,7 @@ import { cx } from "./cx";
 const looks = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong font-semibold",
   plain: "bg-surface text-ink border border-line hover:bg-sunken font-medium",
+  chosen: "bg-accent-soft text-accent border border-accent font-medium",
   quiet: "text-muted hover:bg-sunken hover:text-ink font-medium",
   danger: "bg-bad-soft text-bad hover:brightness-95 font-semibold",
 } as const;

@@ -18,7 +18,7 @@ export function Dialog({ title, children, onClose, wide = false, testId }: Props
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/50" />
+        <Radix.Overlay data-noprint className="fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           data-testid={testId}
           aria-describedby={undefined}

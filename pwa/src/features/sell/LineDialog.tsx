@@ -80,7 +80,7 @@ function FavouriteButton({ sku }: { sku: string }) {
     if (!(await toggleFavourite(db, sku))) notify(t.line.favouritesFull, "bad");
   };
   return (
-    <Button look="quiet" aria-pressed={on} className={on ? "text-accent" : undefined} onClick={() => void toggle()} data-testid="line-favourite">
+    <Button look={on ? "chosen" : "quiet"} aria-pressed={on} onClick={() => void toggle()} data-testid="line-favourite">
       <StarIcon className={on ? "fill-current" : undefined} /> {t.line.favourite}
     </Button>
   );

@@ -45,7 +45,7 @@ export function Receipt({ order, onClose }: Props) {
       <p className="mt-3 text-center text-xs text-muted" data-noprint>{t.receipt.safe}</p>
       <div className="sticky -bottom-6 -mx-6 mt-3 -mb-6 flex flex-wrap gap-3 border-t border-line bg-surface px-6 py-4" data-noprint>
         <Button size="large" onClick={() => void printReceipt(db, order, { workplace, locale }, gift)} data-testid="receipt-print">{t.receipt.print}</Button>
-        <Button size="large" aria-pressed={gift} className={gift ? "border-accent text-accent" : undefined} onClick={() => setGift(!gift)} data-testid="receipt-gift">
+        <Button size="large" aria-pressed={gift} look={gift ? "chosen" : "plain"} onClick={() => setGift(!gift)} data-testid="receipt-gift">
           {t.receipt.gift}
         </Button>
         {/* The next customer is waiting: Enter goes on. */}

@@ -71,7 +71,7 @@ function PrinterFields({ printer, onChange }: { printer: PrinterSettings; onChan
       <legend className="mb-3 font-semibold">{t.hardware.printer}</legend>
       <div className="flex flex-wrap gap-2">
         {(["browser", "usb", "serial"] as const).map((each) => (
-          <Button key={each} aria-pressed={kind === each} className={kind === each ? "border-accent bg-accent-soft text-accent" : undefined} onClick={() => choose(each)} data-testid={`printer-${each}`}>
+          <Button key={each} aria-pressed={kind === each} look={kind === each ? "chosen" : "plain"} onClick={() => choose(each)} data-testid={`printer-${each}`}>
             {t.hardware.kinds[each]}
           </Button>
         ))}
@@ -81,7 +81,7 @@ function PrinterFields({ printer, onChange }: { printer: PrinterSettings; onChan
         <>
           <div className="flex flex-wrap gap-2" role="group" aria-label={t.hardware.columns}>
             {([32, 42, 48] as const).map((columns) => (
-              <Button key={columns} aria-pressed={printer.columns === columns} className={printer.columns === columns ? "border-accent bg-accent-soft text-accent" : undefined} onClick={() => onChange({ ...printer, columns })}>
+              <Button key={columns} aria-pressed={printer.columns === columns} look={printer.columns === columns ? "chosen" : "plain"} onClick={() => onChange({ ...printer, columns })}>
                 {t.hardware.width(columns)}
               </Button>
             ))}

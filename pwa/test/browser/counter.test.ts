@@ -1,0 +1,149 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { documents } from "../../dev/catalog.mjs";
+import { checkDigit } from "../../src/domain/gs1";
+import { World, able, launch } from "./world";
+
+describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let world: World;
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  afterEach(() => world?.close());
+
+  it("prints the whole receipt, and nothing else, however long and whatever the theme", async () => {
+    world = await World.open(browser);
+    await world.page.emulateMedia({ colorScheme: "dark" });
+    const skus = Array.from({ length: 24 }, (_, i) => `TW-${1000 + i}`).filter((_, i) => ![3, 9].includes(i % 12));
+    for (const sku of skus) await world.add(sku);
+    await world.payExact();
+    await world.page.emulateMedia({ media: "print" });
+    const paper = world.page.locator("[data-print]");
+    const box = (await paper.boundingBox())!;
+    const last = (await world.page.getByText("Served by Sam Rivera").boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.height).toBeGreaterThan(700);
+    expect(last.y + last.height).toBeLessThanOrEqual(box.y + box.height + 1);
+    expect(await world.id("new-order").isVisible()).toBe(false);
+    expect(await world.id("search").isVisible()).toBe(false);
+    await world.page.emulateMedia({ media: "screen" });
+    await world.id("receipt-gift").click();
+    expect(await paper.innerText()).not.toContain("$");
+  });
+
+  it("sends receipts and the drawer's pulse to a printer by USB", async () => {
+    world = await World.open(browser);
+    const { page } = world;
+    await page.evaluate(() => {
+      const sent: number[][] = [];
+      const alternate = { interfaceClass: 7, endpoints: [{ endpointNumber: 1, direction: "out" }] };
+      const done = () => Promise.resolve();
+      const transferOut = (_: number, data: Uint8Array) => {
+        sent.push(Array.from(data));
+        return Promise.resolve({ status: "ok" });
+      };
+      const device = { opened: false, configuration: { interfaces: [{ interfaceNumber: 0, alternate }] }, open: done, close: done, selectConfiguration: done, claimInterface: done, transferOut };
+      Object.assign(window, { sent });
+      Object.defineProperty(navigator, "usb", { value: { getDevices: () => Promise.resolve([device]), requestDevice: () => Promise.resolve(device) } });
+    });
+    await world.id("staff-menu").click();
+    await world.id("hardware-open").click();
+    await world.id("printer-usb").click();
+    await page.getByLabel("Print every receipt").check();
+    await page.getByLabel("Open the drawer for cash").check();
+    await world.checkAxe("hardware");
+    await world.id("hardware-save").click();
+    await world.id("hardware").waitFor({ state: "hidden" });
+    await world.add("TW-1000");
+    await world.payExact();
+    const sent = () => page.evaluate(() => (window as unknown as { sent: number[][] }).sent);
+    await expect.poll(async () => (await sent()).length).toBe(2);
+    const [drawer, paper] = await sent();
+    expect(drawer).toEqual([0x1b, 0x70, 0, 25, 250]);
+    expect(String.fromCharCode(...paper!)).toMatch(/Harbour Street[\s\S]*1 x Harbour enamel mug +\$4\.00[\s\S]*Total +\$4\.34[\s\S]*NYC1-1/);
+  });
+
+  it("reads a scale's label once its form is set up, and GS1", async () => {
+    world = await World.open(browser);
+    const digits = "210100000348";
+    const cheese = { id: 990_001, sku: "21-01000", type: "simple", name: "Mountain cheese", enabled: true, visibility: 4, taxClass: 2, price: "20.00", barcodes: ["01000"] };
+    world.stub.change("PRODUCT", "990001", cheese);
+    const box = { id: 990_002, sku: "BOX", type: "simple", name: "Box", enabled: true, visibility: 4, taxClass: 2, price: "2.00", barcodes: ["9501101530003"] };
+    world.stub.change("PRODUCT", "990002", box);
+    await world.id("search").fill("Mountain");
+    await world.id("product-21-01000").waitFor();
+    await world.id("staff-menu").click();
+    await world.id("hardware-open").click();
+    await world.id("scanner-patterns").fill("21IIIIIWWWWW");
+    await world.id("hardware-save").click();
+    await world.page.getByText("is no pattern").waitFor();
+    await world.id("scanner-patterns").fill("21IIIIIWWWWWC");
+    await world.id("hardware-save").click();
+    await world.id("hardware").waitFor({ state: "hidden" });
+    await world.scan(digits + String(checkDigit(digits)));
+    await world.page.locator('[data-testid="cart-line-21-01000"][data-quantity="0.348"]').waitFor();
+    expect(await world.id("cart-line-total-21-01000").innerText()).toBe("$6.96");
+    await world.scan("]C10109501101530003301210LOT7");
+    await world.page.locator('[data-testid=cart-line-BOX]').waitFor();
+  });
+
+  it("keeps favourites at hand over a reload", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1005");
+    await world.id("line-TW-1005").click();
+    await world.id("line-favourite").click();
+    await world.page.keyboard.press("Escape");
+    await world.page.reload();
+    await world.id("category-favourites").click();
+    await expect.poll(() => world.page.locator("[data-testid^=product-]").count()).toBe(1);
+    await world.id("product-TW-1005").click();
+    await world.page.locator('[data-testid="cart-line-TW-1005"][data-quantity="2"]').waitFor();
+  });
+
+  it("stops a sale that rules make nonsense of, as soon as the gateway tells of them", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1001");
+    await world.total(4498);
+    const [, [pricing]] = documents(world.stub.origin, 60).find(([kind]) => kind === "PRICING") as [string, [Record<string, unknown> & { rules: object[] }]];
+    const [first] = pricing.rules;
+    const idle = { type: "product_combine", aggregator: "all", expect: true, conditions: [{ type: "product", attribute: "sku", operator: "==", value: "none" }] };
+    const every = { ...idle, conditions: [] };
+    const rules = [
+      { ...first, id: 1, label: "A", priority: 1, discount_amount: 30, actions: every },
+      ...[2, 3, 4].map((id) => ({ ...first, id, priority: id, actions: idle })),
+      { ...first, id: 5, label: "Ten off", priority: 5, action: "cart_fixed", discount_amount: 10, actions: every },
+    ];
+    world.stub.change("PRICING", "pricing", { ...pricing, fingerprint: "p2", rules });
+    await world.id("cart-stop").waitFor();
+    expect(await world.id("cart-stop").innerText()).toContain("Ten off");
+    expect(await world.id("pay").isDisabled()).toBe(true);
+    await world.checkAxe("a stopped sale");
+    world.stub.change("PRICING", "pricing", { ...pricing, fingerprint: "p3", rules: [] });
+    await world.total(4498);
+    expect(await world.id("pay").isEnabled()).toBe(true);
+  });
+
+  it("takes up what another register parked, and gives up its own to another", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1000");
+    await world.action("park");
+    await expect.poll(() => world.stub.parked.size).toBe(1);
+    const [own] = [...world.stub.parked.values()];
+    // Another register takes it up, and parks one of its own.
+    world.stub.parked.clear();
+    const { cart } = JSON.parse(own!.body) as { cart: { id: string } };
+    const theirs = { ...own!, id: "01890a5d-ac96-774b-bcce-b302099a8057", label: "Table 4", registerId: "NYC2" };
+    world.stub.parked.set(theirs.id, { ...theirs, body: JSON.stringify({ version: 1, cart: { ...cart, id: theirs.id } }) });
+    await world.id("parked-open").click();
+    await world.id("parked-elsewhere").waitFor();
+    await world.id("parked-recall").click();
+    await world.page.getByText("took this order up already").waitFor();
+    await world.id("parked-open").click();
+    await world.id("parked-elsewhere").click();
+    await world.id("cart-line-TW-1000").waitFor();
+    expect(world.stub.parked.size).toBe(0);
+  });
+});
