@@ -112,13 +112,13 @@ func (c *Client) attempt(ctx context.Context, call call, payload []byte) (answer
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return answer{}, c.lost(call, sent.Load(), err, noAnswer)
+		return answer{}, c.lost(call, sent.Load(), givenUp(ctx, err), noAnswer)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, c.maxAnswer+1))
 	a := answer{status: resp.StatusCode, body: body}
 	if err != nil {
-		return a, c.lost(call, true, err, halfAnswer)
+		return a, c.lost(call, true, givenUp(ctx, err), halfAnswer)
 	}
 	if int64(len(body)) > c.maxAnswer {
 		return a, c.tooLarge(call)
@@ -149,6 +149,15 @@ const (
 	noAnswer   = "no answer"
 	halfAnswer = "half an answer"
 )
+
+// givenUp marks the error of a call that its caller gave up. net/http tells the context's cause, which is the failure of a
+// call beside this one when both belong to a group: that would count as a second failure of the shop.
+func givenUp(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("%w: %w", context.Canceled, err)
+	}
+	return err
+}
 
 // lost is the error of a call that got no usable answer. Retries of reads are for connections that broke, not for those
 // that were slow: three time-outs in a row would only keep the caller waiting.
