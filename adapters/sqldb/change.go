@@ -112,6 +112,9 @@ func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, batch []*change) error {
 		if c.err = err; err != nil {
 			continue
 		}
+		if !r.dueAt().Valid {
+			r.leaseToken, r.leaseUntil = "", 0 // nothing is left to hold it for
+		}
 		c.saved = r.order
 		changed, events = append(changed, r), append(events, more...)
 	}

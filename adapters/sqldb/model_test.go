@@ -80,6 +80,9 @@ func (m *model) update(id string, lease *pos.Lease, change func(*pos.Order) []po
 		return cmp.Compare(slices.Index(pos.Steps(), a.Name), slices.Index(pos.Steps(), b.Name))
 	})
 	o.Order = changed
+	if _, due := o.dueAt(); !due {
+		o.token, o.until = "", time.Time{}
+	}
 	m.tell(events)
 	return copied(changed), ""
 }

@@ -83,9 +83,6 @@ func TestReplicasShareTheWork(t *testing.T) {
 							o.State = pos.StateSettled
 							return []pos.Event{o.Event(pos.OrderChanged, fmt.Sprint(replica, o.ID), now)}, nil
 						})
-						if err == nil {
-							err = db.Release(on.Context(), l)
-						}
 						if err != nil {
 							on.Errorf("order %s: %v", l.Order.Receipt(), err)
 						}

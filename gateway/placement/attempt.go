@@ -18,10 +18,12 @@ const saveTimeout = 20 * time.Second
 type attempt struct {
 	*Pool
 	lease pos.Lease
-	order pos.Order // as last saved
-	at    pos.Location
-	home  string         // the source of the location that sold the order, whatever at says
-	shop  *pos.ShopOrder // as last read in this attempt
+	order pos.Order // as last saved, with what is unsaved
+	// unsaved goes with the next save; see later.
+	unsaved []unsaved
+	at      pos.Location
+	home    string         // the source of the location that sold the order, whatever at says
+	shop    *pos.ShopOrder // as last read in this attempt
 }
 
 // Reasons to end an attempt that are no failures of the shop.
@@ -57,17 +59,16 @@ func (p *Pool) attempt(ctx context.Context, lease pos.Lease) time.Time {
 		log.Error("the outcome of an attempt could not be recorded", slog.Any("error", err))
 		return time.Time{}
 	}
+	switch a.order.State {
+	case pos.StateSettled, pos.StateHeld, pos.StateCancelled: // the lease ended with that
+		return time.Time{}
+	}
 	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
 	defer cancel()
 	if err := p.cfg.Ledger.Release(saving, lease); err != nil && pos.CodeOf(err) != pos.CodeLeaseLost {
 		log.Warn("a lease could not be given back and will run out", slog.Any("error", err))
 	}
-	switch a.order.State {
-	case pos.StateSettled, pos.StateHeld, pos.StateCancelled:
-		return time.Time{}
-	default:
-		return a.order.NextAttemptAt
-	}
+	return a.order.NextAttemptAt
 }
 
 // steps runs what is still to do, in order.
@@ -172,6 +173,21 @@ func outcomeOf(err error) string {
 	return "retry"
 }
 
+// unsaved is a change that the ledger is not told of yet.
+type unsaved struct {
+	at     time.Time
+	change func(*pos.Order)
+	names  []pos.EventName
+}
+
+// later changes the order in the ledger with the next save, which comes with the next step that is journaled before it
+// begins, or with the attempt's end. It is for what Magento tells again when it is lost in between: that something was done,
+// not that it is about to be.
+func (a *attempt) later(change func(*pos.Order), names ...pos.EventName) {
+	change(&a.order)
+	a.unsaved = append(a.unsaved, unsaved{a.now(), change, names})
+}
+
 // save changes the order in the ledger together with the events that become true by it.
 func (a *attempt) save(ctx context.Context, change func(*pos.Order) error, names ...pos.EventName) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
@@ -179,10 +195,16 @@ func (a *attempt) save(ctx context.Context, change func(*pos.Order) error, names
 	now := a.now()
 	saved, err := a.cfg.Ledger.UpdateLeased(ctx, a.lease, func(o *pos.Order) ([]pos.Event, error) {
 		before := o.State
+		var events []pos.Event
+		for _, u := range a.unsaved {
+			u.change(o)
+			for _, name := range u.names {
+				events = append(events, o.Event(name, a.cfg.NewID(), u.at))
+			}
+		}
 		if err := change(o); err != nil {
 			return nil, err
 		}
-		var events []pos.Event
 		for _, name := range names {
 			events = append(events, o.Event(name, a.cfg.NewID(), now))
 		}
@@ -194,7 +216,7 @@ func (a *attempt) save(ctx context.Context, change func(*pos.Order) error, names
 	if err != nil {
 		return ledgerError{err}
 	}
-	a.order = saved
+	a.order, a.unsaved = saved, nil
 	return nil
 }
 

@@ -27,7 +27,8 @@ func (a *attempt) read(ctx context.Context) error {
 	if known.IncrementID == shop.IncrementID && known.ShopStatus == shop.Status {
 		return nil
 	}
-	return a.save(ctx, func(o *pos.Order) error { note(o); return nil })
+	a.later(note)
+	return nil
 }
 
 // agreed says that these totals are the ones that a person or the location's threshold has accepted.
@@ -120,7 +121,8 @@ func (a *attempt) complete(ctx context.Context, c completion) error {
 	id, err := c.call(calling)
 	switch {
 	case err == nil:
-		return a.completed(ctx, c, id)
+		a.completed(c, id)
+		return nil
 	case pos.CodeOf(err) == pos.CodeOutcomeUnknown || pos.KindOf(err) == pos.KindInternal:
 		return err
 	case isRefusal(err): // perhaps because it has been done meanwhile
@@ -132,7 +134,8 @@ func (a *attempt) complete(ctx context.Context, c completion) error {
 			return lookErr
 		}
 		if !c.outstanding() || again && len(ids) > 0 {
-			return a.completed(ctx, c, last(ids))
+			a.completed(c, last(ids))
+			return nil
 		}
 	}
 	if again {
@@ -147,16 +150,18 @@ func (a *attempt) find(ctx context.Context, c completion) error {
 	if err != nil {
 		return err
 	}
-	return a.completed(ctx, c, last(ids))
+	a.completed(c, last(ids))
+	return nil
 }
 
-// completed writes down that a step is done. Without a document there was nothing to do, and nothing to tell.
-func (a *attempt) completed(ctx context.Context, c completion, id string) error {
+// completed notes that a step is done. Without a document there was nothing to do, and nothing to tell.
+func (a *attempt) completed(c completion, id string) {
 	var events []pos.EventName
 	if id != "" {
 		events = append(events, c.event)
 	}
-	return a.save(ctx, func(o *pos.Order) error { done(o, c.step, id, a.now()); return nil }, events...)
+	at := a.now()
+	a.later(func(o *pos.Order) { done(o, c.step, id, at) }, events...)
 }
 
 func last(ids []string) string {
@@ -184,5 +189,7 @@ func (a *attempt) recordTenders(ctx context.Context) error {
 	if err := a.cfg.Orders.Comment(calling, a.order.Placement.OrderID, tenderComment(a.order)); err != nil {
 		return err
 	}
-	return a.save(ctx, func(o *pos.Order) error { done(o, pos.StepTender, "", a.now()); return nil })
+	at := a.now()
+	a.later(func(o *pos.Order) { done(o, pos.StepTender, "", at) })
+	return nil
 }

@@ -131,6 +131,10 @@ func (m *memory) update(id string, l *pos.Lease, decide func(*pos.Order) ([]pos.
 	}
 	o.Placement.Steps = slices.DeleteFunc(o.Placement.Steps, func(s pos.Step) bool { return s == pos.Step{Name: s.Name} })
 	r.order = clone(o)
+	switch o.State {
+	case pos.StateSettled, pos.StateHeld, pos.StateCancelled:
+		r.token, r.until = "", time.Time{}
+	}
 	m.events = append(m.events, events...)
 	return o, nil
 }

@@ -19,7 +19,8 @@ type Ledger interface {
 	// UpdateLeased loads the leased order, lets decide change it, and saves it with the events it returned, in one
 	// transaction. Errors: conflict with CodeLeaseLost, when another worker took over; not_found; unavailable.
 	UpdateLeased(ctx context.Context, lease pos.Lease, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error)
-	// Release gives the lease back so that the order can be leased again from its NextAttemptAt on.
+	// Release gives the lease back so that the order can be leased again from its NextAttemptAt on. An order that is settled,
+	// held or cancelled has lost its lease by that. Errors: conflict with CodeLeaseLost; not_found; unavailable.
 	Release(ctx context.Context, lease pos.Lease) error
 	// Order returns one order. Errors: not_found.
 	Order(ctx context.Context, id string) (pos.Order, error)

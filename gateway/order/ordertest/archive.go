@@ -220,11 +220,6 @@ func archiveAtOnce(t *testing.T, l Archiver) {
 				}
 				archived.Add(int64(moved))
 			}
-			moved, err := l.Archive(t.Context(), later(time.Hour))
-			if err != nil {
-				t.Error(err)
-			}
-			archived.Add(int64(moved))
 		})
 	}
 	for _, err := range atOnce(8, func(worker int) error {
@@ -245,6 +240,11 @@ func archiveAtOnce(t *testing.T, l Archiver) {
 		}
 	}
 	archivers.Wait()
+	moved, err := l.Archive(t.Context(), later(time.Hour)) // what somebody was just looking at is left for the next time
+	if err != nil {
+		t.Error(err)
+	}
+	archived.Add(int64(moved))
 	if stored.Load() != 0 || archived.Load() != orders {
 		t.Errorf("%d orders were stored a second time, %d of %d were archived", stored.Load(), archived.Load(), orders)
 	}

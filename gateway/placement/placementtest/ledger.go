@@ -31,6 +31,7 @@ func Ledger(t *testing.T, newStore func(t *testing.T) Store) {
 		"a lease that ran out is given to another with another token": leaseRunsOut,
 		"no two workers at once hold one order":                       leaseAtOnce,
 		"a released order is due at its next attempt":                 releases,
+		"an order that leaves work loses its lease":                   endsLease,
 		"an old token changes nothing":                                fences,
 		"a leased order is changed with its lease kept":               updatesLeased,
 		"a change that is refused saves nothing":                      updateRefused,
@@ -216,6 +217,31 @@ func releases(t probe) {
 		t.Errorf("leased %v before its next attempt", ids(got))
 	}
 	t.one(after(20), after(60))
+}
+
+func endsLease(t probe) {
+	for n, state := range []pos.OrderState{pos.StateSettled, pos.StateHeld, pos.StateCancelled} {
+		o := t.accept(n + 1)
+		lease := t.one(after(n+1), after(1000))
+		to := func(s pos.OrderState) func(*pos.Order) ([]pos.Event, error) {
+			return func(o *pos.Order) ([]pos.Event, error) { o.State = s; return nil, nil }
+		}
+		if _, err := t.store.UpdateLeased(t.Context(), lease, to(state)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := t.store.UpdateLeased(t.Context(), lease, to(state)); pos.CodeOf(err) != pos.CodeLeaseLost {
+			t.Errorf("UpdateLeased of an order that is %s = %v", state, err)
+		}
+		if err := t.store.Release(t.Context(), lease); pos.CodeOf(err) != pos.CodeLeaseLost {
+			t.Errorf("Release of an order that is %s = %v", state, err)
+		}
+		if err := t.store.Update(t.Context(), o.ID, to(pos.StatePlaced)); err != nil {
+			t.Fatal(err)
+		}
+		if again := t.one(after(n+1), after(2000)); again.Token == lease.Token {
+			t.Errorf("the order that was %s has its old lease", state)
+		}
+	}
 }
 
 func fences(t probe) {
