@@ -78,6 +78,7 @@ func mysqlConfig(address string) (*mysql.Config, error) {
 	}
 	cfg.ParseTime, cfg.InterpolateParams, cfg.ClientFoundRows, cfg.Loc = true, true, true, time.UTC
 	cfg.Timeout, cfg.ReadTimeout, cfg.WriteTimeout = 5*time.Second, 30*time.Second, 30*time.Second
+	cfg.Logger = &mysql.NopLogger{} // a broken connection comes back as an error, which is logged where it ends
 	if cfg.Params == nil {
 		cfg.Params = map[string]string{}
 	}
