@@ -134,7 +134,7 @@ func (c *calculation) layOut() {
 			size++
 		}
 	}
-	cart.subjects = room(&c.scratch.subjects, size)[:0]
+	cart.subjects = room(&c.subjects, size)[:0]
 	for i, l := range c.lines {
 		it := &c.basket.Items[i]
 		cart.subtotal = cart.subtotal.Add(l.row)

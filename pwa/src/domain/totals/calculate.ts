@@ -1,4 +1,5 @@
 import { checkBasket } from "./check";
+import type { CartTest } from "./condition";
 import { type Given, type Judged, LineDiscounts } from "./discount";
 import { Exact, ZERO } from "./exact";
 import type { Address, Basket, Rule, Snapshot } from "./input";
@@ -218,13 +219,19 @@ class Calculation {
   /** The rules offered to this buyer and whether their conditions hold, in order. */
   private judge(): Judged[] {
     const cart = this.cart();
+    const verdicts = new Map<CartTest, boolean>();
+    const holdsFor = (test: CartTest) => {
+      const known = verdicts.get(test) ?? test(cart);
+      verdicts.set(test, known);
+      return known;
+    };
     const judged: Judged[] = [];
     for (const known of this.rules) {
       if (!offered(known, this.basket, this.code)) continue;
       const { rule, compiled } = known;
       const used = usedUp(rule, this.basket);
       if (compiled && !mayKnow(known, this.code)) {
-        const holds = !used && compiled.cart(cart);
+        const holds = !used && holdsFor(compiled.cart);
         judged.push({ rule: compiled, holds });
         this.trace?.number("rule", 0, `${title(rule)}: its conditions ${holds ? "hold" : "do not hold"}`, ZERO);
       } else if (!used) {

@@ -30,9 +30,18 @@ function shape(node: Condition): { all: boolean; expect: boolean } {
 /** The product side of a rule: what its actions and its product conditions say of a line. */
 export class ConditionCompiler {
   private readonly leaves = new Map<string, LineTest>();
+  private readonly trees = new Map<string, CartTest | LineTest>();
 
   /** multiselect: the product attributes that hold several options. */
   constructor(private readonly multiselect: ReadonlySet<string>) {}
+
+  /** The test of a rule's tree. Rules often share theirs, and are then judged once: equal trees give the same test. */
+  once<K extends "cart" | "lines">(kind: K, node: Condition): ReturnType<ConditionCompiler[K]> {
+    const key = kind + JSON.stringify(node);
+    const test = this.trees.get(key) ?? this[kind](node);
+    this.trees.set(key, test);
+    return test as ReturnType<ConditionCompiler[K]>;
+  }
 
   /** A test of lines (Magento\SalesRule\Model\Rule\Condition\Product\Combine). */
   lines(node: Condition, depth = 0): LineTest {

@@ -67,7 +67,13 @@ export class LineDiscounts {
   }
 
   apply(rules: readonly Judged[]): void {
-    const matches = rules.map((): (boolean | undefined)[] => []);
+    // Rules that share their actions share what these match.
+    const known = new Map<unknown, (boolean | undefined)[]>();
+    const matches = rules.map(({ rule }) => {
+      const found = known.get(rule.lines) ?? [];
+      known.set(rule.lines, found);
+      return found;
+    });
     let inPlay = this.sorted(rules, matches);
     let place = 0;
     for (const top of inPlay) for (const line of [...top.parts, top]) line.place = place++;
@@ -77,7 +83,7 @@ export class LineDiscounts {
       if (holds) {
         if (rule.action === "cart_fixed") this.fixed.set(rule, this.cartFixed(rule));
         // Magento leaves a line below zero alone (Magento\SalesRule\Model\Validator::process).
-        for (const line of inPlay) if (line.basis.sign() >= 0 && this.matching(rule, line)) this.applyTo(line, rule);
+        for (const line of inPlay) if (this.matching(rule, line) && line.basis.sign() >= 0) this.applyTo(line, rule);
       }
       this.counted = this.counted.plus(this.inPlay);
       if (doubles) for (const line of inPlay) this.noisy += line.noisy;

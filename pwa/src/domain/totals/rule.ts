@@ -75,8 +75,8 @@ function compile(rule: Rule, compiler: ConditionCompiler): CompiledRule | null {
       step,
       stop: rule.stop,
       toShipping: rule.apply_to_shipping,
-      cart: compiler.cart(rule.conditions),
-      lines: compiler.lines(rule.actions),
+      cart: compiler.once("cart", rule.conditions),
+      lines: compiler.once("lines", rule.actions),
     };
   } catch {
     // Whatever is wrong with the tree, a guess would be worse than asking Magento.
