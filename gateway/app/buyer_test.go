@@ -106,6 +106,26 @@ func TestCustomersOfOrders(t *testing.T) {
 			t.Errorf("the shop's order is %+v", made)
 		}
 	})
+	t.Run("one who buys at two registers at once gets two orders", func(t *testing.T) {
+		t.Parallel()
+		c := newCounter(t, pos.StrategyCart, nil)
+		id := c.known()
+		var sales []string
+		for range 6 {
+			in := c.two(soldSKU, 2200)
+			in.Customer = &pos.Buyer{ID: id, Group: 1}
+			sales = append(sales, c.accept(in))
+		}
+		made := map[string]bool{}
+		for _, sale := range sales {
+			o := c.wait(sale)
+			c.want(o, pos.StateSettled, "")
+			made[o.Placement.OrderID] = true
+		}
+		if len(made) != len(sales) || len(c.shop.Orders()) != len(sales) {
+			t.Errorf("%d sales are %d orders in the ledger and %d in the shop", len(sales), len(made), len(c.shop.Orders()))
+		}
+	})
 	t.Run("what a customer has put into their own cart is neither sold nor lost", func(t *testing.T) {
 		t.Parallel()
 		for strategy, held := range map[pos.Strategy]pos.HeldReason{pos.StrategyAuto: "", pos.StrategyCart: pos.HeldCartInUse} {

@@ -10,6 +10,12 @@ import (
 
 // placeOrder makes the Magento order, or finds the one that an earlier call made.
 func (a *attempt) placeOrder(ctx context.Context) error {
+	if id := a.order.Placement.CustomerID; id != 0 {
+		if !a.serve(id) {
+			return waiting{"another sale to the same customer is in Magento"}
+		}
+		defer a.served(id)
+	}
 	if a.order.State == pos.StateReceived {
 		if err := a.save(ctx, func(o *pos.Order) error { return o.Move(pos.StatePlacing) }); err != nil {
 			return err

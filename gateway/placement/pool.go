@@ -98,6 +98,8 @@ type Pool struct {
 	mu sync.Mutex
 	// The latest successes of two different orders, newest first: whether the shop answers others.
 	successes [2]success
+	// The customers who are served now. Magento gives each one cart, so that two sales to one customer go one after the other.
+	serving map[int64]bool
 }
 
 type success struct {
@@ -108,7 +110,7 @@ type success struct {
 // New returns a pool. It starts nothing: see Run.
 func New(cfg Config) *Pool {
 	cfg = cfg.withDefaults()
-	return &Pool{cfg: cfg, wake: make(chan struct{}, 1), pace: newPace(cfg.Workers)}
+	return &Pool{cfg: cfg, wake: make(chan struct{}, 1), pace: newPace(cfg.Workers), serving: map[int64]bool{}}
 }
 
 // Wake says that an order may be due. It never blocks.
@@ -216,4 +218,21 @@ func (p *Pool) servesOthers(orderID string) bool {
 		}
 	}
 	return false
+}
+
+// serve says whether nobody else serves the customer now; if so, served must follow.
+func (p *Pool) serve(customerID int64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.serving[customerID] {
+		return false
+	}
+	p.serving[customerID] = true
+	return true
+}
+
+func (p *Pool) served(customerID int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.serving, customerID)
 }

@@ -1,7 +1,6 @@
 package pos
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -34,12 +33,19 @@ func (o *Order) Contact() Contact {
 	if o.Placement.Contact != nil {
 		c = *o.Placement.Contact
 	}
-	c.Email = cmp.Or(c.Email, o.Email)
+	c.Email = orElse(c.Email, o.Email)
 	if o.Customer != nil && o.Customer.New != nil {
 		n := o.Customer.New
-		c.Email, c.FirstName, c.LastName = cmp.Or(c.Email, n.Email), cmp.Or(c.FirstName, n.FirstName), cmp.Or(c.LastName, n.LastName)
+		c.Email, c.FirstName, c.LastName = orElse(c.Email, n.Email), orElse(c.FirstName, n.FirstName), orElse(c.LastName, n.LastName)
 	}
 	return c
+}
+
+func orElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
 }
 
 // Payment is what a later order paid of what was deferred.

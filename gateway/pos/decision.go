@@ -1,7 +1,6 @@
 package pos
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -132,9 +131,9 @@ func (o *Order) editCustomer(d Decision) error {
 		return err
 	}
 	contact := o.Contact()
-	contact.Email = cmp.Or(strings.TrimSpace(d.Contact.Email), contact.Email)
-	contact.FirstName = cmp.Or(strings.TrimSpace(d.Contact.FirstName), contact.FirstName)
-	contact.LastName = cmp.Or(strings.TrimSpace(d.Contact.LastName), contact.LastName)
+	contact.Email = orElse(strings.TrimSpace(d.Contact.Email), contact.Email)
+	contact.FirstName = orElse(strings.TrimSpace(d.Contact.FirstName), contact.FirstName)
+	contact.LastName = orElse(strings.TrimSpace(d.Contact.LastName), contact.LastName)
 	o.Placement.Contact = &contact
 	*o.Placement.Step(StepCustomer) = Step{Name: StepCustomer}
 	return o.Retry(d.At)
