@@ -18,18 +18,6 @@ func (s *Service) Create(ctx context.Context, n pos.NewCustomer) (c pos.Customer
 	return s.ensure(ctx, n, store)
 }
 
-// Resolve is Create for a customer whom a register took down without a network, called when the order that names them is
-// placed: it returns the customer to put on the order. Errors: invalid, when Magento will never take them; not_found, for an
-// unknown location; unavailable, and then doing it again is safe.
-func (s *Service) Resolve(ctx context.Context, n pos.NewCustomer, locationID string) (pos.Customer, error) {
-	store, err := s.store(ctx, locationID)
-	if err != nil {
-		return pos.Customer{}, err
-	}
-	c, _, err := s.ensure(ctx, n, store)
-	return c, err
-}
-
 // ensure looks before it creates, since Magento writes to every customer it makes, and after a failure: somebody else may
 // have been quicker, or the answer that was lost may have been a yes.
 func (s *Service) ensure(ctx context.Context, n pos.NewCustomer, store pos.Store) (pos.Customer, bool, error) {

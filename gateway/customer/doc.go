@@ -7,6 +7,7 @@
 // found, under a keyed hash of what was typed. Forgetting a customer is therefore two deletions. Neither what was typed nor
 // what was found reaches a log or an error.
 //
-// It is called by graph for registers, by placement for customers whom a register took down without a network, and by the
-// command line. It does not decide who a customer is: Magento does, by e-mail address and website.
+// It is called by graph for registers, by hints about customers, and by the command line. Customers whom a register took down
+// without a network are found or made by placement, with the order that names them. It does not decide who a customer is:
+// Magento does, by e-mail address and website.
 package customer

@@ -360,23 +360,3 @@ func TestTwoRegistersTakeTheSameCustomerDown(t *testing.T) {
 		t.Errorf("there are %d customers", len(all))
 	}
 }
-
-func TestResolve(t *testing.T) {
-	t.Parallel()
-	shop := customertest.NewShop()
-	s := at(t, shop)
-	var ids []int64
-	for range 2 { // without a device: placement calls it, and may have to again
-		c, err := s.Resolve(t.Context(), newcomer(), "nyc")
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids = append(ids, c.ID)
-	}
-	if ids[0] != ids[1] || shop.Calls("CreateCustomer") != 1 {
-		t.Errorf("ids %v, %d calls", ids, shop.Calls("CreateCustomer"))
-	}
-	if _, err := s.Resolve(t.Context(), newcomer(), "closed"); pos.KindOf(err) != pos.KindNotFound {
-		t.Errorf("error %v", err)
-	}
-}
