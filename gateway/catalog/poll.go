@@ -260,15 +260,35 @@ func (p *Poller) sweep(ctx context.Context, s *polled) (int, error) {
 		}
 		s.note(found, d)
 	}
-	if len(levels) > 0 {
-		n, err := p.stock(ctx, s)
-		changed += n
-		if err != nil {
-			return changed, err
-		}
+	n, err := p.indirect(ctx, s, found, len(levels) > 0)
+	changed += n
+	if err != nil {
+		return changed, err
 	}
 	s.digests = found
 	return changed, nil
+}
+
+// indirect reads again what shows something that no range of ids stands for: configurable products show labels of attributes
+// and of their options, levels depend on settings.
+func (p *Poller) indirect(ctx context.Context, s *polled, found map[rangeID]pos.RangeDigest, stock bool) (int, error) {
+	changed, err := when(stock || len(rangesThatDiffer(s.digests, found, pos.DocStore)) > 0, func() (int, error) { return p.stock(ctx, s) })
+	if err != nil || len(rangesThatDiffer(s.digests, found, pos.DocAttribute)) == 0 {
+		return changed, err
+	}
+	g, err := p.catalog.generation(s.code)
+	if err != nil {
+		return changed, err
+	}
+	var ids []int64
+	for id, it := range g.products.all {
+		if it.kind == pos.TypeConfigurable {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	n, err := p.products(ctx, s, ids)
+	return changed + n, err
 }
 
 // note keeps what was found of a range that was read again.
