@@ -1,11 +1,16 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -73,6 +78,7 @@ type chaos struct {
 	registers, ledger, redis, http *link
 
 	rounds []chan struct{} // closed when the round begins
+	twice  atomic.Int64    // how many calls the shop is still to get twice
 
 	mu     sync.Mutex
 	counts map[string]int
@@ -91,7 +97,7 @@ func (c *chaos) some() fault {
 	spoil := func(kind, attributes string) fault {
 		return fault{kind + " of " + l.name, func() func() { return l.spoil(c.T, kind, direction, attributes) }}
 	}
-	switch c.dice.IntN(12) {
+	switch c.dice.IntN(13) {
 	case 0, 1:
 		return spoil("latency", fmt.Sprintf(`{"latency":%d,"jitter":%d}`, 50+c.dice.IntN(150), c.dice.IntN(100)))
 	case 2:
@@ -118,9 +124,36 @@ func (c *chaos) some() fault {
 			c.cache.Kill()
 			return func() { c.cache.Wipe(); c.cache.Start() }
 		}}
+	case 9:
+		calls := 1 + c.dice.Int64N(3)
+		return fault{"call made twice", func() func() {
+			c.twice.Store(calls)
+			return func() { c.twice.Store(0) }
+		}}
 	default:
 		return c.shopFault()
 	}
+}
+
+// repeating lets some calls reach the shop twice, one after the other, as proxies do that lost an answer and ask again. The
+// gateway gets the second answer.
+func (c *chaos) repeating(shop http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch lastPart(r.URL.Path) {
+		case "payment-information", "invoice", "ship":
+			if r.Method != http.MethodPost || c.twice.Add(-1) < 0 {
+				break
+			}
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				break
+			}
+			first := r.Clone(context.WithoutCancel(r.Context()))
+			first.Body, r.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
+			shop.ServeHTTP(httptest.NewRecorder(), first)
+		}
+		shop.ServeHTTP(w, r)
+	})
 }
 
 // shopFault is one that Magento makes, to some calls of one kind.

@@ -106,7 +106,7 @@ func newChaos(t *testing.T, seed uint64, rounds int) *chaos {
 	if c.shop, err = sandbox.New(sandbox.Config{Token: testToken}); err != nil {
 		t.Fatal(err)
 	}
-	front := httptest.NewServer(c.shop.Handler())
+	front := httptest.NewServer(c.repeating(c.shop.Handler()))
 	t.Cleanup(front.Close)
 	toxic := newToxiproxy()
 	c.ledger = newLink(t, toxic, "gateway and ledger", c.database.Addr())
