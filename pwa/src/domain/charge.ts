@@ -1,6 +1,6 @@
 import { GUEST_GROUP, type PricingDocument, dayIn } from "./pricing";
 import type { Cart, CartLine, ManualDiscount } from "./cart";
-import { minorDigits, plainAmount, scaled, toMinor } from "./money";
+import { minorDigits, plainAmount } from "./money";
 import type { GroupPrice } from "./product";
 import { rulePriceOf } from "./sellable";
 import { Totals } from "./totals/calculate";
@@ -161,7 +161,7 @@ function ruled(of: Parameters<typeof rulePriceOf>[0], prices: readonly GroupPric
 }
 
 function chargeOf(figures: Figures, currency: string, pricing: PricingDocument): Charge {
-  const minor = (decimal: string) => toMinor(decimal, currency) ?? 0;
+  const minor = (decimal: string) => toUnits(ticks(decimal), unitTicks(currency));
   const withTax = pricing.config["tax/calculation/price_includes_tax"] === "1";
   const all = figures.items.map(wholeLine);
   const discount = apportion(all.map((line) => line.discounts), currency);
@@ -226,22 +226,26 @@ function wholeLine(figures: LineFigures) {
   };
 }
 
-/** Of four decimals, as many as the engine tells, this many are beyond the minor unit. */
-const engineDigits = 4;
+/** The engine's decimals have four places at most: whole ten-thousandths are exact as numbers far beyond any sale. */
+const ticks = (decimal: string) => Math.round(Number(decimal) * 10_000);
+const unitTicks = (currency: string) => 10 ** (4 - minorDigits(currency));
+
+/** Ten-thousandths in minor units, halves away from zero. */
+const toUnits = (value: number, unit: number) => Math.sign(value) * Math.floor((Math.abs(value) + unit / 2) / unit);
 
 /**
  * Sums of decimals in minor units, each rounded, so that together they are the total: their own, rounded once, or the given one. Where
  * rounding leaves a difference, the amounts nearest to the other side give or take it.
  */
 export function apportion(rows: readonly (readonly string[])[], currency: string, total?: number): number[] {
-  const step = 10 ** (engineDigits - minorDigits(currency));
-  const exact = rows.map((row) => row.reduce((sum, text) => sum + (scaled(text, engineDigits) ?? 0), 0));
-  const round = (value: number) => Math.sign(value) * Math.floor((Math.abs(value) + step / 2) / step);
-  const rounded = exact.map(round);
-  const target = total ?? round(exact.reduce((a, b) => a + b, 0));
-  let left = target - rounded.reduce((a, b) => a + b, 0);
+  const unit = unitTicks(currency);
+  const exact = rows.map((row) => row.reduce((sum, decimal) => sum + ticks(decimal), 0));
+  const rounded = exact.map((value) => toUnits(value, unit));
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  let left = (total ?? toUnits(sum(exact), unit)) - sum(rounded);
+  if (left === 0) return rounded;
   const move = Math.sign(left);
-  const order = exact.map((value, i) => ({ i, gain: (value - rounded[i]! * step) * move })).sort((a, b) => b.gain - a.gain);
+  const order = exact.map((value, i) => ({ i, gain: (value - rounded[i]! * unit) * move })).sort((a, b) => b.gain - a.gain);
   for (const { i } of order) {
     if (left === 0) break;
     // Nothing that costs something is made to pay out.

@@ -27,7 +27,7 @@ describe("paperBytes", () => {
 
   it("lets no text become a command", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (any) => {
+      fc.property(fc.uint16Array({ maxLength: 60 }).map((codes) => String.fromCharCode(...codes)), (any) => {
         const body = Array.from(paperBytes([{ kind: "text", text: any }], 32)).slice(5, -7);
         expect(body.filter((b) => (b < 0x20 && b !== 0x0a) || b === 0x7f)).toEqual([]);
       }),

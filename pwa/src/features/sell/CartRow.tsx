@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 import type { CartLine } from "../../domain/cart";
 import type { LineCharge } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
@@ -20,7 +20,6 @@ interface Props {
 /** One line of the open order. Drawn anew only when it changed: a long order must not slow the next scan. */
 export const CartRow = memo(function CartRow({ line, charge, currency, locale, onQuantity, onDetails }: Props) {
   const money = (amount: number) => formatMoney(amount, currency, locale);
-  const typed = (text: string) => Number(text.replace(",", ".").replace(/[^\d.]/g, "")) || 1;
   const changed = line.override ?? line.manual;
   return (
     <li data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 md:px-5">
@@ -49,15 +48,7 @@ export const CartRow = memo(function CartRow({ line, charge, currency, locale, o
           <Button look="plain" size="icon" onClick={() => onQuantity(line, line.quantity - 1)} aria-label={t.cart.less(line.name)} data-testid={`less-${line.sku}`}>
             <MinusIcon className="size-4" />
           </Button>
-          <input
-            inputMode="decimal"
-            value={line.quantity}
-            onChange={(event) => onQuantity(line, typed(event.target.value))}
-            onFocus={(event) => event.target.select()}
-            aria-label={t.cart.quantity(line.name)}
-            data-testid={`quantity-${line.sku}`}
-            className="h-11 w-14 rounded-xl bg-transparent text-center text-sm font-semibold tabular-nums"
-          />
+          <QuantityField line={line} onQuantity={onQuantity} />
           <Button look="plain" size="icon" onClick={() => onQuantity(line, line.quantity + 1)} aria-label={t.cart.more(line.name)} data-testid={`more-${line.sku}`}>
             <PlusIcon className="size-4" />
           </Button>
@@ -70,6 +61,28 @@ export const CartRow = memo(function CartRow({ line, charge, currency, locale, o
     </li>
   );
 }, isSame);
+
+/** Takes a quantity as it is typed: "0." is on the way to 0.5 and changes nothing yet. */
+function QuantityField({ line, onQuantity }: Pick<Props, "line" | "onQuantity">) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const type = (text: string) => {
+    const kept = text.replace(",", ".").replace(/[^\d.]/g, "").slice(0, 9);
+    setTyped(kept);
+    if (Number(kept) > 0) onQuantity(line, Number(kept));
+  };
+  return (
+    <input
+      inputMode="decimal"
+      value={typed ?? line.quantity}
+      onChange={(event) => type(event.target.value)}
+      onFocus={(event) => event.target.select()}
+      onBlur={() => setTyped(null)}
+      aria-label={t.cart.quantity(line.name)}
+      data-testid={`quantity-${line.sku}`}
+      className="h-11 w-14 rounded-xl bg-transparent text-center text-sm font-semibold tabular-nums"
+    />
+  );
+}
 
 /** Every read of the order makes new objects, so lines are compared by what is shown of them. */
 function isSame(a: Props, b: Props): boolean {

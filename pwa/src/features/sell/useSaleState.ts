@@ -24,7 +24,7 @@ export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; 
   const [step, go] = useState<Step | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const cart = useLive((store) => store.setting("cart"), ["cart"]);
-  const version = useSyncExternalStore(services.onCatalogStatus, () => String(services.catalogStatus().pricing));
+  const version = useSyncExternalStore(services.onCatalogStatus, () => `${services.catalogStatus().phase} ${services.catalogStatus().pricing}`);
   const view = useLive(async () => ({ pricing: await services.pricing(), store: await services.storeView() }), [], version);
   const pricing = view?.pricing ?? null;
   const { address, shippingMethod, paymentMethod } = workplace.location;
