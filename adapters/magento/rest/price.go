@@ -7,7 +7,8 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// guestGroup is Magento's customer group "NOT LOGGED IN".
+// guestGroup is Magento's customer group "NOT LOGGED IN". REST renders prices for it alone: of other groups it tells tier
+// prices (pos.Product.Tiers), and neither their catalog rules nor shared catalogs.
 const guestGroup = 0
 
 // renderedPrice is what Magento's price rendering says of a product for a guest: catalog rules, special and tier prices are
