@@ -2,7 +2,10 @@ package app_test
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,5 +48,45 @@ func TestForgetCustomer(t *testing.T) {
 				t.Errorf("%s: error %v", id, err)
 			}
 		}
+	})
+}
+
+func TestAHintHasACustomerReadAgain(t *testing.T) {
+	t.Parallel()
+	shop := startShop(t)
+	var asked atomic.Int32
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/V1/customers/1") {
+			asked.Add(1)
+		}
+		shop.Handler().ServeHTTP(w, r)
+	}))
+	t.Cleanup(front.Close)
+	p := startProcess(t, front.URL+"/")
+	token := p.enrol("R1")
+	read := func() {
+		t.Helper()
+		var out struct{ RegisterCustomer struct{ Email string } }
+		if err := p.query(t.Context(), token, `{registerCustomer(id:1){email}}`, nil, &out); err != nil || out.RegisterCustomer.Email != "ada.holm@example.com" {
+			t.Fatalf("%+v, %v", out, err)
+		}
+	}
+	read()
+	read()
+	if n := asked.Load(); n != 1 {
+		t.Fatalf("Magento was asked %d times for two readings", n)
+	}
+	if status := p.deliver(t, "m1", testSecret, time.Now(), `{"type":"customer.updated","data":{"entity":"customer","id":"1"}}`); status != http.StatusAccepted {
+		t.Fatalf("status %d", status)
+	}
+	tries := 0
+	eventually(t, "the customer is read again", 20*time.Second, func() error {
+		if tries++; tries%10 == 0 { // a device may not read all the time
+			read()
+		}
+		if asked.Load() < 2 {
+			return errNotYet
+		}
+		return nil
 	})
 }

@@ -305,8 +305,13 @@ func TestRefusals(t *testing.T) {
 // webhook delivers a signed webhook about a product and returns the status.
 func (p *process) webhook(t *testing.T, id, secret string, at time.Time) int {
 	t.Helper()
+	return p.deliver(t, id, secret, at, `{"type":"product.updated","timestamp":"2026-01-02T03:04:05Z","data":{"entity":"product","id":"1","store":"default"}}`)
+}
+
+// deliver delivers a signed webhook and returns the status.
+func (p *process) deliver(t *testing.T, id, secret string, at time.Time, body string) int {
+	t.Helper()
 	id = strings.ReplaceAll(id, " ", "-")
-	body := `{"type":"product.updated","timestamp":"2026-01-02T03:04:05Z","data":{"entity":"product","id":"1","store":"default"}}`
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
 	if err != nil {
 		t.Fatal(err)
