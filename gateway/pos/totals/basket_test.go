@@ -155,7 +155,7 @@ func TestARuleThatCannotBeJudgedNeedsMagento(t *testing.T) {
 		"a tree deeper than anyone builds": leaf(deep),
 		"an unknown action":                `{"action":"to_fixed","discount_amount":50}`,
 		"a discount below zero":            `{"action":"by_fixed","discount_amount":-5}`,
-		"an attribute set":                 `{"action":"by_percent","discount_amount":50,"actions":{"type":"product_combine","aggregator":"all","conditions":[{"type":"product","attribute":"attribute_set_id","operator":"==","value":"4"}]}}`,
+		"a product type":                   `{"action":"by_percent","discount_amount":50,"actions":{"type":"product_combine","aggregator":"all","conditions":[{"type":"product","attribute":"type_id","operator":"==","value":"4"}]}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

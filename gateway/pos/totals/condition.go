@@ -144,7 +144,7 @@ func (c *compiler) product(n *node, from *Condition) (*node, error) {
 	n.scope, n.field = from.scopeAndField()
 	operator, lists := from.Operator, slices.Contains(c.multiselect, n.field)
 	switch n.field {
-	case "", "attribute_set_id", "type_id":
+	case "", "type_id":
 		return nil, errUnknown
 	case "category_ids":
 		lists = true

@@ -106,7 +106,6 @@ export class ConditionCompiler {
       case "weight":
         return (line) => judged(line.facts.weight);
       case "":
-      case "attribute_set_id":
       case "type_id":
         throw new Unknown(`attribute ${attribute}`);
       default:
