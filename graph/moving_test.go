@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"runtime"
@@ -20,7 +21,8 @@ import (
 	"github.com/tillway/tillway/graph"
 )
 
-// moving is a catalog whose one product is renamed again and again, with each store's prices in two currencies.
+// moving is a catalog whose one product is renamed again and again, while the price of its one variant rises by one for
+// guests and for a group that pays a thousand more. Each store has two currencies.
 type moving struct {
 	*catalog
 	mu    sync.Mutex
@@ -45,11 +47,27 @@ func (m *moving) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPag
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	p := m.Everything[0]
-	p.Name = fmt.Sprintf("%s %d", q.Store, m.round)
+	p.Type, p.Name, p.Prices, p.Variants = pos.TypeConfigurable, fmt.Sprintf("%s %d", q.Store, m.round), m.prices(), []pos.Variant{{ID: 77}}
 	return pos.ProductPage{Items: []pos.Product{p}, Total: 1, PageSize: 20, Page: 1}, nil
 }
 
-// No answer is older than the change that was complete when it was asked for, and none is another store's or currency's.
+func (m *moving) ProductsByID(_ context.Context, _ string, _ []int64) ([]pos.Product, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return []pos.Product{{ID: 77, SKU: "variant", Type: pos.TypeSimple, Enabled: true, Prices: m.prices()}}, nil
+}
+
+func (m *moving) prices() []pos.GroupPrice {
+	rows := make([]pos.GroupPrice, 2)
+	for i, group := range []int64{0, 2} {
+		price := decimal.NewFromInt(int64(m.round) + 1000*int64(i))
+		rows[i] = pos.GroupPrice{Group: group, Regular: price, Final: price, Min: price, Max: price}
+	}
+	return rows
+}
+
+// No answer is older than the change that was complete when it was asked for, nor is any price in it, and none is another
+// store's, currency's or customer group's.
 func TestKeptAnswersUnderChange(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -63,7 +81,7 @@ func TestKeptAnswersUnderChange(t *testing.T) {
 				t.Fatalf("%T", c.Catalog)
 			}
 			m = &moving{catalog: known}
-			c.Catalog = m
+			c.Catalog, c.Groups = m, &shoppers{}
 		})
 		defer w.Close()
 		var complete, answered atomic.Int64
@@ -73,9 +91,9 @@ func TestKeptAnswersUnderChange(t *testing.T) {
 		for i := range readers {
 			group.Go(func() {
 				for n := 0; ; n++ {
-					store, currency := stores[(i+n)%len(stores)], []string{"USD", "EUR"}[n%2]
+					store, currency, token := stores[(i+n)%len(stores)], []string{"USD", "EUR"}[n%2], []string{"", "wholesaler", "stranger"}[n%3]
 					floor := complete.Load()
-					if fault := askMoving(t, w, store, currency, floor); fault != "" {
+					if fault := askMoving(t, w, store, currency, token, floor); fault != "" {
 						faults <- fault
 						answered.Store(1 << 40)
 						return
@@ -98,7 +116,7 @@ func TestKeptAnswersUnderChange(t *testing.T) {
 		}
 		close(done)
 		group.Wait()
-		if fault := askMoving(t, w, stores[0], "USD", int64(changes)); fault != "" {
+		if fault := askMoving(t, w, stores[0], "USD", "wholesaler", int64(changes)); fault != "" {
 			rt.Fatal(fault)
 		}
 		select {
@@ -109,17 +127,38 @@ func TestKeptAnswersUnderChange(t *testing.T) {
 	})
 }
 
-func askMoving(t *testing.T, w *world, store, currency string, floor int64) string {
+func askMoving(t *testing.T, w *world, store, currency, token string, floor int64) string {
 	t.Helper()
-	a := w.raw(t, `{"query":"{products(search:\"x\"){items{name price_range{minimum_price{final_price{currency value}}}}}}"}`, "", "Store", store, "Content-Currency", currency)
-	if a.Status != http.StatusOK || len(a.Errors) > 0 {
+	a := w.raw(t, `{"query":"{products(search:\"x\"){items{name price_range{minimum_price{regular_price{currency value} final_price{value}}}}}}"}`,
+		token, "Store", store, "Content-Currency", currency)
+	var told struct {
+		Data struct {
+			Products struct {
+				Items []struct {
+					Name  string
+					Range struct {
+						Minimum struct {
+							Regular struct {
+								Currency string
+								Value    int64
+							} `json:"regular_price"`
+							Final struct{ Value int64 } `json:"final_price"`
+						} `json:"minimum_price"`
+					} `json:"price_range"`
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(a.Raw, &told); err != nil || a.Status != http.StatusOK || len(a.Errors) > 0 || len(told.Data.Products.Items) != 1 {
 		return string(a.Raw)
 	}
-	_, after, ok := strings.Cut(string(a.Raw), `"name":"`+store+` `)
-	number, _, _ := strings.Cut(after, `"`)
+	item := told.Data.Products.Items[0]
+	number, ok := strings.CutPrefix(item.Name, store+" ")
 	round, err := strconv.ParseInt(number, 10, 64)
-	if !ok || err != nil || round < floor || !strings.Contains(string(a.Raw), `"currency":"`+currency+`"`) {
-		return fmt.Sprintf("store %s, currency %s, change %d complete: %s", store, currency, floor, a.Raw)
+	rate, more := map[string]int64{"USD": 1, "EUR": 2}[currency], map[string]int64{"wholesaler": 1000}[token]
+	regular, final := item.Range.Minimum.Regular.Value/rate-more, item.Range.Minimum.Final.Value/rate-more
+	if !ok || err != nil || round < floor || final != round || regular < floor || regular > round+1000 || item.Range.Minimum.Regular.Currency != currency {
+		return fmt.Sprintf("store %s, currency %s, token %q, change %d complete: %s", store, currency, token, floor, a.Raw)
 	}
 	return ""
 }

@@ -2573,7 +2573,7 @@ enum Role {
   MANAGER
 }
 `, BuiltIn: false},
-	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them. Their texts are Magento's alone.
+	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them.
 
 type ProductReviews {
   items: [ProductReview]!
