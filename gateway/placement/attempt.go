@@ -31,6 +31,7 @@ var (
 	errHeld        = errors.New("the order was held")
 	errInterrupted = errors.New("the attempt was interrupted")
 	errNoShopOrder = errors.New("the order has no Magento order")
+	errMoreToDo    = errors.New("there is more to do")
 )
 
 // ledgerError says that the ledger refused a write, so that nothing can be recorded now.
@@ -257,12 +258,18 @@ func (a *attempt) settle(ctx context.Context) error {
 	}
 	now := a.now()
 	err := a.save(ctx, func(o *pos.Order) error {
+		if o.Placement.Cancelling != nil || len(o.Pending()) > 0 {
+			return errMoreToDo
+		}
 		o.SettledAt, o.Attempts = now, 0
 		if readErr == nil {
 			o.Placement.SeenInShop(shop)
 		}
 		return o.Move(pos.StateSettled)
 	}, names...)
+	if errors.Is(err, errMoreToDo) { // since this attempt began it was paid, handed over, or is to be cancelled
+		return a.save(ctx, func(o *pos.Order) error { o.NextAttemptAt = now; return nil })
+	}
 	if err == nil && a.order.Placement.HandedOver == nil && a.order.Placement.DeferredPaid == 0 { // the wait for a customer says nothing of us
 		a.cfg.ObserveSettled(now.Sub(a.order.ReceivedAt))
 	}

@@ -84,4 +84,32 @@ func TestWaiting(t *testing.T) {
 			}
 		})
 	})
+	t.Run("ends while the order is being settled", func(t *testing.T) {
+		t.Parallel()
+		inWorld(t, nil, func(w *world) {
+			var id string
+			w.shop.before["comment"] = func() { // the last step: what remains is to settle
+				w.shop.before["read"] = func() {
+					if err := w.Update(w.Context(), id, func(o *pos.Order) ([]pos.Event, error) { return nil, o.HandOver(time.Now(), "lou") }); err != nil {
+						w.Error(err)
+					}
+				}
+			}
+			id = w.submit(1, func(o *pos.Order) { o.Fulfilment = &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "nyc"} })
+			w.pass(time.Minute)
+			o := w.wantState(id, pos.StateSettled)
+			if n := len(w.shop.of(id)[0].shipments); o.Placement.HandedOver == nil || n != 1 {
+				w.Errorf("%d shipments, want 1; handed over %+v", n, o.Placement.HandedOver)
+			}
+			delivered := 0
+			for _, name := range w.names(id) {
+				if name == pos.OrderDelivered {
+					delivered++
+				}
+			}
+			if delivered != 1 {
+				w.Errorf("told %v, want it delivered once", w.names(id))
+			}
+		})
+	})
 }
