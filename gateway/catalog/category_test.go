@@ -80,3 +80,23 @@ func TestAnAnchorIgnoresWhatAnInactiveDescendantHas(t *testing.T) {
 		t.Errorf("by id: %v, %v", got, err)
 	}
 }
+
+func TestCategoriesInALoopEndNothing(t *testing.T) {
+	t.Parallel()
+	r := setup(t)
+	bags, gear := r.shop.categories[4], r.shop.categories[3]
+	gear.ParentID, gear.Path = 4, "1/2/4/3/4/3"
+	bags.ParentID, bags.Path = 3, "1/2/3/4/3/4"
+	r.shop.categories[3], r.shop.categories[4] = gear, bags
+	r.load(t)
+	r.sync(t)
+	for id, least := range map[int64]int{3: 14, 4: 14, 21: 50} {
+		if got, err := r.catalog.ProductCount(t.Context(), storeCode, id); err != nil || got < least {
+			t.Errorf("category %d counts %d, %v", id, got, err)
+		}
+	}
+	page, err := r.catalog.Categories(t.Context(), pos.CategoryQuery{Store: storeCode, PageSize: 100, Page: 1})
+	if err != nil || page.Total < 30 {
+		t.Errorf("%d categories, %v", page.Total, err)
+	}
+}

@@ -43,9 +43,48 @@ func TestBrokenRows(t *testing.T) {
 	if diff := cmp.Diff(documents(t, before), documents(t, after)); diff != "" {
 		t.Errorf("documents changed (-before +after):\n%s", diff)
 	}
+	if diff := differences(documentsByID(t, s.all(t, 1000)), atOnce(t, s.Source, s.store)); diff != "" {
+		t.Errorf("all products at once: %s", diff)
+	}
 	if categories, err := s.Categories(t.Context(), s.store); err != nil || len(categories) < 30 {
 		t.Errorf("%d categories, %v: want all, though two of them are each other's parents", len(categories), err)
 	}
+}
+
+// TestBytesThatAreNoText shows that rubbish in a text becomes a document that says the same when it is read and written again.
+func TestBytesThatAreNoText(t *testing.T) {
+	t.Parallel()
+	s := excerpt(t, "ALTER TABLE catalog_product_entity_varchar MODIFY value VARBINARY(255)", "ALTER TABLE catalog_product_option_title MODIFY title VARBINARY(255)",
+		"ALTER TABLE catalog_category_entity_varchar MODIFY value VARBINARY(255)",
+		"UPDATE catalog_product_entity_varchar SET value = CONCAT('Joust ', x'C328', ' Bag') WHERE attribute_id = 73 AND entity_id = 1",
+		"UPDATE catalog_category_entity_varchar SET value = x'80' WHERE attribute_id = 45 AND entity_id = 4",
+		"INSERT INTO catalog_product_option (option_id, product_id, type) VALUES (77, 1, 'field')",
+		"INSERT INTO catalog_product_option_title (option_id, store_id, title) VALUES (77, 0, x'FF41')")
+	p := s.product(t, 1)
+	if p.Name != "Joust \uFFFD( Bag" || len(p.CustomOptions) != 1 || p.CustomOptions[0].Title != "\uFFFDA" {
+		t.Errorf("name %q, options %+v", p.Name, p.CustomOptions)
+	}
+	body := documentsByID(t, []pos.Product{p})[1]
+	var again pos.Product
+	if err := json.Unmarshal([]byte(body), &again); err != nil || documentsByID(t, []pos.Product{again})[1] != body {
+		t.Errorf("%s reads back as another document: %v", body, err)
+	}
+	categories, err := s.Categories(t.Context(), s.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range categories {
+		if c.ID == 4 && c.Name != "\uFFFD" {
+			t.Errorf("the category is called %q", c.Name)
+		}
+	}
+}
+
+func documentsByID(t *testing.T, products []pos.Product) map[int64]string {
+	t.Helper()
+	out := map[int64]string{}
+	put(t, out, products)
+	return out
 }
 
 func TestMissingParts(t *testing.T) {
@@ -58,6 +97,9 @@ func TestMissingParts(t *testing.T) {
 		bare.URLs, bare.Rating = nil, nil
 		if diff := cmp.Diff(documents(t, []pos.Product{bare}), documents(t, []pos.Product{got})); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if all := atOnce(t, s.Source, s.store); all[1] != documentsByID(t, []pos.Product{got})[1] {
+			t.Errorf("all products at once tell %s", all[1])
 		}
 		if store, err := s.Store(t.Context(), "default"); err != nil || len(store.Countries) == 0 || store.Pickups != nil {
 			t.Errorf("store with %d countries, %v, %v: want it without pickup locations", len(store.Countries), store.Pickups, err)
@@ -90,6 +132,10 @@ func TestMissingParts(t *testing.T) {
 		}
 		if _, err := source.ProductsByID(t.Context(), store, []int64{1}); pos.KindOf(err) != pos.KindUnauthorized {
 			t.Errorf("products without tier prices: %v: prices that are wrong are worse than none", err)
+		}
+		err = source.AllProducts(t.Context(), store, func([]pos.Product) error { return nil })
+		if pos.KindOf(err) != pos.KindUnauthorized {
+			t.Errorf("all products without tier prices: %v", err)
 		}
 	})
 }
