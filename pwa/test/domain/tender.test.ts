@@ -13,6 +13,7 @@ describe("settle", () => {
     ["cash rounded down to five", 1992, [cash(2000)], 5, { rounding: -2, change: 10, done: true }],
     ["cash rounded up to ten", 1995, [cash(2000)], 10, { rounding: 5, change: 0, done: true }],
     ["a card is not rounded", 1992, [card(1992)], 5, { rounding: 0, missing: 0, done: true }],
+    ["what is left is not rounded until cash is given", 1992, [card(1000)], 5, { rounding: 0, missing: 992, missingCash: 990, done: false }],
     ["only the rest in cash is rounded", 1992, [card(1000), cash(990)], 5, { rounding: -2, change: 0, done: true }],
     ["nothing due", 0, [], 1, { missing: 0, done: true }],
     ["money back in cash", -1992, [cash(-1990)], 5, { rounding: 2, missing: 0, change: 0, done: true }],
