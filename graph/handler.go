@@ -37,6 +37,8 @@ type Config struct {
 	Customers Customers
 	// Pusher pushes catalogs for managers; without it nobody can.
 	Pusher Pusher
+	// Shifts keeps the cash periods of registers. Required where registers work.
+	Shifts Shifts
 	// Explainer explains the totals of orders to managers; without it nobody does.
 	Explainer Explainer
 	Limits    Limits
@@ -77,7 +79,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	resolvers := &resolver{
-		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer,
+		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews,
 	}

@@ -22,6 +22,7 @@ type resolver struct {
 	customers Customers
 	pusher    Pusher
 	explainer Explainer
+	shifts    Shifts
 	links     model.Links
 	now       func() time.Time
 	present   *presenter

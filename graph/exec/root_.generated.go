@@ -66,6 +66,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputContactInput,
 		ec.unmarshalInputCreateRegisterCustomerInput,
 		ec.unmarshalInputCustomChoiceInput,
+		ec.unmarshalInputDenominationInput,
 		ec.unmarshalInputExemptionInput,
 		ec.unmarshalInputFilterEqualTypeInput,
 		ec.unmarshalInputFilterMatchTypeInput,
@@ -86,9 +87,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputProductInfoInput,
 		ec.unmarshalInputRegisterCustomerAddressInput,
 		ec.unmarshalInputReturnInput,
+		ec.unmarshalInputShiftEventInput,
 		ec.unmarshalInputSubmitOrderInput,
 		ec.unmarshalInputTenderInput,
 		ec.unmarshalInputTotalsInput,
+		ec.unmarshalInputUnsentOrderInput,
 	)
 	first := true
 
@@ -2573,7 +2576,7 @@ enum Role {
   MANAGER
 }
 `, BuiltIn: false},
-	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them.
+	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them. Their texts are Magento's alone.
 
 type ProductReviews {
   items: [ProductReview]!
@@ -2642,6 +2645,165 @@ type CmsPage implements RoutableInterface {
   title: String
   type: UrlRewriteEntityTypeEnum
   url_key: String
+}
+`, BuiltIn: false},
+	{Name: "../shift.graphqls", Input: `extend type Query {
+  """
+  The X or Z report of a shift, as far as its events and orders have come in; null when nothing is known of it. Needs
+  somebody signed in who may CLOSE_SHIFT, and HEAD_OFFICE for another location's.
+  """
+  shift(id: ID!): Shift
+
+  """
+  Shifts of a register (by default the calling device's) in which something happened from ` + "`" + `from` + "`" + ` to before ` + "`" + `to` + "`" + `, newest
+  first, up to 100 of up to 366 days. Needs what shift needs.
+  """
+  shifts(registerId: ID, from: Time!, to: Time!, first: Int = 20): [Shift!]!
+}
+
+extend type Mutation {
+  """
+  Stores what happened in shifts of the calling device's register exactly once, up to 200 events, and tells of each in the
+  order given. Sending an event again gives DUPLICATE; nothing is ever overwritten. Needs a device token.
+  """
+  submitShiftEvents(events: [ShiftEventInput!]!): [ShiftEventResult!]!
+}
+
+input ShiftEventInput {
+  "UUIDv7, minted on the device, as is the shift's."
+  id: ID!
+  shiftId: ID!
+  kind: ShiftEventKind!
+  staffId: ID!
+  "Who gave a permission that the person at the register did not hold."
+  approvedBy: ID
+  "By the device's clock."
+  at: Time!
+  currency: String!
+  "The float, what was paid in or out, or the cash that was counted; never negative."
+  amount: MinorUnits
+  "Needed for PAID_OUT."
+  reason: String
+  "For COUNTED; they must add up to the amount."
+  denominations: [DenominationInput!]
+  "The shift's orders that wait on the device now, up to 1,000. Send them with COUNTED and CLOSED."
+  unsent: [UnsentOrderInput!]
+}
+
+input DenominationInput {
+  "Of one coin or note."
+  value: MinorUnits!
+  count: Int!
+}
+
+input UnsentOrderInput {
+  orderId: ID!
+  "What was due; negative for a refund."
+  amount: MinorUnits!
+  "What the drawer gained: cash tenders less change."
+  cash: MinorUnits!
+}
+
+enum ShiftEventKind {
+  OPENED
+  PAID_IN
+  PAID_OUT
+  "Without a sale."
+  DRAWER_OPENED
+  COUNTED
+  CLOSED
+}
+
+type ShiftEventResult {
+  id: ID!
+  outcome: ShiftEventOutcome!
+  "What is wrong and what to do, for a person; null when the event is stored."
+  message: String
+}
+
+enum ShiftEventOutcome {
+  RECEIVED
+  "It was stored already."
+  DUPLICATE
+  "Its id has other contents, or its shift another register. It is not stored."
+  CONFLICT
+  "It is not valid, and is not stored."
+  REFUSED
+}
+
+"The cash period of a register. Events and orders may still come in later: the report is of what is known now."
+type Shift {
+  id: ID!
+  registerId: ID!
+  locationId: ID!
+  currency: String!
+  "Null while nobody told of it, as are the other times and people."
+  openedAt: Time
+  openedBy: ID
+  closedAt: Time
+  closedBy: ID
+  float: MinorUnits!
+  paidIn: MinorUnits!
+  paidOut: MinorUnits!
+  "Without a sale."
+  drawerOpened: Int!
+  "Orders that were received."
+  orders: Int!
+  "What goods were sold for, with tax, less discounts."
+  sales: MinorUnits!
+  discounts: MinorUnits!
+  "Given back for goods, with tax."
+  refunds: MinorUnits!
+  "On sales, less that on refunds."
+  tax: MinorUnits!
+  "What rounding to coins added."
+  rounding: MinorUnits!
+  "What customers pay later."
+  deferred: MinorUnits!
+  "Paid for earlier orders."
+  balances: MinorUnits!
+  "Of the orders, those that were cancelled since. Their money is in the report; giving it back is a PAID_OUT."
+  cancelled: Int!
+  cancelledAmount: MinorUnits!
+  "Orders in another currency, which are in no amount."
+  otherCurrency: Int!
+  tenders: [ShiftTender!]!
+  "Orders that the device told of and that were not received yet. They are in no amount but these two and expectedCash."
+  unsentOrders: Int!
+  unsentAmount: MinorUnits!
+  unsentCash: MinorUnits!
+  "What the drawer should hold: float, cash less change, paid in less paid out, unsent orders counted in."
+  expectedCash: MinorUnits!
+  "What was counted last; null before that."
+  countedCash: MinorUnits
+  countedAt: Time
+  "What was counted less what was expected at that time; null before a count."
+  difference: MinorUnits
+  "By time."
+  events: [ShiftEvent!]!
+}
+
+type ShiftTender {
+  kind: TenderKind!
+  count: Int!
+  "Less change."
+  amount: MinorUnits!
+}
+
+type ShiftEvent {
+  id: ID!
+  kind: ShiftEventKind!
+  staffId: ID!
+  approvedBy: ID
+  at: Time!
+  amount: MinorUnits!
+  reason: String
+  denominations: [Denomination!]!
+}
+
+type Denomination {
+  value: MinorUnits!
+  count: Int!
 }
 `, BuiltIn: false},
 	{Name: "../store.graphqls", Input: `# The store views, as Magento's GraphQL tells them.
@@ -4038,6 +4200,16 @@ func (ec *executionContext) childFields_Decision(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Decision", field.Name)
 }
 
+func (ec *executionContext) childFields_Denomination(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Denomination_value(ctx, field)
+	case "count":
+		return ec.fieldContext_Denomination_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Denomination", field.Name)
+}
+
 func (ec *executionContext) childFields_DownloadableProductLinks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4854,6 +5026,122 @@ func (ec *executionContext) childFields_SendFriendConfiguration(ctx context.Cont
 		return ec.fieldContext_SendFriendConfiguration_enabled_for_guests(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SendFriendConfiguration", field.Name)
+}
+
+func (ec *executionContext) childFields_Shift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Shift_id(ctx, field)
+	case "registerId":
+		return ec.fieldContext_Shift_registerId(ctx, field)
+	case "locationId":
+		return ec.fieldContext_Shift_locationId(ctx, field)
+	case "currency":
+		return ec.fieldContext_Shift_currency(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Shift_openedAt(ctx, field)
+	case "openedBy":
+		return ec.fieldContext_Shift_openedBy(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Shift_closedAt(ctx, field)
+	case "closedBy":
+		return ec.fieldContext_Shift_closedBy(ctx, field)
+	case "float":
+		return ec.fieldContext_Shift_float(ctx, field)
+	case "paidIn":
+		return ec.fieldContext_Shift_paidIn(ctx, field)
+	case "paidOut":
+		return ec.fieldContext_Shift_paidOut(ctx, field)
+	case "drawerOpened":
+		return ec.fieldContext_Shift_drawerOpened(ctx, field)
+	case "orders":
+		return ec.fieldContext_Shift_orders(ctx, field)
+	case "sales":
+		return ec.fieldContext_Shift_sales(ctx, field)
+	case "discounts":
+		return ec.fieldContext_Shift_discounts(ctx, field)
+	case "refunds":
+		return ec.fieldContext_Shift_refunds(ctx, field)
+	case "tax":
+		return ec.fieldContext_Shift_tax(ctx, field)
+	case "rounding":
+		return ec.fieldContext_Shift_rounding(ctx, field)
+	case "deferred":
+		return ec.fieldContext_Shift_deferred(ctx, field)
+	case "balances":
+		return ec.fieldContext_Shift_balances(ctx, field)
+	case "cancelled":
+		return ec.fieldContext_Shift_cancelled(ctx, field)
+	case "cancelledAmount":
+		return ec.fieldContext_Shift_cancelledAmount(ctx, field)
+	case "otherCurrency":
+		return ec.fieldContext_Shift_otherCurrency(ctx, field)
+	case "tenders":
+		return ec.fieldContext_Shift_tenders(ctx, field)
+	case "unsentOrders":
+		return ec.fieldContext_Shift_unsentOrders(ctx, field)
+	case "unsentAmount":
+		return ec.fieldContext_Shift_unsentAmount(ctx, field)
+	case "unsentCash":
+		return ec.fieldContext_Shift_unsentCash(ctx, field)
+	case "expectedCash":
+		return ec.fieldContext_Shift_expectedCash(ctx, field)
+	case "countedCash":
+		return ec.fieldContext_Shift_countedCash(ctx, field)
+	case "countedAt":
+		return ec.fieldContext_Shift_countedAt(ctx, field)
+	case "difference":
+		return ec.fieldContext_Shift_difference(ctx, field)
+	case "events":
+		return ec.fieldContext_Shift_events(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Shift", field.Name)
+}
+
+func (ec *executionContext) childFields_ShiftEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ShiftEvent_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_ShiftEvent_kind(ctx, field)
+	case "staffId":
+		return ec.fieldContext_ShiftEvent_staffId(ctx, field)
+	case "approvedBy":
+		return ec.fieldContext_ShiftEvent_approvedBy(ctx, field)
+	case "at":
+		return ec.fieldContext_ShiftEvent_at(ctx, field)
+	case "amount":
+		return ec.fieldContext_ShiftEvent_amount(ctx, field)
+	case "reason":
+		return ec.fieldContext_ShiftEvent_reason(ctx, field)
+	case "denominations":
+		return ec.fieldContext_ShiftEvent_denominations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShiftEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_ShiftEventResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ShiftEventResult_id(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ShiftEventResult_outcome(ctx, field)
+	case "message":
+		return ec.fieldContext_ShiftEventResult_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShiftEventResult", field.Name)
+}
+
+func (ec *executionContext) childFields_ShiftTender(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ShiftTender_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_ShiftTender_count(ctx, field)
+	case "amount":
+		return ec.fieldContext_ShiftTender_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShiftTender", field.Name)
 }
 
 func (ec *executionContext) childFields_SignedIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

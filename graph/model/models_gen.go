@@ -669,6 +669,17 @@ type Decision struct {
 	Reason *HeldReason `json:"reason,omitempty"`
 }
 
+type Denomination struct {
+	Value int64 `json:"value"`
+	Count int   `json:"count"`
+}
+
+type DenominationInput struct {
+	// Of one coin or note.
+	Value int64 `json:"value"`
+	Count int   `json:"count"`
+}
+
 type DownloadableProductLinks struct {
 	ID                *int             `json:"id,omitempty"`
 	IsShareable       *bool            `json:"is_shareable,omitempty"`
@@ -1294,6 +1305,104 @@ type SendFriendConfiguration struct {
 	EnabledForGuests    bool `json:"enabled_for_guests"`
 }
 
+// The cash period of a register. Events and orders may still come in later: the report is of what is known now.
+type Shift struct {
+	ID         string `json:"id"`
+	RegisterID string `json:"registerId"`
+	LocationID string `json:"locationId"`
+	Currency   string `json:"currency"`
+	// Null while nobody told of it, as are the other times and people.
+	OpenedAt *time.Time `json:"openedAt,omitempty"`
+	OpenedBy *string    `json:"openedBy,omitempty"`
+	ClosedAt *time.Time `json:"closedAt,omitempty"`
+	ClosedBy *string    `json:"closedBy,omitempty"`
+	Float    int64      `json:"float"`
+	PaidIn   int64      `json:"paidIn"`
+	PaidOut  int64      `json:"paidOut"`
+	// Without a sale.
+	DrawerOpened int `json:"drawerOpened"`
+	// Orders that were received.
+	Orders int `json:"orders"`
+	// What goods were sold for, with tax, less discounts.
+	Sales     int64 `json:"sales"`
+	Discounts int64 `json:"discounts"`
+	// Given back for goods, with tax.
+	Refunds int64 `json:"refunds"`
+	// On sales, less that on refunds.
+	Tax int64 `json:"tax"`
+	// What rounding to coins added.
+	Rounding int64 `json:"rounding"`
+	// What customers pay later.
+	Deferred int64 `json:"deferred"`
+	// Paid for earlier orders.
+	Balances int64 `json:"balances"`
+	// Of the orders, those that were cancelled since. Their money is in the report; giving it back is a PAID_OUT.
+	Cancelled       int   `json:"cancelled"`
+	CancelledAmount int64 `json:"cancelledAmount"`
+	// Orders in another currency, which are in no amount.
+	OtherCurrency int           `json:"otherCurrency"`
+	Tenders       []ShiftTender `json:"tenders"`
+	// Orders that the device told of and that were not received yet. They are in no amount but these two and expectedCash.
+	UnsentOrders int   `json:"unsentOrders"`
+	UnsentAmount int64 `json:"unsentAmount"`
+	UnsentCash   int64 `json:"unsentCash"`
+	// What the drawer should hold: float, cash less change, paid in less paid out, unsent orders counted in.
+	ExpectedCash int64 `json:"expectedCash"`
+	// What was counted last; null before that.
+	CountedCash *int64     `json:"countedCash,omitempty"`
+	CountedAt   *time.Time `json:"countedAt,omitempty"`
+	// What was counted less what was expected at that time; null before a count.
+	Difference *int64 `json:"difference,omitempty"`
+	// By time.
+	Events []ShiftEvent `json:"events"`
+}
+
+type ShiftEvent struct {
+	ID            string         `json:"id"`
+	Kind          ShiftEventKind `json:"kind"`
+	StaffID       string         `json:"staffId"`
+	ApprovedBy    *string        `json:"approvedBy,omitempty"`
+	At            time.Time      `json:"at"`
+	Amount        int64          `json:"amount"`
+	Reason        *string        `json:"reason,omitempty"`
+	Denominations []Denomination `json:"denominations"`
+}
+
+type ShiftEventInput struct {
+	// UUIDv7, minted on the device, as is the shift's.
+	ID      string         `json:"id"`
+	ShiftID string         `json:"shiftId"`
+	Kind    ShiftEventKind `json:"kind"`
+	StaffID string         `json:"staffId"`
+	// Who gave a permission that the person at the register did not hold.
+	ApprovedBy *string `json:"approvedBy,omitempty"`
+	// By the device's clock.
+	At       time.Time `json:"at"`
+	Currency string    `json:"currency"`
+	// The float, what was paid in or out, or the cash that was counted; never negative.
+	Amount *int64 `json:"amount,omitempty"`
+	// Needed for PAID_OUT.
+	Reason *string `json:"reason,omitempty"`
+	// For COUNTED; they must add up to the amount.
+	Denominations []DenominationInput `json:"denominations,omitempty"`
+	// The shift's orders that wait on the device now, up to 1,000. Send them with COUNTED and CLOSED.
+	Unsent []UnsentOrderInput `json:"unsent,omitempty"`
+}
+
+type ShiftEventResult struct {
+	ID      string            `json:"id"`
+	Outcome ShiftEventOutcome `json:"outcome"`
+	// What is wrong and what to do, for a person; null when the event is stored.
+	Message *string `json:"message,omitempty"`
+}
+
+type ShiftTender struct {
+	Kind  TenderKind `json:"kind"`
+	Count int        `json:"count"`
+	// Less change.
+	Amount int64 `json:"amount"`
+}
+
 type SignedIn struct {
 	// Authenticates the device with this person on it.
 	Token     string    `json:"token"`
@@ -1480,6 +1589,14 @@ type TotalsStep struct {
 type Tracking struct {
 	Carrier string `json:"carrier"`
 	Number  string `json:"number"`
+}
+
+type UnsentOrderInput struct {
+	OrderID string `json:"orderId"`
+	// What was due; negative for a refund.
+	Amount int64 `json:"amount"`
+	// What the drawer gained: cash tenders less change.
+	Cash int64 `json:"cash"`
 }
 
 type URLRewrite struct {
@@ -2093,6 +2210,132 @@ func (e *Role) UnmarshalJSON(b []byte) error {
 }
 
 func (e Role) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ShiftEventKind string
+
+const (
+	ShiftEventKindOpened  ShiftEventKind = "OPENED"
+	ShiftEventKindPaidIn  ShiftEventKind = "PAID_IN"
+	ShiftEventKindPaidOut ShiftEventKind = "PAID_OUT"
+	// Without a sale.
+	ShiftEventKindDrawerOpened ShiftEventKind = "DRAWER_OPENED"
+	ShiftEventKindCounted      ShiftEventKind = "COUNTED"
+	ShiftEventKindClosed       ShiftEventKind = "CLOSED"
+)
+
+var AllShiftEventKind = []ShiftEventKind{
+	ShiftEventKindOpened,
+	ShiftEventKindPaidIn,
+	ShiftEventKindPaidOut,
+	ShiftEventKindDrawerOpened,
+	ShiftEventKindCounted,
+	ShiftEventKindClosed,
+}
+
+func (e ShiftEventKind) IsValid() bool {
+	switch e {
+	case ShiftEventKindOpened, ShiftEventKindPaidIn, ShiftEventKindPaidOut, ShiftEventKindDrawerOpened, ShiftEventKindCounted, ShiftEventKindClosed:
+		return true
+	}
+	return false
+}
+
+func (e ShiftEventKind) String() string {
+	return string(e)
+}
+
+func (e *ShiftEventKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ShiftEventKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ShiftEventKind", str)
+	}
+	return nil
+}
+
+func (e ShiftEventKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ShiftEventKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ShiftEventKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ShiftEventOutcome string
+
+const (
+	ShiftEventOutcomeReceived ShiftEventOutcome = "RECEIVED"
+	// It was stored already.
+	ShiftEventOutcomeDuplicate ShiftEventOutcome = "DUPLICATE"
+	// Its id has other contents, or its shift another register. It is not stored.
+	ShiftEventOutcomeConflict ShiftEventOutcome = "CONFLICT"
+	// It is not valid, and is not stored.
+	ShiftEventOutcomeRefused ShiftEventOutcome = "REFUSED"
+)
+
+var AllShiftEventOutcome = []ShiftEventOutcome{
+	ShiftEventOutcomeReceived,
+	ShiftEventOutcomeDuplicate,
+	ShiftEventOutcomeConflict,
+	ShiftEventOutcomeRefused,
+}
+
+func (e ShiftEventOutcome) IsValid() bool {
+	switch e {
+	case ShiftEventOutcomeReceived, ShiftEventOutcomeDuplicate, ShiftEventOutcomeConflict, ShiftEventOutcomeRefused:
+		return true
+	}
+	return false
+}
+
+func (e ShiftEventOutcome) String() string {
+	return string(e)
+}
+
+func (e *ShiftEventOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ShiftEventOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ShiftEventOutcome", str)
+	}
+	return nil
+}
+
+func (e ShiftEventOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ShiftEventOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ShiftEventOutcome) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
