@@ -26,6 +26,8 @@ type emptyLedger struct{}
 
 func (emptyLedger) QueueDepths(context.Context) ([]pos.QueueDepth, error) { return nil, nil }
 
+func (emptyLedger) OutboxDepth(context.Context) (int, time.Time, error) { return 0, time.Time{}, nil }
+
 // exposed returns the names of all series that the gateway can expose, _bucket, _sum and _count included.
 func exposed(t *testing.T) map[string]bool {
 	t.Helper()
@@ -40,6 +42,9 @@ func exposed(t *testing.T) map[string]bool {
 	m.Webhook("x", "x")
 	m.CatalogLag("x", time.Second)
 	m.BusMessage("x", "x")
+	m.CatalogJob("x", "x", 1, time.Second, nil)
+	m.Rail("response", "scan", time.Second)
+	m.ShowBusBacklog(func(context.Context) (map[string]int, error) { return map[string]int{"x": 1}, nil })
 	w := httptest.NewRecorder()
 	m.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil))
 	names := map[string]bool{}
