@@ -37,7 +37,7 @@ chaos: pwa/dist/index.html ## sell 2,000 orders while everything fails (TILLWAY_
 	REQUIRE_SERVERS=1 TILLWAY_CHAOS_ORDERS=2000 TILLWAY_CHAOS_SEED=$${TILLWAY_CHAOS_SEED:-$$RANDOM} \
 	  go test -run TestChaos -count 1 -timeout 30m -v ./gateway/app
 
-bench: pwa/dist/index.html ## performance, each figure as a ratio to a baseline run beside it
+bench: servers pwa/dist/index.html ## performance, each figure as a ratio to a baseline run beside it
 	@mkdir -p $(BIN)
 	REQUIRE_SERVERS=1 go test -run '^$$' -bench . -benchtime $(or $(BENCHTIME),2s) ./... | tee $(BIN)/bench.txt
 	@echo; echo "ratios (x<baseline>: above 1 is better than the baseline where it counts what is done, worse where it counts time)"
@@ -63,12 +63,13 @@ verify: generate ## fail when a generated file or go.mod is out of date
 	go mod tidy
 	@git diff --exit-code --stat -- . || { echo "generated files are out of date: commit what make generate wrote"; exit 1; }
 
-servers: ## install the servers that tests start (Debian; others: redis-server, mariadb-server, chromium, prometheus)
+servers: ## install the servers that tests start (Debian; others: redis-server, mariadb-server, chromium, prometheus, nginx)
 	@missing=""; \
 	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
 	[ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null || missing="$$missing mariadb-server"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v promtool >/dev/null || missing="$$missing prometheus"; \
+	[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing="$$missing nginx-light"; \
 	[ -z "$$missing" ] && exit 0; \
 	sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	command -v apt-get >/dev/null || { echo "please install:$$missing"; exit 1; }; \
