@@ -1,8 +1,7 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stub, startStub } from "../dev/stub.mjs";
+import { firstLoad } from "../test/support/firstLoad";
 import { Tab, type Took, installProbe, p95 } from "./measure";
 import { scrollWork } from "./scroll";
 
@@ -191,9 +190,7 @@ test("download, selling, reopening", async () => {
 });
 
 test("size", () => {
-  const dir = new URL("../dist/assets/", import.meta.url);
-  const scripts = readdirSync(dir).filter((name) => name.endsWith(".js"));
-  const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(new URL(name, dir))).length, 0);
+  const bytes = firstLoad(new URL("../dist/", import.meta.url));
   report("JavaScript of the first load, gzip", "KB", 150, { seen: bytes / 1024, strict: bytes / 1024 });
 });
 
