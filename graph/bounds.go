@@ -108,7 +108,7 @@ func (m *measure) times(f *ast.Field) int {
 		}
 	}
 	switch f.Name {
-	case "products", "orders", "shifts":
+	case "products", "orders", "officeOrders", "shifts":
 		return 20
 	case "catalogChanges":
 		return 500

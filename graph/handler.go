@@ -39,6 +39,8 @@ type Config struct {
 	Pusher Pusher
 	// Shifts keeps the cash periods of registers. Required where registers work.
 	Shifts Shifts
+	// Office is what head office sees and does. Required where registers work.
+	Office Office
 	// Explainer explains the totals of orders to managers; without it nobody does.
 	Explainer Explainer
 	Limits    Limits
@@ -79,7 +81,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	resolvers := &resolver{
-		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts,
+		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews,
 	}

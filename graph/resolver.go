@@ -23,6 +23,7 @@ type resolver struct {
 	pusher    Pusher
 	explainer Explainer
 	shifts    Shifts
+	office    Office
 	links     model.Links
 	now       func() time.Time
 	present   *presenter

@@ -52,6 +52,7 @@ func (db *DB) Orders(ctx context.Context, filter pos.OrderFilter, after string, 
 	if len(filter.States) > 0 {
 		and("state IN "+placeholders(1, len(filter.States)), anys(states(filter.States))...)
 	}
+	officeFilter(filter, and)
 	if filter.Receipt != "" {
 		// A register's id may hold dashes, its counter cannot.
 		at := strings.LastIndexByte(filter.Receipt, '-')

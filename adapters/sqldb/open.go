@@ -47,6 +47,11 @@ type dialect interface {
 	withID() string
 	longestDue() string
 	newestDue() string
+	// elements joins the elements of a list in an order's body, and writes a field of them; what is not there is 0.
+	elements(list string, fields []string) (join string, column func(field string) string)
+	// quarter is the Unix time at which the quarter of an hour began in which an order was sold. Hours and days of every time
+	// zone are made of quarters.
+	quarter() string
 	// ready is called before a transaction of the batch pool.
 	ready(ctx context.Context)
 	// run runs statements in a transaction of the batch pool; commit runs them in a transaction of their own.

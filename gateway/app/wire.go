@@ -343,6 +343,7 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
 		Explainer: &check.Explainer{Orders: w.orders, Catalog: w.g.catalog, Locations: w.directory},
 		Shifts:    register.NewShifts(w.g.ledger, w.directory, time.Now),
+		Office:    register.NewOffice(w.g.ledger, w.g.registers),
 		Limits:    graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
 	})

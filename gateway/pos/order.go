@@ -155,6 +155,12 @@ type OrderFilter struct {
 	RegisterID string
 	States     []OrderState
 	Receipt    string
+	// Locations and Registers are for lists over several.
+	Locations, Registers []string
+	// From and To bound when orders were received, To left out.
+	From, To time.Time
+	// Text stands somewhere in what the device sent.
+	Text string
 }
 
 // OrderPage is a page of orders, newest received first. Next is empty on the last page.

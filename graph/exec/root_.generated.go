@@ -73,9 +73,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFilterRangeTypeInput,
 		ec.unmarshalInputFilterTypeInput,
 		ec.unmarshalInputFulfilmentInput,
+		ec.unmarshalInputHeartbeatInput,
 		ec.unmarshalInputLineInput,
 		ec.unmarshalInputManualDiscountInput,
 		ec.unmarshalInputNewBuyerInput,
+		ec.unmarshalInputOfficeOrderFilter,
 		ec.unmarshalInputOrderFilter,
 		ec.unmarshalInputOverrideInput,
 		ec.unmarshalInputParkInput,
@@ -1501,6 +1503,130 @@ type ProductMediaGalleryEntriesVideoContent {
   video_url: String
 }
 `, BuiltIn: false},
+	{Name: "../office.graphqls", Input: `# What head office sees and does, over all locations. Everything but heartbeat needs somebody signed in who may HEAD_OFFICE.
+
+extend type Query {
+  "Orders of all locations, newest received first."
+  officeOrders(filter: OfficeOrderFilter, after: String, first: Int = 20): OrderPage!
+  "All registers with the devices that were enrolled to them, by location and id."
+  registers: [OfficeRegister!]!
+  "Everybody who works at a location, by location."
+  staff: [OfficeStaff!]!
+  """
+  What was sold from ` + "`" + `from` + "`" + ` to before ` + "`" + `to` + "`" + ` by the devices' clocks, cancelled orders left out: up to 366 days, and up to 31 by
+  PRODUCT or TENDER. By time for HOUR and DAY, the most first otherwise, up to 10,000 rows.
+  """
+  sales(from: Time!, to: Time!, by: SalesBy!, locationId: ID, zone: String = "UTC"): [SalesRow!]!
+}
+
+extend type Mutation {
+  """
+  Tells how the calling device is doing, about once a minute; more than six times a minute is RATE_LIMITED. Needs a device
+  token.
+  """
+  heartbeat(input: HeartbeatInput!): Heartbeat!
+  "Makes a code that enrols one device to a register. It is shown once; earlier unused codes of the register stop working."
+  createEnrolmentCode(registerId: ID!): EnrolmentCode!
+  "Bars a device: within seconds every replica refuses its token. Doing it again changes nothing."
+  revokeDevice(id: ID!): Boolean!
+}
+
+"What is left out does not narrow."
+input OfficeOrderFilter {
+  locations: [ID!]
+  registers: [ID!]
+  states: [OrderState!]
+  "Received from this moment to before that."
+  from: Time
+  to: Time
+  receiptNumber: String
+  """
+  3 to 100 characters that stand in the order: a SKU, a product's name, an e-mail address, a reference. Needs from and to,
+  up to 31 days apart.
+  """
+  text: String
+}
+
+type OfficeRegister {
+  id: ID!
+  name: String!
+  locationId: ID!
+  locationName: String!
+  devices: [OfficeDevice!]!
+}
+
+type OfficeDevice {
+  id: ID!
+  label: String!
+  enrolledAt: Time!
+  "Null while it may be used."
+  revokedAt: Time
+  "The last heartbeat, and what the device told with it; null before the first."
+  seenAt: Time
+  ordersWaiting: Int
+  oldestWaitingAt: Time
+  catalogAt: Time
+  appVersion: String
+}
+
+type OfficeStaff {
+  id: ID!
+  name: String!
+  role: Role!
+  locationId: ID!
+  permissions: [Permission!]!
+}
+
+input HeartbeatInput {
+  "Orders on the device that were not received yet, and when the oldest of them was sold."
+  ordersWaiting: Int!
+  oldestWaitingAt: Time
+  "When the catalog on the device was last known to be up to date."
+  catalogAt: Time
+  "Up to 64 characters."
+  appVersion: String!
+}
+
+type Heartbeat {
+  "The gateway's clock, to set the device's against."
+  now: Time!
+}
+
+type EnrolmentCode {
+  code: String!
+  registerId: ID!
+  expiresAt: Time!
+}
+
+enum SalesBy {
+  HOUR
+  DAY
+  LOCATION
+  PRODUCT
+  STAFF
+  TENDER
+}
+
+"Amounts are minor units of the currency. What does not go with the way it is summed up is 0."
+type SalesRow {
+  "The id of a location or person, a SKU, a kind of tender, or when an hour or day begins."
+  key: String!
+  "A product's name."
+  name: String
+  currency: String!
+  "Orders, or tenders by TENDER."
+  orders: Int!
+  "Pieces sold, by PRODUCT."
+  quantity: Decimal!
+  "What goods were sold for with tax, less discounts; the tenders less change by TENDER."
+  sales: MinorUnits!
+  "Given back for goods, with tax."
+  refunds: MinorUnits!
+  discounts: MinorUnits!
+  "On sales, less that on refunds."
+  tax: MinorUnits!
+}
+`, BuiltIn: false},
 	{Name: "../order.graphqls", Input: `extend type Query {
   "One order of the calling device's location. Needs a device token."
   order(id: ID!): Order
@@ -2576,7 +2702,7 @@ enum Role {
   MANAGER
 }
 `, BuiltIn: false},
-	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them. Their texts are Magento's alone.
+	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them.
 
 type ProductReviews {
   items: [ProductReview]!
@@ -4268,6 +4394,18 @@ func (ec *executionContext) childFields_Enrolment(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Enrolment", field.Name)
 }
 
+func (ec *executionContext) childFields_EnrolmentCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_EnrolmentCode_code(ctx, field)
+	case "registerId":
+		return ec.fieldContext_EnrolmentCode_registerId(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_EnrolmentCode_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrolmentCode", field.Name)
+}
+
 func (ec *executionContext) childFields_EntityUrl(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "canonical_url":
@@ -4328,6 +4466,14 @@ func (ec *executionContext) childFields_GroupedProductItem(ctx context.Context, 
 		return ec.fieldContext_GroupedProductItem_qty(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GroupedProductItem", field.Name)
+}
+
+func (ec *executionContext) childFields_Heartbeat(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "now":
+		return ec.fieldContext_Heartbeat_now(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Heartbeat", field.Name)
 }
 
 func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4500,6 +4646,62 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeDevice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OfficeDevice_id(ctx, field)
+	case "label":
+		return ec.fieldContext_OfficeDevice_label(ctx, field)
+	case "enrolledAt":
+		return ec.fieldContext_OfficeDevice_enrolledAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_OfficeDevice_revokedAt(ctx, field)
+	case "seenAt":
+		return ec.fieldContext_OfficeDevice_seenAt(ctx, field)
+	case "ordersWaiting":
+		return ec.fieldContext_OfficeDevice_ordersWaiting(ctx, field)
+	case "oldestWaitingAt":
+		return ec.fieldContext_OfficeDevice_oldestWaitingAt(ctx, field)
+	case "catalogAt":
+		return ec.fieldContext_OfficeDevice_catalogAt(ctx, field)
+	case "appVersion":
+		return ec.fieldContext_OfficeDevice_appVersion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeDevice", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeRegister(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OfficeRegister_id(ctx, field)
+	case "name":
+		return ec.fieldContext_OfficeRegister_name(ctx, field)
+	case "locationId":
+		return ec.fieldContext_OfficeRegister_locationId(ctx, field)
+	case "locationName":
+		return ec.fieldContext_OfficeRegister_locationName(ctx, field)
+	case "devices":
+		return ec.fieldContext_OfficeRegister_devices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeRegister", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeStaff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OfficeStaff_id(ctx, field)
+	case "name":
+		return ec.fieldContext_OfficeStaff_name(ctx, field)
+	case "role":
+		return ec.fieldContext_OfficeStaff_role(ctx, field)
+	case "locationId":
+		return ec.fieldContext_OfficeStaff_locationId(ctx, field)
+	case "permissions":
+		return ec.fieldContext_OfficeStaff_permissions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeStaff", field.Name)
 }
 
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4996,6 +5198,30 @@ func (ec *executionContext) childFields_ReturnedGoods(ctx context.Context, field
 		return ec.fieldContext_ReturnedGoods_quantity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReturnedGoods", field.Name)
+}
+
+func (ec *executionContext) childFields_SalesRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_SalesRow_key(ctx, field)
+	case "name":
+		return ec.fieldContext_SalesRow_name(ctx, field)
+	case "currency":
+		return ec.fieldContext_SalesRow_currency(ctx, field)
+	case "orders":
+		return ec.fieldContext_SalesRow_orders(ctx, field)
+	case "quantity":
+		return ec.fieldContext_SalesRow_quantity(ctx, field)
+	case "sales":
+		return ec.fieldContext_SalesRow_sales(ctx, field)
+	case "refunds":
+		return ec.fieldContext_SalesRow_refunds(ctx, field)
+	case "discounts":
+		return ec.fieldContext_SalesRow_discounts(ctx, field)
+	case "tax":
+		return ec.fieldContext_SalesRow_tax(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SalesRow", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchResultPageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -710,6 +710,12 @@ type Enrolment struct {
 	Workplace *Workplace `json:"workplace"`
 }
 
+type EnrolmentCode struct {
+	Code       string    `json:"code"`
+	RegisterID string    `json:"registerId"`
+	ExpiresAt  time.Time `json:"expiresAt"`
+}
+
 type EntityURL struct {
 	CanonicalURL *string `json:"canonical_url,omitempty"`
 	EntityUID    *string `json:"entity_uid,omitempty"`
@@ -772,6 +778,21 @@ type GroupedProductItem struct {
 	Position *int             `json:"position,omitempty"`
 	Product  ProductInterface `json:"product,omitempty"`
 	Qty      *decimal.Decimal `json:"qty,omitempty"`
+}
+
+type Heartbeat struct {
+	// The gateway's clock, to set the device's against.
+	Now time.Time `json:"now"`
+}
+
+type HeartbeatInput struct {
+	// Orders on the device that were not received yet, and when the oldest of them was sold.
+	OrdersWaiting   int        `json:"ordersWaiting"`
+	OldestWaitingAt *time.Time `json:"oldestWaitingAt,omitempty"`
+	// When the catalog on the device was last known to be up to date.
+	CatalogAt *time.Time `json:"catalogAt,omitempty"`
+	// Up to 64 characters.
+	AppVersion string `json:"appVersion"`
 }
 
 type Held struct {
@@ -902,6 +923,50 @@ type NewBuyerInput struct {
 	FirstName string              `json:"firstName"`
 	LastName  string              `json:"lastName"`
 	Address   *PostalAddressInput `json:"address,omitempty"`
+}
+
+type OfficeDevice struct {
+	ID         string    `json:"id"`
+	Label      string    `json:"label"`
+	EnrolledAt time.Time `json:"enrolledAt"`
+	// Null while it may be used.
+	RevokedAt *time.Time `json:"revokedAt,omitempty"`
+	// The last heartbeat, and what the device told with it; null before the first.
+	SeenAt          *time.Time `json:"seenAt,omitempty"`
+	OrdersWaiting   *int       `json:"ordersWaiting,omitempty"`
+	OldestWaitingAt *time.Time `json:"oldestWaitingAt,omitempty"`
+	CatalogAt       *time.Time `json:"catalogAt,omitempty"`
+	AppVersion      *string    `json:"appVersion,omitempty"`
+}
+
+// What is left out does not narrow.
+type OfficeOrderFilter struct {
+	Locations []string     `json:"locations,omitempty"`
+	Registers []string     `json:"registers,omitempty"`
+	States    []OrderState `json:"states,omitempty"`
+	// Received from this moment to before that.
+	From          *time.Time `json:"from,omitempty"`
+	To            *time.Time `json:"to,omitempty"`
+	ReceiptNumber *string    `json:"receiptNumber,omitempty"`
+	// 3 to 100 characters that stand in the order: a SKU, a product's name, an e-mail address, a reference. Needs from and to,
+	// up to 31 days apart.
+	Text *string `json:"text,omitempty"`
+}
+
+type OfficeRegister struct {
+	ID           string         `json:"id"`
+	Name         string         `json:"name"`
+	LocationID   string         `json:"locationId"`
+	LocationName string         `json:"locationName"`
+	Devices      []OfficeDevice `json:"devices"`
+}
+
+type OfficeStaff struct {
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	Role        Role         `json:"role"`
+	LocationID  string       `json:"locationId"`
+	Permissions []Permission `json:"permissions"`
 }
 
 type Order struct {
@@ -1295,6 +1360,26 @@ type RoutableURL struct {
 }
 
 func (RoutableURL) IsRoutableInterface() {}
+
+// Amounts are minor units of the currency. What does not go with the way it is summed up is 0.
+type SalesRow struct {
+	// The id of a location or person, a SKU, a kind of tender, or when an hour or day begins.
+	Key string `json:"key"`
+	// A product's name.
+	Name     *string `json:"name,omitempty"`
+	Currency string  `json:"currency"`
+	// Orders, or tenders by TENDER.
+	Orders int `json:"orders"`
+	// Pieces sold, by PRODUCT.
+	Quantity decimal.Decimal `json:"quantity"`
+	// What goods were sold for with tax, less discounts; the tenders less change by TENDER.
+	Sales int64 `json:"sales"`
+	// Given back for goods, with tax.
+	Refunds   int64 `json:"refunds"`
+	Discounts int64 `json:"discounts"`
+	// On sales, less that on refunds.
+	Tax int64 `json:"tax"`
+}
 
 type SearchSuggestion struct {
 	Search string `json:"search"`
@@ -2210,6 +2295,69 @@ func (e *Role) UnmarshalJSON(b []byte) error {
 }
 
 func (e Role) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SalesBy string
+
+const (
+	SalesByHour     SalesBy = "HOUR"
+	SalesByDay      SalesBy = "DAY"
+	SalesByLocation SalesBy = "LOCATION"
+	SalesByProduct  SalesBy = "PRODUCT"
+	SalesByStaff    SalesBy = "STAFF"
+	SalesByTender   SalesBy = "TENDER"
+)
+
+var AllSalesBy = []SalesBy{
+	SalesByHour,
+	SalesByDay,
+	SalesByLocation,
+	SalesByProduct,
+	SalesByStaff,
+	SalesByTender,
+}
+
+func (e SalesBy) IsValid() bool {
+	switch e {
+	case SalesByHour, SalesByDay, SalesByLocation, SalesByProduct, SalesByStaff, SalesByTender:
+		return true
+	}
+	return false
+}
+
+func (e SalesBy) String() string {
+	return string(e)
+}
+
+func (e *SalesBy) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SalesBy(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SalesBy", str)
+	}
+	return nil
+}
+
+func (e SalesBy) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SalesBy) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SalesBy) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
