@@ -255,9 +255,11 @@ func TestForwarderAndRouter(t *testing.T) {
 	})
 }
 
-// The real servers outlive the tests.
+// The real servers outlive the tests, and toxiproxy leaves the pipe of a toxic behind that is added while its link closes.
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/tillway/tillway/adapters/testserver.start.func1"))
+	goleak.VerifyTestMain(m,
+		goleak.IgnoreAnyFunction("github.com/tillway/tillway/adapters/testserver.start.func1"),
+		goleak.IgnoreAnyFunction("github.com/Shopify/toxiproxy/v2/toxics.(*ToxicStub).Run"))
 }
 
 func BenchmarkGoChannel(b *testing.B) {

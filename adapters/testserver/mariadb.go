@@ -118,6 +118,8 @@ func startMariaDB(bin string) (string, error) {
 func installMariaDB(dir string) error {
 	install := exec.Command("mariadb-install-db", append([]string{"--no-defaults", "--datadir=" + filepath.Join(dir, "data"),
 		"--auth-root-authentication-method=normal", "--skip-test-db"}, asRoot()...)...)
+	// A server that starts deletes the temporary tables that it finds: no two may share a folder for them.
+	install.Env = append(os.Environ(), "TMPDIR="+dir)
 	if out, err := install.CombinedOutput(); err != nil {
 		return fmt.Errorf("mariadb-install-db: %w: %s", err, strings.TrimSpace(string(out)))
 	}

@@ -11,6 +11,7 @@ import (
 	_ "time/tzdata" // small containers have no time zones, and prices change at midnight in the store's
 
 	"github.com/alecthomas/kong"
+	"github.com/redis/go-redis/v9"
 
 	"github.com/tillway/tillway/gateway/app"
 )
@@ -26,6 +27,8 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
+	// While Redis is away go-redis would write several lines a second beside our log, which has the errors anyhow.
+	redis.SetLogger(quiet{})
 	var commands commands
 	parser, err := kong.New(&commands, kong.Name("tillway"), kong.UsageOnError(),
 		kong.Description("Magento-compatible gateway for points of sale. Settings are environment variables: see `tillway config`."))
@@ -51,3 +54,7 @@ func logger(cfg app.Config) *slog.Logger {
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, options))
 }
+
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
