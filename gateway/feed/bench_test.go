@@ -43,7 +43,8 @@ func BenchmarkDownload(b *testing.B) {
 		b.Run(coding, func(b *testing.B) {
 			dir, size := b.TempDir(), 0
 			for _, path := range paths {
-				body, err := bodyOf(get(b, handler, http.MethodGet, path, "Accept-Encoding", coding))
+				res := get(b, handler, http.MethodGet, path, "Accept-Encoding", coding)
+				body, err := io.ReadAll(res.Body)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -275,9 +276,4 @@ func fetch(ctx context.Context, addr, coding string, paths []string) (int64, err
 		}
 	}
 	return sum, nil
-}
-
-func bodyOf(res *http.Response) ([]byte, error) {
-	defer func() { _ = res.Body.Close() }()
-	return io.ReadAll(res.Body)
 }
