@@ -44,7 +44,7 @@ func (db *DB) Sales(ctx context.Context, q pos.SalesQuery) ([]pos.SalesRow, erro
 					columns = strings.ReplaceAll(columns, "{"+f+"}", column(f))
 				}
 			}
-			text := "SELECT " + columns + " FROM " + table + " AS o" + join + " WHERE sold_at >= ? AND sold_at < ? AND state <> ?" + of.only
+			text := "SELECT " + columns + " FROM " + table + " AS o " + db.dialect.by(table+"_sold") + join + " WHERE sold_at >= ? AND sold_at < ? AND state <> ?" + of.only
 			args = append(args, q.From.UTC().Format(soldForm), q.To.UTC().Format(soldForm), string(pos.StateCancelled))
 			if q.LocationID != "" {
 				text += " AND location_id = ?"
@@ -124,6 +124,10 @@ func elementType(field string) string {
 		return "BIGINT"
 	}
 }
+
+func (mysqlDialect) by(index string) string { return "FORCE INDEX (" + index + ")" }
+
+func (sqliteDialect) by(index string) string { return "INDEXED BY " + index }
 
 func (mysqlDialect) quarter() string {
 	const year1970 = "62167219200" // in the seconds of TO_SECONDS

@@ -49,6 +49,9 @@ type dialect interface {
 	newestDue() string
 	// elements joins the elements of a list in an order's body, and writes a field of them; what is not there is 0.
 	elements(list string, fields []string) (join string, column func(field string) string)
+	// by names the index to read a table by: planners prefer one that is in the order of what is grouped by, and then read
+	// every row.
+	by(index string) string
 	// quarter is the Unix time at which the quarter of an hour began in which an order was sold. Hours and days of every time
 	// zone are made of quarters.
 	quarter() string
