@@ -43,7 +43,7 @@ func BenchmarkDownload(b *testing.B) {
 		b.Run(coding, func(b *testing.B) {
 			dir, size := b.TempDir(), 0
 			for _, path := range paths {
-				res := get(b, handler, http.MethodGet, path, "Accept-Encoding", coding)
+				res := get(b, handler, http.MethodGet, path, "Accept-Encoding", coding) //nolint:bodyclose // get closes it at the end
 				body, err := io.ReadAll(res.Body)
 				if err != nil {
 					b.Fatal(err)
