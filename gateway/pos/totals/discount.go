@@ -65,6 +65,7 @@ func (d *discounting) run() {
 	}
 	d.given = room(&d.scratch.given, len(d.rules))
 	d.hits = room(&d.scratch.hits, 8*len(d.lines))[:0]
+	d.carries = room(&d.scratch.carries, len(d.lines))[:0]
 	for i := range d.rules {
 		d.doubles = d.doubles || d.rules[i].valid && d.rules[i].Action == cartFixed
 	}
@@ -136,7 +137,7 @@ func (d *discounting) drop(at int) {
 
 // noteRules gives every line the ids of its rules, in the order they applied.
 func (d *discounting) noteRules() {
-	d.scratch.hits = d.hits // grown, perhaps
+	d.scratch.hits, d.scratch.carries = d.hits, d.carries // grown, perhaps
 	ids := make([]int64, len(d.hits))
 	for _, l := range d.lines {
 		l.rules, ids = ids[:0:l.hits], ids[l.hits:]
@@ -337,11 +338,13 @@ func (d *discounting) idleParts(c *candidate, l *line, parts int) int {
 // carry rounds a discount; lines with the same running percentage hand the remainder on
 // (Magento\SalesRule\Model\Utility::deltaRoundingFix).
 func (d *discounting) carry(l *line, x Number) Number {
-	rounded := x.Round()
+	var kept *Number
 	if l.percent.Sign() != 0 && l.row.Sign() > 0 {
-		kept := d.remainder(l.percent)
+		kept = d.remainder(l.percent)
 		x = x.Add(*kept)
-		rounded = x.Round()
+	}
+	rounded := x.Round()
+	if kept != nil {
 		*kept = x.Sub(rounded)
 	}
 	if l.percent.Cmp(Int(100)) == 0 && x.Cmp(l.rowIncl) > 0 {

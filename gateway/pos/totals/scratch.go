@@ -7,6 +7,7 @@ type scratch struct {
 	subjects []subject
 	hits     []hit
 	given    []given
+	carries  []percentCarry
 	rules    []candidate
 	arena    []uint64
 	leafs    []set
@@ -32,6 +33,7 @@ func (e *Engine) giveBack(s *scratch) {
 	clear(s.subjects)
 	clear(s.hits)
 	clear(s.given)
+	clear(s.carries)
 	clear(s.rules)
 	clear(s.arena)
 	clear(s.leafs)
