@@ -177,16 +177,6 @@ func (c *Catalog) ProductBySKU(_ context.Context, store, sku string) (pos.Produc
 	return pos.Product{}, pos.NotFound("No product has the SKU %.64q", sku)
 }
 
-// ProductsByBarcode returns the products with a barcode, listed or not, by ascending id; none if none has it.
-func (c *Catalog) ProductsByBarcode(ctx context.Context, store, barcode string) ([]pos.Product, error) {
-	g, err := c.generation(store)
-	if err != nil {
-		return nil, err
-	}
-	ids, _ := g.byBarcode.get(fold(barcode))
-	return c.ProductsByID(ctx, store, ids)
-}
-
 // Level returns the stock of a SKU, in any letter case; false when the stock does not know it or nothing is loaded.
 func (c *Catalog) Level(_ context.Context, store, sku string) (pos.StockLevel, bool) {
 	g, err := c.generation(store)

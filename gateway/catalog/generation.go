@@ -22,7 +22,6 @@ type generation struct {
 	tree        *tree
 	products    shards[int64, *item]
 	bySKU       shards[string, []int64] // lower case; ascending: Magento's table does not keep SKUs unique
-	byBarcode   shards[string, []int64] // lower case; ascending
 	byURL       shards[string, []int64] // by URL key; ascending
 	byPath      shards[string, []int64] // by request path; ascending
 	parents     shards[int64, []int64]  // part → the composites it is a part of; ascending
@@ -42,7 +41,7 @@ func newGeneration(cursor pos.Cursor, fingerprint string, sym *symbols) *generat
 }
 
 func (g *generation) clearProducts() {
-	g.products, g.bySKU, g.byBarcode = newShards[int64, *item](), newShards[string, []int64](), newShards[string, []int64]()
+	g.products, g.bySKU = newShards[int64, *item](), newShards[string, []int64]()
 	g.byURL, g.byPath, g.parents = newShards[string, []int64](), newShards[string, []int64](), newShards[int64, []int64]()
 	g.lists, g.text = map[int64]*list{}, &textIndex{}
 }

@@ -4,26 +4,22 @@ import "slices"
 
 // indexes is a changed copy of a generation's look-up maps in the making.
 type indexes struct {
-	bySKU     *shardsEdit[string, []int64]
-	byBarcode *shardsEdit[string, []int64]
-	byURL     *shardsEdit[string, []int64]
-	byPath    *shardsEdit[string, []int64]
-	parents   *shardsEdit[int64, []int64]
+	bySKU   *shardsEdit[string, []int64]
+	byURL   *shardsEdit[string, []int64]
+	byPath  *shardsEdit[string, []int64]
+	parents *shardsEdit[int64, []int64]
 }
 
 func (g *generation) editIndexes() *indexes {
-	return &indexes{g.bySKU.edit(), g.byBarcode.edit(), g.byURL.edit(), g.byPath.edit(), g.parents.edit()}
+	return &indexes{g.bySKU.edit(), g.byURL.edit(), g.byPath.edit(), g.parents.edit()}
 }
 
 func (e *indexes) store(g *generation) {
-	g.bySKU, g.byBarcode, g.byURL, g.byPath, g.parents = e.bySKU.next, e.byBarcode.next, e.byURL.next, e.byPath.next, e.parents.next
+	g.bySKU, g.byURL, g.byPath, g.parents = e.bySKU.next, e.byURL.next, e.byPath.next, e.parents.next
 }
 
 func (e *indexes) link(f *facts) {
 	insert(e.bySKU, fold(f.sku), f.id)
-	for _, b := range f.barcodes {
-		insert(e.byBarcode, fold(b), f.id)
-	}
 	if f.urlKey != "" {
 		insert(e.byURL, f.urlKey, f.id)
 	}
@@ -37,9 +33,6 @@ func (e *indexes) link(f *facts) {
 
 func (e *indexes) unlink(f *facts) {
 	without(e.bySKU, fold(f.sku), f.id)
-	for _, b := range f.barcodes {
-		without(e.byBarcode, fold(b), f.id)
-	}
 	if f.urlKey != "" {
 		without(e.byURL, f.urlKey, f.id)
 	}

@@ -190,17 +190,13 @@ func TestSearchRanksCodesBeforeNames(t *testing.T) {
 	}
 }
 
-func TestRegistersFindVariantsByCode(t *testing.T) {
+func TestVariantsAreFoundBySKU(t *testing.T) {
 	t.Parallel()
 	r := setup(t)
-	r.shop.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Barcodes = []string{"0012345678905"} })
 	r.load(t)
 	r.sync(t)
 	if p, err := r.catalog.ProductBySKU(t.Context(), storeCode, "ws12-xs-blue"); err != nil || p.SKU != "WS12-XS-Blue" {
 		t.Errorf("by sku: %v, %v", p.SKU, err)
-	}
-	if p, err := r.catalog.ProductsByBarcode(t.Context(), storeCode, "0012345678905"); err != nil || len(p) != 1 || p[0].SKU != "WS12-XS-Blue" {
-		t.Errorf("by barcode: %v, %v", p, err)
 	}
 	if _, err := r.catalog.ProductBySKU(t.Context(), storeCode, "nothing"); pos.KindOf(err) != pos.KindNotFound {
 		t.Errorf("error is %v", err)
