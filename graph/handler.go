@@ -43,7 +43,9 @@ type Config struct {
 	Office Office
 	// Explainer explains the totals of orders to managers; without it nobody does.
 	Explainer Explainer
-	Limits    Limits
+	// Receipts sends receipts by e-mail; without it nobody does.
+	Receipts Receipts
+	Limits   Limits
 	// Forward, if set, gets the operations that only Magento can answer.
 	Forward Forward
 	// Groups, if set, knows whose prices to tell to customers who are logged in to Magento; without it all are guests.
@@ -81,7 +83,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	resolvers := &resolver{
-		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office,
+		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office, receipts: cfg.Receipts,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews,
 	}
@@ -145,6 +147,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Pusher == nil {
 		c.Pusher = noPusher{}
+	}
+	if c.Receipts == nil {
+		c.Receipts = noReceipts{}
 	}
 	if c.CallerAddress == nil {
 		c.CallerAddress = peer

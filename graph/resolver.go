@@ -24,6 +24,7 @@ type resolver struct {
 	explainer Explainer
 	shifts    Shifts
 	office    Office
+	receipts  Receipts
 	links     model.Links
 	now       func() time.Time
 	present   *presenter

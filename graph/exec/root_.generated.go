@@ -2594,6 +2594,18 @@ type TotalsDifference {
   text: String!
 }
 `, BuiltIn: false},
+	{Name: "../receipt.graphqls", Input: `# Receipts that customers ask for.
+
+extend type Mutation {
+  """
+  Sends the receipt of an order of the calling device's location by e-mail. True says that it is kept and will be sent, also
+  when the mail server is away just now. The address is used for this mail and forgotten when it is sent. Errors: NOT_FOUND,
+  also for an order that the gateway has not received yet; BAD_INPUT for an address that cannot be one; RATE_LIMITED;
+  UNAVAILABLE where the gateway was not told how to send mail. Needs a device token.
+  """
+  emailReceipt(orderId: ID!, email: String!): Boolean!
+}
+`, BuiltIn: false},
 	{Name: "../register.graphqls", Input: `extend type Query {
   """
   Where the calling device stands: its register, location and the staff who may sign in. Needs a device token.
