@@ -5,7 +5,7 @@ import { createTypeScriptImportResolver } from "eslint-import-resolver-typescrip
 import tseslint from "typescript-eslint";
 
 const layers = ["app", "features", "sync", "store", "api", "ui", "domain", "i18n"];
-const features = ["enrol", "signin", "shell", "sell", "orders"];
+const features = ["enrol", "signin", "shell", "sell", "orders", "customers", "shift", "office"];
 
 // Which layers a layer may import beside itself.
 const allowed = {
@@ -34,7 +34,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "src/api/gen/", "dev/"] },
+  { ignores: ["dist/", "node_modules/", "src/api/gen/", "src/api/later/gen/", "dev/"] },
   ...tseslint.configs.strict,
   {
     files: ["**/*.{ts,tsx}"],

@@ -1,4 +1,4 @@
-import type { TypedDocumentString } from "./gen/graphql";
+import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
 
 const timeoutMs = 15_000;
 
@@ -27,7 +27,7 @@ interface Answer<T> {
 
 /** Runs one operation. Throws NetworkError or GatewayError; an answer that is partly an error counts as one. */
 export async function execute<T, V>(
-  document: TypedDocumentString<T, V>,
+  document: DocumentTypeDecoration<T, V> & { toString(): string },
   variables: V,
   token?: string,
   timeout = timeoutMs,

@@ -1,17 +1,8 @@
 import { en, type Messages } from "./en";
+import { speak } from "./language";
 
-const languages: Record<string, Messages> = { en };
-
-function pick(): Messages {
-  for (const tag of globalThis.navigator?.languages ?? []) {
-    const found = languages[tag.slice(0, 2).toLowerCase()];
-    if (found) return found;
-  }
-  return en;
-}
-
-/** The texts in the language of this device. */
-export const t: Messages = pick();
+/** The texts that the first load needs, in the language of this device. Pages that are fetched later bring their own. */
+export const t: Messages = await speak(en, {});
 
 /** A span of time in its largest unit: "5 min". */
 export function formatAge(ms: number): string {

@@ -1,6 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Cart } from "../domain/cart";
+import type { CustomerRecord } from "../domain/customer";
 import type { OrderRecord } from "../domain/order";
+import type { ShiftEventRecord } from "../domain/shift";
 import type { Device, EngineStatus, Hardware, Session, Verifier } from "./records";
 
 /** An immutable run of catalog documents, as fetched. */
@@ -66,13 +68,15 @@ export interface Schema extends DBSchema {
   chunks: { key: string; value: ChunkRecord };
   segments: { key: string; value: SegmentRecord };
   overlay: { key: [string, string]; value: OverlayRecord };
+  customers: { key: string; value: CustomerRecord; indexes: { used: number } };
+  shiftEvents: { key: string; value: ShiftEventRecord; indexes: { shift: string; waiting: number } };
 }
 
 /** An open connection. */
 export type Connection = IDBPDatabase<Schema>;
 
 /** What readers can wait for. */
-export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status";
+export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "shift";
 
 /**
  * The register's IndexedDB. Readers hear of changes by topic, from this tab and from all others. A connection that the
@@ -142,8 +146,13 @@ export class Database {
   }
 
   private open(): Promise<Connection> {
-    this.connection ??= openDB<Schema>(this.name, 3, {
+    this.connection ??= openDB<Schema>(this.name, 4, {
       upgrade(db, from, _to, tx) {
+        db.createObjectStore("customers", { keyPath: "id" }).createIndex("used", "usedAt");
+        const events = db.createObjectStore("shiftEvents", { keyPath: "id" });
+        events.createIndex("shift", "shiftId");
+        events.createIndex("waiting", "waiting");
+        if (from === 3) return;
         if (from < 2) db.createObjectStore("segments", { keyPath: "digest" });
         db.createObjectStore("parked", { keyPath: "id" });
         if (from > 0) {

@@ -499,7 +499,7 @@ export const CatalogManifestDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:c8bb8c463b20b137036368336d7b66c781c87fb6353bed7fd7be40ff54ee301f"}) as unknown as TypedDocumentString<CatalogManifestQuery, CatalogManifestQueryVariables>;
+    `) as unknown as TypedDocumentString<CatalogManifestQuery, CatalogManifestQueryVariables>;
 export const CatalogChangesDocument = new TypedDocumentString(`
     query CatalogChanges($store: String!, $after: String!, $first: Int!) {
   catalogChanges(store: $store, after: $after, first: $first) {
@@ -514,12 +514,12 @@ export const CatalogChangesDocument = new TypedDocumentString(`
     resyncRequired
   }
 }
-    `, {"hash":"sha256:bd0989136814ae2555e67018169955624ae1956f15cc81cd6e2918ad505fc97e"}) as unknown as TypedDocumentString<CatalogChangesQuery, CatalogChangesQueryVariables>;
+    `) as unknown as TypedDocumentString<CatalogChangesQuery, CatalogChangesQueryVariables>;
 export const CatalogChangedDocument = new TypedDocumentString(`
     subscription CatalogChanged($store: String!) {
   catalogChanged(store: $store)
 }
-    `, {"hash":"sha256:3ab7755091db20d4a5641b1db488958d0c7b4e9b382418dfea8a6bb551fcd7a6"}) as unknown as TypedDocumentString<CatalogChangedSubscription, CatalogChangedSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<CatalogChangedSubscription, CatalogChangedSubscriptionVariables>;
 export const SubmitOrderDocument = new TypedDocumentString(`
     mutation SubmitOrder($input: SubmitOrderInput!) {
   submitOrder(input: $input) {
@@ -551,7 +551,7 @@ export const SubmitOrderDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
-}`, {"hash":"sha256:5f389488d2960837bfbb0ceda520769ff39ee0048c906f41bce074443ae3181c"}) as unknown as TypedDocumentString<SubmitOrderMutation, SubmitOrderMutationVariables>;
+}`) as unknown as TypedDocumentString<SubmitOrderMutation, SubmitOrderMutationVariables>;
 export const RetryOrderDocument = new TypedDocumentString(`
     mutation RetryOrder($id: ID!) {
   retryOrder(id: $id) {
@@ -570,7 +570,7 @@ export const RetryOrderDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
-}`, {"hash":"sha256:2dd60d78def90cca927e8e46e0875edae6296fa69d98fd1dccbafa66bb717ffd"}) as unknown as TypedDocumentString<RetryOrderMutation, RetryOrderMutationVariables>;
+}`) as unknown as TypedDocumentString<RetryOrderMutation, RetryOrderMutationVariables>;
 export const OrderByIdDocument = new TypedDocumentString(`
     query OrderById($id: ID!) {
   order(id: $id) {
@@ -589,7 +589,7 @@ export const OrderByIdDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
-}`, {"hash":"sha256:f7edbc864aa91a1c9d909cf5745aace161d6f54255e46f68ec41f7660061a827"}) as unknown as TypedDocumentString<OrderByIdQuery, OrderByIdQueryVariables>;
+}`) as unknown as TypedDocumentString<OrderByIdQuery, OrderByIdQueryVariables>;
 export const OrdersOfRegisterDocument = new TypedDocumentString(`
     query OrdersOfRegister($filter: OrderFilter!, $after: String, $first: Int!) {
   orders(filter: $filter, after: $after, first: $first) {
@@ -611,7 +611,7 @@ export const OrdersOfRegisterDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
-}`, {"hash":"sha256:17ed70b449adf705e9c96e39365a622c513ffd17e8ed975485d9d572e0b4a7dc"}) as unknown as TypedDocumentString<OrdersOfRegisterQuery, OrdersOfRegisterQueryVariables>;
+}`) as unknown as TypedDocumentString<OrdersOfRegisterQuery, OrdersOfRegisterQueryVariables>;
 export const OrderChangedDocument = new TypedDocumentString(`
     subscription OrderChanged {
   orderChanged {
@@ -630,7 +630,7 @@ export const OrderChangedDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
-}`, {"hash":"sha256:86cf0cf92cd863d6fa2f98d91b95e3f6f689202c03c39fb2bdec7ca61e20da8f"}) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+}`) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
 export const OrderByReceiptDocument = new TypedDocumentString(`
     query OrderByReceipt($receipt: String!) {
   orders(filter: {receiptNumber: $receipt}, first: 1) {
@@ -651,14 +651,14 @@ export const OrderByReceiptDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:7c1333bc69c4a906d0345360bbee5f1c5b15d374ca2932d4b8fe19cdffbefa1d"}) as unknown as TypedDocumentString<OrderByReceiptQuery, OrderByReceiptQueryVariables>;
+    `) as unknown as TypedDocumentString<OrderByReceiptQuery, OrderByReceiptQueryVariables>;
 export const ParkOrderDocument = new TypedDocumentString(`
     mutation ParkOrder($input: ParkInput!) {
   parkOrder(input: $input) {
     expiresAt
   }
 }
-    `, {"hash":"sha256:931b57c39c054daf28106d1bad9561804abbd9921535a06442012e95f303e2f2"}) as unknown as TypedDocumentString<ParkOrderMutation, ParkOrderMutationVariables>;
+    `) as unknown as TypedDocumentString<ParkOrderMutation, ParkOrderMutationVariables>;
 export const ParkedOrdersDocument = new TypedDocumentString(`
     query ParkedOrders {
   parkedOrders {
@@ -670,7 +670,7 @@ export const ParkedOrdersDocument = new TypedDocumentString(`
     expiresAt
   }
 }
-    `, {"hash":"sha256:0e11cf5442bb14a44494763076c48a206bf0cb1f6aa4f2dd34d13662a198f905"}) as unknown as TypedDocumentString<ParkedOrdersQuery, ParkedOrdersQueryVariables>;
+    `) as unknown as TypedDocumentString<ParkedOrdersQuery, ParkedOrdersQueryVariables>;
 export const RecallOrderDocument = new TypedDocumentString(`
     mutation RecallOrder($id: ID!) {
   recallOrder(id: $id) {
@@ -678,7 +678,7 @@ export const RecallOrderDocument = new TypedDocumentString(`
     body
   }
 }
-    `, {"hash":"sha256:8cba59d9742da19fbe0f511331c6b0bc97373e000bdac9a83a0c55042d587895"}) as unknown as TypedDocumentString<RecallOrderMutation, RecallOrderMutationVariables>;
+    `) as unknown as TypedDocumentString<RecallOrderMutation, RecallOrderMutationVariables>;
 export const WorkplaceDocument = new TypedDocumentString(`
     query Workplace {
   workplace {
@@ -714,7 +714,7 @@ export const WorkplaceDocument = new TypedDocumentString(`
     permissions
   }
   lastCounter
-}`, {"hash":"sha256:e16f0211cb80bd60f164e02b4f56114f7dd5f9e0f52e2576f9746416af44413b"}) as unknown as TypedDocumentString<WorkplaceQuery, WorkplaceQueryVariables>;
+}`) as unknown as TypedDocumentString<WorkplaceQuery, WorkplaceQueryVariables>;
 export const EnrolDeviceDocument = new TypedDocumentString(`
     mutation EnrolDevice($code: String!, $label: String!) {
   enrolDevice(code: $code, label: $label) {
@@ -754,7 +754,7 @@ export const EnrolDeviceDocument = new TypedDocumentString(`
     permissions
   }
   lastCounter
-}`, {"hash":"sha256:253d397d84bf5801ba5659b7ba4c353f6e3598b0b419f78e05d8c85f3ccee0ac"}) as unknown as TypedDocumentString<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
+}`) as unknown as TypedDocumentString<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($staffId: ID!, $pin: String!) {
   signIn(staffId: $staffId, pin: $pin) {
@@ -768,4 +768,4 @@ export const SignInDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:ccb622fa9aa065b223525933c8766383b75a5155436b4e94fccd454a2fc3bbda"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+    `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;

@@ -1,11 +1,6 @@
-import { Suspense, lazy } from "react";
-import { dueOf } from "../../domain/due";
+import { Suspense, lazy, useEffect } from "react";
 import type { OrderRecord } from "../../domain/order";
-import { t } from "../../i18n/messages";
 import type { Sold } from "../../store/services";
-import { Dialog } from "../../ui/Dialog";
-import { PayForm } from "./PayForm";
-import { Receipt } from "./Receipt";
 import { type Step, useSale } from "./sale";
 import type { Asked } from "./useSaleState";
 
@@ -25,6 +20,10 @@ const ParkedDialog = lazy(() => import("./ParkedDialog").then((m) => ({ default:
 const ReturnDialog = lazy(() => import("./ReturnDialog").then((m) => ({ default: m.ReturnDialog })));
 const UnlistedDialog = lazy(() => import("./UnlistedDialog").then((m) => ({ default: m.UnlistedDialog })));
 
+// Everybody pays: it is fetched as soon as the register can be used, and not at the first payment.
+const payment = () => import("./Payment").then((m) => ({ default: m.Payment }));
+const Payment = lazy(payment);
+
 interface Props {
   step: Step | null;
   asked: Asked | null;
@@ -36,9 +35,12 @@ interface Props {
 
 /** Whatever is in front of the sale. */
 export function Steps({ step, asked, onAnswer, onPaid, onSold }: Props) {
-  const { go, cart, charge, staff } = useSale();
+  const { go, staff } = useSale();
   const close = () => go(null);
-  const paying = step?.kind === "pay";
+  useEffect(() => {
+    const timer = setTimeout(() => void payment(), 500);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Suspense fallback={null}>
       {step?.kind === "configurable" && <OptionDialog product={step.product} onClose={close} onSold={onSold} />}
@@ -54,13 +56,7 @@ export function Steps({ step, asked, onAnswer, onPaid, onSold }: Props) {
       {step?.kind === "parked" && <ParkedDialog onClose={close} />}
       {step?.kind === "explain" && <ExplainDialog onClose={close} />}
       {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
-      {/* One dialog for both: to close and to open another takes longer than the receipt itself. */}
-      {((paying && cart && charge) || step?.kind === "receipt") && (
-        <Dialog title={paying ? (cart && charge && dueOf(cart, charge) < 0 ? t.returns.refund : t.pay.title) : t.receipt.title} wide={paying} testId={paying ? "payment" : "receipt"} onClose={close}>
-          {paying && cart && charge && <PayForm cart={cart} charge={charge} onPaid={onPaid} />}
-          {step.kind === "receipt" && <Receipt order={step.order} onClose={close} />}
-        </Dialog>
-      )}
+      {(step?.kind === "pay" || step?.kind === "receipt") && <Payment paid={step.kind === "receipt" ? step.order : null} onPaid={onPaid} onClose={close} />}
       {asked && <ApprovalDialog asked={asked} by={staff} onClose={onAnswer} />}
     </Suspense>
   );
