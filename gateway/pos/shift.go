@@ -70,7 +70,7 @@ func (e ShiftEvent) Validate() error {
 		return Invalid("The ids of people must be 1 to %d letters, digits, dots, dashes or underscores; sign in again", maxKey)
 	case !currency.MatchString(e.Currency):
 		return Invalid("The currency must be an ISO 4217 code of three capital letters, such as USD")
-	case e.At.Year() < 2000 || e.At.UTC().Year() > 9998:
+	case !plausibleTime(e.At):
 		return Invalid("The time of the event is not plausible; correct the device's clock")
 	case e.Amount < 0 || e.Amount > MaxAmount:
 		return Invalid("Amounts of cash are 0 or more, up to %d minor units; paying out is an event of its own", int64(MaxAmount))

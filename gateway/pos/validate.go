@@ -61,7 +61,7 @@ func (in OrderInput) validateHead() error {
 	if !currency.MatchString(in.Currency) {
 		return Invalid("The currency must be an ISO 4217 code of three capital letters, such as USD")
 	}
-	if in.SoldAt.Before(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)) || in.SoldAt.UTC().Year() > 9998 {
+	if !plausibleTime(in.SoldAt) {
 		return Invalid("The time of sale is not plausible; correct the device's clock")
 	}
 	return nil
@@ -218,6 +218,9 @@ func plausibleQuantity(q decimal.Decimal) bool {
 	}
 	return q.LessThanOrEqual(decimal.NewFromInt(MaxQuantity)) && q.Equal(q.Truncate(maxScale))
 }
+
+// plausibleTime allows for a clock that lost its battery and counts from 1970: what it stamped has happened all the same.
+func plausibleTime(t time.Time) bool { return t.Unix() >= 0 && t.UTC().Year() <= 9998 }
 
 func tooLong(s string, limit int) bool {
 	return len(s) > limit*utf8.UTFMax || utf8.RuneCountInString(s) > limit || !utf8.ValidString(s)
