@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect, useSyncExternalStore } from "react";
 import { SellScreen } from "../features/sell/SellScreen";
 import { Header, type View } from "../features/shell/Header";
+import { locale as ownLocale, localeOf } from "../i18n/language";
 import { t } from "../i18n/messages";
 import { useLive } from "../store/live";
 import { useServices } from "../store/services";
@@ -19,7 +20,7 @@ export function App() {
     const [device, session, status] = await Promise.all([db.setting("device"), db.setting("session"), db.setting("status")]);
     return { device, session, revoked: status?.revoked === true };
   }, ["device", "session", "status"]);
-  const locale = useLive(async () => (await services.storeView())?.locale, ["catalog", "session"]) ?? "en-US";
+  const locale = useLive(async () => localeOf((await services.storeView())?.locale), ["catalog", "session"]) ?? ownLocale;
   const [view, setView] = useView();
   const usable = known !== undefined;
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { language } from "../i18n/language";
 import { DatabaseContext } from "../store/live";
 import { ServicesContext } from "../store/services";
 import { Notices } from "../ui/notices";
@@ -10,6 +11,7 @@ import { start } from "./start";
 import { registerServiceWorker } from "./update";
 import "./styles.css";
 
+document.documentElement.lang = language;
 startTheme();
 const { db, services } = start();
 registerServiceWorker(db);

@@ -10,6 +10,7 @@ export const en = {
   back: "Back",
   failed: "Something went wrong on this device. Nothing was lost; reload the page.",
   offlineHint: "The gateway cannot be reached.",
+  language: "Language",
   enrol: {
     title: "Set up this register",
     intro: "Enter the one-time code that head office made for this register.",

@@ -1,8 +1,8 @@
 import { en, type Messages } from "./en";
-import { speak } from "./language";
+import { locale, speak } from "./language";
 
 /** The texts that the first load needs, in the language of this device. Pages that are fetched later bring their own. */
-export const t: Messages = await speak(en, {});
+export const t: Messages = await speak(en, { de: () => import("./de").then((m) => m.de) });
 
 /** A span of time in its largest unit: "5 min". */
 export function formatAge(ms: number): string {
@@ -15,5 +15,15 @@ export function formatAge(ms: number): string {
 
 /** A count with the separators of this device's language. */
 export function formatCount(n: number): string {
-  return n.toLocaleString();
+  return n.toLocaleString(locale);
+}
+
+/** A moment as people write it: "Nov 21, 2026, 4:15 PM". */
+export function formatMoment(when: Date | number | string): string {
+  return new Date(when).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** A time of day: "04:15 PM". */
+export function formatTime(when: Date | number | string): string {
+  return new Date(when).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 }

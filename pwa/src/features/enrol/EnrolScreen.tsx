@@ -6,6 +6,7 @@ import { useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Logo } from "../../ui/icons";
+import { LanguageChoice } from "../../ui/LanguageChoice";
 import { usePending } from "../../ui/usePending";
 
 /** Enrols this browser to a register with a one-time code. */
@@ -55,6 +56,7 @@ export function EnrolScreen({ revoked }: { revoked: boolean }) {
         <Button type="submit" look="primary" size="large" className="mt-7 w-full" disabled={pending} data-testid="enrol-submit">
           {pending ? t.enrol.working : t.enrol.submit}
         </Button>
+        <LanguageChoice className="mt-4 flex justify-center gap-1" />
       </form>
     </main>
   );

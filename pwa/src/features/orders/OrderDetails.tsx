@@ -1,6 +1,6 @@
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, shownState } from "../../domain/order";
-import { t } from "../../i18n/messages";
+import { formatMoment, t } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { requeue } from "../../store/outbox";
 import type { Session } from "../../store/records";
@@ -24,7 +24,7 @@ export function OrderDetails({ order, locale, session, reason }: Props) {
   const { input, remote } = order;
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
   const facts: [string, string | null | undefined][] = [
-    [t.orders.sold, new Date(input.soldAt).toLocaleString()],
+    [t.orders.sold, formatMoment(input.soldAt)],
     [t.orders.soldBy, order.staffName],
     [t.orders.magento, remote?.magentoOrderNumber],
     [t.orders.magentoStatus, remote?.magentoStatus],

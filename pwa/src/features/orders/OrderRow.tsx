@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, concernOf, shownState } from "../../domain/order";
-import { formatAge, t } from "../../i18n/messages";
+import { formatAge, formatTime, t } from "../../i18n/messages";
 import type { Session } from "../../store/records";
 import { cx } from "../../ui/cx";
 import { ChevronIcon } from "../../ui/icons";
@@ -20,7 +20,7 @@ export function OrderRow({ order, now, locale, session }: Props) {
   const [open, setOpen] = useState(false);
   const state = shownState(order);
   const done = concernOf(state) === "done";
-  const time = new Date(order.createdAt).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  const time = formatTime(order.createdAt);
   const pieces = order.input.lines.reduce((sum, line) => sum + Number(line.quantity), 0);
   const reason = order.remote?.held?.message || (order.local === "received" ? "" : order.message);
   const urgent = concernOf(state) === "attention";

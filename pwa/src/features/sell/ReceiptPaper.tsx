@@ -1,7 +1,7 @@
 import { formatMoney } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
-import { t } from "../../i18n/messages";
+import { formatMoment, t } from "../../i18n/messages";
 import { Barcode } from "../../ui/Barcode";
 import { sumRows } from "./receiptRows";
 
@@ -29,7 +29,7 @@ export function ReceiptPaper({ order, workplace, locale, gift }: Props) {
         <span>
           {t.receipt.number} <strong className="text-ink" data-testid="receipt-number">{order.receiptNumber}</strong>
         </span>
-        <time dateTime={input.soldAt}>{new Date(input.soldAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}</time>
+        <time dateTime={input.soldAt}>{formatMoment(input.soldAt)}</time>
       </p>
       <table className="mt-2 w-full tabular-nums">
         <tbody>

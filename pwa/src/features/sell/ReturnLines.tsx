@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type CartReturn, exactQuantity } from "../../domain/cart";
 import { type Returnable, refundFor, returnOf } from "../../domain/returns";
-import { t } from "../../i18n/messages";
+import { formatMoment, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { MinusIcon, PlusIcon } from "../../ui/icons";
 import { Reason } from "./Reason";
@@ -19,7 +19,7 @@ export function ReturnLines({ order, onTake }: { order: Returnable; onTake(lines
   const set = (index: number, count: number) => setCounts(order.lines.map((_, i) => (i === index ? count : (counts[i] ?? 0))));
   return (
     <div className="grid gap-5">
-      <p className="text-sm text-muted">{t.returns.of(order.receiptNumber, new Date(order.soldAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }))}</p>
+      <p className="text-sm text-muted">{t.returns.of(order.receiptNumber, formatMoment(order.soldAt))}</p>
       <ul className="divide-y divide-line rounded-2xl border border-line">
         {order.lines.map((line, i) => {
           const count = counts[i] ?? 0;

@@ -3,7 +3,7 @@ import type { PaperRow } from "../../domain/escpos";
 import { formatMoney } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
-import { t } from "../../i18n/messages";
+import { formatMoment, t } from "../../i18n/messages";
 
 /** A row of the sums below the lines of a receipt. */
 export interface SumRow {
@@ -31,7 +31,7 @@ export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
 export function receiptRows(order: OrderRecord, { location }: Workplace, locale: string, gift: boolean): PaperRow[] {
   const { input, receipt } = order;
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
-  const when = new Date(input.soldAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const when = formatMoment(input.soldAt);
   const rows: PaperRow[] = [
     { kind: "text", text: location.name, align: "center", bold: true, large: true },
     { kind: "text", text: [...location.address.street, `${location.address.city} ${location.address.postcode}`].join(", "), align: "center" },

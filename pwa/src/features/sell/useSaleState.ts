@@ -7,6 +7,7 @@ import type { Place, Staff, Workplace } from "../../domain/workplace";
 import { changeCart } from "../../store/cart";
 import { useDatabase, useLive } from "../../store/live";
 import { useServices } from "../../store/services";
+import { localeOf } from "../../i18n/language";
 import { useNow } from "../../ui/useNow";
 import type { Sale, Step } from "./sale";
 
@@ -31,7 +32,7 @@ export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; 
   const place = JSON.stringify({ ...address, shippingMethod, paymentMethod } satisfies Place);
   const pricer = useMemo(() => pricing && new Pricer(pricing, JSON.parse(place) as Place), [pricing, place]);
   const currency = view?.store?.baseCurrency ?? cart?.currency ?? "USD";
-  const locale = view?.store?.locale ?? "en-US";
+  const locale = localeOf(view?.store?.locale);
   const sale = useMemo((): Sale => {
     const change = (edit: (cart: Cart) => Cart) => changeCart(db, currency, edit);
     const permitted = (permission: Permission, then: (staffId: string) => void) => {

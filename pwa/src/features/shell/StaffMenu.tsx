@@ -1,6 +1,7 @@
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { initials } from "../../domain/product";
+import { type Language, language, languages } from "../../i18n/language";
 import { t } from "../../i18n/messages";
 import { setSession } from "../../store/device";
 import { useDatabase } from "../../store/live";
@@ -8,6 +9,7 @@ import type { Session } from "../../store/records";
 import { useServices } from "../../store/services";
 import { type Theme, setTheme, theme } from "../../ui/theme";
 import { HardwareDialog } from "./HardwareDialog";
+import { speakFromNow } from "../../ui/LanguageChoice";
 import { CheckIcon, LockIcon } from "../../ui/icons";
 
 const entry =
@@ -59,6 +61,20 @@ export function StaffMenu({ session }: { session: Session }) {
                   </DropdownMenu.ItemIndicator>
                 </span>
                 {t.menu[value]}
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+          <DropdownMenu.Label className="px-3 pt-1 pb-1 text-xs text-muted">{t.language}</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup value={language} onValueChange={(next) => speakFromNow(next as Language)}>
+            {Object.entries(languages).map(([value, name]) => (
+              <DropdownMenu.RadioItem key={value} value={value} lang={value} className={entry} data-testid={`language-${value}`}>
+                <span className="size-5">
+                  <DropdownMenu.ItemIndicator>
+                    <CheckIcon />
+                  </DropdownMenu.ItemIndicator>
+                </span>
+                {name}
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>

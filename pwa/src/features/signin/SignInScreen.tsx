@@ -5,6 +5,7 @@ import { useServices } from "../../store/services";
 import { Avatar } from "../../ui/Avatar";
 import { Empty } from "../../ui/Empty";
 import { LockIcon, Logo } from "../../ui/icons";
+import { LanguageChoice } from "../../ui/LanguageChoice";
 import { PinPad } from "../../ui/PinPad";
 
 /** Who works here now: choose a name, then prove it with the PIN. */
@@ -45,6 +46,7 @@ export function SignInScreen({ workplace }: { workplace: Workplace }) {
             </ul>
           </>
         )}
+        {!staff && <LanguageChoice className="mt-6 flex justify-center gap-1" />}
       </div>
     </main>
   );
