@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,6 +121,8 @@ func orderAnswer(o pos.Order) *model.Order {
 			answer.Decisions[i].Reason = &reason
 		}
 	}
+	begun := slices.DeleteFunc(slices.Clone(o.Placement.Steps), func(s pos.Step) bool { return s.BegunAt.IsZero() && s.DoneAt.IsZero() })
+	answer.Steps = each(begun, stepAnswer)
 	saleAnswer(&o, answer)
 	for i, l := range o.Lines {
 		answer.Lines[i] = lineAnswer(l)
@@ -128,6 +131,10 @@ func orderAnswer(o pos.Order) *model.Order {
 		answer.Tenders[i] = model.Tender{Kind: model.TenderKind(strings.ToUpper(string(t.Kind))), Amount: t.Amount, Reference: filled(t.Reference)}
 	}
 	return answer
+}
+
+func stepAnswer(s pos.Step) model.OrderStep {
+	return model.OrderStep{Name: model.OrderStepName(strings.ToUpper(string(s.Name))), BegunAt: moment(s.BegunAt), DoneAt: moment(s.DoneAt), Attempts: s.Attempts, Result: filled(s.Result)}
 }
 
 func held(h *pos.Held) *model.Held {

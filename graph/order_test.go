@@ -113,12 +113,27 @@ func TestOrders(t *testing.T) {
 	w.orders.held["h"] = pos.Order{
 		OrderInput: pos.OrderInput{ID: "h", RegisterID: "NYC1", Counter: 7, LocationID: "nyc"}, State: pos.StateHeld,
 		Held:      &pos.Held{Reason: pos.HeldTotalsDiffer, Message: "The totals differ.", Detail: "55.27 and 55.28"},
-		SettledAt: time.Unix(1_772_355_601, 0), Placement: pos.Placement{IncrementID: "000000012", ShopStatus: "pending", Expected: &pos.Totals{Total: 5528}},
+		SettledAt: time.Unix(1_772_355_601, 0), Placement: pos.Placement{IncrementID: "000000012", ShopStatus: "pending", Expected: &pos.Totals{Total: 5528}, Steps: []pos.Step{
+			{Name: pos.StepCustomer},
+			{Name: pos.StepOrder, BegunAt: time.Unix(1_772_355_601, 0), DoneAt: time.Unix(1_772_355_602, 0), Attempts: 2, Result: "9"},
+			{Name: pos.StepInvoice, BegunAt: time.Unix(1_772_355_603, 0), Attempts: 1, Error: "secret"},
+		}},
 	}
 	t.Run("an order that is not there is null", func(t *testing.T) {
 		t.Parallel()
 		if a := w.ask(t, `{order(id:"nope"){id}}`, nil, "device"); len(a.Errors) > 0 || a.Data["order"] != nil {
 			t.Errorf("%s", a.Raw)
+		}
+	})
+	t.Run("an order says what was done about it in Magento", func(t *testing.T) {
+		t.Parallel()
+		a := w.ask(t, `{order(id:"h"){steps{name begunAt doneAt attempts result}}}`, nil, "device")
+		want := []any{
+			map[string]any{"name": "ORDER", "begunAt": "2026-03-01T09:00:01Z", "doneAt": "2026-03-01T09:00:02Z", "attempts": 2.0, "result": "9"},
+			map[string]any{"name": "INVOICE", "begunAt": "2026-03-01T09:00:03Z", "doneAt": nil, "attempts": 1.0, "result": nil},
+		}
+		if diff := cmp.Diff(any(want), a.at("order", "steps")); diff != "" {
+			t.Error(diff)
 		}
 	})
 	t.Run("a held order says why", func(t *testing.T) {

@@ -11,9 +11,9 @@ func (s *Service) Retry(ctx context.Context, id string) (pos.Order, error) {
 	return s.Resolve(ctx, id, pos.Decision{Action: pos.ResolveRetry})
 }
 
-// Resolve does what the person signed in decided about a held order of the location, and keeps who decided it, when and
-// why: d says what, why and, for an edited customer, who. Needs pos.PermitHeadOffice. Errors: unauthorized; not_found;
-// conflict and invalid, see pos.Order.Resolve; unavailable.
+// Resolve does what the person signed in decided about a held order of any location, or notes what they say of an order,
+// and keeps who decided it, when and why: d says what, why and, for an edited customer, who. Needs pos.PermitHeadOffice.
+// Errors: unauthorized; not_found; conflict and invalid, see pos.Order.Resolve; unavailable.
 func (s *Service) Resolve(ctx context.Context, id string, d pos.Decision) (pos.Order, error) {
 	p, err := permitted(ctx, pos.PermitHeadOffice, "resolve a held order")
 	if err != nil {
@@ -21,15 +21,19 @@ func (s *Service) Resolve(ctx context.Context, id string, d pos.Decision) (pos.O
 	}
 	return s.change(ctx, p, id, func(o *pos.Order) ([]pos.EventName, error) {
 		d.At, d.By = s.now(), p.StaffID
-		told := pos.OrderRetried
-		if d.Action == pos.ResolveCancel {
-			told = pos.OrderCancelled
+		var told []pos.EventName
+		switch d.Action {
+		case pos.ResolveNote:
+		case pos.ResolveCancel:
+			told = []pos.EventName{pos.OrderCancelled}
+		default:
+			told = []pos.EventName{pos.OrderRetried}
 		}
-		return []pos.EventName{told}, o.Resolve(d)
+		return told, o.Resolve(d)
 	})
 }
 
-// Cancel cancels an order of the location that is not paid in Magento, at once or, when Magento has it or may have it, as
+// Cancel cancels an order of the location, for head office of any, that is not paid in Magento, at once or, when Magento has it or may have it, as
 // soon as a worker has done so there. Needs pos.PermitCancel. Errors: unauthorized; not_found; conflict and invalid, see
 // pos.Order.AskCancel; unavailable.
 func (s *Service) Cancel(ctx context.Context, id, note string) (pos.Order, error) {
@@ -55,6 +59,9 @@ func (s *Service) HandOver(ctx context.Context, id string) (pos.Order, error) {
 		return pos.Order{}, err
 	}
 	return s.change(ctx, p, id, func(o *pos.Order) ([]pos.EventName, error) {
+		if !concerns(*o, p.LocationID) {
+			return nil, notFound(id)
+		}
 		return nil, o.HandOver(s.now(), p.StaffID)
 	})
 }
@@ -71,11 +78,11 @@ func permitted(ctx context.Context, do pos.Permission, what string) (pos.Princip
 	return p, nil
 }
 
-// change changes an order that concerns the caller's location, tells what became true by that, and wakes the workers.
+// change changes an order that the caller may see, tells what became true by that, and wakes the workers.
 func (s *Service) change(ctx context.Context, p pos.Principal, id string, decide func(*pos.Order) ([]pos.EventName, error)) (pos.Order, error) {
 	var saved pos.Order
 	err := s.cfg.Ledger.Update(ctx, id, func(o *pos.Order) ([]pos.Event, error) {
-		if !concerns(*o, p.LocationID) {
+		if !maySee(p, *o) {
 			return nil, notFound(id)
 		}
 		names, err := decide(o)

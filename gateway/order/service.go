@@ -31,8 +31,9 @@ func New(cfg Config) *Service { return &Service{cfg: cfg} }
 // now has the precision that every ledger keeps.
 func (s *Service) now() time.Time { return s.cfg.Now().UTC().Truncate(time.Microsecond) }
 
-// Order returns an order that concerns the calling device's location: it was sold there, or is picked up there. Errors:
-// unauthorized; not_found, also for other orders; unavailable.
+// Order returns an order that concerns the calling device's location: it was sold there, or is picked up there. Somebody
+// signed in who may act for head office sees those of all locations. Errors: unauthorized; not_found, also for other
+// orders; unavailable.
 func (s *Service) Order(ctx context.Context, id string) (pos.Order, error) {
 	p, err := pos.PrincipalFrom(ctx)
 	if err != nil {
@@ -42,10 +43,15 @@ func (s *Service) Order(ctx context.Context, id string) (pos.Order, error) {
 	if err != nil {
 		return pos.Order{}, err
 	}
-	if !concerns(o, p.LocationID) {
+	if !maySee(p, o) {
 		return pos.Order{}, notFound(id)
 	}
 	return o, nil
+}
+
+// maySee says whether a caller sees an order.
+func maySee(p pos.Principal, o pos.Order) bool {
+	return concerns(o, p.LocationID) || p.May(pos.PermitHeadOffice)
 }
 
 // concerns says whether a location sold an order, or hands it over.

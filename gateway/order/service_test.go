@@ -257,13 +257,38 @@ func TestRetry(t *testing.T) {
 			t.Errorf("Retry = %v", err)
 		}
 	})
-	t.Run("does not reach another location", func(t *testing.T) {
+	t.Run("reaches another location from head office, and from nowhere else", func(t *testing.T) {
 		t.Parallel()
 		f, id := held(t)
 		other := manager
 		other.LocationID = "la"
-		if _, err := f.Retry(as(t, other), id); pos.KindOf(err) != pos.KindNotFound {
+		if o, err := f.Order(as(t, other), id); err != nil || o.ID != id {
+			t.Errorf("Order = %v", err)
+		}
+		if _, err := f.Retry(as(t, other), id); err != nil {
 			t.Errorf("Retry = %v", err)
+		}
+		lead := pos.Principal{DeviceID: "d", RegisterID: "la-1", LocationID: "la", StaffID: "lou", Role: pos.RoleCashier, Permissions: []pos.Permission{pos.PermitCancel}}
+		if _, err := f.Cancel(as(t, lead), id, "not wanted"); pos.KindOf(err) != pos.KindNotFound {
+			t.Errorf("Cancel at another location = %v", err)
+		}
+		if _, err := f.HandOver(as(t, other), id); pos.KindOf(err) != pos.KindNotFound {
+			t.Errorf("HandOver where the goods are not = %v", err)
+		}
+	})
+	t.Run("takes a note in any state, and tells nobody to try again", func(t *testing.T) {
+		t.Parallel()
+		f := setup(t)
+		in, _, err := f.Submit(f.ctx, ordertest.Input("nyc-1", 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := f.Resolve(as(t, manager), in.ID, pos.Decision{Action: pos.ResolveNote, Note: "the customer called"})
+		if err != nil || o.State != pos.StateReceived || len(o.Decisions) != 1 || o.Decisions[0].Note != "the customer called" || o.Decisions[0].By != "mia" {
+			t.Errorf("%+v, %v", o.Decisions, err)
+		}
+		if got := f.events(t); slices.Contains(got, pos.OrderRetried) || slices.Contains(got, pos.OrderCancelled) {
+			t.Errorf("events %v", got)
 		}
 	})
 	t.Run("refuses an order that is not held", func(t *testing.T) {

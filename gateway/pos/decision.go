@@ -18,7 +18,12 @@ const (
 	ResolveCancel Resolution = "cancel"            // it does not go into Magento
 	// ResolveEditCustomer has it go on with another e-mail address or name: see Decision.Contact.
 	ResolveEditCustomer Resolution = "edit_customer"
+	// ResolveNote decides nothing: the note is kept with the order, in whatever state it is.
+	ResolveNote Resolution = "note"
 )
+
+// maxDecisions is how many decisions an order keeps before it takes no further notes.
+const maxDecisions = 200
 
 // Decision is what a person decided about an order: who, when and why.
 type Decision struct {
@@ -33,8 +38,9 @@ type Decision struct {
 }
 
 // Resolve does what a person decided about a held order and writes it down. A note is needed for everything but a retry.
-// Errors: invalid, for an unknown resolution or a missing or overlong note; conflict, when the order is not held, when its
-// strategy can no longer be changed, or when cancelling it would leave an order in Magento behind.
+// Errors: invalid, for an unknown resolution or a missing or overlong note; conflict, when the order is not held (a note may
+// be added in every state) or has too many notes, when its strategy can no longer be changed, or when cancelling it would
+// leave an order in Magento behind.
 func (o *Order) Resolve(d Decision) error {
 	d.Note = strings.TrimSpace(d.Note)
 	switch {
@@ -42,7 +48,9 @@ func (o *Order) Resolve(d Decision) error {
 		return NewError(KindInvalid, CodeTooLarge, "The note may have up to %d characters; shorten it", maxNote)
 	case d.Note == "" && d.Action != ResolveRetry:
 		return Invalid("Say in a note why this was decided")
-	case o.State != StateHeld:
+	case d.Action == ResolveNote && len(o.Decisions) >= maxDecisions:
+		return Conflict("Order %s has %d notes and decisions already, and takes no more notes", o.Receipt(), maxDecisions)
+	case o.State != StateHeld && d.Action != ResolveNote:
 		return Conflict("Order %s is not held, it is %s: there is nothing to resolve", o.Receipt(), o.State)
 	}
 	if o.Held != nil {
@@ -58,6 +66,8 @@ func (o *Order) Resolve(d Decision) error {
 
 func (o *Order) resolve(d Decision) error {
 	switch d.Action {
+	case ResolveNote:
+		return nil
 	case ResolveRetry:
 		if d.Reason == HeldRestockUnclear { // the pieces are not counted in: they are added to what the source holds now
 			o.Placement.Restocks = slices.DeleteFunc(slices.Clone(o.Placement.Restocks), func(r Restock) bool { return !r.Done })
@@ -94,7 +104,7 @@ func (o *Order) resolve(d Decision) error {
 		}
 		return o.Move(StateCancelled)
 	default:
-		return Invalid("There is no resolution %q; use retry, accept_difference, use_cart, use_import, edit_customer or cancel", printable(string(d.Action)))
+		return Invalid("There is no resolution %q; use retry, accept_difference, use_cart, use_import, edit_customer, note or cancel", printable(string(d.Action)))
 	}
 }
 

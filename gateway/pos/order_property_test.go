@@ -62,6 +62,10 @@ func (m *orderModel) resolve(action pos.Resolution, note string) pos.Kind {
 		switch {
 		case note == "" && action != pos.ResolveRetry:
 			return pos.KindInvalid
+		case action == pos.ResolveNote && m.said >= 200:
+			return pos.KindConflict
+		case action == pos.ResolveNote:
+			return ""
 		case m.state != pos.StateHeld:
 			return pos.KindConflict
 		}
@@ -139,7 +143,7 @@ func TestOrderIsLikeItsModel(t *testing.T) {
 			}
 		}
 		note := func() string { return rapid.SampledFrom([]string{"because", "because", ""}).Draw(t, "note") }
-		actions := []pos.Resolution{pos.ResolveRetry, pos.ResolveAccept, pos.ResolveCart, pos.ResolveImport, pos.ResolveCancel, "nonsense"}
+		actions := []pos.Resolution{pos.ResolveRetry, pos.ResolveAccept, pos.ResolveCart, pos.ResolveImport, pos.ResolveCancel, pos.ResolveNote, "nonsense"}
 		commands := map[string]func(*rapid.T){
 			"move": func(t *rapid.T) {
 				all := slices.DeleteFunc(pos.OrderStates(), func(to pos.OrderState) bool { return to == pos.StateHeld }) // held needs a reason

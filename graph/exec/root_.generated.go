@@ -1628,7 +1628,7 @@ type SalesRow {
 }
 `, BuiltIn: false},
 	{Name: "../order.graphqls", Input: `extend type Query {
-  "One order of the calling device's location. Needs a device token."
+  "One order of the calling device's location, for head office of any location. Needs a device token."
   order(id: ID!): Order
 
   "Orders of the calling device's location, newest received first. Needs a device token."
@@ -1647,8 +1647,8 @@ extend type Mutation {
   retryOrder(id: ID!): Order!
 
   """
-  Does what a person decided about a held order, and keeps who decided it, when and why. Everything but RETRY needs a note,
-  EDIT_CUSTOMER the customer. Needs somebody signed in who may HEAD_OFFICE.
+  Does what a person decided about a held order of any location, and keeps who decided it, when and why. Everything but
+  RETRY needs a note, EDIT_CUSTOMER the customer. Needs somebody signed in who may HEAD_OFFICE.
   """
   resolveOrder(id: ID!, action: Resolution!, note: String, customer: ContactInput): Order!
 
@@ -1725,6 +1725,8 @@ enum Resolution {
   CANCEL
   "Go on with another e-mail address or name of the customer."
   EDIT_CUSTOMER
+  "Decide nothing: the note is kept with the order, whatever state it is in."
+  NOTE
 }
 
 "How an order gets into Magento."
@@ -2013,8 +2015,10 @@ type Order {
   strategy: Strategy
   "The lines that Magento would charge otherwise."
   differences: [LineDifference!]!
-  "What people decided about it while it was held, oldest first."
+  "What people decided and noted about it, oldest first."
   decisions: [Decision!]!
+  "What was done about it in Magento so far, in the order in which it is done."
+  steps: [OrderStep!]!
   "Magento's id of the customer; null for a guest, and for a new one until the order is placed."
   customerId: Int
   coupon: String
@@ -2071,6 +2075,34 @@ type LineDifference {
   expectedTax: MinorUnits!
   chargedDiscount: MinorUnits!
   expectedDiscount: MinorUnits!
+}
+
+"One step of placing an order into Magento."
+type OrderStep {
+  name: OrderStepName!
+  "When it was last begun. Without doneAt its call may have been made."
+  begunAt: Time
+  doneAt: Time
+  attempts: Int!
+  "The id that Magento gave: of the order, invoice or shipment."
+  result: String
+}
+
+enum OrderStepName {
+  "Who bought is found or made."
+  CUSTOMER
+  ORDER
+  "Stock is reserved for an imported order."
+  RESERVATION
+  INVOICE
+  "Receipt number and tenders are put on record."
+  TENDER
+  SHIPMENT
+  "A credit memo for what came back."
+  REFUND
+  RESTOCK
+  "Earlier orders know what was paid for them."
+  BALANCE
 }
 
 type Decision {
@@ -2544,8 +2576,7 @@ enum CurrencyEnum {
 	{Name: "../pricing.graphqls", Input: `extend type Query {
   """
   How an order's totals come about, calculated again from the products, rules and taxes as they are now, and where they part from what
-  the register charged and from what Magento expected. For an order of the calling device's location, and somebody signed in who may act
-  for head office.
+  the register charged and from what Magento expected. For somebody signed in who may act for head office.
   """
   explainTotals(orderId: ID!): TotalsExplanation!
 }
@@ -4760,6 +4791,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_differences(ctx, field)
 	case "decisions":
 		return ec.fieldContext_Order_decisions(ctx, field)
+	case "steps":
+		return ec.fieldContext_Order_steps(ctx, field)
 	case "customerId":
 		return ec.fieldContext_Order_customerId(ctx, field)
 	case "coupon":
@@ -4808,6 +4841,22 @@ func (ec *executionContext) childFields_OrderPage(ctx context.Context, field gra
 		return ec.fieldContext_OrderPage_next(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPage", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OrderStep_name(ctx, field)
+	case "begunAt":
+		return ec.fieldContext_OrderStep_begunAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_OrderStep_doneAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_OrderStep_attempts(ctx, field)
+	case "result":
+		return ec.fieldContext_OrderStep_result(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Override(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -996,8 +996,10 @@ type Order struct {
 	Strategy *Strategy `json:"strategy,omitempty"`
 	// The lines that Magento would charge otherwise.
 	Differences []LineDifference `json:"differences"`
-	// What people decided about it while it was held, oldest first.
+	// What people decided and noted about it, oldest first.
 	Decisions []Decision `json:"decisions"`
+	// What was done about it in Magento so far, in the order in which it is done.
+	Steps []OrderStep `json:"steps"`
 	// Magento's id of the customer; null for a guest, and for a new one until the order is placed.
 	CustomerID *int            `json:"customerId,omitempty"`
 	Coupon     *string         `json:"coupon,omitempty"`
@@ -1062,6 +1064,17 @@ type OrderRefused struct {
 }
 
 func (OrderRefused) IsSubmitOrderResult() {}
+
+// One step of placing an order into Magento.
+type OrderStep struct {
+	Name OrderStepName `json:"name"`
+	// When it was last begun. Without doneAt its call may have been made.
+	BegunAt  *time.Time `json:"begunAt,omitempty"`
+	DoneAt   *time.Time `json:"doneAt,omitempty"`
+	Attempts int        `json:"attempts"`
+	// The id that Magento gave: of the order, invoice or shipment.
+	Result *string `json:"result,omitempty"`
+}
 
 type Override struct {
 	Regular int64  `json:"regular"`
@@ -2032,6 +2045,80 @@ func (e OrderState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type OrderStepName string
+
+const (
+	// Who bought is found or made.
+	OrderStepNameCustomer OrderStepName = "CUSTOMER"
+	OrderStepNameOrder    OrderStepName = "ORDER"
+	// Stock is reserved for an imported order.
+	OrderStepNameReservation OrderStepName = "RESERVATION"
+	OrderStepNameInvoice     OrderStepName = "INVOICE"
+	// Receipt number and tenders are put on record.
+	OrderStepNameTender   OrderStepName = "TENDER"
+	OrderStepNameShipment OrderStepName = "SHIPMENT"
+	// A credit memo for what came back.
+	OrderStepNameRefund  OrderStepName = "REFUND"
+	OrderStepNameRestock OrderStepName = "RESTOCK"
+	// Earlier orders know what was paid for them.
+	OrderStepNameBalance OrderStepName = "BALANCE"
+)
+
+var AllOrderStepName = []OrderStepName{
+	OrderStepNameCustomer,
+	OrderStepNameOrder,
+	OrderStepNameReservation,
+	OrderStepNameInvoice,
+	OrderStepNameTender,
+	OrderStepNameShipment,
+	OrderStepNameRefund,
+	OrderStepNameRestock,
+	OrderStepNameBalance,
+}
+
+func (e OrderStepName) IsValid() bool {
+	switch e {
+	case OrderStepNameCustomer, OrderStepNameOrder, OrderStepNameReservation, OrderStepNameInvoice, OrderStepNameTender, OrderStepNameShipment, OrderStepNameRefund, OrderStepNameRestock, OrderStepNameBalance:
+		return true
+	}
+	return false
+}
+
+func (e OrderStepName) String() string {
+	return string(e)
+}
+
+func (e *OrderStepName) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderStepName(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderStepName", str)
+	}
+	return nil
+}
+
+func (e OrderStepName) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderStepName) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderStepName) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What an order waits for from outside.
 type OrderWait string
 
@@ -2191,6 +2278,8 @@ const (
 	ResolutionCancel Resolution = "CANCEL"
 	// Go on with another e-mail address or name of the customer.
 	ResolutionEditCustomer Resolution = "EDIT_CUSTOMER"
+	// Decide nothing: the note is kept with the order, whatever state it is in.
+	ResolutionNote Resolution = "NOTE"
 )
 
 var AllResolution = []Resolution{
@@ -2200,11 +2289,12 @@ var AllResolution = []Resolution{
 	ResolutionUseImport,
 	ResolutionCancel,
 	ResolutionEditCustomer,
+	ResolutionNote,
 }
 
 func (e Resolution) IsValid() bool {
 	switch e {
-	case ResolutionRetry, ResolutionAcceptDifference, ResolutionUseCart, ResolutionUseImport, ResolutionCancel, ResolutionEditCustomer:
+	case ResolutionRetry, ResolutionAcceptDifference, ResolutionUseCart, ResolutionUseImport, ResolutionCancel, ResolutionEditCustomer, ResolutionNote:
 		return true
 	}
 	return false
