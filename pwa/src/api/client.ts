@@ -25,12 +25,13 @@ interface Answer<T> {
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-/** Runs one operation. Throws NetworkError or GatewayError; an answer that is partly an error counts as one. */
+/** Runs one operation. Throws NetworkError, also when the signal aborted it, or GatewayError; an answer that is partly an error counts as one. */
 export async function execute<T, V>(
   document: DocumentTypeDecoration<T, V> & { toString(): string },
   variables: V,
   token?: string,
   timeout = timeoutMs,
+  signal?: AbortSignal,
 ): Promise<T> {
   const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
   if (token) headers.authorization = `Bearer ${token}`;
@@ -41,7 +42,7 @@ export async function execute<T, V>(
       method: "POST",
       headers,
       body: JSON.stringify({ query: document.toString(), variables }),
-      signal: AbortSignal.timeout(timeout),
+      signal: signal ? AbortSignal.any([AbortSignal.timeout(timeout), signal]) : AbortSignal.timeout(timeout),
       cache: "no-store",
       credentials: "omit",
     });

@@ -10,6 +10,7 @@ import { timingPrefix } from "../ui/timing";
 
 // Only selling must be there at once.
 const EnrolScreen = lazy(() => import("../features/enrol/EnrolScreen").then((m) => ({ default: m.EnrolScreen })));
+const CustomerDialog = lazy(() => import("../features/customers/CustomerDialog").then((m) => ({ default: m.CustomerDialog })));
 const OrdersScreen = lazy(() => import("../features/orders/OrdersScreen").then((m) => ({ default: m.OrdersScreen })));
 const SignInScreen = lazy(() => import("../features/signin/SignInScreen").then((m) => ({ default: m.SignInScreen })));
 
@@ -47,7 +48,7 @@ export function App() {
   return (
     <div className="flex h-full flex-col">
       <Header workplace={workplace} session={session} view={view} onView={setView} />
-      <SellScreen workplace={workplace} staff={session.staff} visible={view === "sell"} onScan={() => setView("sell")} />
+      <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => setView("sell")} />
       <Suspense fallback={<Opening />}>{view === "orders" && <OrdersScreen session={session} locale={locale} />}</Suspense>
     </div>
   );

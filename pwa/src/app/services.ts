@@ -41,6 +41,7 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       if (!found) return null;
       return { ...found, lines: markReturned(found.lines, await returnsOf(db, found.orderId)) };
     },
+    customers: async () => (await import("./customers")).createCustomers(db, () => catalog.pricing()),
     parkedElsewhere: () => parkedElsewhere(parking),
     discardParked: (id) => discard(parking, id),
     recall: (id, open) => online(() => recall(parking, id, open), t.parked.offline),

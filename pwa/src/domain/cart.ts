@@ -1,5 +1,6 @@
 import { type Approval, type Permission, approve } from "./approval";
 import type { Choices } from "./choices";
+import type { NewCustomer } from "./customer";
 import { MAX_AMOUNT } from "./money";
 import type { Sellable } from "./sellable";
 import type { Tender } from "./tender";
@@ -59,6 +60,8 @@ export interface Parked {
 export interface Customer {
   /** Magento's id; absent for one who is new. */
   id?: number;
+  /** One whom Magento may not know yet: the order takes them down there. */
+  new?: NewCustomer;
   group: number;
   taxClass?: number;
   name: string;
@@ -88,6 +91,11 @@ export const MAX_LINES = 500;
 /** A quantity with at most four decimals, as many as Magento keeps. */
 export function exactQuantity(quantity: number): number {
   return Math.round(Math.max(0, Math.min(MAX_QUANTITY, quantity)) * 10_000) / 10_000;
+}
+
+/** An order with nothing on it. */
+export function newCart(id: string, currency: string): Cart {
+  return { id, currency, lines: [] };
 }
 
 /** True for an order that nothing was put on: there is nothing to keep. */
@@ -127,7 +135,7 @@ export function changeLine(cart: Cart, id: number, change: Pick<CartLine, "overr
 }
 
 /** The order without what was agreed on it. */
-export function without(cart: Cart, what: "coupon" | "discount" | "exemption" | "parked"): Cart {
+export function without(cart: Cart, what: "customer" | "coupon" | "discount" | "exemption" | "parked"): Cart {
   return { ...cart, [what]: undefined };
 }
 

@@ -131,6 +131,14 @@ export function basketOf(cart: Cart, pricing: PricingDocument, place: Place, dat
 
 const virtualTypes = ["virtual", "downloadable"];
 
+/** On how many lines the device has only guests' prices while the customer's group may have its own. */
+export function unknownPrices({ customer, lines }: Cart): number {
+  const group = customer?.group ?? GUEST_GROUP;
+  if (group === GUEST_GROUP) return 0;
+  const isUnknown = (prices: readonly GroupPrice[]) => prices.length > 0 && prices.every((price) => price.group !== group);
+  return lines.filter(({ product, override }) => !override && [product.prices, ...(product.partPrices ?? [])].some(isUnknown)).length;
+}
+
 function offOf({ percent, amount }: ManualDiscount, currency: string) {
   return percent ? { percent } : { amount: plainAmount(amount ?? 0, currency) };
 }

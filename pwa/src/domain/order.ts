@@ -1,7 +1,8 @@
 import type { Approval } from "./approval";
-import type { Cart, CartReturn, ManualDiscount } from "./cart";
+import type { Cart, CartReturn, Customer, ManualDiscount } from "./cart";
 import type { Charge, ChargeRow } from "./charge";
 import type { Choices } from "./choices";
+import type { NewCustomer } from "./customer";
 import { dueOf } from "./due";
 import { type Tender, settle } from "./tender";
 
@@ -17,7 +18,7 @@ export interface OrderInput {
   change: number;
   charged: { subtotal: number; tax: number; total: number; discount?: number; compensation?: number };
   email?: string;
-  customer?: { id?: number; group: number; taxClass?: number };
+  customer?: { id?: number; group: number; taxClass?: number; new?: NewCustomer };
   coupon?: string;
   rules?: number[];
   discount?: ManualDiscount;
@@ -66,6 +67,8 @@ export interface ReceiptFacts {
   lines: { detail: string; shownRow: number }[];
   /** The receipts that goods came back from, parallel to the returns. */
   returns: string[];
+  /** The customer's name. */
+  customer?: string;
 }
 
 /** What the gateway says of an order. */
@@ -163,7 +166,7 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
       ...(charge.compensation !== 0 && { compensation: charge.compensation }),
     },
     ...(cart.customer?.email && { email: cart.customer.email }),
-    ...(cart.customer?.id !== undefined && { customer: { id: cart.customer.id, group: cart.customer.group, taxClass: cart.customer.taxClass } }),
+    ...(cart.customer && { customer: buyerOf(cart.customer) }),
     ...(coupon !== undefined && { coupon }),
     ...(charge.rules.length > 0 && { rules: charge.rules }),
     ...(cart.discount && { discount: cart.discount }),
@@ -173,6 +176,10 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
     ...(cart.approvals?.length && { approvals: cart.approvals }),
     ...(charge.pricing && { pricing: charge.pricing }),
   };
+}
+
+function buyerOf({ id, new: fresh, group, taxClass }: Customer): NonNullable<OrderInput["customer"]> {
+  return { ...(id === undefined ? { new: fresh } : { id }), group, taxClass };
 }
 
 function lineOf(line: Cart["lines"][number], charge: Charge["lines"][number]): OrderLine {
@@ -209,6 +216,7 @@ export function receiptOf(cart: Cart, charge: Charge): ReceiptFacts {
     taxes: charge.taxes,
     lines: cart.lines.map((line, i) => ({ detail: line.detail, shownRow: charge.lines[i]!.shownRow })),
     returns: (cart.returns ?? []).map((line) => line.receiptNumber),
+    ...(cart.customer && { customer: cart.customer.name }),
   };
 }
 

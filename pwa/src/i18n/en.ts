@@ -126,6 +126,14 @@ export const en = {
     needsMagento: (rules: string) => `Only Magento can judge: ${rules}. It is not in this total.`,
     clearPaid: "Something was paid on this order already. Give it back first.",
   },
+  customer: {
+    add: "Add customer",
+    change: (name: string) => `Customer ${name}: change`,
+    remove: (name: string) => `Take ${name} off this order`,
+    isNew: "New",
+    unknownPrices: (group: string, n: number) =>
+      `This device does not know the catalog's prices for the group “${group}” of ${n === 1 ? "1 item" : `${n} items`}: everybody's price is charged, and Magento's is compared when the order arrives.`,
+  },
   actions: { title: "Order actions" },
   parked: {
     title: "Parked orders",
@@ -291,6 +299,7 @@ export const en = {
     print: "Print",
     safe: "Kept on this device. It reaches Magento by itself.",
     servedBy: (name: string) => `Served by ${name}`,
+    customer: (name: string) => `Customer: ${name}`,
   },
   printer: {
     faults: {

@@ -1,4 +1,4 @@
-import { type Cart, isEmpty } from "../domain/cart";
+import { type Cart, isEmpty, newCart } from "../domain/cart";
 import { uuidv7 } from "../domain/uuid";
 import type { Database } from "./database";
 
@@ -6,7 +6,7 @@ import type { Database } from "./database";
 export async function changeCart(db: Database, currency: string, change: (cart: Cart) => Cart): Promise<void> {
   await db.run(async (connection) => {
     const tx = connection.transaction("settings", "readwrite", { durability: "relaxed" });
-    const cart = change(((await tx.store.get("cart")) as Cart | undefined) ?? newCart(currency));
+    const cart = change(((await tx.store.get("cart")) as Cart | undefined) ?? newCart(newId(), currency));
     await (isEmpty(cart) ? tx.store.delete("cart") : tx.store.put(cart, "cart"));
     await tx.done;
   });
@@ -24,6 +24,6 @@ export async function discardCart(db: Database, id: string): Promise<void> {
   db.changed("cart");
 }
 
-function newCart(currency: string): Cart {
-  return { id: uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10))), currency, lines: [] };
+function newId(): string {
+  return uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }

@@ -2,17 +2,22 @@ import type { Workplace } from "../domain/workplace";
 import type { Database } from "./database";
 import type { Device, Session } from "./records";
 
-/** Keeps an enrolment. The receipt counter goes on from the higher of the gateway's and this device's. */
+/**
+ * Keeps an enrolment. The receipt counter goes on from the higher of the gateway's and this device's. A device that is enrolled anew
+ * may stand elsewhere: it forgets the customers it knew.
+ */
 export async function saveDevice(db: Database, device: Device): Promise<void> {
   await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "counters"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction(["settings", "counters", "customers"], "readwrite", { durability: "strict" });
     const { register, lastCounter } = device.workplace;
     const counter = (await tx.objectStore("counters").get(register.id)) ?? 0;
     await tx.objectStore("counters").put(Math.max(counter, lastCounter), register.id);
+    const before = (await tx.objectStore("settings").get("device")) as Device | undefined;
+    if (before?.deviceId !== device.deviceId) await tx.objectStore("customers").clear();
     await tx.objectStore("settings").put(device, "device");
     await tx.done;
   });
-  db.changed("device");
+  db.changed("device", "customers");
 }
 
 /** Keeps what the gateway says now of where the device stands. */

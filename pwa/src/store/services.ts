@@ -8,6 +8,7 @@ import type { CategoryDocument, Configurable, Item, ProductDocument, StoreDocume
 import type { Returnable } from "../domain/returns";
 import type { Sellable } from "../domain/sellable";
 import type { Staff } from "../domain/workplace";
+import type { Customers } from "./customers";
 
 /** What the product grid asks for. An empty search shows a category, or everything when category is null. */
 export interface BrowseQuery {
@@ -91,6 +92,8 @@ export interface Services {
    * somebody was faster; "unreadable" when it is of another version. Throws a Refusal.
    */
   recall(id: string, open: Parked): Promise<"open" | "unsure" | "taken" | "unreadable">;
+  /** What concerns customers; fetched when it is needed first. */
+  customers(): Promise<Customers>;
   retryOrder(order: OrderRecord): Promise<void>;
   /** Sends what waits now. */
   syncNow(): void;

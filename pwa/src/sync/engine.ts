@@ -4,6 +4,7 @@ import type { SocketEvents } from "../api/socket";
 import { backoff } from "../domain/backoff";
 import type { OrderInput, RemoteStatus } from "../domain/order";
 import type { Workplace } from "../domain/workplace";
+import { forgetCustomers, pruneCustomers } from "../store/customers";
 import type { Database } from "../store/database";
 import { saveWorkplace } from "../store/device";
 import { applyRemote, pruneOrders } from "../store/orders";
@@ -112,6 +113,7 @@ export class Engine {
       result = await drain({ ...this.deps, submit }, device.workplace.register.id);
       if (result === "idle" && this.lookUpDue) await this.check(device);
       await pruneOrders(db, this.deps.now());
+      await pruneCustomers(db, this.deps.now());
     } catch (error) {
       if (error instanceof NetworkError) result = "offline";
       else result = error instanceof GatewayError && error.code === "UNAUTHENTICATED" ? "revoked" : "busy";
@@ -156,6 +158,7 @@ export class Engine {
   private async report(online: boolean, revoked: boolean): Promise<void> {
     const before = await this.deps.db.setting("status");
     if (before?.online === online && before.revoked === revoked) return;
+    if (revoked) await forgetCustomers(this.deps.db);
     await this.deps.db.setSetting("status", { online, revoked, checkedAt: this.deps.now() });
   }
 

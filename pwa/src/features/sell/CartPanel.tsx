@@ -10,6 +10,7 @@ import { Empty } from "../../ui/Empty";
 import { BackIcon, CartIcon, MoreIcon, ParkIcon } from "../../ui/icons";
 import { CartRow } from "./CartRow";
 import { CartTotals } from "./CartTotals";
+import { CustomerChip } from "./CustomerChip";
 import { ReturnRow } from "./ReturnRow";
 import { useSale } from "./sale";
 
@@ -49,8 +50,9 @@ export function CartPanel({ open, onClose }: Props) {
           <MoreIcon />
         </Button>
       </div>
+      <CustomerChip />
       <div className="isolate min-h-0 flex-1 overflow-y-auto border-y border-line">
-        {cart ? (
+        {cart && cart.lines.length + (cart.returns?.length ?? 0) > 0 ? (
           <ul className="divide-y divide-line">
             {cart.lines.map((line, i) => (
               <CartRow key={line.id} line={line} charge={charge?.lines[i] ?? null} currency={currency} locale={locale} onQuantity={quantity} onDetails={details} />

@@ -1,5 +1,5 @@
 import { isEmpty, without } from "../../domain/cart";
-import { shownSubtotal } from "../../domain/charge";
+import { shownSubtotal, unknownPrices } from "../../domain/charge";
 import { dueOf } from "../../domain/due";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
@@ -57,9 +57,11 @@ export function CartTotals() {
 
 /** What stops the sale or changes it in a way that the lines do not show. */
 function Notes() {
-  const { cart, charge, change } = useSale();
+  const { cart, charge, change, pricer } = useSale();
   if (!cart || !charge) return null;
-  const { coupon, exemption, discount } = cart;
+  const { coupon, exemption, discount, customer } = cart;
+  const unknown = unknownPrices(cart);
+  const group = pricer?.pricing.groups.find((each) => each.id === customer?.group)?.code ?? String(customer?.group);
   return (
     <div className="mb-3 grid gap-2 text-sm empty:hidden">
       {charge.stop && (
@@ -70,6 +72,11 @@ function Notes() {
       {charge.needsMagento.length > 0 && (
         <p data-testid="needs-magento" className="flex gap-2 rounded-xl bg-warn-soft p-3 text-warn">
           <AlertIcon /> {t.cart.needsMagento(charge.needsMagento.join(", "))}
+        </p>
+      )}
+      {unknown > 0 && (
+        <p data-testid="unknown-prices" className="rounded-xl bg-warn-soft p-3 text-warn">
+          {t.customer.unknownPrices(group, unknown)}
         </p>
       )}
       {coupon !== undefined && (

@@ -31,6 +31,7 @@ export function ReceiptPaper({ order, workplace, locale, gift }: Props) {
         </span>
         <time dateTime={input.soldAt}>{formatMoment(input.soldAt)}</time>
       </p>
+      {receipt.customer && !gift && <p className="mt-2 text-muted">{t.receipt.customer(receipt.customer)}</p>}
       <table className="mt-2 w-full tabular-nums">
         <tbody>
           {input.lines.map((line, i) => (

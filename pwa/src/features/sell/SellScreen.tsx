@@ -15,20 +15,21 @@ import { CartPanel } from "./CartPanel";
 import { afterSale } from "./printing";
 import { ProductBrowser } from "./ProductBrowser";
 import { SaleContext } from "./sale";
-import { Steps } from "./Steps";
+import { type CustomerPicker, Steps } from "./Steps";
 import { useAddToCart } from "./useAddToCart";
 import { useSaleState } from "./useSaleState";
 
 interface Props {
   workplace: Workplace;
   staff: Staff;
+  customers: CustomerPicker;
   /** False while another view is in front; scans work all the same. */
   visible: boolean;
   onScan(): void;
 }
 
 /** Selling: products on one side, the open order on the other. */
-export function SellScreen({ workplace, staff, visible, onScan }: Props) {
+export function SellScreen({ workplace, staff, customers, visible, onScan }: Props) {
   const { sale, step, asked, answer } = useSaleState(workplace, staff);
   const db = useDatabase();
   const { cart, charge, money, go, locale } = sale;
@@ -71,7 +72,7 @@ export function SellScreen({ workplace, staff, visible, onScan }: Props) {
             <span className="ml-auto tabular-nums">{charge && money(dueOf(cart, charge))}</span>
           </button>
         )}
-        <Steps step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} />
+        <Steps customers={customers} step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} />
       </div>
     </SaleContext>
   );

@@ -1,4 +1,5 @@
-import { Suspense, lazy, useEffect } from "react";
+import { type ComponentType, Suspense, lazy, useEffect } from "react";
+import type { Customer } from "../../domain/cart";
 import type { OrderRecord } from "../../domain/order";
 import type { Sold } from "../../store/services";
 import { type Step, useSale } from "./sale";
@@ -24,7 +25,17 @@ const UnlistedDialog = lazy(() => import("./UnlistedDialog").then((m) => ({ defa
 const payment = () => import("./Payment").then((m) => ({ default: m.Payment }));
 const Payment = lazy(payment);
 
+/** What finds and takes down customers. It is a feature of its own: the app hands it in. */
+export type CustomerPicker = ComponentType<{
+  attached: Customer | undefined;
+  currency: string;
+  /** What groups are called, by id. */
+  groups: ReadonlyMap<number, string>;
+  onClose(): void;
+}>;
+
 interface Props {
+  customers: CustomerPicker;
   step: Step | null;
   asked: Asked | null;
   onAnswer(): void;
@@ -34,8 +45,9 @@ interface Props {
 }
 
 /** Whatever is in front of the sale. */
-export function Steps({ step, asked, onAnswer, onPaid, onSold }: Props) {
-  const { go, staff } = useSale();
+export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onSold }: Props) {
+  const { go, staff, cart, currency, pricer } = useSale();
+  const groups = new Map(pricer?.pricing.groups.map((group) => [group.id, group.code]));
   const close = () => go(null);
   useEffect(() => {
     const timer = setTimeout(() => void payment(), 500);
@@ -48,6 +60,7 @@ export function Steps({ step, asked, onAnswer, onPaid, onSold }: Props) {
       {step?.kind === "grouped" && <GroupedDialog product={step.product} onClose={close} onSold={onSold} />}
       {step?.kind === "line" && <LineDialog id={step.id} onClose={close} />}
       {step?.kind === "actions" && <ActionsDialog onClose={close} />}
+      {step?.kind === "customer" && <Customers attached={cart?.customer} currency={currency} groups={groups} onClose={close} />}
       {step?.kind === "clear" && <ClearDialog onClose={close} />}
       {step?.kind === "coupon" && <CouponDialog onClose={close} />}
       {step?.kind === "discount" && <DiscountDialog onClose={close} />}

@@ -37,6 +37,7 @@ export function receiptRows(order: OrderRecord, { location }: Workplace, locale:
     { kind: "text", text: [...location.address.street, `${location.address.city} ${location.address.postcode}`].join(", "), align: "center" },
     ...(gift ? [{ kind: "text", text: t.receipt.gift, align: "center", bold: true } as const] : []),
     { kind: "pair", left: `${t.receipt.number} ${order.receiptNumber}`, right: when },
+    ...(receipt.customer && !gift ? [{ kind: "text", text: t.receipt.customer(receipt.customer) } as const] : []),
     { kind: "rule" },
   ];
   input.lines.forEach((line, i) => {

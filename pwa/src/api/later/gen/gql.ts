@@ -15,16 +15,28 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "fragment CustomerFields on RegisterCustomer {\n  id\n  email\n  firstName\n  lastName\n  phone\n  groupId\n  taxClassId\n}\n\nquery FindCustomers($search: String!, $first: Int!) {\n  findCustomers(search: $search, first: $first) {\n    ...CustomerFields\n  }\n}\n\nmutation CreateRegisterCustomer($input: CreateRegisterCustomerInput!) {\n  createRegisterCustomer(input: $input) {\n    __typename\n    ... on RegisterCustomerReady {\n      known\n      customer {\n        ...CustomerFields\n      }\n    }\n    ... on RegisterCustomerRefused {\n      message\n    }\n  }\n}": typeof types.CustomerFieldsFragmentDoc,
     "query Registers {\n  registers {\n    id\n    name\n    locationId\n    locationName\n    devices {\n      id\n      label\n      enrolledAt\n      revokedAt\n      seenAt\n      ordersWaiting\n      oldestWaitingAt\n      catalogAt\n      appVersion\n    }\n  }\n}": typeof types.RegistersDocument,
+    "mutation EmailReceipt($orderId: ID!, $email: String!) {\n  emailReceipt(orderId: $orderId, email: $email)\n}": typeof types.EmailReceiptDocument,
 };
 const documents: Documents = {
+    "fragment CustomerFields on RegisterCustomer {\n  id\n  email\n  firstName\n  lastName\n  phone\n  groupId\n  taxClassId\n}\n\nquery FindCustomers($search: String!, $first: Int!) {\n  findCustomers(search: $search, first: $first) {\n    ...CustomerFields\n  }\n}\n\nmutation CreateRegisterCustomer($input: CreateRegisterCustomerInput!) {\n  createRegisterCustomer(input: $input) {\n    __typename\n    ... on RegisterCustomerReady {\n      known\n      customer {\n        ...CustomerFields\n      }\n    }\n    ... on RegisterCustomerRefused {\n      message\n    }\n  }\n}": types.CustomerFieldsFragmentDoc,
     "query Registers {\n  registers {\n    id\n    name\n    locationId\n    locationName\n    devices {\n      id\n      label\n      enrolledAt\n      revokedAt\n      seenAt\n      ordersWaiting\n      oldestWaitingAt\n      catalogAt\n      appVersion\n    }\n  }\n}": types.RegistersDocument,
+    "mutation EmailReceipt($orderId: ID!, $email: String!) {\n  emailReceipt(orderId: $orderId, email: $email)\n}": types.EmailReceiptDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "fragment CustomerFields on RegisterCustomer {\n  id\n  email\n  firstName\n  lastName\n  phone\n  groupId\n  taxClassId\n}\n\nquery FindCustomers($search: String!, $first: Int!) {\n  findCustomers(search: $search, first: $first) {\n    ...CustomerFields\n  }\n}\n\nmutation CreateRegisterCustomer($input: CreateRegisterCustomerInput!) {\n  createRegisterCustomer(input: $input) {\n    __typename\n    ... on RegisterCustomerReady {\n      known\n      customer {\n        ...CustomerFields\n      }\n    }\n    ... on RegisterCustomerRefused {\n      message\n    }\n  }\n}"): typeof import('./graphql').CustomerFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query Registers {\n  registers {\n    id\n    name\n    locationId\n    locationName\n    devices {\n      id\n      label\n      enrolledAt\n      revokedAt\n      seenAt\n      ordersWaiting\n      oldestWaitingAt\n      catalogAt\n      appVersion\n    }\n  }\n}"): typeof import('./graphql').RegistersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation EmailReceipt($orderId: ID!, $email: String!) {\n  emailReceipt(orderId: $orderId, email: $email)\n}"): typeof import('./graphql').EmailReceiptDocument;
 
 
 export function graphql(source: string) {
