@@ -112,7 +112,7 @@ export function documents(origin, count) {
   });
   const wool = { type: "product_combine", aggregator: "all", expect: true, conditions: [{ type: "product", attribute: "sku", operator: "()", value: "TW-1005, TW-1017" }] };
   const pricing = {
-    fingerprint: "p1", websiteId: 1, currency: "USD", timezone: "America/New_York", groups: [{ id: 0, code: "NOT LOGGED IN", taxClass: 3 }, { id: 2, code: "Wholesale", taxClass: 3 }],
+    fingerprint: "p1", websiteId: 1, currency: "USD", timezone: "America/New_York", groups: [{ id: 0, code: "NOT LOGGED IN", taxClass: 3 }, { id: 1, code: "General", taxClass: 3 }, { id: 2, code: "Wholesale", taxClass: 3 }],
     attributes: ["links_purchased_separately", "shipment_type"], config: { "tax/calculation/algorithm": "TOTAL_BASE_CALCULATION" },
     rules: [
       rule(1, "Autumn sale", { discount_amount: 20, actions: wool }),

@@ -2,8 +2,11 @@ export interface Stub {
   origin: string;
   orders: Map<string, { id: string; counter: number; state: string }>;
   parked: Map<string, { id: string; label: string; body: string; registerId: string; parkedAt: string; expiresAt: string }>;
+  people: { id: string; firstName: string; lastName: string; email: string; phone: string | null; groupId: number; taxClassId: number }[];
+  /** Receipts that were sent. */
+  mails: { orderId: string; email: string }[];
   counters: { submits: number; vitals: unknown[] };
-  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; version: string; coin: number };
+  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; revoked: boolean; version: string; coin: number };
   /** Builds the catalog now and not when it is first asked for. */
   prepare(): void;
   setDown(down: boolean): void;

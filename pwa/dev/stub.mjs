@@ -14,6 +14,7 @@ const types = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
   ".png": "image/png",
+  ".wasm": "application/wasm",
   ".woff2": "font/woff2",
   ".webmanifest": "application/manifest+json",
 };
@@ -31,10 +32,12 @@ const staff = [
 export async function startStub(port = 0, { products = 60, photos = false } = {}) {
   const orders = new Map();
   const parked = new Map();
+  const people = customers();
+  const mails = [];
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0, vitals: [] };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, version: "", coin: 1 };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1 };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -114,6 +117,23 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       return { submitOrder: { __typename: "OrderReceived", duplicate: Boolean(stored), order: status(order) } };
     },
     OrderById: ({ id }) => ({ order: orders.has(id) ? status(orders.get(id)) : null }),
+    FindCustomers: ({ search }) => {
+      const wanted = search.toLowerCase();
+      const found = people.filter((one) => [one.firstName, one.lastName, one.email].some((text) => text.toLowerCase().startsWith(wanted)));
+      return { findCustomers: found };
+    },
+    CreateRegisterCustomer: ({ input }) => {
+      const known = people.find((one) => one.email === input.email);
+      const customer = known ?? { id: String(100 + people.length), phone: null, groupId: 1, taxClassId: 3, ...input, ...{ id: String(100 + people.length) } };
+      if (!known) people.push(customer);
+      return { createRegisterCustomer: { __typename: "RegisterCustomerReady", known: Boolean(known), customer } };
+    },
+    EmailReceipt: ({ orderId, email }) => {
+      if (!orders.has(orderId)) throw fault("NOT_FOUND", "There is no such order here.");
+      if (email.endsWith("@refused.example")) throw fault("BAD_INPUT", "This is not an e-mail address; correct it.");
+      mails.push({ orderId, email });
+      return { emailReceipt: true };
+    },
     ParkOrder: ({ input }) => {
       const parkedAt = new Date().toISOString();
       parked.set(input.id, { registerId: "NYC1", staffId: null, label: "", parkedAt, expiresAt: new Date(Date.now() + 86_400_000).toISOString(), ...input });
@@ -149,6 +169,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     const { query, variables } = JSON.parse(body);
     const name = /(?:query|mutation)\s+(\w+)/.exec(query)?.[1];
     try {
+      if (state.revoked && name !== "EnrolDevice") throw fault("UNAUTHENTICATED", "This device is not enrolled.");
       return { data: answers[name](variables) };
     } catch (error) {
       return { data: null, errors: [{ message: error.message, extensions: { code: error.code ?? "INTERNAL" } }] };
@@ -215,6 +236,8 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     origin,
     orders,
     parked,
+    people,
+    mails,
     state,
     counters,
     prepare: () => void manifest(),
@@ -239,6 +262,12 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+/** Customers of an invented shop; the second pays wholesale prices. */
+function customers() {
+  const one = (id, firstName, lastName, groupId, phone = null) => ({ id, firstName, lastName, email: `${firstName}.${lastName}@example.com`.toLowerCase(), phone, groupId, taxClassId: 3 });
+  return [one("7", "Kim", "Park", 1, "+1 555 0100"), one("8", "Kira", "Wholesale", 2), one("9", "Lee", "Santos", 1)];
 }
 
 function fault(code, message) {

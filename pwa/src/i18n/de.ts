@@ -125,6 +125,13 @@ export const de: Messages = {
     needsMagento: (rules: string) => `Nur Magento kann entscheiden: ${rules}. Es ist nicht in dieser Summe.`,
     clearPaid: "Für diese Bestellung wurde schon etwas bezahlt. Geben Sie es zuerst zurück.",
   },
+  customer: {
+    add: "Kunde hinzufügen",
+    remove: (name) => `${name} aus der Bestellung nehmen`,
+    isNew: "Neu",
+    unknownPrices: (group, n) =>
+      `Dieses Gerät kennt die Katalogpreise der Gruppe „${group}“ für ${n === 1 ? "1 Artikel" : `${n} Artikel`} nicht: berechnet wird der Preis für alle, und Magentos wird verglichen, wenn die Bestellung ankommt.`,
+  },
   actions: { title: "Aktionen" },
   parked: {
     title: "Geparkte Bestellungen",
@@ -290,6 +297,7 @@ export const de: Messages = {
     print: "Drucken",
     safe: "Auf diesem Gerät gespeichert. Sie kommt von selbst nach Magento.",
     servedBy: (name: string) => `Es bediente Sie ${name}`,
+    customer: (name) => `Kunde: ${name}`,
   },
   printer: {
     faults: {

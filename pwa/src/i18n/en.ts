@@ -128,7 +128,6 @@ export const en = {
   },
   customer: {
     add: "Add customer",
-    change: (name: string) => `Customer ${name}: change`,
     remove: (name: string) => `Take ${name} off this order`,
     isNew: "New",
     unknownPrices: (group: string, n: number) =>

@@ -13,8 +13,8 @@ function texts(node: Node, path = ""): [string, string][] {
 }
 
 // The first load's texts, and those that a feature brings along.
-const english = import.meta.glob<Record<string, Node>>(["../../src/i18n/en.ts", "../../src/features/*/texts/en.ts"], { eager: true });
-const german = import.meta.glob<Record<string, Node>>(["../../src/i18n/de.ts", "../../src/features/*/texts/de.ts"], { eager: true });
+const english = import.meta.glob<Record<string, Node>>(["../../src/i18n/en.ts", "../../src/**/texts/en.ts"], { eager: true });
+const german = import.meta.glob<Record<string, Node>>(["../../src/i18n/de.ts", "../../src/**/texts/de.ts"], { eager: true });
 
 describe("German", () => {
   it("is there wherever English is", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
 import { GatewayError, NetworkError } from "../../src/api/client";
 import { shownState } from "../../src/domain/order";
+import { rememberCustomers } from "../../src/store/customers";
 import { Database } from "../../src/store/database";
 import { listOrders } from "../../src/store/orders";
 import { countQueued } from "../../src/store/outbox";
@@ -143,9 +144,10 @@ it("goes on with the next when one order makes the gateway fail inside", async (
   await eventually(async () => (await countQueued(db)) === 0);
 });
 
-it("stops and says so when the device is no longer enrolled; the orders stay", async () => {
+it("stops and says so when the device is no longer enrolled; the orders stay, customers are forgotten", async () => {
   const db = await enrolled();
   await sell(db);
+  await rememberCustomers(db, [{ id: "7", email: "kim@example.com", firstName: "Kim", lastName: "Park", phone: null, groupId: 1, taxClassId: 3, usedAt: Date.now(), attached: true }]);
   const gateway = new FakeGateway();
   gateway.before = () => {
     throw new GatewayError("UNAUTHENTICATED", "Enrol this device.");
@@ -154,6 +156,7 @@ it("stops and says so when the device is no longer enrolled; the orders stay", a
   await eventually(async () => (await db.setting("status"))?.revoked);
   expect(await states(db)).toEqual(["device"]);
   expect(await countQueued(db)).toBe(1);
+  expect(await db.run((connection) => connection.count("customers"))).toBe(0);
 });
 
 it("looks up what it missed when the connection comes back", async () => {

@@ -18,7 +18,6 @@ export function CustomerList({ customers, groups, onTake }: Props) {
           <button
             type="button"
             onClick={() => onTake(customer)}
-            aria-label={o.take(nameOf(customer))}
             data-testid={`customer-${customer.id}`}
             className="flex min-h-16 w-full items-center gap-3 px-3 py-2 text-start hover:bg-sunken"
           >

@@ -14,9 +14,8 @@ export function CustomerChip() {
       <button
         type="button"
         onClick={() => go({ kind: "customer" })}
-        aria-label={customer && t.customer.change(customer.name)}
         data-testid="customer-open"
-        className="flex h-11 min-w-0 flex-1 items-center gap-2.5 rounded-xl border border-line px-3 text-left text-sm hover:bg-sunken"
+        className="flex h-11 min-w-0 flex-1 items-center gap-2.5 rounded-xl border border-line px-3 text-start text-sm hover:bg-sunken"
       >
         <PersonIcon className="text-muted" />
         {customer ? (

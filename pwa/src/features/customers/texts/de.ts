@@ -13,7 +13,6 @@ export const de: Texts = {
   searching: "Suche läuft…",
   offline: "Gefunden werden jetzt nur Kunden, die zuletzt an dieser Kasse waren.",
   attached: "In dieser Bestellung",
-  take: (name) => `${name} in diese Bestellung aufnehmen`,
   remove: "Aus der Bestellung nehmen",
   fresh: "Neu",
   create: "Neuer Kunde",

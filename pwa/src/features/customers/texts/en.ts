@@ -11,7 +11,6 @@ export const en = {
   searching: "Searching…",
   offline: "Only customers that this register has seen lately are found now.",
   attached: "On this order",
-  take: (name: string) => `Put ${name} on this order`,
   remove: "Take off this order",
   fresh: "New",
   create: "New customer",

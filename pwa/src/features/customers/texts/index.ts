@@ -2,4 +2,4 @@ import { speak } from "../../../i18n/language";
 import { en, type Texts } from "./en";
 
 /** The texts about customers in the language of this device. */
-export const o: Texts = await speak(en, {});
+export const o: Texts = await speak(en, { de: () => import("./de").then((m) => m.de) });
