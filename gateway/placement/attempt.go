@@ -24,6 +24,7 @@ type attempt struct {
 	at      pos.Location
 	home    string         // the source of the location that sold the order, whatever at says
 	shop    *pos.ShopOrder // as last read in this attempt
+	ahead   pos.StepName   // a step that was journaled as begun, together with the one before it, and is not begun yet
 }
 
 // Reasons to end an attempt that are no failures of the shop.
@@ -32,6 +33,7 @@ var (
 	errInterrupted = errors.New("the attempt was interrupted")
 	errNoShopOrder = errors.New("the order has no Magento order")
 	errMoreToDo    = errors.New("there is more to do")
+	errCancelling  = errors.New("the order is to be cancelled")
 )
 
 // ledgerError says that the ledger refused a write, so that nothing can be recorded now.
@@ -54,6 +56,10 @@ func (p *Pool) attempt(ctx context.Context, lease pos.Lease) time.Time {
 	if err != nil && !errors.Is(err, errHeld) {
 		log.Info("an order could not be placed yet", slog.Any("error", err))
 		err = a.fail(ctx, err)
+	}
+	if pos.CodeOf(err) == pos.CodeLeaseLost {
+		log.Info("the order was cancelled, or another worker took it over")
+		return time.Time{}
 	}
 	if _, ok := errors.AsType[ledgerError](err); ok {
 		// The lease is left to run out, which also keeps a write that fails every time from being tried without a pause.
@@ -96,6 +102,9 @@ func (a *attempt) steps(ctx context.Context) error {
 		begun := a.now()
 		err := a.step(ctx, step)
 		took := a.now().Sub(begun)
+		if errors.Is(err, errCancelling) {
+			continue
+		}
 		a.cfg.ObserveStep(step, outcomeOf(err), took)
 		if err != nil {
 			return err
@@ -177,16 +186,19 @@ func outcomeOf(err error) string {
 // unsaved is a change that the ledger is not told of yet.
 type unsaved struct {
 	at     time.Time
-	change func(*pos.Order)
+	change func(*pos.Order) error
 	names  []pos.EventName
 }
 
 // later changes the order in the ledger with the next save, which comes with the next step that is journaled before it
 // begins, or with the attempt's end. It is for what Magento tells again when it is lost in between: that something was done,
 // not that it is about to be.
-func (a *attempt) later(change func(*pos.Order), names ...pos.EventName) {
-	change(&a.order)
+func (a *attempt) later(change func(*pos.Order) error, names ...pos.EventName) error {
+	if err := change(&a.order); err != nil {
+		return err
+	}
 	a.unsaved = append(a.unsaved, unsaved{a.now(), change, names})
+	return nil
 }
 
 // save changes the order in the ledger together with the events that become true by it.
@@ -198,7 +210,9 @@ func (a *attempt) save(ctx context.Context, change func(*pos.Order) error, names
 		before := o.State
 		var events []pos.Event
 		for _, u := range a.unsaved {
-			u.change(o)
+			if err := u.change(o); err != nil {
+				return nil, err
+			}
 			for _, name := range u.names {
 				events = append(events, o.Event(name, a.cfg.NewID(), u.at))
 			}

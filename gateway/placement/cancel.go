@@ -56,7 +56,7 @@ func (a *attempt) findBegun(ctx context.Context) error {
 	found, err := a.findOurs(ctx, begun)
 	switch pos.KindOf(err) {
 	case "":
-		return a.adopt(ctx, begun, found.ID)
+		return a.adopt(begun, found.ID)
 	case pos.KindNotFound:
 		return a.settled(at)
 	default:

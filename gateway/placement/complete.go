@@ -3,6 +3,7 @@ package placement
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -27,8 +28,7 @@ func (a *attempt) read(ctx context.Context) error {
 	if known.IncrementID == shop.IncrementID && known.ShopStatus == shop.Status {
 		return nil
 	}
-	a.later(note)
-	return nil
+	return a.later(func(o *pos.Order) error { note(o); return nil })
 }
 
 // agreed says that these totals are the ones that a person or the location's threshold has accepted.
@@ -44,11 +44,19 @@ type completion struct {
 	outstanding func() bool
 	look        func(ctx context.Context, orderID string) ([]string, error)
 	call        func(ctx context.Context) (string, error)
+	// with is a step that is done by the same call; empty when there is none.
+	with pos.StepName
 }
 
+// invoice has the tenders recorded with the invoice where they are not on record yet.
 func (a *attempt) invoice(ctx context.Context) error {
+	var with pos.StepName
+	var comment string
+	if a.order.Placement.Step(pos.StepTender).DoneAt.IsZero() {
+		with, comment = pos.StepTender, tenderComment(a.order)
+	}
 	return a.complete(ctx, completion{
-		step: pos.StepInvoice, event: pos.PaymentProcessed, look: a.cfg.Orders.Invoices,
+		step: pos.StepInvoice, event: pos.PaymentProcessed, look: a.cfg.Orders.Invoices, with: with,
 		outstanding: func() bool {
 			for _, i := range a.shop.Items {
 				if i.Ordered.GreaterThan(i.Invoiced) {
@@ -57,7 +65,7 @@ func (a *attempt) invoice(ctx context.Context) error {
 			}
 			return false
 		},
-		call: func(ctx context.Context) (string, error) { return a.cfg.Orders.Invoice(ctx, a.shop.ID) },
+		call: func(ctx context.Context) (string, error) { return a.cfg.Orders.Invoice(ctx, a.shop.ID, comment) },
 	})
 }
 
@@ -100,20 +108,11 @@ func (a *attempt) handOver(ctx context.Context) (string, error) {
 // Magento writes them in one transaction with the document. An earlier call may have been carried out since the order was
 // read; then Magento refuses to make the document again.
 func (a *attempt) complete(ctx context.Context, c completion) error {
-	begun := a.order.Placement.Step(c.step).BegunAt
 	if !c.outstanding() {
 		return a.find(ctx, c)
 	}
-	if !begun.IsZero() {
-		if err := a.settled(begun); err != nil {
-			return err
-		}
-	}
-	if err := a.mayCall(ctx); err != nil {
-		return err
-	}
-	again, begun := !begun.IsZero(), a.now()
-	if err := a.save(ctx, func(o *pos.Order) error { o.Placement.Step(c.step).BegunAt = begun; return nil }); err != nil {
+	begun, again, err := a.begin(ctx, c.step)
+	if err != nil {
 		return err
 	}
 	calling, cancel := a.changing(ctx, begun)
@@ -121,8 +120,7 @@ func (a *attempt) complete(ctx context.Context, c completion) error {
 	id, err := c.call(calling)
 	switch {
 	case err == nil:
-		a.completed(c, id)
-		return nil
+		return a.completed(c, id)
 	case pos.CodeOf(err) == pos.CodeOutcomeUnknown || pos.KindOf(err) == pos.KindInternal:
 		return err
 	case isRefusal(err): // perhaps because it has been done meanwhile
@@ -134,8 +132,8 @@ func (a *attempt) complete(ctx context.Context, c completion) error {
 			return lookErr
 		}
 		if !c.outstanding() || again && len(ids) > 0 {
-			a.completed(c, last(ids))
-			return nil
+			c.with = "" // whoever made it knew nothing of that
+			return a.completed(c, last(ids))
 		}
 	}
 	if again {
@@ -144,24 +142,75 @@ func (a *attempt) complete(ctx context.Context, c completion) error {
 	return a.notBegun(ctx, c.step, err)
 }
 
+// begin writes down that the call of a step may be made from now on, unless it was written down a moment ago together with
+// the step before. What follows at once is written down too: one write for both calls. It says since when, and whether an
+// earlier attempt may have made the call; then it waits until that has taken effect or never will.
+func (a *attempt) begin(ctx context.Context, step pos.StepName) (begun time.Time, again bool, err error) {
+	begun, now := a.order.Placement.Step(step).BegunAt, a.now()
+	ahead := a.ahead == step
+	a.ahead = ""
+	if again = !begun.IsZero() && !ahead; again {
+		if err := a.settled(begun); err != nil {
+			return begun, again, err
+		}
+	}
+	if err := a.mayCall(ctx); err != nil {
+		return begun, again, err
+	}
+	if ahead && now.Sub(begun) < a.cfg.CallFor/2 {
+		return begun, again, nil
+	}
+	next := a.follows(step)
+	err = a.save(ctx, func(o *pos.Order) error {
+		if o.Placement.Cancelling != nil { // seen here first
+			return nil
+		}
+		o.Placement.Step(step).BegunAt = now
+		if next != "" {
+			o.Placement.Step(next).BegunAt = now
+		}
+		return nil
+	})
+	if err == nil && a.order.Placement.Cancelling != nil {
+		err = errCancelling
+	}
+	a.ahead = next
+	return now, again, err
+}
+
+// follows is the shipment, where it comes right after the invoice and no attempt has begun it yet.
+func (a *attempt) follows(step pos.StepName) pos.StepName {
+	ships := slices.Contains(a.order.Pending(), pos.StepShipment) && a.order.Placement.Step(pos.StepShipment).BegunAt.IsZero()
+	if step == pos.StepInvoice && ships {
+		return pos.StepShipment
+	}
+	return ""
+}
+
 // find completes a step with the document that somebody made before.
 func (a *attempt) find(ctx context.Context, c completion) error {
 	ids, err := c.look(ctx, a.shop.ID)
 	if err != nil {
 		return err
 	}
-	a.completed(c, last(ids))
-	return nil
+	c.with = "" // whoever made it knew nothing of that
+	return a.completed(c, last(ids))
 }
 
 // completed notes that a step is done. Without a document there was nothing to do, and nothing to tell.
-func (a *attempt) completed(c completion, id string) {
+func (a *attempt) completed(c completion, id string) error {
 	var events []pos.EventName
 	if id != "" {
 		events = append(events, c.event)
 	}
 	at := a.now()
-	a.later(func(o *pos.Order) { done(o, c.step, id, at) }, events...)
+	return a.later(func(o *pos.Order) error {
+		done(o, c.step, id, at)
+		if c.with != "" {
+			done(o, c.with, "", at)
+		}
+		return nil
+	}, events...)
 }
 
 func last(ids []string) string {
@@ -190,6 +239,5 @@ func (a *attempt) recordTenders(ctx context.Context) error {
 		return err
 	}
 	at := a.now()
-	a.later(func(o *pos.Order) { done(o, pos.StepTender, "", at) })
-	return nil
+	return a.later(func(o *pos.Order) error { done(o, pos.StepTender, "", at); return nil })
 }

@@ -155,8 +155,8 @@ func (l shopLink) ShopOrder(ctx context.Context, id string) (pos.ShopOrder, erro
 	return call(ctx, l.p, func() (pos.ShopOrder, error) { return l.shop.ShopOrder(ctx, id) })
 }
 
-func (l shopLink) Invoice(ctx context.Context, id string) (string, error) {
-	return call(ctx, l.p, func() (string, error) { return l.shop.Invoice(ctx, id) })
+func (l shopLink) Invoice(ctx context.Context, id, comment string) (string, error) {
+	return call(ctx, l.p, func() (string, error) { return l.shop.Invoice(ctx, id, comment) })
 }
 
 func (l shopLink) Ship(ctx context.Context, o pos.ShopOrder, source string) (string, error) {

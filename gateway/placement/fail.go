@@ -72,13 +72,14 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 		if _, told := errors.AsType[retryLater](failure); told && o.NextAttemptAt.Before(a.pace.stopped()) {
 			o.NextAttemptAt = a.pace.stopped()
 		}
-		if o.State != pos.StatePlacing {
+		switch {
+		case step != pos.StepOrder || o.State != pos.StatePlacing && o.State != pos.StateReceived:
 			return nil
-		}
-		if s.BegunAt.IsZero() {
+		case s.BegunAt.IsZero():
 			return o.Move(pos.StateReceived)
+		default:
+			return errors.Join(o.Move(pos.StatePlacing), o.Move(pos.StateIndeterminate))
 		}
-		return o.Move(pos.StateIndeterminate)
 	})
 }
 

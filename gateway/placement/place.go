@@ -16,16 +16,11 @@ func (a *attempt) placeOrder(ctx context.Context) error {
 		}
 		defer a.served(id)
 	}
-	if a.order.State == pos.StateReceived {
-		if err := a.save(ctx, func(o *pos.Order) error { return o.Move(pos.StatePlacing) }); err != nil {
-			return err
-		}
-	}
 	if begun := a.begunRoute(); begun != nil {
 		// Looked up even when the call is known not to have been made: it costs one request and forgives an adapter.
 		found, err := a.findOurs(ctx, begun)
 		if err == nil {
-			return a.adopt(ctx, begun, found.ID)
+			return a.adopt(begun, found.ID)
 		}
 		if pos.KindOf(err) != pos.KindNotFound {
 			return err
@@ -142,7 +137,7 @@ func (a *attempt) place(ctx context.Context, by route) error {
 	id, err := by.create(calling)
 	switch {
 	case err == nil:
-		return a.adopt(ctx, by, id)
+		return a.adopt(by, id)
 	case pos.CodeOf(err) == pos.CodeOutcomeUnknown || pos.KindOf(err) == pos.KindInternal || again:
 		// Internal: an answer that we do not understand may be a yes. Again: the first call may have been the one that
 		// made this cart unknown to Magento, so the next attempt looks.
@@ -163,7 +158,7 @@ func (a *attempt) lookOnce(ctx context.Context, by route, failure error) error {
 	found, err := a.findOurs(ctx, by)
 	switch {
 	case err == nil:
-		return a.adopt(ctx, by, found.ID)
+		return a.adopt(by, found.ID)
 	case pos.KindOf(err) == pos.KindNotFound:
 		return failure
 	default:
@@ -175,23 +170,31 @@ func (a *attempt) lookOnce(ctx context.Context, by route, failure error) error {
 func (a *attempt) notBegun(ctx context.Context, step pos.StepName, failure error) error {
 	err := a.save(ctx, func(o *pos.Order) error {
 		o.Placement.Step(step).BegunAt = time.Time{}
+		if a.ahead != "" {
+			o.Placement.Step(a.ahead).BegunAt = time.Time{}
+		}
 		return nil
 	})
+	a.ahead = ""
 	if err != nil {
 		return err
 	}
 	return failure
 }
 
-// adopt writes down that the Magento order exists.
-func (a *attempt) adopt(ctx context.Context, by route, id string) error {
+// adopt notes that the Magento order exists. When the note is lost, what was journaled before the call finds it again.
+func (a *attempt) adopt(by route, id string) error {
 	if id == "" {
 		return fmt.Errorf("the shop gave no id for order %s", a.order.ID)
 	}
-	return a.save(ctx, func(o *pos.Order) error {
+	at := a.now()
+	return a.later(func(o *pos.Order) error {
 		o.Placement.OrderID = id
-		done(o, pos.StepOrder, id, a.now())
-		by.made(o, a)
+		done(o, pos.StepOrder, id, at)
+		by.made(o, at)
+		if o.State == pos.StateReceived { // a person had it tried again
+			o.State = pos.StatePlacing
+		}
 		return o.Move(pos.StatePlaced)
 	}, by.events()...)
 }

@@ -97,8 +97,9 @@ type Reservations interface {
 type Orders interface {
 	// ShopOrder returns an order by entity id.
 	ShopOrder(ctx context.Context, id string) (pos.ShopOrder, error)
-	// Invoice invoices and captures everything that is not invoiced yet and returns the invoice id.
-	Invoice(ctx context.Context, orderID string) (string, error)
+	// Invoice invoices and captures everything that is not invoiced yet and returns the invoice id. The comment, if any, is
+	// recorded with the invoice and not shown to the customer: both are made, or neither.
+	Invoice(ctx context.Context, orderID, comment string) (string, error)
 	// Ship ships everything that is not shipped yet from a source and returns the shipment id. Without a source Magento
 	// would take the goods from source "default".
 	Ship(ctx context.Context, order pos.ShopOrder, source string) (string, error)

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -19,7 +20,7 @@ type route interface {
 	// events become true when the order was made.
 	events() []pos.EventName
 	// made notes the steps that were done together with the order.
-	made(o *pos.Order, a *attempt)
+	made(o *pos.Order, at time.Time)
 }
 
 // cartRoute places a cart that was filled before.
@@ -52,7 +53,7 @@ func (r cartRoute) unique() bool { return false }
 // events: Magento reserves stock in the same call.
 func (r cartRoute) events() []pos.EventName { return []pos.EventName{pos.InventoryReserved} }
 
-func (r cartRoute) made(*pos.Order, *attempt) {}
+func (r cartRoute) made(*pos.Order, time.Time) {}
 
 // importRoute writes the order as it was charged, under its receipt number.
 type importRoute struct{ *attempt }
@@ -73,7 +74,7 @@ func (r importRoute) unique() bool { return true }
 func (r importRoute) events() []pos.EventName { return nil }
 
 // made: the comment about the tenders went along with the order.
-func (r importRoute) made(o *pos.Order, a *attempt) { done(o, pos.StepTender, "", a.now()) }
+func (r importRoute) made(o *pos.Order, at time.Time) { done(o, pos.StepTender, "", at) }
 
 // begunRoute is the route that an earlier attempt, or a person, has chosen; nil when none has.
 func (a *attempt) begunRoute() route {

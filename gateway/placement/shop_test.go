@@ -209,12 +209,15 @@ func (s *shop) document(operation, id string, outstanding func(*pos.ShopOrderIte
 	return document, nil
 }
 
-func (s *shop) Invoice(_ context.Context, id string) (string, error) {
+func (s *shop) Invoice(_ context.Context, id, comment string) (string, error) {
 	return s.document("invoice", id,
 		func(i *pos.ShopOrderItem) bool { return i.Ordered.GreaterThan(i.Invoiced) },
 		func(i *pos.ShopOrderItem) { i.Invoiced = i.Ordered },
 		func(o *shopOrder, document string) {
 			o.invoices, o.Status = append(o.invoices, document), "processing"
+			if comment != "" {
+				s.comments[id] = append(s.comments[id], comment)
+			}
 		})
 }
 

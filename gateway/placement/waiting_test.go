@@ -88,7 +88,7 @@ func TestWaiting(t *testing.T) {
 		t.Parallel()
 		inWorld(t, nil, func(w *world) {
 			var id string
-			w.shop.before["comment"] = func() { // the last step: what remains is to settle
+			w.shop.before["invoice"] = func() { // the last step: what remains is to settle
 				w.shop.before["read"] = func() {
 					if err := w.Update(w.Context(), id, func(o *pos.Order) ([]pos.Event, error) { return nil, o.HandOver(time.Now(), "lou") }); err != nil {
 						w.Error(err)

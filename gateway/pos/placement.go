@@ -16,7 +16,7 @@ const (
 	StepOrder       StepName = "order"       // the Magento order; one made of a cart holds its reservation
 	StepReservation StepName = "reservation" // stock reserved for an imported order
 	StepInvoice     StepName = "invoice"     // paid
-	StepTender      StepName = "tender"      // receipt number and tenders on record as an order comment
+	StepTender      StepName = "tender"      // receipt number and tenders on record in Magento, as a comment of the invoice or of the order
 	StepShipment    StepName = "shipment"    // goods taken from the location's source
 	StepRefund      StepName = "refund"      // a credit memo for what came back, on each order that it was sold with
 	StepRestock     StepName = "restock"     // what came back is in a source again, where the credit memo did not do that

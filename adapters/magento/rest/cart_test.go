@@ -79,10 +79,10 @@ func TestAnOrderGoesThroughTheShopAsRecorded(t *testing.T) {
 	if d := cmp.Diff(want, placed); d != "" {
 		t.Errorf("order (-want +got):\n%s", d)
 	}
-	if id, err := c.Invoice(ctx, "11"); err != nil || id != "6" {
+	if id, err := c.Invoice(ctx, "11", ""); err != nil || id != "6" {
 		t.Errorf("invoice: %q, %v", id, err)
 	}
-	if _, err := c.Invoice(ctx, "11"); pos.CodeOf(err) != pos.CodeRejectedByShop {
+	if _, err := c.Invoice(ctx, "11", ""); pos.CodeOf(err) != pos.CodeRejectedByShop {
 		t.Errorf("invoice again: %v", err)
 	}
 	if id, err := c.Ship(ctx, placed, "store_nyc"); err != nil || id != "8" {

@@ -170,7 +170,7 @@ func TestWritesAtOnceAreBounded(t *testing.T) {
 		}).config, func(cfg *rest.Config) { cfg.Concurrency = 2 })
 		for range 10 {
 			go func() {
-				if _, err := c.Invoice(t.Context(), "1"); err == nil {
+				if _, err := c.Invoice(t.Context(), "1", ""); err == nil {
 					done.Add(1)
 				}
 			}()
@@ -195,7 +195,7 @@ func TestAWriteThatFindsNoRoomIsUnavailable(t *testing.T) {
 		var refused atomic.Int32
 		for range 3 {
 			go func() {
-				if _, err := c.Invoice(t.Context(), "1"); pos.CodeOf(err) == pos.CodeUnavailable {
+				if _, err := c.Invoice(t.Context(), "1", ""); pos.CodeOf(err) == pos.CodeUnavailable {
 					refused.Add(1)
 				}
 			}()

@@ -122,9 +122,22 @@ func (c *Client) OrderByCart(ctx context.Context, cart pos.CartRef) (pos.ShopOrd
 
 // Invoice invoices and captures everything that is not invoiced yet and returns the invoice id. Magento marks it paid at once
 // when the payment method is an offline one.
+// The comment, unless it is empty, is saved with the invoice in one transaction (Magento\Sales\Model\InvoiceOrder,
+// Magento\Sales\Model\ResourceModel\Order\Invoice\Relation) and shown among the comments of the order in Magento's admin.
 // Errors: CodeOutcomeUnknown; CodeRejectedByShop, also when nothing is left to invoice; not_found; unavailable.
-func (c *Client) Invoice(ctx context.Context, orderID string) (string, error) {
-	body := map[string]bool{"capture": true, "notify": false}
+func (c *Client) Invoice(ctx context.Context, orderID, comment string) (string, error) {
+	type remark struct {
+		Text    string `json:"comment"`
+		Visible int    `json:"is_visible_on_front"`
+	}
+	body := struct {
+		Capture bool    `json:"capture"`
+		Notify  bool    `json:"notify"`
+		Comment *remark `json:"comment,omitempty"`
+	}{Capture: true}
+	if comment != "" {
+		body.Comment = &remark{Text: comment}
+	}
 	return c.complete(ctx, "/V1/order/{id}/invoice", orderID, "/invoice", body)
 }
 

@@ -128,7 +128,7 @@ func TestAnswersHaveALimit(t *testing.T) {
 	if _, err := c.ShopOrder(t.Context(), "1"); pos.CodeOf(err) != pos.CodeTooLarge {
 		t.Errorf("read: %v", err)
 	}
-	if _, err := c.Invoice(t.Context(), "1"); pos.CodeOf(err) != pos.CodeOutcomeUnknown {
+	if _, err := c.Invoice(t.Context(), "1", ""); pos.CodeOf(err) != pos.CodeOutcomeUnknown {
 		t.Errorf("write: %v", err)
 	}
 	c, _ = shop(t, jsonAnswer(200, body), limit(int64(len(body))))

@@ -90,6 +90,11 @@ func snapshotOrder(o *order) Order {
 		}
 		out.Shipments = append(out.Shipments, Shipment{ID: v.ID, Source: v.Source, Pieces: pieces})
 	}
+	for _, v := range o.Invoices {
+		for _, c := range v.Comments {
+			out.Comments = append(out.Comments, c.Text)
+		}
+	}
 	for _, c := range o.Comments {
 		out.Comments = append(out.Comments, c.Text)
 	}

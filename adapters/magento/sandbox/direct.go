@@ -79,7 +79,7 @@ func (s *Sandbox) postOrder(r *request) (any, error) {
 	}
 	s.shop.mu.RLock()
 	defer s.shop.mu.RUnlock()
-	return s.shop.orderIndex.byID[id].json(), nil
+	return s.shop.orderIndex.byID[id].json(r.fields), nil
 }
 
 // writeOrder stores an order as it is told, without a look at products, prices or stock, and without a reservation. Only

@@ -41,7 +41,10 @@ func (o *order) invoiceJSON(v *invoice) object {
 		out = out.with("shipping_address_id", o.Shipping.ID)
 	}
 	return out.with("state", 2, "store_currency_code", "USD", "store_id", 1, "store_to_base_rate", 0,
-		"store_to_order_rate", 0, "total_qty", qty, "updated_at", v.CreatedAt, "items", items, "comments", list{})
+		"store_to_order_rate", 0, "total_qty", qty, "updated_at", v.CreatedAt, "items", items, "comments", listOf(v.Comments, func(c comment) any {
+			return pairs("comment", c.Text, "created_at", c.CreatedAt, "entity_id", c.ID, "is_customer_notified", c.Notified,
+				"is_visible_on_front", c.Visible, "parent_id", v.ID)
+		}))
 }
 
 // shipmentJSON is a shipment as GET shipments tells it.

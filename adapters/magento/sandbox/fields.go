@@ -44,6 +44,12 @@ func (t fieldTree) add(name string, sub fieldTree) {
 	}
 }
 
+// has says whether a member is kept, so that what is costly need not be made for nothing.
+func (t fieldTree) has(name string) bool {
+	_, ok := t[name]
+	return ok || t == nil
+}
+
 // apply keeps the members that the filter names, in every element of a list. Names that do not exist are ignored, and an
 // empty list whose members were named becomes null, as Magento\Framework\Webapi\Rest\Response\FieldsFilter was seen to do.
 func (t fieldTree) apply(v any) any {

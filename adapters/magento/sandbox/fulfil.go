@@ -13,8 +13,9 @@ type itemInput struct {
 	Qty         decimal.Decimal `json:"qty"`
 }
 
-// invoice invoices items of an order, or all that is left when none are named, and takes the payment.
-func (s *shop) invoice(id string, items []itemInput) (string, error) {
+// invoice invoices items of an order, or all that is left when none are named, and takes the payment. A comment with a text
+// is kept on the invoice.
+func (s *shop) invoice(id string, items []itemInput, note comment) (string, error) {
 	made := ""
 	err := s.update(func(c *changes) error {
 		o, err := s.order(id)
@@ -33,6 +34,10 @@ func (s *shop) invoice(id string, items []itemInput) (string, error) {
 				"The order does not allow an invoice to be created.")
 		}
 		v := s.newInvoice(o, picked)
+		if note.Text != "" {
+			note.ID, note.CreatedAt = take(&s.next.Comment), s.stamp()
+			v.Comments = append(v.Comments, note)
+		}
 		o.Invoices = append(o.Invoices, v)
 		o.advance()
 		s.saveOrder(c, o)

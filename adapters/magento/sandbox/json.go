@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -20,17 +21,17 @@ type member struct {
 type list = []any
 
 // pairs makes an object of alternating keys and values.
-func pairs(kv ...any) object {
-	o := make(object, 0, len(kv)/2)
+func pairs(kv ...any) object { return object{}.with(kv...) }
+
+// with returns o with more members.
+func (o object) with(kv ...any) object {
+	o = slices.Grow(o, len(kv)/2)
 	for i := 0; i+1 < len(kv); i += 2 {
 		key, _ := kv[i].(string)
 		o = append(o, member{key, kv[i+1]})
 	}
 	return o
 }
-
-// with returns o with more members.
-func (o object) with(kv ...any) object { return append(o, pairs(kv...)...) }
 
 // get returns a member's value, nil when there is none.
 func (o object) get(key string) any {

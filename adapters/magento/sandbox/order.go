@@ -87,6 +87,7 @@ type invoice struct {
 	Tax         decimal.Decimal
 	Discount    decimal.Decimal // positive
 	Lines       []documentLine
+	Comments    []comment `json:",omitempty"`
 }
 
 func (v *invoice) inclTax() decimal.Decimal    { return v.Subtotal.Add(v.Tax) }

@@ -41,13 +41,13 @@ func orderColumn(o *order, field string) (v any, ok bool) {
 	}
 }
 
-func orderTable() table[*order] {
+func orderTable(kept fieldTree) table[*order] {
 	return table[*order]{
 		column: func(o *order, field string) []any { v, _ := orderColumn(o, field); return []any{v} },
 		known:  func(field string) bool { _, ok := orderColumn(&order{}, field); return ok },
 		// An order search by an unknown field is a 500 with a report number, not a refusal.
 		unknown: unknownColumn,
-		render:  func(o *order) any { return o.json() },
+		render:  func(o *order) any { return o.json(kept) },
 	}
 }
 
@@ -79,7 +79,7 @@ func (s *Sandbox) searchOrders(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return orderTable().search(s.shop.candidates(c), r)
+	return orderTable(r.fields["items"]).search(s.shop.candidates(c), r)
 }
 
 func (s *Sandbox) searchOrderItems(r *request) (any, error) {
@@ -118,7 +118,7 @@ func (s *Sandbox) withOrder(r *request, fn func(*order) any) (any, error) {
 }
 
 func (s *Sandbox) getOrder(r *request) (any, error) {
-	return s.withOrder(r, func(o *order) any { return o.json() })
+	return s.withOrder(r, func(o *order) any { return o.json(r.fields) })
 }
 
 func (s *Sandbox) orderStatus(r *request) (any, error) {
@@ -157,12 +157,16 @@ func (s *Sandbox) unholdOrder(r *request) (any, error) { return true, s.shop.unh
 
 func (s *Sandbox) invoiceOrder(r *request) (any, error) {
 	var in struct {
-		Items []itemInput `json:"items"`
+		Items   []itemInput `json:"items"`
+		Comment struct {
+			Comment string `json:"comment"`
+			Visible text   `json:"is_visible_on_front"`
+		} `json:"comment"`
 	}
 	if err := r.decode(&in, ""); err != nil {
 		return nil, err
 	}
-	return s.shop.invoice(r.vars[0], in.Items)
+	return s.shop.invoice(r.vars[0], in.Items, comment{Text: in.Comment.Comment, Visible: int(in.Comment.Visible.int64())})
 }
 
 func (s *Sandbox) shipOrder(r *request) (any, error) {

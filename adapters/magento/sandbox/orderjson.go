@@ -7,10 +7,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// json is the order as GET orders/{id} tells it. What has not happened yet (invoiced, paid, canceled) is left out.
-func (o *order) json() object {
+// orderMembers is about how many members an order has, and an item of it.
+const (
+	orderMembers = 100
+	itemMembers  = 64
+)
+
+// json is the order as GET orders/{id} tells it. What has not happened yet (invoiced, paid, canceled) is left out, and the
+// costly members too when they are not kept.
+func (o *order) json(kept fieldTree) object {
 	t, zero := o.Totals, decimal.Zero
-	out := pairs()
+	out := make(object, 0, orderMembers)
 	if len(t.Rules) > 0 {
 		out = out.with("applied_rule_ids", joinIDs(t.Rules))
 	}
@@ -60,12 +67,23 @@ func (o *order) json() object {
 			base("shipping_canceled", t.Shipping).base("discount_canceled", zero)
 	}
 	out = out.with("total_item_count", len(t.Lines), "total_qty_ordered", o.qty(), "updated_at", o.UpdatedAt,
-		"weight", o.weight(), "items", o.itemsJSON())
-	if o.Billing != nil {
+		"weight", o.weight())
+	if kept.has("items") {
+		out = out.with("items", o.itemsJSON())
+	}
+	if o.Billing != nil && kept.has("billing_address") {
 		out = out.with("billing_address", o.Billing.orderJSON("billing", o.ID))
 	}
-	out = out.with("payment", o.paymentJSON(), "status_histories", o.commentsJSON())
-	return out.with("extension_attributes", o.extension())
+	if kept.has("payment") {
+		out = out.with("payment", o.paymentJSON())
+	}
+	if kept.has("status_histories") {
+		out = out.with("status_histories", o.commentsJSON())
+	}
+	if kept.has("extension_attributes") {
+		out = out.with("extension_attributes", o.extension())
+	}
+	return out
 }
 
 func (o *order) invoicedJSON() object {
@@ -165,7 +183,7 @@ func (o *order) itemsJSON() list {
 func (o *order) itemJSON(i *orderItem) object {
 	line, zero := o.line(i), decimal.Zero
 	invoiced, taxInvoiced := o.invoicedOf(i)
-	out := object{}
+	out := make(object, 0, itemMembers)
 	if len(line.Rules) > 0 {
 		out = out.with("applied_rule_ids", joinIDs(line.Rules))
 	}

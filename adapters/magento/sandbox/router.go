@@ -19,7 +19,9 @@ type request struct {
 	store string // the store code in the path, "default" when there is none
 	vars  []string
 	query url.Values
-	body  []byte
+	// fields are what is kept of the answer, nil for all of it.
+	fields fieldTree
+	body   []byte
 }
 
 // decode reads the JSON body into a pointer after checking that it has the named argument. Errors: Magento's 400.
@@ -69,12 +71,14 @@ func newRouter(routes []route, token func(string) bool, log *slog.Logger) *route
 }
 
 func (rt *router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	answer, err := rt.answer(req)
+	query := req.URL.Query()
+	fields := parseFields(query.Get("fields"))
+	answer, err := rt.answer(req, query, fields)
 	if err != nil {
 		rt.refuse(w, err)
 		return
 	}
-	body, err := encode(parseFields(req.URL.Query().Get("fields")).apply(answer))
+	body, err := encode(fields.apply(answer))
 	if err != nil {
 		rt.refuse(w, err)
 		return
@@ -82,7 +86,7 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	writeJSON(w, http.StatusOK, body)
 }
 
-func (rt *router) answer(req *http.Request) (any, error) {
+func (rt *router) answer(req *http.Request, query url.Values, fields fieldTree) (any, error) {
 	store, segments, err := splitPath(req.URL.EscapedPath())
 	if err != nil {
 		return nil, err
@@ -102,7 +106,7 @@ func (rt *router) answer(req *http.Request) (any, error) {
 	if err != nil || len(body) > maxBody {
 		return nil, refuse(http.StatusBadRequest, "Decoding error.")
 	}
-	return found.handle(&request{store: store, vars: vars, query: req.URL.Query(), body: body})
+	return found.handle(&request{store: store, vars: vars, query: query, fields: fields, body: body})
 }
 
 // splitPath takes /rest[/<store>]/V1/... apart. A segment may hold an escaped slash.

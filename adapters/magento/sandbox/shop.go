@@ -58,12 +58,16 @@ type hint struct{ kind, entity, id string }
 
 // changes collects what one update did, for the journal and the webhooks.
 type changes struct {
-	records []record
-	hints   []hint
+	forgotten bool // nobody keeps the records
+	records   []record
+	hints     []hint
 }
 
 // saved notes that a thing has a new state.
 func (c *changes) saved(kind, key string, value any) {
+	if c.forgotten {
+		return
+	}
 	text, err := json.Marshal(value)
 	if err != nil {
 		panic(fmt.Sprintf("sandbox: %s %s cannot be written: %v", kind, key, err)) // plain data always can
@@ -85,7 +89,7 @@ func (c *changes) touched(kind, entity, id string) {
 // update runs change under the lock and writes down what it did. A change that returns an error must not have altered
 // anything.
 func (s *shop) update(change func(*changes) error) error {
-	var c changes
+	c := changes{forgotten: s.journal == nil}
 	if err := s.locked(change, &c); err != nil {
 		return err
 	}
