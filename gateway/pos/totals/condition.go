@@ -26,6 +26,8 @@ type node struct {
 	field    string
 	scope    string
 	leaf     int // index of an equal product leaf, shared by all rules
+	way      leafWay
+	values   int // of a leaf that is judged by value: which attribute it looks at
 	tree     int // of a root: its place among the different trees
 }
 
@@ -162,9 +164,6 @@ func (c *compiler) product(n *node, from *Condition) (*node, error) {
 	var ok bool
 	if n.compare, ok = newComparison(operator, from.Value, lists); !ok {
 		return nil, errUnknown
-	}
-	if n.field == "category_ids" {
-		n.compare.ids = n.compare.idsOf()
 	}
 	key := leafKey{n.field, operator, string(from.Value)}
 	if n.leaf, ok = c.known[key]; !ok {

@@ -1,45 +1,50 @@
 package totals
 
-import "slices"
+import "math/bits"
 
 // discounting applies the rules to the lines (Magento\SalesRule\Model\Quote\Discount and RulesApplier).
 type discounting struct {
 	*calculation
 	carries []percentCarry
-	slots   [1 << slotBits]int // the last of carries, counted from 1, whose millionths have this hash
-	order   []*line            // in which lines are visited
-	spots   []spot             // of the lines, in that order
-	place   int                // of the line in hand among all lines and parts, in that order
-	given   []given            // per candidate
+	slots   []int   // the last of carries, counted from 1, whose percentage has this hash
+	order   []*line // in which lines are visited
+	places  []int   // of the lines among all lines and parts, in that order
+	visits  []int   // by subject: its line's place in the order
+	inPlay  set     // subjects of lines that later rules may still discount
+	visited set     // of places in the order, for the rule in hand
+	place   int     // of the line in hand among all lines and parts, in that order
+	given   []given // per candidate
 	// staffGave is what staff took off the whole basket.
 	staffGave Number
 	hits      []hit
+	pools     bool   // whether play, counted and noisy are needed: a cart_fixed rule holds
 	play      Number // discounts of the lines still in play, without the parts of bundles
 	counted   Number // see count
 	noisy     float64
-	doubles   bool // whether noisy is needed
 	nonsense  []Nonsense
+	unit      int64 // there are so many in 1; see fixed
+	pieces    int64 // how many parts a piece has
 }
 
-// spot is where a line is: among the subjects, and among all lines and parts in the order of visits.
-type spot struct{ subject, place int }
-
 // slotBits are how many bits of a hash find the remainder of a percentage.
-const slotBits = 6
+const slotBits = 8
 
 // percentCarry is the remainder that lines with one running percentage hand on.
 type percentCarry struct {
 	percent, value Number
-	millionths     int64 // percent, rounded
-	before         int   // another of the same slot, counted from 1
+	before         int // another of the same slot, counted from 1
 }
 
-// given is what a rule took off the lines, for the receipt, and the place of the first of them.
+// given is what a rule took off the lines, amount and cents together, for the receipt, and the place of the first of them.
 type given struct {
 	rule   *rule
 	amount Number
+	cents  int64
 	first  int
 }
+
+// total is all that a rule gave.
+func (g *given) total() Number { return g.amount.Add(Ratio(g.cents, 100)) }
 
 // hit says that a rule applied to a line.
 type hit struct {
@@ -57,18 +62,23 @@ type pool struct {
 
 func (d *discounting) run() {
 	d.order = d.visitOrder()
-	d.spots = make([]spot, len(d.order))
+	d.places, d.visits, d.visited, d.inPlay = room(&d.scratch.places, len(d.order)), room(&d.scratch.visits, len(d.cart.subjects)), d.judge.empty(), d.judge.empty()
 	place := 0
 	for i, l := range d.order {
 		place += len(l.parts) + 1
-		d.spots[i] = spot{l.subject, place}
+		d.places[i], d.visits[l.subject] = place, i
+		if l.discountPrice.Sign() >= 0 {
+			d.inPlay.put(l.subject)
+		}
 	}
+	d.slots = room(&d.scratch.slots, 1<<slotBits)
 	d.given = room(&d.scratch.given, len(d.rules))
 	d.hits = room(&d.scratch.hits, 8*len(d.lines))[:0]
 	d.carries = room(&d.scratch.carries, len(d.lines))[:0]
 	for i := range d.rules {
-		d.doubles = d.doubles || d.rules[i].valid && d.rules[i].Action == cartFixed
+		d.pools = d.pools || d.rules[i].valid && d.rules[i].Action == cartFixed
 	}
+	d.measure()
 	for i := range d.rules {
 		if d.rules[i].valid {
 			d.apply(i)
@@ -83,37 +93,46 @@ func (d *discounting) run() {
 func (d *discounting) apply(at int) {
 	c := &d.rules[at]
 	d.given[at].rule = c.rule
-	var p *pool
-	for i, s := range d.spots {
-		if !c.matched.has(s.subject) {
-			continue
+	clear(d.visited)
+	for w, word := range c.matched {
+		for word &= d.inPlay[w]; word != 0; word &= word - 1 {
+			d.visited.put(d.visits[w<<6+bits.TrailingZeros64(word)])
 		}
-		l := d.order[i]
-		if l.stopped || l.discountPrice.Sign() < 0 {
-			continue
-		}
-		d.place = s.place
-		if p == nil && c.Action == cartFixed {
-			p = d.pool(c)
-		}
-		before := l.discount
-		d.applyTo(at, l, p)
-		d.hits = append(d.hits, hit{l.number, c.ID})
-		c.applied = true
-		l.hits++
-		d.play = d.play.Add(l.discount.Sub(before))
-		l.stopping = c.Stop
 	}
+	var p *pool
+	for w, word := range d.visited {
+		for ; word != 0; word &= word - 1 {
+			i := w<<6 + bits.TrailingZeros64(word)
+			if p == nil && c.Action == cartFixed {
+				p = d.pool(c)
+			}
+			d.place = d.places[i]
+			d.visit(at, d.order[i], p)
+		}
+	}
+}
+
+func (d *discounting) visit(at int, l *line, p *pool) {
+	c := &d.rules[at]
+	before := l.discount
+	d.applyTo(at, l, p)
+	d.hits = append(d.hits, hit{l.number, c.ID})
+	c.applied = true
+	l.hits++
+	if d.pools {
+		d.play = d.play.Add(l.discount.Sub(before))
+	}
+	l.stopping = c.Stop
 }
 
 // count adds the discounts of all lines in play after every rule, applied or not: Magento counts what earlier rules gave once for each
 // rule since (Magento\SalesRule\Model\Quote\Discount::collect, $totalDiscount), and leaves out the parts of bundles.
 func (d *discounting) count() {
-	d.counted = d.counted.Add(d.play)
-	d.due = d.counted
-	if !d.doubles {
+	if !d.pools {
 		return
 	}
+	d.counted = d.counted.Add(d.play)
+	d.due = d.counted
 	for _, l := range d.order {
 		if !l.stopped {
 			d.noisy += l.discount.float()
@@ -130,7 +149,10 @@ func (d *discounting) drop(at int) {
 	for _, l := range d.order {
 		if l.stopping && !l.stopped {
 			l.stopped = true
-			d.play = d.play.Sub(l.discount)
+			d.inPlay[l.subject>>6] &^= 1 << (l.subject & 63)
+			if d.pools {
+				d.play = d.play.Sub(l.discount)
+			}
 		}
 	}
 }
@@ -151,12 +173,12 @@ func (d *discounting) noteRules() {
 // visitOrder is cart order, except that lines matched by an earlier rule come first
 // (Magento\SalesRule\Model\Validator::sortItemsByPriority).
 func (d *discounting) visitOrder() []*line {
-	order := make([]*line, 0, len(d.lines))
-	rest, left := slices.Clone(d.lines), d.judge.empty()
+	order, rest, left := room(&d.scratch.order, len(d.lines))[:0], room(&d.rest, len(d.lines)), d.judge.empty()
+	copy(rest, d.lines)
 	for _, l := range rest {
 		left.put(l.subject)
 	}
-	for i := range d.rules {
+	for i := 0; i < len(d.rules) && len(rest) > 0; i++ {
 		matched := d.rules[i].matched
 		if !matched.meets(left) {
 			continue
@@ -194,6 +216,9 @@ func (d *discounting) applyTo(at int, l *line, p *pool) {
 
 // discountLine computes one discount: the action, then the carried rounding, then the cap.
 func (d *discounting) discountLine(at int, l *line, p *pool, place int) {
+	if d.log == nil && d.inUnits(at, l, place) {
+		return
+	}
 	c := &d.rules[at]
 	q, value := l.qty, l.value
 	if c.limits {
@@ -355,15 +380,17 @@ func (d *discounting) carry(l *line, x Number) Number {
 
 // remainder is where the lines with one running percentage keep theirs.
 func (d *discounting) remainder(percent Number) *Number {
-	scaled := percent.scaled(1000000)
-	millionths := scaled.num * (1000000 / scaled.d())
-	slot := &d.slots[uint64(millionths)*0x9E3779B97F4A7C15>>(64-slotBits)] //nolint:gosec // any bits do
+	key := percent
+	if key.den != percentUnit {
+		key = key.scaled(percentUnit)
+	}
+	slot := &d.slots[uint64(key.num*(percentUnit/key.d()))*0x9E3779B97F4A7C15>>(64-slotBits)] //nolint:gosec // any bits do
 	for i := *slot; i > 0; i = d.carries[i-1].before {
-		if c := &d.carries[i-1]; c.millionths == millionths && c.percent.Cmp(percent) == 0 {
+		if c := &d.carries[i-1]; c.percent == percent || c.percent.Cmp(percent) == 0 {
 			return &c.value
 		}
 	}
-	d.carries = append(d.carries, percentCarry{percent: percent, millionths: millionths, before: *slot})
+	d.carries = append(d.carries, percentCarry{percent: percent, before: *slot})
 	*slot = len(d.carries)
 	return &d.carries[len(d.carries)-1].value
 }

@@ -11,6 +11,7 @@ type Engine struct {
 	snapshot *Snapshot
 	rules    *ruleBook
 	rates    *ratePick
+	defaults map[string]string // of settings
 	spare    chan *scratch
 }
 
@@ -23,7 +24,9 @@ func New(snapshot *Snapshot) (*Engine, error) {
 			return nil, fmt.Errorf("tax rate %s: negative percentage", snapshot.Tax.Rates[i].Code)
 		}
 	}
-	return &Engine{snapshot: snapshot, rules: compileRules(snapshot), rates: newRatePick(&snapshot.Tax), spare: make(chan *scratch, spares)}, nil
+	return &Engine{
+		snapshot: snapshot, rules: compileRules(snapshot), rates: newRatePick(&snapshot.Tax), defaults: ConfigPaths(), spare: make(chan *scratch, spares),
+	}, nil
 }
 
 // Calculate is New and Engine.Calculate in one, for a single basket.
@@ -71,7 +74,7 @@ type calculation struct {
 }
 
 func (e *Engine) calculate(basket *Basket, log *trace) Result {
-	s, refusal := readSettings(basket.Config)
+	s, refusal := readSettings(basket.Config, e.defaults)
 	if refusal == nil {
 		refusal = basket.check()
 	}

@@ -1,9 +1,6 @@
 package totals
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // subject is what product conditions look at: a line, the variant of a configurable line, or a part of a bundle. The parts of a line
 // follow it directly.
@@ -11,8 +8,7 @@ type subject struct {
 	sku        string
 	attributes map[string]string
 	categories []int64
-	inside     []string // categories as text, once they were asked for
-	price      Number   // the product's own, when hasPrice
+	price      Number // the product's own, when hasPrice
 	hasPrice   bool
 	weight     Number
 	qty        Number // per bundle for a part, 1 for a variant
@@ -61,14 +57,6 @@ func (s *subject) fact(field string, lists bool) fact {
 	switch field {
 	case "sku":
 		return textFact(s.sku)
-	case "category_ids":
-		if s.inside == nil {
-			s.inside = make([]string, len(s.categories))
-			for i, id := range s.categories {
-				s.inside[i] = strconv.FormatInt(id, 10)
-			}
-		}
-		return fact{kind: several, list: s.inside}
 	case "price":
 		if !s.hasPrice {
 			return fact{}

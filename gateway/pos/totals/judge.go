@@ -1,12 +1,17 @@
 package totals
 
-import "strings"
-
 // set is a set of subjects, one bit each. Whole trees are judged for all subjects at once, so that hundreds of rules cost little.
 type set []uint64
 
 func (s set) has(i int) bool { return s[i>>6]&(1<<(i&63)) != 0 }
 func (s set) put(i int)      { s[i>>6] |= 1 << (i & 63) }
+
+// add puts all of another set into this one.
+func (s set) add(o set) {
+	for i, w := range o {
+		s[i] |= w
+	}
+}
 
 // meets says whether two sets share a subject.
 func (s set) meets(o set) bool {
@@ -26,11 +31,9 @@ type judge struct {
 	arena []uint64
 	// composites are the lines that have parts.
 	composites []int
-	leaves     []*node
+	index      *leafIndex
 	trees      []verdict // by tree
-	// skus is the last subject of each SKU in lower case, counted from 1, and sameSKU the one before it; made once asked for.
-	skus    map[string]int
-	sameSKU []int
+	values     []values  // by attribute
 }
 
 // verdict is what is known of a tree.
@@ -40,8 +43,8 @@ type verdict struct {
 }
 
 func newJudge(cart *cartFacts, book *ruleBook, memory *scratch) *judge {
-	j := &judge{cart: cart, leaves: book.leaves, trees: room(&memory.trees, book.trees), words: (len(cart.subjects) + 63) / 64,
-		leafs: room(&memory.leafs, len(book.leaves))}
+	j := &judge{cart: cart, index: &book.index, trees: room(&memory.trees, book.trees), words: (len(cart.subjects) + 63) / 64,
+		leafs: room(&memory.leafs, len(book.index.leaves)), values: room(&memory.values, book.index.attributes)}
 	j.arena = room(&memory.arena, 256*j.words)
 	for i := range cart.subjects {
 		if cart.subjects[i].parts > 0 {
@@ -107,9 +110,7 @@ func (j *judge) matches(n *node) set {
 	if n.any {
 		result := j.empty()
 		for _, child := range n.children {
-			for i, w := range j.hits(n, child) {
-				result[i] |= w
-			}
+			result.add(j.hits(n, child))
 		}
 		return result
 	}
@@ -120,60 +121,6 @@ func (j *judge) matches(n *node) set {
 		}
 	}
 	return result
-}
-
-func (j *judge) leafMatches(leaf int) set {
-	if j.leafs[leaf] == nil {
-		n, s := j.leaves[leaf], j.empty()
-		if n.field == "sku" && j.bySKU(n, s) {
-			j.leafs[leaf] = s
-			return s
-		}
-		if n.field == "category_ids" && n.compare.operand.isList && (n.compare.operator == "()" || n.compare.operator == "{}") {
-			for i := range j.cart.subjects {
-				if n.compare.holdsIDs(j.cart.subjects[i].categories) {
-					s.put(i)
-				}
-			}
-			j.leafs[leaf] = s
-			return s
-		}
-		for i := range j.cart.subjects {
-			f := j.cart.subjects[i].fact(n.field, n.compare.operand.isList && n.compare.operator != "()")
-			if n.compare.holds(&f) {
-				s.put(i)
-			}
-		}
-		j.leafs[leaf] = s
-	}
-	return j.leafs[leaf]
-}
-
-// bySKU finds the subjects of a list of SKUs without comparing each with each. It does not know numbers, which are equal in many forms.
-func (j *judge) bySKU(n *node, s set) bool {
-	if n.compare.lower == nil {
-		return false
-	}
-	if j.skus == nil {
-		j.skus = make(map[string]int, len(j.cart.subjects))
-		j.sameSKU = make([]int, len(j.cart.subjects)+1)
-		for i := range j.cart.subjects {
-			sku := strings.ToLower(j.cart.subjects[i].sku)
-			j.sameSKU[i+1] = j.skus[sku]
-			j.skus[sku] = i + 1
-		}
-	}
-	for _, sku := range n.compare.lower {
-		for i := j.skus[sku]; i > 0; i = j.sameSKU[i] {
-			s.put(i - 1)
-		}
-	}
-	if n.compare.negated {
-		for i := range s {
-			s[i] = ^s[i]
-		}
-	}
-	return true
 }
 
 // hits are the subjects for which child comes to what n expects, looking at the parts of a line first: one hit is enough when true is

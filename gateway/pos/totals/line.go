@@ -15,6 +15,7 @@ type line struct {
 	value         Number // discountPrice times all pieces
 	discount      Number
 	percent       Number // running percentage of the by_percent rules
+	fixed         fixed
 	rules         []int64
 	hits          int  // how many rules applied
 	stopped       bool // by a rule before

@@ -2,7 +2,6 @@ package totals
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -67,7 +66,6 @@ type comparison struct {
 	operator string
 	negated  bool
 	operand  operand
-	ids      []int64  // the values that are whole numbers, for category_ids
 	lower    []string // the values to be equal to in lower case, when that is all there is to compare and none is a number
 }
 
@@ -101,26 +99,6 @@ func newComparison(operator string, value Operand, lists bool) (c comparison, ok
 	}
 	c.lower = c.plainTexts()
 	return c, true
-}
-
-// idsOf are the values that an id can be equal to.
-func (c *comparison) idsOf() []int64 {
-	var ids []int64
-	for i := range c.operand.list {
-		if id, err := strconv.ParseInt(c.operand.list[i].text, 10, 64); err == nil && strconv.FormatInt(id, 10) == c.operand.list[i].text {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// holdsIDs is holds of a list of ids, for operators that ask for one of several values.
-func (c *comparison) holdsIDs(list []int64) bool {
-	if len(c.operand.list) == 0 || c.operator == "{}" && len(list) == 0 {
-		return false
-	}
-	found := slices.ContainsFunc(c.ids, func(id int64) bool { return slices.Contains(list, id) })
-	return found != c.negated
 }
 
 func (c *comparison) plainTexts() []string {

@@ -27,9 +27,9 @@ type rule struct {
 
 // ruleBook is all compiled rules in the order they apply.
 type ruleBook struct {
-	rules  []*rule
-	leaves []*node
-	trees  int
+	rules []*rule
+	index leafIndex
+	trees int
 }
 
 func compileRules(snapshot *Snapshot) *ruleBook {
@@ -49,7 +49,7 @@ func compileRules(snapshot *Snapshot) *ruleBook {
 	slices.SortStableFunc(book.rules, func(a, b *rule) int {
 		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.ID, b.ID))
 	})
-	book.leaves, book.trees = c.leaves, len(c.trees)
+	book.index, book.trees = newLeafIndex(c.leaves), len(c.trees)
 	return book
 }
 
@@ -118,6 +118,7 @@ type candidate struct {
 	valid   bool
 	matched set
 	applied bool // to a line
+	fixed   fixedRule
 }
 
 // candidates are the available rules in order, judged. unknown are the rules left out because only Magento can judge them.

@@ -12,6 +12,13 @@ type scratch struct {
 	arena    []uint64
 	leafs    []set
 	trees    []verdict
+	values   []values
+	order    []*line
+	rest     []*line
+	places   []int
+	visits   []int
+	slots    []int
+	sequence []int
 }
 
 // spares is how many calculations may leave their memory for others.
@@ -38,6 +45,12 @@ func (e *Engine) giveBack(s *scratch) {
 	clear(s.arena)
 	clear(s.leafs)
 	clear(s.trees)
+	clear(s.order)
+	clear(s.rest)
+	clear(s.slots)
+	for i := range s.values {
+		s.values[i].reset()
+	}
 	select {
 	case e.spare <- s:
 	default:

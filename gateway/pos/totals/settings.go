@@ -1,9 +1,6 @@
 package totals
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // The places where Magento rounds tax (tax/calculation/algorithm).
 const (
@@ -37,42 +34,30 @@ type place struct {
 	postcode string
 }
 
-// setting is one of Magento's, with its default.
-type setting struct{ path, value string }
-
-// known are the settings that totals depend on.
-func known() []setting {
-	return []setting{
-		{"tax/calculation/algorithm", algorithmTotal},
-		{"tax/calculation/price_includes_tax", "0"},
-		{"tax/calculation/shipping_includes_tax", "0"},
-		{"tax/calculation/apply_after_discount", "1"},
-		{"tax/calculation/discount_tax", "0"},
-		{"tax/calculation/apply_tax_on", "0"},
-		{"tax/calculation/cross_border_trade_enabled", "0"},
-		{"tax/calculation/based_on", "shipping"},
-		{"tax/classes/shipping_tax_class", "0"},
-		{"tax/defaults/country", "US"},
-		{"tax/defaults/region", "0"},
-		{"tax/defaults/postcode", ""},
-		{"tax/weee/enable", "0"},
-		{"shipping/origin/country_id", "US"},
-		{"shipping/origin/region_id", "12"},
-		{"shipping/origin/postcode", "90034"},
-		{"carriers/flatrate/price", "5.00"},
-		{"carriers/flatrate/type", "I"},
-		{"carriers/flatrate/handling_fee", ""},
-		{"carriers/flatrate/handling_type", "F"},
-	}
-}
-
 // ConfigPaths are the settings that totals depend on, by Magento's path, with the value that Magento's config.xml files give them.
 func ConfigPaths() map[string]string {
-	paths := map[string]string{}
-	for _, s := range known() {
-		paths[s.path] = s.value
+	return map[string]string{
+		"tax/calculation/algorithm":                  algorithmTotal,
+		"tax/calculation/price_includes_tax":         "0",
+		"tax/calculation/shipping_includes_tax":      "0",
+		"tax/calculation/apply_after_discount":       "1",
+		"tax/calculation/discount_tax":               "0",
+		"tax/calculation/apply_tax_on":               "0",
+		"tax/calculation/cross_border_trade_enabled": "0",
+		"tax/calculation/based_on":                   "shipping",
+		"tax/classes/shipping_tax_class":             "0",
+		"tax/defaults/country":                       "US",
+		"tax/defaults/region":                        "0",
+		"tax/defaults/postcode":                      "",
+		"tax/weee/enable":                            "0",
+		"shipping/origin/country_id":                 "US",
+		"shipping/origin/region_id":                  "12",
+		"shipping/origin/postcode":                   "90034",
+		"carriers/flatrate/price":                    "5.00",
+		"carriers/flatrate/type":                     "I",
+		"carriers/flatrate/handling_fee":             "",
+		"carriers/flatrate/handling_type":            "F",
 	}
-	return paths
 }
 
 // CustomerClassPath is the setting that names Tax.DefaultCustomerClass, and DefaultCustomerClass Magento's value for it.
@@ -81,13 +66,13 @@ const (
 	DefaultCustomerClass = 3
 )
 
-func readSettings(config map[string]string) (settings, *Refusal) {
-	defaults := known()
+// readSettings reads a basket's settings; defaults are ConfigPaths.
+func readSettings(config, defaults map[string]string) (settings, *Refusal) {
 	get := func(path string) string {
 		if v, ok := config[path]; ok {
 			return v
 		}
-		return defaults[slices.IndexFunc(defaults, func(s setting) bool { return s.path == path })].value
+		return defaults[path]
 	}
 	flag := func(path string) bool { return get(path) == "1" }
 	s := settings{

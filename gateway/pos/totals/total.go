@@ -7,12 +7,11 @@ import (
 
 // total fills in the figures from the finished lines.
 func (d *discounting) total(f *Figures, shipRules []int64) {
-	f.Items, f.Rules = make([]ItemResult, 0, len(d.lines)), []int64{}
+	f.Items, f.Rules = make([]ItemResult, len(d.lines)), make([]int64, 0, len(d.rules)+len(shipRules))
 	shown := make([]shownAmounts, len(d.lines)) // one piece of memory for what results point to
 	for i, l := range d.lines {
-		r := l.result(&shown[i])
-		r.Children = l.children(&d.basket.Items[i])
-		f.Items = append(f.Items, r)
+		l.result(&f.Items[i], &shown[i])
+		f.Items[i].Children = l.children(&d.basket.Items[i])
 		f.Subtotal = f.Subtotal.Add(l.row)
 		f.SubtotalInclTax = f.SubtotalInclTax.Add(l.rowIncl)
 		f.TaxAmount = f.TaxAmount.Add(l.tax)
@@ -62,7 +61,7 @@ func (d *discounting) appliedTaxes() []AppliedTax {
 
 // discounts lists what each rule gave, lines before shipping, in the order the lines were visited.
 func (d *discounting) discounts() []Discount {
-	order := make([]int, 0, len(d.given))
+	order := room(&d.sequence, len(d.given))[:0]
 	for i := range d.given {
 		if first := d.given[i].first; first > 0 {
 			// By the place of the first line, then in the order of the rules.
@@ -86,10 +85,11 @@ func (d *discounting) discounts() []Discount {
 }
 
 func (d *discounting) receipt(list []Discount, g *given, to string) []Discount {
-	if g.amount.Sign() == 0 {
+	amount := g.total()
+	if amount.Sign() == 0 {
 		return list
 	}
-	return append(list, Discount{Label: g.rule.receiptLabel(d.basket.Coupon), Amount: g.amount, AppliedTo: to})
+	return append(list, Discount{Label: g.rule.receiptLabel(d.basket.Coupon), Amount: amount, AppliedTo: to})
 }
 
 // receiptLabel follows Magento\SalesRule\Model\RulesApplier::getRuleLabel; the API says "Discount" for none.
@@ -110,12 +110,12 @@ func (r *rule) receiptLabel(code string) string {
 // shownAmounts are the amounts of a result that may have no meaning.
 type shownAmounts struct{ priceIncl, rowIncl, percent, compensation Number }
 
-func (l *line) result(shown *shownAmounts) ItemResult {
+// result writes the figures of a line.
+func (l *line) result(r *ItemResult, shown *shownAmounts) {
 	shown.priceIncl, shown.rowIncl = l.priceIncl, l.rowIncl
-	r := ItemResult{
-		SKU: l.sku, Qty: l.qty, Price: l.price, RowTotal: l.row, TaxAmount: l.tax, DiscountAmount: l.discount, DiscountPercent: l.percent,
-		PriceInclTax: &shown.priceIncl, RowTotalInclTax: &shown.rowIncl, Rules: l.rules,
-	}
+	r.SKU, r.Qty, r.Price, r.RowTotal, r.TaxAmount = l.sku, l.qty, l.price, l.row, l.tax
+	r.DiscountAmount, r.DiscountPercent = l.discount, l.percent
+	r.PriceInclTax, r.RowTotalInclTax, r.Rules = &shown.priceIncl, &shown.rowIncl, l.rules
 	if r.Rules == nil {
 		r.Rules = []int64{}
 	}
@@ -123,16 +123,17 @@ func (l *line) result(shown *shownAmounts) ItemResult {
 		shown.percent, shown.compensation = l.class.total, l.compensation
 		r.TaxPercent, r.Compensation = &shown.percent, &shown.compensation
 	}
-	return r
 }
 
 // children are the parts of a bundle; those of a fixed price carry no amounts.
 func (l *line) children(it *Item) []ItemResult {
 	var list []ItemResult
 	for k := range it.Children {
-		part := ItemResult{SKU: it.Children[k].SKU, TaxPercent: &Number{}, Rules: []int64{}}
+		var part ItemResult
 		if l.dynamic {
-			part = l.parts[k].result(&shownAmounts{})
+			l.parts[k].result(&part, &shownAmounts{})
+		} else {
+			part = ItemResult{SKU: it.Children[k].SKU, TaxPercent: &Number{}, Rules: []int64{}}
 		}
 		part.Qty = it.Children[k].Qty
 		list = append(list, part)
