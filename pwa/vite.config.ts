@@ -29,7 +29,7 @@ export default defineConfig({
           { src: "/icon-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
         ],
       },
-      injectManifest: { globPatterns: ["**/*.{js,css,html,svg,png,woff2}"] },
+      injectManifest: { globPatterns: ["**/*.{js,css,html,svg,png,woff2,wasm}"] },
     }),
   ],
   worker: { format: "es" },

@@ -72,6 +72,7 @@ export const de: Messages = {
     search: "Produkt suchen oder scannen",
     searchHint: "Name, Artikelnummer oder Barcode",
     clear: "Suche leeren",
+    camera: "Mit der Kamera scannen",
     categories: "Kategorien",
     all: "Alle",
     favourites: "Favoriten",
@@ -130,7 +131,7 @@ export const de: Messages = {
     remove: (name) => `${name} aus der Bestellung nehmen`,
     isNew: "Neu",
     unknownPrices: (group, n) =>
-      `Dieses Gerät kennt die Katalogpreise der Gruppe „${group}“ für ${n === 1 ? "1 Artikel" : `${n} Artikel`} nicht: berechnet wird der Preis für alle, und Magentos wird verglichen, wenn die Bestellung ankommt.`,
+      `Die Preise der Gruppe „${group}“ sind hier für ${n === 1 ? "1 Artikel" : `${n} Artikel`} nicht bekannt: berechnet wird der Preis für alle.`,
   },
   actions: { title: "Aktionen" },
   parked: {

@@ -73,6 +73,7 @@ export const en = {
     search: "Search or scan a product",
     searchHint: "Name, SKU or barcode",
     clear: "Clear search",
+    camera: "Scan with the camera",
     categories: "Categories",
     all: "All",
     favourites: "Favourites",
@@ -131,7 +132,7 @@ export const en = {
     remove: (name: string) => `Take ${name} off this order`,
     isNew: "New",
     unknownPrices: (group: string, n: number) =>
-      `This device does not know the catalog's prices for the group “${group}” of ${n === 1 ? "1 item" : `${n} items`}: everybody's price is charged, and Magento's is compared when the order arrives.`,
+      `The prices of the group “${group}” are not known here for ${n === 1 ? "1 item" : `${n} items`}: the price for everybody is charged.`,
   },
   actions: { title: "Order actions" },
   parked: {

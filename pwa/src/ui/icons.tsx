@@ -49,6 +49,7 @@ export const PencilIcon = icon("PencilIcon", <path d="M5 19l1-4L16.500 4.500l3 3
 export const ReturnIcon = icon("ReturnIcon", <path d="M9 6 4.500 10.500 9 15M5 10.500h9a5 5 0 0 1 0 9h-3" />);
 export const StarIcon = icon("StarIcon", <path d="m12 4 2.500 5.200 5.500.8-4 4 1 5.600-5-2.700-5 2.700 1-5.600-4-4 5.500-.8z" />);
 export const PersonIcon = icon("PersonIcon", <><circle cx="12" cy="8" r="3.500" /><path d="M5 20a7 7 0 0 1 14 0" /></>);
+export const CameraIcon = icon("CameraIcon", <><path d="M4 8h3l1.500-2.500h7L17 8h3v11H4z" /><circle cx="12" cy="13" r="3.500" /></>);
 
 /** The mark of the product. */
 export function Logo({ className }: { className?: string }) {

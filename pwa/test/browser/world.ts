@@ -11,8 +11,8 @@ const built = existsSync(new URL("../../dist/index.html", import.meta.url));
 export const able = (existsSync(executablePath) && built) || process.env.REQUIRE_SERVERS === "1";
 
 /** A browser to run stories in. */
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+export function launch(...more: string[]): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", ...more] });
 }
 
 /** A register at work over the stub, with somebody signed in. */

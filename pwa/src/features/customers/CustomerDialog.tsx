@@ -44,7 +44,7 @@ export function CustomerDialog({ attached, currency, groups, onClose }: Props) {
   }
   return (
     <Dialog title={o.title} onClose={onClose} testId="customer">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {attached && (
           <div className="flex items-center gap-3 rounded-2xl bg-sunken p-3">
             <Avatar name={attached.name} />

@@ -37,7 +37,7 @@ export function CustomerForm({ typed, onBack, onTake }: Props) {
     });
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form onSubmit={submit} noValidate className="grid grid-cols-1 gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         {/* The name is what this form asks for first. */}
         {/* eslint-disable-next-line jsx-a11y/no-autofocus */}

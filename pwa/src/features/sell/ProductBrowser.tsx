@@ -20,10 +20,11 @@ interface Props {
   onChoose(item: Item): void;
   /** Takes a typed code; true when it was one. */
   onCode(code: string): Promise<boolean>;
+  onCamera(): void;
 }
 
 /** Search, categories and the product grid. */
-export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, onCode }: Props) {
+export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, onCode, onCamera }: Props) {
   const services = useServices();
   const status = useSyncExternalStore(services.onCatalogStatus, services.catalogStatus);
   const [search, setSearch] = useState("");
@@ -66,7 +67,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   return (
     <section aria-label={t.sell.products} className="flex min-w-0 flex-1 flex-col">
       <div className="flex flex-col gap-3 p-3 pb-2 sm:p-5 sm:pb-3">
-        <SearchBox value={search} onChange={type} onEnter={() => void enter()} />
+        <SearchBox value={search} onChange={type} onEnter={() => void enter()} onCamera={onCamera} />
         <CategoryBar chosen={shelf} version={version} onChoose={chooseShelf} />
       </div>
       <div ref={scroller} className="isolate min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">

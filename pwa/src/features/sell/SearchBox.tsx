@@ -1,16 +1,17 @@
 import type { FormEvent } from "react";
 import { t } from "../../i18n/messages";
-import { CloseIcon, SearchIcon } from "../../ui/icons";
+import { CameraIcon, CloseIcon, SearchIcon } from "../../ui/icons";
 
 interface Props {
   value: string;
   onChange(text: string): void;
   /** Enter: the text may be a whole SKU or barcode. */
   onEnter(): void;
+  onCamera(): void;
 }
 
 /** The search field. */
-export function SearchBox({ value, onChange, onEnter }: Props) {
+export function SearchBox({ value, onChange, onEnter, onCamera }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onEnter();
@@ -31,7 +32,7 @@ export function SearchBox({ value, onChange, onEnter }: Props) {
         data-testid="search"
         className="h-12 w-full rounded-2xl border border-line bg-surface pr-14 pl-12 text-base shadow-xs"
       />
-      {value && (
+      {value ? (
         <button
           type="button"
           onClick={() => onChange("")}
@@ -39,6 +40,16 @@ export function SearchBox({ value, onChange, onEnter }: Props) {
           className="absolute top-0.5 right-1 grid size-11 place-items-center rounded-xl text-muted hover:text-ink"
         >
           <CloseIcon />
+        </button>
+      ) : (
+        <button
+          type="button"
+          onClick={onCamera}
+          aria-label={t.sell.camera}
+          data-testid="camera-open"
+          className="absolute top-0.5 right-1 grid size-11 place-items-center rounded-xl text-muted hover:text-ink"
+        >
+          <CameraIcon />
         </button>
       )}
     </form>

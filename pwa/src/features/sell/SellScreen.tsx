@@ -49,6 +49,8 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
     void add.byScan(code).then((added) => added || timeScan(0));
   }, scanner);
 
+  const openCamera = useCallback(() => go({ kind: "camera" }), [go]);
+
   const paid = useCallback((order: OrderRecord, at: number) => {
     timeTender(at);
     setCartOpen(false);
@@ -59,7 +61,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   return (
     <SaleContext value={sale}>
       <div className={cx("min-h-0 flex-1", visible ? "flex" : "hidden")}>
-        <ProductBrowser locale={locale} onChoose={add.item} onCode={add.byTypedCode} />
+        <ProductBrowser locale={locale} onChoose={add.item} onCode={add.byTypedCode} onCamera={openCamera} />
         <CartPanel open={cartOpen} onClose={() => setCartOpen(false)} />
         {cart && !cartOpen && (
           <button
@@ -72,7 +74,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
             <span className="ml-auto tabular-nums">{charge && money(dueOf(cart, charge))}</span>
           </button>
         )}
-        <Steps customers={customers} step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} />
+        <Steps customers={customers} step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} onCode={(code) => void add.byScan(code)} />
       </div>
     </SaleContext>
   );

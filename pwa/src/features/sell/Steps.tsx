@@ -1,6 +1,7 @@
 import { type ComponentType, Suspense, lazy, useEffect } from "react";
-import type { Customer } from "../../domain/cart";
+import { type Customer, pieces } from "../../domain/cart";
 import type { OrderRecord } from "../../domain/order";
+import { t } from "../../i18n/messages";
 import type { Sold } from "../../store/services";
 import { type Step, useSale } from "./sale";
 import type { Asked } from "./useSaleState";
@@ -9,6 +10,7 @@ import type { Asked } from "./useSaleState";
 const ActionsDialog = lazy(() => import("./ActionsDialog").then((m) => ({ default: m.ActionsDialog })));
 const ApprovalDialog = lazy(() => import("./ApprovalDialog").then((m) => ({ default: m.ApprovalDialog })));
 const ClearDialog = lazy(() => import("./ClearDialog").then((m) => ({ default: m.ClearDialog })));
+const CameraDialog = lazy(() => import("../../ui/camera/CameraDialog").then((m) => ({ default: m.CameraDialog })));
 const ChoicesDialog = lazy(() => import("./ChoicesDialog").then((m) => ({ default: m.ChoicesDialog })));
 const CouponDialog = lazy(() => import("./CouponDialog").then((m) => ({ default: m.CouponDialog })));
 const DiscountDialog = lazy(() => import("./DiscountDialog").then((m) => ({ default: m.DiscountDialog })));
@@ -42,10 +44,12 @@ interface Props {
   onPaid(order: OrderRecord, at: number): void;
   /** Puts what was chosen on the order. */
   onSold(sold: Sold, quantity?: number): Promise<boolean>;
+  /** Takes a code that the camera saw. */
+  onCode(code: string): void;
 }
 
 /** Whatever is in front of the sale. */
-export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onSold }: Props) {
+export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onSold, onCode }: Props) {
   const { go, staff, cart, currency, pricer } = useSale();
   const groups = new Map(pricer?.pricing.groups.map((group) => [group.id, group.code]));
   const close = () => go(null);
@@ -60,6 +64,7 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
       {step?.kind === "grouped" && <GroupedDialog product={step.product} onClose={close} onSold={onSold} />}
       {step?.kind === "line" && <LineDialog id={step.id} onClose={close} />}
       {step?.kind === "actions" && <ActionsDialog onClose={close} />}
+      {step?.kind === "camera" && <CameraDialog onCode={onCode} onClose={close}>{cart && <p role="status" className="mt-2 text-center font-semibold">{t.cart.pieces(pieces(cart))}</p>}</CameraDialog>}
       {step?.kind === "customer" && <Customers attached={cart?.customer} currency={currency} groups={groups} onClose={close} />}
       {step?.kind === "clear" && <ClearDialog onClose={close} />}
       {step?.kind === "coupon" && <CouponDialog onClose={close} />}
