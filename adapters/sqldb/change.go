@@ -14,8 +14,11 @@ import (
 type change struct {
 	id     string
 	decide func(*row) ([]pos.Event, error)
+	input  *pos.OrderInput // what was sold, when the caller knows it
 	saved  pos.Order
-	err    error
+	// unknown says that there is no such order, or no longer.
+	unknown bool
+	err     error
 }
 
 // changeable says whether a change may be made together with others: of one order one at a time, since the second has to
@@ -26,30 +29,30 @@ func changeable(batch []*change, next *change) bool {
 
 // Update loads an order, lets decide change it, and saves it with the events, in one transaction; see order.Ledger.
 func (db *DB) Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error {
-	_, err := db.change(ctx, id, func(r *row) ([]pos.Event, error) { return decide(&r.order) })
+	_, err := db.change(ctx, change{id: id, decide: func(r *row) ([]pos.Event, error) { return decide(&r.order) }})
 	return err
 }
 
 // UpdateLeased is Update for the holder of a lease; see placement.Ledger.
 func (db *DB) UpdateLeased(ctx context.Context, lease pos.Lease, decide func(*pos.Order) ([]pos.Event, error)) (pos.Order, error) {
-	return db.change(ctx, lease.Order.ID, func(r *row) ([]pos.Event, error) {
+	return db.change(ctx, change{id: lease.Order.ID, input: &lease.Order.OrderInput, decide: func(r *row) ([]pos.Event, error) {
 		if !r.leasedBy(lease) {
 			return nil, leaseLost()
 		}
 		return decide(&r.order)
-	})
+	}})
 }
 
 // Release gives a lease back; see placement.Ledger. Errors: conflict with CodeLeaseLost, when another worker took over;
 // not_found; unavailable, then the lease runs out by itself.
 func (db *DB) Release(ctx context.Context, lease pos.Lease) error {
-	_, err := db.change(ctx, lease.Order.ID, func(r *row) ([]pos.Event, error) {
+	_, err := db.change(ctx, change{id: lease.Order.ID, input: &lease.Order.OrderInput, decide: func(r *row) ([]pos.Event, error) {
 		if !r.leasedBy(lease) {
 			return nil, leaseLost()
 		}
 		r.leaseToken, r.leaseUntil = "", 0
 		return nil, nil
-	})
+	}})
 	return err
 }
 
@@ -59,10 +62,9 @@ func leaseLost() error {
 	return pos.NewError(pos.KindConflict, pos.CodeLeaseLost, "Another worker took this order over")
 }
 
-func (db *DB) change(ctx context.Context, id string, decide func(*row) ([]pos.Event, error)) (pos.Order, error) {
-	c := &change{id: id, decide: decide}
-	if err := db.changing.do(ctx, c); err != nil {
-		return pos.Order{}, db.fail("update order "+id, err)
+func (db *DB) change(ctx context.Context, c change) (pos.Order, error) {
+	if err := db.changing.do(ctx, &c); err != nil {
+		return pos.Order{}, db.fail("update order "+c.id, err)
 	}
 	return c.saved, c.err
 }
@@ -70,8 +72,13 @@ func (db *DB) change(ctx context.Context, id string, decide func(*row) ([]pos.Ev
 // changeAll makes a batch of changes in one transaction. When that fails for another reason than a database that does not
 // answer, the fault may be in one of them: each is then made alone.
 func (db *DB) changeAll(ctx context.Context, batch []*change) {
-	err := db.inBatch(ctx, func(ctx context.Context, tx *sql.Tx) error { return db.changeIn(ctx, tx, batch) })
+	err := db.talking(ctx, func(ctx context.Context, t talk) error { return db.changeIn(ctx, t, batch) })
 	if err == nil {
+		for _, c := range batch {
+			if c.unknown {
+				c.err = db.missing(ctx, c.id)
+			}
+		}
 		return
 	}
 	if len(batch) > 1 && pos.KindOf(db.fail("", err)) != pos.KindUnavailable {
@@ -85,27 +92,16 @@ func (db *DB) changeAll(ctx context.Context, batch []*change) {
 	}
 }
 
-func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, batch []*change) error {
-	ids := make([]any, len(batch))
-	for i, c := range batch {
-		ids[i] = c.id
-	}
-	found, err := queryOrders(ctx, tx, db.dialect.withID()+placeholders(1, len(ids))+db.dialect.forUpdate(), ids...)
+func (db *DB) changeIn(ctx context.Context, t talk, batch []*change) error {
+	stored, err := db.lockAll(ctx, t, batch)
 	if err != nil {
 		return err
-	}
-	stored := map[string]*row{}
-	for _, r := range found {
-		stored[r.order.ID] = r
 	}
 	var changed []*row
 	var events []pos.Event
 	for _, c := range batch {
 		r := stored[c.id]
-		if r == nil {
-			if c.err, err = missing(ctx, tx, c.id); err != nil {
-				return err
-			}
+		if c.unknown = r == nil; c.unknown {
 			continue
 		}
 		more, err := c.decide(r)
@@ -118,26 +114,67 @@ func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, batch []*change) error {
 		c.saved = r.order
 		changed, events = append(changed, r), append(events, more...)
 	}
-	if len(changed) == 0 {
-		return nil
-	}
 	list, err := saves(changed)
 	if err != nil {
 		return err
 	}
-	return db.dialect.run(ctx, tx, append(list, insertEvents(events)...))
+	return t.end(ctx, writes(append(list, insertEvents(events)...))...)
+}
+
+// lockAll reads the orders of a batch, with their steps, and keeps others from changing them. What was sold never changes:
+// it is not read again for those who have it.
+func (db *DB) lockAll(ctx context.Context, t talk, batch []*change) (map[string]*row, error) {
+	stored := map[string]*row{}
+	var all, whole, lean []any
+	known := map[string]*pos.OrderInput{}
+	for _, c := range batch {
+		all = append(all, c.id)
+		if c.input == nil {
+			whole = append(whole, c.id)
+			continue
+		}
+		lean = append(lean, c.id)
+		known[c.id] = c.input
+	}
+	keep := func(rows *sql.Rows) error {
+		r, err := scanRow(rows)
+		if err != nil {
+			return err
+		}
+		if input := known[r.order.ID]; input != nil {
+			r.order.OrderInput = *input
+		}
+		stored[r.order.ID] = r
+		return nil
+	}
+	var parts []part
+	for columns, ids := range map[string][]any{allColumns: whole, leanColumns: lean} {
+		if len(ids) > 0 {
+			in, args := db.dialect.among(ids)
+			parts = append(parts, part{statement{"SELECT " + columns + " FROM orders " + db.dialect.withID() + in + db.dialect.forUpdate(), args}, keep})
+		}
+	}
+	parts = append(parts, db.stepsOf(all, func(id string, s pos.Step) {
+		if r := stored[id]; r != nil {
+			r.steps = append(r.steps, s)
+		}
+	}))
+	if err := t.say(ctx, parts...); err != nil {
+		return nil, err
+	}
+	for _, r := range stored {
+		r.arrange()
+	}
+	return stored, nil
 }
 
 // missing says why an order cannot be changed: there is none, or it was archived.
-func missing(ctx context.Context, tx *sql.Tx, id string) (why, err error) {
-	archived, err := queryArchived(ctx, tx, "WHERE id = ?", id)
+func (db *DB) missing(ctx context.Context, id string) error {
+	archived, err := db.one(ctx, queryArchived, "WHERE id = ?", id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if len(archived) > 0 {
-		return pos.Conflict("Order %s was archived and cannot be changed any more; correct it in Magento", archived[0].order.Receipt()), nil
-	}
-	return pos.NotFound("There is no such order in the ledger"), nil
+	return pos.Conflict("Order %s was archived and cannot be changed any more; correct it in Magento", archived.Receipt())
 }
 
 // saves are the statements that write what of orders may change.

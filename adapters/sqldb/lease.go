@@ -22,25 +22,49 @@ func (db *DB) LeaseNewest(ctx context.Context, now, until time.Time, limit int) 
 
 func (db *DB) leaseBy(ctx context.Context, due string, now, until time.Time, limit int) ([]pos.Lease, error) {
 	var leases []pos.Lease
-	err := db.inTx(ctx, "lease orders", func(ctx context.Context, tx *sql.Tx) error {
-		leases = nil
-		found, err := queryOrders(ctx, tx, due+db.dialect.skipLocked(), micros(now), limit)
-		if err != nil || len(found) == 0 {
+	err := db.talking(ctx, func(ctx context.Context, t talk) error {
+		var found []*row
+		keep := func(rows *sql.Rows) error {
+			r, err := scanRow(rows)
+			found = append(found, r)
 			return err
 		}
-		// One token for the lot: it tells this lease from every other, and the orders apart by their ids.
-		token, ids := uuid.NewString(), make([]any, 0, len(found)+3)
-		ids = append(ids, token, micros(until), micros(until))
-		for _, r := range found {
-			ids = append(ids, r.order.ID)
-			leases = append(leases, pos.Lease{Order: r.order, Token: token, Until: fromMicros(micros(until))})
+		query := statement{"SELECT " + allColumns + " FROM orders " + due + db.dialect.skipLocked(), []any{micros(now), limit}}
+		if err := t.say(ctx, part{query, keep}); err != nil {
+			return err
 		}
-		_, err = tx.ExecContext(ctx,
-			"UPDATE orders SET lease_token = ?, lease_until = ?, due_at = ? WHERE id IN "+placeholders(1, len(found)), ids...)
+		var err error
+		leases, err = db.leaseAll(ctx, t, found, until)
 		return err
 	})
 	if err != nil {
+		return nil, db.fail("lease orders", err)
+	}
+	return leases, nil
+}
+
+// leaseAll gives all found orders one token: it tells this lease from every other, and the orders apart by their ids.
+func (db *DB) leaseAll(ctx context.Context, t talk, found []*row, until time.Time) ([]pos.Lease, error) {
+	if len(found) == 0 {
+		return nil, t.end(ctx)
+	}
+	byID, ids := map[string]*row{}, make([]any, len(found))
+	for i, r := range found {
+		byID[r.order.ID], ids[i] = r, r.order.ID
+	}
+	token := uuid.NewString()
+	in, args := db.dialect.among(ids)
+	args = append([]any{token, micros(until), micros(until)}, args...)
+	err := t.end(ctx,
+		db.stepsOf(ids, func(id string, s pos.Step) { byID[id].steps = append(byID[id].steps, s) }),
+		part{statement: statement{"UPDATE orders SET lease_token = ?, lease_until = ?, due_at = ? WHERE id IN " + in, args}})
+	if err != nil {
 		return nil, err
+	}
+	leases := make([]pos.Lease, len(found))
+	for i, r := range found {
+		r.arrange()
+		leases[i] = pos.Lease{Order: r.order, Token: token, Until: fromMicros(micros(until))}
 	}
 	return leases, nil
 }

@@ -132,21 +132,77 @@ func (mysqlDialect) run(ctx context.Context, tx *sql.Tx, list []statement) error
 }
 
 // commit takes one round trip. The server stops at the first statement that fails; what ran before it is rolled back.
-func (mysqlDialect) commit(ctx context.Context, pool *sql.DB, list []statement) error {
+func (d mysqlDialect) commit(ctx context.Context, pool *sql.DB, list []statement) error {
+	return d.talk(ctx, pool, func(ctx context.Context, t talk) error { return t.end(ctx, writes(list)...) })
+}
+
+func (mysqlDialect) talk(ctx context.Context, pool *sql.DB, do func(ctx context.Context, t talk) error) error {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }() // gives it back to the pool
-	text, args := together(list)
-	if _, err = conn.ExecContext(ctx, "START TRANSACTION; "+text+"; COMMIT", args...); err == nil {
+	t := &mysqlTalk{conn: conn}
+	if err = do(ctx, t); err == nil && t.ended {
 		return nil
 	}
-	if _, failed := conn.ExecContext(ctx, "ROLLBACK"); failed != nil {
-		// Whoever had the connection next would go on with this transaction.
-		_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+	if t.begun {
+		if _, failed := conn.ExecContext(ctx, "ROLLBACK"); failed != nil {
+			// Whoever had the connection next would go on with this transaction.
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+		}
 	}
 	return err
+}
+
+// mysqlTalk sends the parts that are said together in one round trip, with the beginning of the transaction and its end.
+type mysqlTalk struct {
+	conn         *sql.Conn
+	begun, ended bool
+}
+
+func (t *mysqlTalk) say(ctx context.Context, parts ...part) error { return t.send(ctx, parts) }
+
+func (t *mysqlTalk) end(ctx context.Context, parts ...part) error {
+	err := t.send(ctx, append(parts[:len(parts):len(parts)], part{statement: statement{text: "COMMIT"}}))
+	t.ended = err == nil
+	return err
+}
+
+func (t *mysqlTalk) send(ctx context.Context, parts []part) error {
+	var list []statement
+	var scans []func(*sql.Rows) error
+	if !t.begun {
+		list = append(list, statement{text: "START TRANSACTION"})
+	}
+	for _, p := range parts {
+		list = append(list, p.statement)
+		if p.scan != nil {
+			scans = append(scans, p.scan)
+		}
+	}
+	text, args := together(list)
+	t.begun = true
+	if len(scans) == 0 {
+		_, err := t.conn.ExecContext(ctx, text, args...)
+		return err
+	}
+	rows, err := t.conn.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for _, scan := range scans { // statements without rows are passed over by the driver
+		if err := scanAll(rows, scan); err != nil {
+			return err
+		}
+		rows.NextResultSet()
+	}
+	return rows.Err()
+}
+
+func (mysqlDialect) among(list []any) (in string, args []any) {
+	return placeholders(1, len(list)), list
 }
 
 func together(list []statement) (text string, args []any) {

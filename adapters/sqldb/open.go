@@ -60,6 +60,10 @@ type dialect interface {
 	// run runs statements in a transaction of the batch pool; commit runs them in a transaction of their own.
 	run(ctx context.Context, tx *sql.Tx, list []statement) error
 	commit(ctx context.Context, pool *sql.DB, list []statement) error
+	// talk runs a transaction of the batch pool that do reads and writes in, and ends; it is undone when do returns an error.
+	talk(ctx context.Context, pool *sql.DB, do func(ctx context.Context, t talk) error) error
+	// among selects by a list: what follows IN, and its arguments.
+	among(list []any) (in string, args []any)
 	// writers is how many transactions of one kind are worth having at once.
 	writers() int
 	// duplicate says that a unique key refused a row; repeat that the transaction should be tried again; unavailable that

@@ -44,6 +44,21 @@ func (p *prepared) exec(ctx context.Context, tx *sql.Tx, s statement) error {
 	return err
 }
 
+func (p *prepared) query(ctx context.Context, tx *sql.Tx, q part) error {
+	var rows *sql.Rows
+	var err error
+	if kept := p.statement(q.text); kept != nil {
+		rows, err = tx.StmtContext(ctx, kept).QueryContext(ctx, q.args...) //nolint:sqlclosecheck // closed with the transaction
+	} else {
+		rows, err = tx.QueryContext(ctx, q.text, q.args...)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	return scanAll(rows, q.scan)
+}
+
 func (p *prepared) statement(text string) *sql.Stmt {
 	p.mu.Lock()
 	defer p.mu.Unlock()

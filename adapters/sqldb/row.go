@@ -30,6 +30,8 @@ const (
 	movingColumns = "state, held_reason, held_message, held_detail, attempts, next_attempt_at, settled_at, cart_masked_id, " +
 		"cart_quote_id, shop_order_id, increment_id, shop_status, expected, lease_token, lease_until, due_at, details"
 	allColumns = fixedColumns + ", " + movingColumns
+	// leanColumns are allColumns without what was sold.
+	leanColumns = "id, register_id, counter, location_id, device_id, hash, '', received_at, " + movingColumns
 )
 
 // placeholders returns "(?, ?), (?, ?)" for rows of columns.
@@ -116,8 +118,10 @@ func scanRow(rows *sql.Rows, more ...any) (*row, error) {
 		return nil, err
 	}
 	id := o.ID
-	if err := json.Unmarshal(body, &o.OrderInput); err != nil {
-		return nil, fmt.Errorf("decode order %s: %w", id, err)
+	if len(body) > 0 { // else it was not asked for
+		if err := json.Unmarshal(body, &o.OrderInput); err != nil {
+			return nil, fmt.Errorf("decode order %s: %w", id, err)
+		}
 	}
 	if len(expected) > 0 {
 		if err := json.Unmarshal(expected, &p.Expected); err != nil {
@@ -168,29 +172,44 @@ func queryOrders(ctx context.Context, q querier, tail string, args ...any) ([]*r
 	for i, r := range found {
 		byID[r.order.ID], ids[i] = r, r.order.ID
 	}
-	scanStep := func(rows *sql.Rows) (struct{}, error) {
-		var id string
-		var s pos.Step
-		var begun, done int64
-		if err := rows.Scan(&id, &s.Name, &begun, &done, &s.Attempts, &s.Result, &s.Error); err != nil {
-			return struct{}{}, err
-		}
-		s.BegunAt, s.DoneAt = fromMicros(begun), fromMicros(done)
-		byID[id].steps = append(byID[id].steps, s)
-		return struct{}{}, nil
-	}
-	_, err = queryAll(ctx, q, scanStep,
-		"SELECT order_id, name, begun_at, done_at, attempts, result, error FROM order_steps WHERE order_id IN "+placeholders(1, len(ids)), ids...)
+	steps := selectSteps(placeholders(1, len(ids)), ids, func(id string, s pos.Step) { byID[id].steps = append(byID[id].steps, s) })
+	_, err = queryAll(ctx, q, func(rows *sql.Rows) (struct{}, error) { return struct{}{}, steps.scan(rows) }, steps.text, steps.args...)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range found {
-		slices.SortFunc(r.steps, func(a, b pos.Step) int {
-			return cmp.Compare(slices.Index(pos.Steps(), a.Name), slices.Index(pos.Steps(), b.Name))
-		})
-		r.order.Placement.Steps = slices.Clone(r.steps)
+		r.arrange()
 	}
 	return found, nil
+}
+
+// stepsOf reads the steps of orders.
+func (db *DB) stepsOf(ids []any, keep func(id string, s pos.Step)) part {
+	in, args := db.dialect.among(ids)
+	return selectSteps(in, args, keep)
+}
+
+func selectSteps(in string, args []any, keep func(id string, s pos.Step)) part {
+	scan := func(rows *sql.Rows) error {
+		var id string
+		var s pos.Step
+		var begun, done int64
+		if err := rows.Scan(&id, &s.Name, &begun, &done, &s.Attempts, &s.Result, &s.Error); err != nil {
+			return err
+		}
+		s.BegunAt, s.DoneAt = fromMicros(begun), fromMicros(done)
+		keep(id, s)
+		return nil
+	}
+	return part{statement{"SELECT order_id, name, begun_at, done_at, attempts, result, error FROM order_steps WHERE order_id IN " + in, args}, scan}
+}
+
+// arrange brings the steps that were read into the order in which they run, and gives the order a copy to change.
+func (r *row) arrange() {
+	slices.SortFunc(r.steps, func(a, b pos.Step) int {
+		return cmp.Compare(slices.Index(pos.Steps(), a.Name), slices.Index(pos.Steps(), b.Name))
+	})
+	r.order.Placement.Steps = slices.Clone(r.steps)
 }
 
 func cut(s string) string {

@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -65,6 +66,37 @@ func (d sqliteDialect) run(ctx context.Context, tx *sql.Tx, list []statement) er
 
 func (d sqliteDialect) commit(ctx context.Context, pool *sql.DB, list []statement) error {
 	return once(ctx, pool, func(ctx context.Context, tx *sql.Tx) error { return d.run(ctx, tx, list) })
+}
+
+func (d sqliteDialect) talk(ctx context.Context, pool *sql.DB, do func(ctx context.Context, t talk) error) error {
+	return once(ctx, pool, func(ctx context.Context, tx *sql.Tx) error { return do(ctx, sqliteTalk{d.statements, tx}) })
+}
+
+// sqliteTalk needs no round trips, but keeps its statements. The transaction is committed when the talk is over.
+type sqliteTalk struct {
+	statements *prepared
+	tx         *sql.Tx
+}
+
+func (t sqliteTalk) say(ctx context.Context, parts ...part) error {
+	for _, p := range parts {
+		if p.scan == nil {
+			if err := t.statements.exec(ctx, t.tx, p.statement); err != nil {
+				return err
+			}
+		} else if err := t.statements.query(ctx, t.tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t sqliteTalk) end(ctx context.Context, parts ...part) error { return t.say(ctx, parts...) }
+
+// among takes the list as one argument, so that lists of all lengths have one statement, which is parsed once.
+func (sqliteDialect) among(list []any) (in string, args []any) {
+	text, _ := json.Marshal(list) // strings always have a form
+	return "(SELECT value FROM json_each(?))", []any{string(text)}
 }
 
 func sqliteCode(err error) int {
