@@ -2,15 +2,12 @@ package graph
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // maxCrowd bounds the sum of squares of how often each name is asked for in a document. Validation compares fields of one
@@ -24,18 +21,12 @@ const maxCrowd = 100_000
 type crowd struct {
 	tokens int
 	schema *ast.Schema
-	rules  []validator.Rule
+	rules  *ruleSets
 	passed graphql.Cache[*ast.QueryDocument]
 }
 
-// newCrowd sorts the rules once: the executor would sort them for every document, one by one.
 func newCrowd(tokens int, schema *ast.Schema, passed graphql.Cache[*ast.QueryDocument]) *crowd {
-	c := &crowd{tokens: tokens, schema: schema, passed: passed}
-	all := rules.NewDefaultRules().GetInner()
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		c.rules = append(c.rules, validator.Rule{Name: name, RuleFunc: all[name]})
-	}
-	return c
+	return &crowd{tokens: tokens, schema: schema, rules: newRuleSets(), passed: passed}
 }
 
 var _ interface {
@@ -55,24 +46,51 @@ func (c *crowd) MutateOperationParameters(ctx context.Context, params *graphql.R
 	if err != nil {
 		return nil // the executor says what is wrong with it
 	}
-	names := map[string]int{}
-	for _, operation := range doc.Operations {
-		countNames(operation.SelectionSet, names)
-	}
-	for _, fragment := range doc.Fragments {
-		countNames(fragment.SelectionSet, names)
-	}
-	sum := 0
-	for _, n := range names {
-		sum += n * n
-	}
-	if sum > maxCrowd {
+	if crowded(doc) {
 		return tooComplex("The document asks for the same fields too often. Ask for less in one request.")
 	}
-	if len(doc.Operations) > 0 && len(validator.ValidateWithSources(c.schema, doc, c.rules...)) == 0 {
+	if len(doc.Operations) > 0 && len(validator.ValidateWithSources(c.schema, doc, c.rules.of(params.Query, doc)...)) == 0 {
 		c.passed.Add(ctx, params.Query, doc)
 	}
 	return nil // what is not valid the executor looks at again, and words what is wrong with it
+}
+
+func crowded(doc *ast.QueryDocument) bool {
+	sets := make([]ast.SelectionSet, 0, 1)
+	for _, operation := range doc.Operations {
+		sets = append(sets, operation.SelectionSet)
+	}
+	for _, fragment := range doc.Fragments {
+		sets = append(sets, fragment.SelectionSet)
+	}
+	total := 0
+	for _, set := range sets {
+		total += countFields(set)
+	}
+	if total*total <= maxCrowd { // whatever they are called
+		return false
+	}
+	names, sum := map[string]int{}, 0
+	for _, set := range sets {
+		countNames(set, names)
+	}
+	for _, n := range names {
+		sum += n * n
+	}
+	return sum > maxCrowd
+}
+
+func countFields(selections ast.SelectionSet) int {
+	n := len(selections)
+	for _, selection := range selections {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			n += countFields(selection.SelectionSet)
+		case *ast.InlineFragment:
+			n += countFields(selection.SelectionSet)
+		}
+	}
+	return n
 }
 
 func countNames(selections ast.SelectionSet, names map[string]int) {

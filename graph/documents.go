@@ -1,11 +1,8 @@
 package graph
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -33,6 +30,8 @@ type documents struct {
 	registers Registers
 	present   *presenter
 	reviews   bool // are answered here
+	// reuse takes data that was written.
+	reuse func(data []byte)
 }
 
 var _ graphql.Transport = (*documents)(nil)
@@ -51,6 +50,7 @@ func (d *documents) Do(w http.ResponseWriter, r *http.Request, x graphql.GraphEx
 	}
 	failed := len(response.Errors) > 0
 	body := respond(w, status, response)
+	d.reuse(response.Data)
 	if req.ready && !failed && body != nil {
 		req.answers.put(req, body)
 	}
@@ -157,25 +157,26 @@ func parameters(r *http.Request) (*graphql.RawParams, error) {
 	if r.Method == http.MethodGet {
 		return parametersOfQuery(r.URL.RawQuery)
 	}
+	return parametersOfBody(requestFrom(r.Context()).body)
+}
+
+// parametersOfBody reads a POST's body. A list has no query: what Magento makes of several operations sent together.
+func parametersOfBody(body []byte) (*graphql.RawParams, error) {
+	if len(body) > 0 && body[0] == '[' {
+		return &graphql.RawParams{}, nil
+	}
 	var sent struct {
 		graphql.RawParams
 		Variables variables `json:"variables"`
 	}
-	params := &sent.RawParams
-	body := bufio.NewReader(r.Body)
-	if first, err := body.Peek(1); err == nil && first[0] == '[' {
-		return params, nil // a list has no query: what Magento makes of several operations sent together
-	}
-	decoder := json.NewDecoder(body)
-	decoder.UseNumber()
-	if err := decoder.Decode(&sent); err != nil {
+	if err := json.Unmarshal(body, &sent); err != nil {
+		if json.NewDecoder(bytes.NewReader(body)).Decode(&json.RawMessage{}) == nil && !json.Valid(body) {
+			return nil, pos.Invalid("There is something after the end of the JSON request.").Because(err)
+		}
 		return nil, pos.Invalid("The request is not JSON of the form {\"query\": …, \"variables\": {…}}.").Because(err)
 	}
-	params.Variables = sent.Variables
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, pos.Invalid("There is something after the end of the JSON request.")
-	}
-	return params, nil
+	sent.RawParams.Variables = sent.Variables
+	return &sent.RawParams, nil
 }
 
 // variables are an object. An empty list is none, as for PHP, which writes an object without fields so.

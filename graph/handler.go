@@ -101,11 +101,14 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	srv.Use(newCrowd(cfg.Limits.Tokens, executable.Schema(), parsed))
 	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
 	srv.Use(&gate{registers: cfg.Registers, present: present})
+	reuse := func([]byte) {}
 	if rendered {
-		srv.Use(newQuick(executable.Schema(), resolvers))
+		quick := newQuick(executable.Schema(), resolvers)
+		reuse = quick.renderer.Reuse
+		srv.Use(quick)
 	}
 	srv.AddTransport(newSocket(cfg))
-	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present, reviews: cfg.Reviews != nil})
+	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present, reviews: cfg.Reviews != nil, reuse: reuse})
 	return &endpoint{
 		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes),
 		groups: newGroups(cfg.Groups, cfg.Registers),

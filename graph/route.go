@@ -34,7 +34,7 @@ func (r *resolver) route(ctx context.Context, address string) (model.RoutableInt
 		if err != nil || len(docs) == 0 || !docs[0].Enabled {
 			return nil, err
 		}
-		product, _ := model.NewRoutedProduct(view, docs[0], to).(model.RoutableInterface)
+		product, _ := model.NewRoutedProduct(view, &docs[0], to).(model.RoutableInterface)
 		return product, nil
 	case "category":
 		docs, err := r.catalog.CategoriesByID(ctx, view.Store.Code, []int64{to.EntityID})

@@ -98,7 +98,7 @@ func (p *BundleProduct) selection(option int64, s pos.BundleSelection, part pos.
 	return &BundleItemOption{
 		ID: small(s.ID), UID: uid(fmt.Sprintf("bundle/%d/%d/%s", option, s.ID, s.Quantity.Truncate(0))), Label: some(part.Name),
 		Quantity: &s.Quantity, Qty: &s.Quantity, Position: &s.Position, IsDefault: &s.Default, Price: &price, PriceType: &kind,
-		CanChangeQuantity: &s.UserQuantity, Product: NewProduct(p.view, part),
+		CanChangeQuantity: &s.UserQuantity, Product: NewProduct(p.view, &part),
 	}
 }
 
@@ -126,7 +126,7 @@ func (p *GroupedProduct) Items(ctx context.Context) ([]*GroupedProductItem, erro
 				if m.Quantity.IsZero() { // no quantity set, of which Magento's GraphQL tells one
 					m.Quantity = decimal.New(1, 0)
 				}
-				items = append(items, &GroupedProductItem{Qty: &m.Quantity, Position: &m.Position, Product: NewProduct(p.view, doc)})
+				items = append(items, &GroupedProductItem{Qty: &m.Quantity, Position: &m.Position, Product: NewProduct(p.view, &doc)})
 			}
 		}
 	}

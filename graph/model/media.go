@@ -44,11 +44,10 @@ func (p *Product) roleImage(role, file string) *ProductImage {
 	if label == "" {
 		label = p.doc.Name
 	}
-	image := &ProductImage{URL: p.placeholder(role), Label: &label}
-	if file != "" && file != "no_selection" {
-		image.URL = p.imageURL(file)
+	if file == "" || file == "no_selection" {
+		return &ProductImage{URL: p.placeholder(role), Label: &label}
 	}
-	return image
+	return &ProductImage{URL: p.imageURL(file), Label: &label}
 }
 
 // MediaGallery leaves out what is disabled, as Magento does.

@@ -68,7 +68,7 @@ func discount(regular, final decimal.Decimal) *ProductDiscount {
 // PriceRange tells what the caller's customer group pays. The regular price of a configurable is that of its children, which decide. Of a
 // bundle or grouped product the documents hold the final prices only, so those stand for the regular ones too.
 func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
-	own := p.view.priceOf(&p.doc)
+	own := p.view.priceOf(p.doc)
 	switch p.doc.Type {
 	case pos.TypeConfigurable:
 		low, high, err := p.regularOfVariants(ctx)
@@ -125,7 +125,7 @@ func (p *Product) regularOfVariants(ctx context.Context) (low, high decimal.Deci
 			return regularRange{}, err
 		}
 		if len(children) == 0 {
-			own := p.view.priceOf(&p.doc)
+			own := p.view.priceOf(p.doc)
 			return regularRange{own.Min, own.Max}, nil
 		}
 		first := p.view.priceOf(&children[0]).Regular

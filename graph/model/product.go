@@ -37,19 +37,19 @@ type ConfigurableProduct struct{ *physical }
 // Product is a view onto a product's document.
 type Product struct {
 	view  *View
-	doc   pos.Product
+	doc   *pos.Product
 	route pathTo
 }
 
 type physical struct{ Product }
 
-// NewProduct returns the view of a document as the type it has.
-func NewProduct(view *View, doc pos.Product) ProductInterface {
+// NewProduct returns the view of a document, which it keeps, as the type it has.
+func NewProduct(view *View, doc *pos.Product) ProductInterface {
 	return NewRoutedProduct(view, doc, pos.Route{})
 }
 
 // NewRoutedProduct returns the view of a document that was found behind an address.
-func NewRoutedProduct(view *View, doc pos.Product, to pos.Route) ProductInterface {
+func NewRoutedProduct(view *View, doc *pos.Product, to pos.Route) ProductInterface {
 	p := &physical{Product{view: view, doc: doc, route: pathTo(to)}}
 	switch doc.Type {
 	case pos.TypeVirtual:
@@ -70,8 +70,8 @@ func NewRoutedProduct(view *View, doc pos.Product, to pos.Route) ProductInterfac
 // NewProducts returns the views of documents, in their order.
 func NewProducts(view *View, docs []pos.Product) []ProductInterface {
 	views := make([]ProductInterface, len(docs))
-	for i, doc := range docs {
-		views[i] = NewProduct(view, doc)
+	for i := range docs {
+		views[i] = NewProduct(view, &docs[i])
 	}
 	return views
 }

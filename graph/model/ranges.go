@@ -1,8 +1,6 @@
 package model
 
 import (
-	"time"
-
 	"github.com/maypok86/otter/v2"
 	"github.com/shopspring/decimal"
 )
@@ -22,7 +20,7 @@ type rangeKey struct {
 	version uint64 // of the catalog, from before anything was looked at
 	group   int64
 	product int64
-	day     string // special prices begin and end with days
+	day     int // special prices begin and end with days
 }
 
 type regularRange struct{ low, high decimal.Decimal }
@@ -37,7 +35,8 @@ func (r *Ranges) of(v *View, product int64, find func() (regularRange, error)) (
 	if r == nil {
 		return find()
 	}
-	key := rangeKey{v.Store.Code, v.Version, v.Group, product, v.Now.In(v.Zone).Format(time.DateOnly)}
+	year, month, day := v.Now.In(v.Zone).Date()
+	key := rangeKey{v.Store.Code, v.Version, v.Group, product, (year*100+int(month))*100 + day}
 	if known, ok := r.known.GetIfPresent(key); ok {
 		return known, nil
 	}

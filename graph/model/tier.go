@@ -35,7 +35,7 @@ func (p *Product) specialNow() (decimal.Decimal, bool) {
 // PriceTiers are the prices of several pieces that the caller's group pays. FinalPrice is that of all pieces together; of two tiers
 // for one quantity the cheaper counts (Magento\CatalogCustomerGraphQl\Model\Resolver\PriceTiers).
 func (p *Product) PriceTiers() []*TierPrice {
-	regular := p.view.priceOf(&p.doc).Regular
+	regular := p.view.priceOf(p.doc).Regular
 	tiers := []*TierPrice{}
 	var cheapest decimal.Decimal
 	for _, t := range p.tiersOfGroup() {
@@ -57,7 +57,7 @@ func (p *Product) PriceTiers() []*TierPrice {
 // TierPrices is the older form of PriceTiers.
 func (p *Product) TierPrices() []*ProductTierPrices {
 	tiers := []*ProductTierPrices{}
-	regular := p.view.priceOf(&p.doc).Regular
+	regular := p.view.priceOf(p.doc).Regular
 	for _, t := range p.tiersOfGroup() {
 		price := t.PriceOf(regular)
 		tier := &ProductTierPrices{CustomerGroupID: some(strconv.FormatInt(t.Group, 10)), Qty: &t.Quantity, Value: &price}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -23,7 +22,8 @@ type plan struct {
 
 // planned is one response key.
 type planned struct {
-	key    []byte // "alias":
+	key    []byte          // "alias":
+	name   ast.PathElement // the alias: making one for every value would cost an allocation each
 	field  *ast.Field
 	source *source    // nil for __typename
 	below  *selection // nil for leaves
@@ -43,7 +43,7 @@ func (w *run) plan(s *selection, t reflect.Type) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &plan{goType: t, of: of}
+	made := &plan{goType: t, of: of, fields: make([]planned, 0, len(s.sets[0]))}
 	for _, set := range s.sets {
 		if err := w.collect(made, set); err != nil {
 			return nil, err
@@ -102,7 +102,7 @@ func (p *plan) add(f *ast.Field) error {
 			return nil
 		}
 	}
-	added := planned{key: append(appendText(nil, f.Alias), ':'), field: f}
+	added := planned{key: keyOf(f.Alias), name: ast.PathName(f.Alias), field: f}
 	if f.Name != "__typename" {
 		if added.source = p.of.sources[f.Name]; added.source == nil {
 			return fmt.Errorf("%s has no field %s", p.of.definition.Name, f.Name)
@@ -115,6 +115,10 @@ func (p *plan) add(f *ast.Field) error {
 	return nil
 }
 
+func keyOf(alias string) []byte {
+	return append(appendText(make([]byte, 0, len(alias)+len(`"":`)), alias), ':')
+}
+
 // arguments are a field's arguments as its source takes them, in the order of the schema. They are the same for every
 // value that the field is asked of.
 func (w *run) arguments(p *planned) ([]reflect.Value, error) {
@@ -124,7 +128,8 @@ func (w *run) arguments(p *planned) ([]reflect.Value, error) {
 	p.coerced = true
 	given := p.field.ArgumentMap(w.variables)
 	for i, t := range p.source.arguments {
-		v, err := w.argument(t, given[p.source.definition.Arguments[i].Name])
+		definition := p.source.definition.Arguments[i]
+		v, err := w.input(t, definition.Type, given[definition.Name])
 		if err != nil {
 			p.refused = err
 			return nil, err
@@ -132,48 +137,4 @@ func (w *run) arguments(p *planned) ([]reflect.Value, error) {
 		p.arguments = append(p.arguments, v)
 	}
 	return p.arguments, nil
-}
-
-// argument coerces one value: to a list, a number, a text, or an input object by gqlgen's generated code.
-func (w *run) argument(t reflect.Type, given any) (reflect.Value, error) {
-	v := reflect.New(t).Elem()
-	switch {
-	case given == nil:
-		return v, nil
-	case t.Kind() == reflect.Pointer:
-		to, err := w.argument(t.Elem(), given)
-		if err != nil {
-			return v, err
-		}
-		v.Set(addressOf(to))
-		return v, nil
-	case t.Kind() == reflect.Slice:
-		items, ok := given.([]any)
-		if !ok { // one value stands for a list of it
-			items = []any{given}
-		}
-		for _, item := range items {
-			one, err := w.argument(t.Elem(), item)
-			if err != nil {
-				return v, err
-			}
-			v = reflect.Append(v, one)
-		}
-		return v, nil
-	case t.Kind() == reflect.Int:
-		n, err := graphql.UnmarshalInt(given)
-		v.SetInt(int64(n))
-		return v, err
-	case t.Kind() == reflect.String:
-		text, err := graphql.UnmarshalString(given)
-		v.SetString(text)
-		return v, err
-	case t.Kind() == reflect.Bool:
-		yes, err := graphql.UnmarshalBoolean(given)
-		v.SetBool(yes)
-		return v, err
-	default:
-		err := graphql.UnmarshalInputFromContext(w.ctx, given, v.Addr().Interface())
-		return v, err
-	}
 }

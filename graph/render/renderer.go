@@ -3,7 +3,6 @@ package render
 import (
 	"context"
 	"fmt"
-	"io"
 	"reflect"
 	"sync"
 
@@ -17,64 +16,46 @@ type Renderer struct {
 	schema      *ast.Schema
 	definitions map[string]*ast.Definition // objects by folded name
 	resolvers   map[string]reflect.Value
-	direct      map[reflect.Type]func(method reflect.Value) call
-	shapes      sync.Map  // *shape by reflect.Type
-	buffers     sync.Pool // *[]byte
+	roots       map[string]*source // of queries, by field
+	inputTypes  map[string]reflect.Type
+	forms       map[reflect.Type]func(method any) form // by the signature of methods
+	shapes      sync.Map                               // *shape by reflect.Type
+	buffers     sync.Pool                              // *[]byte
 }
 
-// New returns a renderer for a schema. resolvers answer, by the type's name, the fields that values do not answer
-// themselves, as gqlgen's resolvers do.
-func New(schema *ast.Schema, resolvers map[string]any) *Renderer {
+// Config is what a Renderer needs beside the schema.
+type Config struct {
+	// Root answers the root fields of queries, as gqlgen's QueryResolver does.
+	Root any
+	// Resolvers answer, by the type's name, the fields that values do not answer themselves, as gqlgen's resolvers do.
+	Resolvers map[string]any
+	// Inputs are the Go types, pointers, of input objects within inputs that are maps.
+	Inputs map[string]reflect.Type
+}
+
+// New returns a renderer for a schema.
+func New(schema *ast.Schema, cfg Config) *Renderer {
 	r := &Renderer{
-		schema: schema, definitions: map[string]*ast.Definition{}, resolvers: map[string]reflect.Value{},
-		direct: map[reflect.Type]func(reflect.Value) call{},
+		schema: schema, definitions: map[string]*ast.Definition{}, resolvers: map[string]reflect.Value{}, roots: map[string]*source{},
+		inputTypes: cfg.Inputs, forms: map[reflect.Type]func(any) form{},
 	}
 	for _, definition := range schema.Types {
 		if definition.Kind == ast.Object && !definition.BuiltIn {
 			r.definitions[folded(definition.Name)] = definition
 		}
 	}
-	for name, resolver := range resolvers {
+	for name, resolver := range cfg.Resolvers {
 		r.resolvers[name] = reflect.ValueOf(resolver)
 	}
+	root := reflect.ValueOf(cfg.Root)
+	for _, field := range schema.Query.Fields {
+		if method, ok := methodOf(root.Type(), folded(field.Name)); ok {
+			s := signature(field, root.Method(method.Index), 1)
+			s.isResolver, s.isRoot = true, true
+			r.roots[field.Name] = s
+		}
+	}
 	return r
-}
-
-// Root returns a root field's value, as it was resolved, in the form that gqlgen writes. Errors of fields below are added
-// to the response in ctx. ctx must be that of the root field.
-func (r *Renderer) Root(ctx context.Context, value any) graphql.Marshaler {
-	field := graphql.GetFieldContext(ctx).Field
-	run := &run{Renderer: r, ctx: ctx, variables: graphql.GetOperationContext(ctx).Variables, buffer: r.room()}
-	run.path = append(run.path, ast.PathName(field.Alias))
-	root := &planned{field: field.Field, below: &selection{sets: []ast.SelectionSet{field.Selections}}}
-	if !run.value(field.Definition.Type, reflect.ValueOf(value), root) {
-		return graphql.Null
-	}
-	return &written{r, run.buffer}
-}
-
-// maxRoom is the size of buffers that are used again.
-const maxRoom = 64 << 10
-
-func (r *Renderer) room() []byte {
-	if used, ok := r.buffers.Get().(*[]byte); ok {
-		return (*used)[:0]
-	}
-	return make([]byte, 0, 8<<10)
-}
-
-// written is JSON in a buffer that is used again once it has been copied.
-type written struct {
-	renderer *Renderer
-	json     []byte
-}
-
-// MarshalGQL writes it, once.
-func (w *written) MarshalGQL(to io.Writer) {
-	_, _ = to.Write(w.json) // a buffer, which cannot fail
-	if cap(w.json) <= maxRoom {
-		w.renderer.buffers.Put(&w.json)
-	}
 }
 
 // run is one root field being written.
@@ -141,7 +122,7 @@ func (w *run) list(t *ast.Type, v reflect.Value, p *planned) bool {
 		if i > 0 {
 			w.buffer = append(w.buffer, ',')
 		}
-		w.path = append(w.path, ast.PathIndex(i))
+		w.path = append(w.path, ast.PathIndex(i)) // small numbers cost no allocation
 		ok := w.value(t.Elem, v.Index(i), p)
 		w.path = w.path[:len(w.path)-1]
 		if !ok {
@@ -176,7 +157,7 @@ func (w *run) object(t *ast.Type, v reflect.Value, p *planned) bool {
 			w.buffer = appendText(w.buffer, plan.of.definition.Name)
 			continue
 		}
-		w.path = append(w.path, ast.PathName(field.field.Alias))
+		w.path = append(w.path, field.name)
 		ok := w.field(v, field)
 		w.path = w.path[:len(w.path)-1]
 		if !ok {
@@ -190,6 +171,10 @@ func (w *run) object(t *ast.Type, v reflect.Value, p *planned) bool {
 
 func (w *run) field(object reflect.Value, p *planned) bool {
 	t := p.source.definition.Type
+	if text := p.source.direct.text; text != nil {
+		w.buffer = appendText(w.buffer, text(object.Interface()))
+		return true
+	}
 	v, err := w.resolve(object, p)
 	if err != nil {
 		return w.failed(t, p, err)
@@ -221,15 +206,17 @@ func (w *run) here() context.Context {
 // resolve returns a field's value.
 func (w *run) resolve(object reflect.Value, p *planned) (reflect.Value, error) {
 	s := p.source
-	if s.direct != nil {
-		return s.direct(w.ctx, object.Interface()), nil
+	if s.direct.value != nil {
+		return s.direct.value(w.ctx, object.Interface())
 	}
 	if !s.function.IsValid() {
 		return object.Elem().FieldByIndexErr(s.part)
 	}
 	var room [6]reflect.Value
 	in := room[:0]
-	if s.isResolver {
+	if s.isRoot {
+		in = append(in, reflect.ValueOf(w.ctx))
+	} else if s.isResolver {
 		in = append(in, reflect.ValueOf(w.here()), object)
 	} else if in = append(in, object); s.takesContext {
 		in = append(in, reflect.ValueOf(w.here()))

@@ -21,9 +21,10 @@ type source struct {
 	definition   *ast.FieldDefinition
 	part         []int         // of the struct, when function is not valid
 	function     reflect.Value // the first parameters are those that takesContext and resolved say
-	direct       call          // calls function without reflection; nil where its form is not a usual one
+	direct       form          // calls function without reflection, where its signature is a usual one
 	takesContext bool
-	isResolver   bool // takes the context first and the value after it
+	isResolver   bool // takes the context first, and after it the value where there is one
+	isRoot       bool // a resolver without a value
 	fails        bool // returns an error too
 	arguments    []reflect.Type
 }
@@ -72,8 +73,8 @@ func (r *Renderer) sourceOf(t reflect.Type, definition *ast.Definition, field *a
 	}
 	if method, ok := methodOf(t, wanted); ok {
 		s := signature(field, method.Func, 1)
-		if maker, ok := r.direct[t]; ok {
-			s.direct = maker(method.Func)
+		if made, ok := r.forms[method.Func.Type()]; ok {
+			s.direct = made(method.Func.Interface())
 		}
 		return s, nil
 	}
