@@ -65,7 +65,7 @@ func (db *DB) archiveSome(ctx context.Context, state pos.OrderState, before time
 
 func (r *row) archive(ctx context.Context, tx *sql.Tx) error {
 	id := r.order.ID
-	kept := &row{order: r.order.WithoutPerson()}
+	kept := &row{order: r.order.WithoutPerson(), inSales: r.inSales}
 	values, err := kept.all()
 	if err != nil {
 		return err

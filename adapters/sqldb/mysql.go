@@ -29,12 +29,15 @@ func openMySQL(address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg.MultiStatements = true
-	batch, err := mysqlPool(cfg, 2*mysqlDialect{}.writers())
-	if err != nil {
+	db := &DB{write: pool, read: pool, dialect: mysqlDialect{}}
+	if db.locks, err = newLocks(db, cfg); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	return &DB{write: pool, read: pool, batch: batch, dialect: mysqlDialect{}}, nil
+	cfg.MultiStatements = true
+	if db.batch, err = mysqlPool(cfg, 2*mysqlDialect{}.writers()); err != nil {
+		return nil, errors.Join(err, pool.Close(), db.locks.pool.Close())
+	}
+	return db, nil
 }
 
 func mysqlPool(cfg *mysql.Config, connections int) (*sql.DB, error) {
@@ -117,6 +120,16 @@ func (mysqlDialect) longestDue() string {
 
 func (mysqlDialect) newestDue() string {
 	return "FORCE INDEX (orders_newest) WHERE due_since IS NOT NULL AND due_at <= ? ORDER BY due_since DESC LIMIT ?"
+}
+
+func (mysqlDialect) by(index string) string { return "FORCE INDEX (" + index + ")" }
+
+func (mysqlDialect) adding(_, sums []string) string {
+	set := make([]string, len(sums))
+	for i, c := range sums {
+		set[i] = c + " = " + c + " + VALUES(" + c + ")"
+	}
+	return " ON DUPLICATE KEY UPDATE " + strings.Join(set, ", ")
 }
 
 // ready has nothing to do: arguments are put into the statements here, since preparing takes a round trip.

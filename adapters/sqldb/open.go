@@ -30,6 +30,7 @@ type DB struct {
 	// batch is for the transactions that many callers share: in MySQL it has connections that take several statements in one
 	// round trip, which nothing else may.
 	batch     *sql.DB
+	locks     *Locks // nil for SQLite
 	dialect   dialect
 	accepting *queue[acceptance]
 	changing  *queue[change]
@@ -47,14 +48,10 @@ type dialect interface {
 	withID() string
 	longestDue() string
 	newestDue() string
-	// elements joins the elements of a list in an order's body, and writes a field of them; what is not there is 0.
-	elements(list string, fields []string) (join string, column func(field string) string)
-	// by names the index to read a table by: planners prefer one that is in the order of what is grouped by, and then read
-	// every row.
+	// by names the index to read a table by; planners prefer to read a small table as a whole.
 	by(index string) string
-	// quarter is the Unix time at which the quarter of an hour began in which an order was sold. Hours and days of every time
-	// zone are made of quarters.
-	quarter() string
+	// adding ends an INSERT of rows whose sums are added to those of the row with the same keys.
+	adding(keys, sums []string) string
 	// ready is called before a transaction of the batch pool.
 	ready(ctx context.Context)
 	// run runs statements in a transaction of the batch pool; commit runs them in a transaction of their own.
@@ -147,5 +144,9 @@ func (db *DB) Close() error {
 
 // pools lists each pool once.
 func (db *DB) pools() []*sql.DB {
-	return slices.Compact([]*sql.DB{db.read, db.write, db.batch})
+	list := slices.Compact([]*sql.DB{db.read, db.write, db.batch})
+	if db.locks != nil {
+		list = append(list, db.locks.pool)
+	}
+	return list
 }

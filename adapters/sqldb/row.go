@@ -21,6 +21,7 @@ type row struct {
 	order      pos.Order
 	leaseToken string
 	leaseUntil int64
+	inSales    salesMark
 	steps      []pos.Step // as stored; order.Placement.Steps is what the caller changes
 }
 
@@ -28,7 +29,7 @@ type row struct {
 const (
 	fixedColumns  = "id, register_id, counter, location_id, device_id, hash, body, received_at"
 	movingColumns = "state, held_reason, held_message, held_detail, attempts, next_attempt_at, settled_at, cart_masked_id, " +
-		"cart_quote_id, shop_order_id, increment_id, shop_status, expected, lease_token, lease_until, due_at, details"
+		"cart_quote_id, shop_order_id, increment_id, shop_status, expected, lease_token, lease_until, due_at, details, in_sales"
 	allColumns = fixedColumns + ", " + movingColumns
 	// leanColumns are allColumns without what was sold.
 	leanColumns = "id, register_id, counter, location_id, device_id, hash, '', received_at, " + movingColumns
@@ -76,7 +77,7 @@ func (r *row) moving() ([]any, error) {
 	}
 	return []any{string(o.State), string(held.Reason), held.Message, cut(held.Detail), o.Attempts, micros(o.NextAttemptAt),
 		micros(o.SettledAt), p.Cart.MaskedID, p.Cart.QuoteID, sql.NullString{String: p.OrderID, Valid: p.OrderID != ""},
-		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt(), details}, nil
+		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt(), details, int(r.inSales.follow(o.State))}, nil
 }
 
 // all are the values of allColumns.
@@ -113,7 +114,7 @@ func scanRow(rows *sql.Rows, more ...any) (*row, error) {
 	)
 	err := rows.Scan(append([]any{&o.ID, &o.RegisterID, &o.Counter, &o.LocationID, &o.DeviceID, &o.Hash, &body, &receivedAt,
 		&o.State, &held.Reason, &held.Message, &held.Detail, &o.Attempts, &nextAttempt, &settledAt, &p.Cart.MaskedID,
-		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt, &extra}, more...)...)
+		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt, &extra, &r.inSales}, more...)...)
 	if err != nil {
 		return nil, err
 	}

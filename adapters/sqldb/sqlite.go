@@ -51,6 +51,16 @@ func (sqliteDialect) newestDue() string {
 	return "INDEXED BY orders_newest WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY received_at DESC LIMIT ?"
 }
 
+func (sqliteDialect) by(index string) string { return "INDEXED BY " + index }
+
+func (sqliteDialect) adding(keys, sums []string) string {
+	set := make([]string, len(sums))
+	for i, c := range sums {
+		set[i] = c + " = " + c + " + excluded." + c
+	}
+	return " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO UPDATE SET " + strings.Join(set, ", ")
+}
+
 func (d sqliteDialect) ready(ctx context.Context) { d.statements.begin(ctx) }
 
 func (sqliteDialect) writers() int { return 1 }

@@ -266,7 +266,7 @@ func (w *wiring) joinOrders(context.Context) error {
 		return err
 	}
 	forwarder := bus.NewForwarder(bus.ForwarderConfig{
-		Outbox: w.g.ledger, Publisher: transport.Publisher(), Lock: w.cache, Ready: router.Running(), Now: time.Now, Log: w.log,
+		Outbox: w.g.ledger, Publisher: transport.Publisher(), Lock: w.ledgerLock(), Ready: router.Running(), Now: time.Now, Log: w.log,
 	})
 	var reservations placement.Reservations
 	if w.reservations != nil {
@@ -294,10 +294,20 @@ func (w *wiring) joinOrders(context.Context) error {
 	}
 	w.run("placement", w.placement.Run)
 	w.run("maintenance", newMaintenance(w.g.ledger, w.cfg, time.Now, w.log).run)
+	w.run("sales", (&sales{ledger: w.g.ledger, lock: w.ledgerLock(), now: time.Now, log: w.log}).run)
 	w.run("event consumers", router.Run)
 	w.run("event transport", transport.Run)
 	w.run("outbox", forwarder.Run)
 	return nil
+}
+
+// ledgerLock is shared by the replicas that share the ledger: its server's own, also where there is no Redis. SQLite has one
+// gateway.
+func (w *wiring) ledgerLock() locker {
+	if locks, ok := w.g.ledger.Locks(); ok {
+		return locks
+	}
+	return w.cache
 }
 
 // wakePlacement has orders placed that have just become due: new ones, and held ones that a person set to be tried again.

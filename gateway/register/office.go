@@ -18,8 +18,9 @@ const (
 	maxOfficeList    = 200 // locations or registers in a filter
 	minSearch        = 3
 	maxSearch        = 100
-	maxBodiesRange   = 31 * 24 * time.Hour // where the bodies of orders are read
+	maxSearchRange   = 31 * 24 * time.Hour // the bodies of all orders within are read
 	maxSalesRange    = 366 * 24 * time.Hour
+	maxProductRange  = 31 * 24 * time.Hour // nearly every line is a row of its own
 	heartbeats       = 6
 	heartbeatsWindow = time.Minute
 )
@@ -28,7 +29,8 @@ const (
 type OfficeStore interface {
 	// Orders returns a page of orders, newest received first. Errors: invalid, for a cursor that is not one of its own.
 	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
-	// Sales sums up what was sold, up to pos.MaxSalesRows; by hour and day in quarters of an hour.
+	// Sales sums up what was sold within the time, from and to rounded outwards to pos.SalesGrain: by hour and day a row for
+	// each of these and its currency, by time; otherwise up to pos.MaxSalesRows, the most first.
 	Sales(ctx context.Context, q pos.SalesQuery) ([]pos.SalesRow, error)
 	// KnownDevices returns all devices with their last reports.
 	KnownDevices(ctx context.Context) ([]pos.KnownDevice, error)
@@ -92,8 +94,8 @@ func (o *Office) Orders(ctx context.Context, filter pos.OrderFilter, after strin
 		return pos.OrderPage{}, pos.Invalid("Ask for up to %d locations and registers", maxOfficeList)
 	case filter.Text != "" && (letters < minSearch || letters > maxSearch):
 		return pos.OrderPage{}, pos.Invalid("Search for %d to %d characters", minSearch, maxSearch)
-	case filter.Text != "" && (filter.From.IsZero() || filter.To.IsZero() || span > maxBodiesRange):
-		return pos.OrderPage{}, pos.Invalid("Searching for a text needs from and to, up to %d days apart", int(maxBodiesRange.Hours()/24))
+	case filter.Text != "" && (filter.From.IsZero() || filter.To.IsZero() || span > maxSearchRange):
+		return pos.OrderPage{}, pos.Invalid("Searching for a text needs from and to, up to %d days apart", int(maxSearchRange.Hours()/24))
 	}
 	return o.store.Orders(ctx, filter, after, first)
 }
@@ -173,8 +175,8 @@ func (o *Office) Sales(ctx context.Context, q pos.SalesQuery, zone string) ([]po
 		return nil, err
 	}
 	span := maxSalesRange
-	if q.By == pos.SalesByProduct || q.By == pos.SalesByTender {
-		span = maxBodiesRange
+	if q.By == pos.SalesByProduct {
+		span = maxProductRange
 	}
 	if !q.From.Before(q.To) || q.To.Sub(q.From) > span {
 		return nil, pos.Invalid("Ask for sales of up to %d days", int(span.Hours()/24))
