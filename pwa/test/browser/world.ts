@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 import { expect } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
 
@@ -23,16 +23,16 @@ export class World {
     public page: Page,
   ) {}
 
-  static async open(browser: Browser, staff = "sam"): Promise<World> {
+  static async open(browser: Browser, staff = "sam", options: BrowserContextOptions = {}): Promise<World> {
     const stub = await startStub();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const world = new World(stub, context, await context.newPage());
     await world.page.goto(stub.origin);
     await world.id("enrol-code").fill("K7QM-4XPD");
     await world.id("enrol-label").fill("Test");
     await world.id("enrol-submit").click();
     await world.signIn(staff);
-    await world.id("pay").waitFor();
+    await world.id("search").waitFor();
     await world.page.locator("[data-testid=catalog-status][data-phase=ready]").waitFor();
     return world;
   }

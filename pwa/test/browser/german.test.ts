@@ -1,0 +1,112 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { de } from "../../src/i18n/de";
+import { en } from "../../src/i18n/en";
+import { textsOf } from "../support/texts";
+import { World, able, launch } from "./world";
+
+// What would be seen if a text was not spoken in German. What a person is told with names and numbers is left to the unit tests.
+const german = new Set(textsOf(de).map(([, text]) => text));
+const english = textsOf(en).map(([, text]) => text).filter((text) => text.length > 2 && !/\d/.test(text) && !german.has(text));
+
+describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let world: World;
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  afterEach(() => world?.close());
+
+  /** Fails when something does not fit into its place, or an English text is seen or heard. */
+  const check = async (what: string) => {
+    const faults = await world.page.evaluate((forbidden) => {
+      const found: string[] = [];
+      const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+      if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+      for (const element of document.querySelectorAll<HTMLElement>("button, h1, h2, h3, header, label, legend, p, [role=dialog], [role=menuitem], [role=menuitemradio]")) {
+        const { overflowX, display } = getComputedStyle(element);
+        if (!shown(element) || display === "inline" || overflowX === "auto" || overflowX === "scroll" || element.closest(".sr-only, .truncate") || element.querySelector(".truncate")) continue;
+        if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1) found.push(`too narrow: ${element.outerHTML.slice(0, 120)}`);
+      }
+      const words = new Set(forbidden);
+      for (const element of document.body.querySelectorAll("*")) {
+        if (!shown(element)) continue;
+        const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent ?? "");
+        const told = ["aria-label", "title", "placeholder", "alt"].map((name) => element.getAttribute(name) ?? "");
+        for (const text of [...own, ...told]) if (words.has(text.trim())) found.push(`English: ${text.trim()}`);
+      }
+      return found;
+    }, english);
+    expect.soft(faults, what).toEqual([]);
+  };
+
+  it.each([
+    [390, 844],
+    [1024, 768],
+  ])("is German all the way and fits, %i pixels wide", async (width, height) => {
+    world = await World.open(browser, "sam", { locale: "de-DE", viewport: { width, height } });
+    const { page } = world;
+    const narrow = width < 768;
+    const order = async () => {
+      if (narrow) await page.getByRole("button", { name: "Bestellung zeigen" }).click();
+    };
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
+    await check("selling");
+    await world.choose("TW-1000");
+    await order();
+    await world.id("cart-line-TW-1000").waitFor();
+    await check("order");
+    await world.id("cart-line-TW-1000").getByRole("button").first().click();
+    await check("line");
+    await page.keyboard.press("Escape");
+    await world.id("actions-open").click();
+    await check("actions");
+    for (const action of ["coupon-open", "discount-open", "exempt-open", "unlisted-open", "return-open", "cart-clear"]) {
+      await world.id(action).click();
+      await check(action);
+      await page.keyboard.press("Escape");
+      await world.id("actions-open").click();
+    }
+    await page.keyboard.press("Escape");
+    await world.id("parked-open").click();
+    await check("parked");
+    await page.keyboard.press("Escape");
+    await world.id("pay").click();
+    await check("paying");
+    await world.id("tender-amount").fill("20,50");
+    await world.id("tender-confirm").click();
+    await world.id("receipt").waitFor();
+    expect(await world.id("receipt-change").getAttribute("data-amount")).toBe("1616");
+    await check("receipt");
+    await world.id("new-order").click();
+    await world.id("nav-orders").click();
+    await check("list");
+    await world.id("order-NYC1-1").getByRole("button").first().click();
+    await check("orders");
+    await world.id("staff-menu").click();
+    await check("menu");
+    await world.id("hardware-open").click();
+    await check("hardware");
+    await page.keyboard.press("Escape");
+    await world.lock();
+    await world.id("staff-sam").waitFor();
+    await check("who");
+    await world.id("staff-sam").click();
+    await check("pin");
+  });
+
+  it("is chosen in the menu, keeps the open order, and stays chosen", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1000");
+    await world.id("staff-menu").click();
+    await world.id("language-de").click();
+    await world.page.locator("html[lang=de]").waitFor();
+    await world.id("cart-line-TW-1000").waitFor();
+    expect(await world.id("pay").innerText()).toContain("Bezahlen");
+    await world.lock();
+    await world.id("language-en").click();
+    await world.page.locator("html[lang=en]").waitFor();
+    await world.page.getByText("Who is at the register?").waitFor();
+  });
+});
