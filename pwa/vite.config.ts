@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
 const gateway = process.env.TILLWAY_DEV_URL ?? "http://127.0.0.1:8080";
+
+// What the register tells of itself to head office.
+process.env.VITE_VERSION ??= (JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { version: string }).version;
 
 export default defineConfig({
   plugins: [

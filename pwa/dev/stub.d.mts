@@ -2,11 +2,12 @@ export interface Stub {
   origin: string;
   orders: Map<string, { id: string; counter: number; state: string }>;
   parked: Map<string, { id: string; label: string; body: string; registerId: string; parkedAt: string; expiresAt: string }>;
+  shiftEvents: Map<string, { id: string; shiftId: string; kind: string; amount: number; staffId: string; approvedBy?: string; reason?: string }>;
   people: { id: string; firstName: string; lastName: string; email: string; phone: string | null; groupId: number; taxClassId: number }[];
   /** Receipts that were sent. */
   mails: { orderId: string; email: string }[];
-  counters: { submits: number; vitals: unknown[] };
-  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; revoked: boolean; version: string; coin: number };
+  counters: { submits: number; vitals: unknown[]; beats: { ordersWaiting: number; appVersion: string }[] };
+  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; revoked: boolean; version: string; coin: number; clockAhead: number; shiftReport: object | null };
   /** Builds the catalog now and not when it is first asked for. */
   prepare(): void;
   setDown(down: boolean): void;

@@ -32,12 +32,13 @@ const staff = [
 export async function startStub(port = 0, { products = 60, photos = false } = {}) {
   const orders = new Map();
   const parked = new Map();
+  const shiftEvents = new Map();
   const people = customers();
   const mails = [];
   const sockets = new Set();
   const chunks = new Map();
-  const counters = { submits: 0, vitals: [] };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1 };
+  const counters = { submits: 0, vitals: [], beats: [] };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1, clockAhead: 0, shiftReport: null };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -150,6 +151,19 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       const found = [...orders.values()].filter((order) => `NYC1-${order.counter}` === receipt);
       return { orders: { orders: found.map((order) => ({ ...order, receiptNumber: receipt })), next: null } };
     },
+    SubmitShiftEvents: ({ events }) => {
+      const answers = events.map((event) => {
+        const outcome = shiftEvents.has(event.id) ? "DUPLICATE" : "RECEIVED";
+        shiftEvents.set(event.id, event);
+        return { id: event.id, outcome, message: null };
+      });
+      return { submitShiftEvents: answers };
+    },
+    ShiftReport: () => ({ shift: state.shiftReport }),
+    Heartbeat: ({ input }) => {
+      counters.beats.push(input);
+      return { heartbeat: { now: new Date(Date.now() + state.clockAhead).toISOString() } };
+    },
     OrdersOfRegister: () => ({ orders: { orders: [...orders.values()].reverse().map(status), next: null } }),
     RetryOrder: ({ id }) => {
       const order = orders.get(id);
@@ -236,6 +250,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     origin,
     orders,
     parked,
+    shiftEvents,
     people,
     mails,
     state,

@@ -5,7 +5,10 @@ const timeoutMs = 15_000;
 /** The gateway could not be reached, or gave no answer that can be read: whether it acted is unknown. */
 export class NetworkError extends Error {}
 
-/** The gateway answered with an error. code is one of its closed list; message is for people. */
+/** The code of a request that the gateway does not understand: it is of another version than this register. */
+export const versionsDiffer = "VERSIONS_DIFFER";
+
+/** The gateway answered with an error. code is one of its closed list, or versionsDiffer; message is for people. */
 export class GatewayError extends Error {
   constructor(
     readonly code: string,
@@ -16,13 +19,13 @@ export class GatewayError extends Error {
 
   /** True when the same request may succeed later without anybody acting. */
   get retryable(): boolean {
-    return ["UNAVAILABLE", "RATE_LIMITED", "OUTCOME_UNKNOWN", "NOT_READY", "INTERNAL"].includes(this.code);
+    return ["UNAVAILABLE", "RATE_LIMITED", "OUTCOME_UNKNOWN", "NOT_READY", "INTERNAL", versionsDiffer].includes(this.code);
   }
 }
 
 interface Answer<T> {
   data?: T | null;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
 }
 
 /** Runs one operation. Throws NetworkError, also when the signal aborted it, or GatewayError; an answer that is partly an error counts as one. */
@@ -52,8 +55,16 @@ export async function execute<T, V>(
     throw new NetworkError(status ? `The gateway answered ${status} without JSON` : "The gateway cannot be reached", { cause });
   }
   const error = answer.errors?.[0];
-  if (error) throw new GatewayError(error.extensions?.code ?? (status >= 500 ? "UNAVAILABLE" : "BAD_INPUT"), error.message);
+  if (error) throw fault(error, status);
   if (status === 401) throw new GatewayError("UNAUTHENTICATED", "This device is not enrolled");
   if (answer.data === null || answer.data === undefined) throw new NetworkError(`The gateway answered ${status} without data`);
   return answer.data;
+}
+
+function fault({ message, path, extensions }: NonNullable<Answer<unknown>["errors"]>[number], status: number): GatewayError {
+  const code = extensions?.code ?? (status >= 500 ? "UNAVAILABLE" : "BAD_INPUT");
+  // What an operation refuses has its path. A document or a variable that does not fit the schema never came to be one.
+  const misfit = code === "BAD_INPUT" && (path === undefined || path[0] === "variable");
+  if (!misfit) return new GatewayError(code, message);
+  return new GatewayError(versionsDiffer, `The register and the gateway are of different versions; nothing is lost. Reload the register, or wait until the gateway is updated. (${message})`);
 }

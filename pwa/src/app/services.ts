@@ -23,7 +23,7 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       // Without it a browser may drop its data when space is short, unsent orders included.
       await navigator.storage?.persist?.().catch(() => false);
       await setSession(db, undefined);
-      await db.setSetting("status", { online: true, revoked: false, checkedAt: Date.now() });
+      await db.setSetting("status", { online: true, revoked: false, versionsDiffer: false, checkedAt: Date.now() });
       await saveDevice(db, { ...device, label });
     },
     async signIn(staff, pin) {

@@ -1,3 +1,4 @@
+import { NetworkError } from "../api/client";
 import * as gateway from "../api/gateway";
 import type { SocketEvents } from "../api/socket";
 import { Database } from "../store/database";
@@ -23,6 +24,13 @@ function subscribe(token: string, store: string, events: SocketEvents): () => vo
   return () => over.abort();
 }
 
+/** What the engine says about shifts, fetched when it first has to. */
+function shiftApi() {
+  return import("../api/later/shift").catch((cause: unknown) => {
+    throw new NetworkError("A part of the register could not be fetched", { cause });
+  });
+}
+
 /** Starts the catalog worker and the sync engine, and wakes them when something may be due. */
 export function start(): Running {
   const db = new Database();
@@ -30,7 +38,14 @@ export function start(): Running {
   const catalog = new CatalogClient(worker);
   const engine = new Engine({
     db,
-    gateway: { ...gateway, subscribe },
+    gateway: {
+      ...gateway,
+      subscribe,
+      submitShiftEvents: async (token, events) => (await shiftApi()).submitShiftEvents(token, events),
+      heartbeat: async (token, beat) => (await shiftApi()).heartbeat(token, beat),
+    },
+    appVersion: import.meta.env.VITE_VERSION,
+    storage: navigator.storage,
     locks: navigator.locks,
     now: () => Date.now(),
     random: () => Math.random(),

@@ -28,6 +28,8 @@ export interface OrderInput {
   approvals?: Approval[];
   /** Fingerprint of the pricing document by which the order was calculated. */
   pricing?: string;
+  /** The shift that was open at the register. */
+  shiftId?: string;
 }
 
 /** A line of an order. Quantities are decimal strings. */
@@ -143,6 +145,7 @@ export interface Paid {
   tenders: Tender[];
   /** The smallest coin, in minor units. */
   coin: number;
+  shiftId?: string;
 }
 
 /** Makes the order of a cart that is paid. The tenders must settle what is due; the caller has checked. */
@@ -175,6 +178,7 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
     ...(rounding !== 0 && { rounding }),
     ...(cart.approvals?.length && { approvals: cart.approvals }),
     ...(charge.pricing && { pricing: charge.pricing }),
+    ...(paid.shiftId !== undefined && { shiftId: paid.shiftId }),
   };
 }
 

@@ -18,6 +18,11 @@ export function formatCount(n: number): string {
   return n.toLocaleString(locale);
 }
 
+/** A percentage, given as a decimal string: "8.375%". */
+export function formatPercent(percent: string): string {
+  return (Number(percent) / 100).toLocaleString(locale, { style: "percent", maximumFractionDigits: 4 });
+}
+
 /** A moment as people write it: "Nov 21, 2026, 4:15 PM". */
 export function formatMoment(when: Date | number | string): string {
   return new Date(when).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });

@@ -2,8 +2,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Cart } from "../domain/cart";
 import type { CustomerRecord } from "../domain/customer";
 import type { OrderRecord } from "../domain/order";
-import type { ShiftEventRecord } from "../domain/shift";
-import type { Device, EngineStatus, Hardware, Session, Verifier } from "./records";
+import type { OpenShift, ShiftEventRecord } from "../domain/shift";
+import type { Device, EngineStatus, Hardware, Health, Session, Verifier } from "./records";
 
 /** An immutable run of catalog documents, as fetched. */
 export interface ChunkRecord {
@@ -54,6 +54,9 @@ export interface Settings {
   favourites: string[];
   hardware: Hardware;
   status: EngineStatus;
+  health: Health;
+  /** The open shifts of the registers that this browser was enrolled to, by register. */
+  shifts: Record<string, OpenShift>;
   catalog: CatalogRecord;
 }
 
@@ -62,7 +65,7 @@ export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   counters: { key: string; value: number };
   verifiers: { key: string; value: Verifier };
-  orders: { key: string; value: OrderRecord; indexes: { created: number; local: string; receipt: string } };
+  orders: { key: string; value: OrderRecord; indexes: { created: number; local: string; receipt: string; shift: string } };
   parked: { key: string; value: Cart };
   outbox: { key: number; value: OutboxRow; indexes: { order: string } };
   chunks: { key: string; value: ChunkRecord };
@@ -76,7 +79,7 @@ export interface Schema extends DBSchema {
 export type Connection = IDBPDatabase<Schema>;
 
 /** What readers can wait for. */
-export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "shift";
+export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "shifts" | "health";
 
 /**
  * The register's IndexedDB. Readers hear of changes by topic, from this tab and from all others. A connection that the
@@ -146,32 +149,34 @@ export class Database {
   }
 
   private open(): Promise<Connection> {
-    this.connection ??= openDB<Schema>(this.name, 4, {
+    this.connection ??= openDB<Schema>(this.name, 5, {
       upgrade(db, from, _to, tx) {
-        db.createObjectStore("customers", { keyPath: "id" }).createIndex("used", "usedAt");
-        const events = db.createObjectStore("shiftEvents", { keyPath: "id" });
-        events.createIndex("shift", "shiftId");
-        events.createIndex("waiting", "waiting");
-        if (from === 3) return;
+        if (from < 1) {
+          db.createObjectStore("settings");
+          db.createObjectStore("counters");
+          db.createObjectStore("verifiers", { keyPath: "staffId" });
+          const orders = db.createObjectStore("orders", { keyPath: "id" });
+          orders.createIndex("created", "createdAt");
+          orders.createIndex("local", "local");
+          const outbox = db.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+          outbox.createIndex("order", "orderId", { unique: true });
+          db.createObjectStore("chunks", { keyPath: "digest" });
+          db.createObjectStore("overlay", { keyPath: ["kind", "key"] });
+        }
         if (from < 2) db.createObjectStore("segments", { keyPath: "digest" });
-        db.createObjectStore("parked", { keyPath: "id" });
-        if (from > 0) {
+        if (from < 3) {
+          db.createObjectStore("parked", { keyPath: "id" });
+          tx.objectStore("orders").createIndex("receipt", "receiptNumber");
           // Lines of before lack what they are calculated from.
           void tx.objectStore("settings").delete("cart");
-          tx.objectStore("orders").createIndex("receipt", "receiptNumber");
-          return;
         }
-        db.createObjectStore("settings");
-        db.createObjectStore("counters");
-        db.createObjectStore("verifiers", { keyPath: "staffId" });
-        const orders = db.createObjectStore("orders", { keyPath: "id" });
-        orders.createIndex("created", "createdAt");
-        orders.createIndex("local", "local");
-        orders.createIndex("receipt", "receiptNumber");
-        const outbox = db.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
-        outbox.createIndex("order", "orderId", { unique: true });
-        db.createObjectStore("chunks", { keyPath: "digest" });
-        db.createObjectStore("overlay", { keyPath: ["kind", "key"] });
+        if (from < 4) {
+          db.createObjectStore("customers", { keyPath: "id" }).createIndex("used", "usedAt");
+          const events = db.createObjectStore("shiftEvents", { keyPath: "id" });
+          events.createIndex("shift", "shiftId");
+          events.createIndex("waiting", "waiting");
+        }
+        if (from < 5) tx.objectStore("orders").createIndex("shift", "input.shiftId");
       },
       blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
       terminated: () => {

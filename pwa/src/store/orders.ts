@@ -4,6 +4,7 @@ import type { Charge } from "../domain/charge";
 import { dueOf } from "../domain/due";
 import { type OrderRecord, type RemoteStatus, concernOf, orderOf, receiptNumber, receiptOf, shownState } from "../domain/order";
 import { type Tender, settle } from "../domain/tender";
+import type { OpenShift } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
 import type { Connection, Database, Schema } from "./database";
 
@@ -60,6 +61,7 @@ async function write(tx: PayTransaction, payment: Payment): Promise<OrderRecord>
   const tenders = [...(cart.tenders ?? []), ...(payment.last ? [payment.last] : [])];
   if (charge.stop) throw new Error("This order must not be charged.");
   if (!settle(dueOf(cart, charge), tenders, payment.coin).done) throw new Error("The tenders do not settle the total.");
+  const shifts = (await tx.objectStore("settings").get("shifts")) as Record<string, OpenShift> | undefined;
   const counter = ((await tx.objectStore("counters").get(payment.registerId)) ?? 0) + 1;
   const record: OrderRecord = {
     id: cart.id,
@@ -68,7 +70,7 @@ async function write(tx: PayTransaction, payment: Payment): Promise<OrderRecord>
     receiptNumber: receiptNumber(payment.registerId, counter),
     staffName: payment.staff.name,
     createdAt: payment.now.getTime(),
-    input: orderOf(cart, charge, { counter, staffId: payment.staff.id, soldAt: payment.now, tenders, coin: payment.coin }),
+    input: orderOf(cart, charge, { counter, staffId: payment.staff.id, soldAt: payment.now, tenders, coin: payment.coin, shiftId: shifts?.[payment.registerId]?.id }),
     receipt: receiptOf(cart, charge),
     local: "device",
     remote: null,

@@ -42,6 +42,16 @@ export async function countQueued(db: Database): Promise<number> {
   return db.run((connection) => connection.count("outbox"));
 }
 
+/** How many orders of a register the gateway does not have yet, and when the oldest was sold, milliseconds since 1970. */
+export async function waitingOrders(db: Database, registerId: string): Promise<{ count: number; oldest: number | null }> {
+  return db.run(async (connection) => {
+    const tx = connection.transaction(["outbox", "orders"]);
+    const rows = (await tx.objectStore("outbox").getAll()).filter((row) => row.registerId === registerId);
+    const first = rows[0] && (await tx.objectStore("orders").get(rows[0].orderId));
+    return { count: rows.length, oldest: first?.createdAt ?? null };
+  });
+}
+
 /** Ends an order's wait: the gateway holds it (received) or a person must look (conflict, refused). */
 export async function finish(
   db: Database,

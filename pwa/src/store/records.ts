@@ -31,7 +31,22 @@ export interface EngineStatus {
   online: boolean;
   /** The gateway no longer knows this device: it must be enrolled again. */
   revoked: boolean;
+  /** The gateway does not understand all that this version of the register says, or the other way round. */
+  versionsDiffer: boolean;
   checkedAt: number;
+}
+
+/** How the device itself is, as measured about once a minute. */
+export interface Health {
+  /** When, milliseconds since 1970. */
+  at: number;
+  /** By how much this device's clock is ahead of the gateway's, in milliseconds; null while the gateway did not tell. */
+  skewMs: number | null;
+  /** Bytes stored, and how many the browser grants; 0 where it does not tell. */
+  used: number;
+  quota: number;
+  /** Whether the browser promised to keep what is stored when space is short. */
+  persisted: boolean;
 }
 
 /** What is plugged into this device, as people set it up. */

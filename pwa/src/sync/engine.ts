@@ -1,8 +1,10 @@
-import { GatewayError, NetworkError } from "../api/client";
+import { GatewayError, NetworkError, versionsDiffer } from "../api/client";
 import type { StatusPage, Submitted } from "../api/gateway";
 import type { SocketEvents } from "../api/socket";
 import { backoff } from "../domain/backoff";
+import type { Heartbeat } from "../domain/heartbeat";
 import type { OrderInput, RemoteStatus } from "../domain/order";
+import type { ShiftEvent } from "../domain/shift";
 import type { Workplace } from "../domain/workplace";
 import { forgetCustomers, pruneCustomers } from "../store/customers";
 import type { Database } from "../store/database";
@@ -10,7 +12,9 @@ import { saveWorkplace } from "../store/device";
 import { applyRemote, pruneOrders } from "../store/orders";
 import { hurry, nextDue } from "../store/outbox";
 import type { Device } from "../store/records";
+import { checkHealth } from "./health";
 import { type Drained, drain } from "./outbox";
+import { type ShiftEventAnswer, sendShiftEvents } from "./shift";
 import { lookUp } from "./status";
 
 /** The gateway as the engine uses it. */
@@ -19,6 +23,8 @@ export interface EngineGateway {
   orderStatus(token: string, id: string): Promise<RemoteStatus | null>;
   orderStatuses(token: string, registerId: string, after: string | null, first: number): Promise<StatusPage>;
   workplace(token: string): Promise<Workplace>;
+  submitShiftEvents(token: string, events: ShiftEvent[]): Promise<ShiftEventAnswer[]>;
+  heartbeat(token: string, beat: Heartbeat): Promise<number>;
   subscribe(token: string, store: string, events: SocketEvents): () => void;
 }
 
@@ -29,12 +35,16 @@ export interface EngineDeps {
   locks: Pick<LockManager, "request">;
   now(): number;
   random(): number;
+  appVersion: string;
+  /** The browser's account of what is stored; absent where it keeps none. */
+  storage?: Pick<StorageManager, "estimate" | "persisted">;
   /** Told when the gateway said that the catalog changed. */
   catalogChanged(): void;
 }
 
 const checkEveryMs = 30_000;
 const longestWaitMs = 10_000;
+const healthEveryMs = 60_000;
 
 /**
  * The one sync engine. Of all tabs, the one that holds the lock leads: it sends what is queued, listens for changes, and
@@ -45,6 +55,8 @@ export class Engine {
   private woken = false;
   private lookUpDue = true;
   private failures = 0;
+  private versionsDiffer = false;
+  private healthAt = -Infinity;
 
   constructor(private readonly deps: EngineDeps) {}
 
@@ -80,7 +92,7 @@ export class Engine {
     const onAbort = () => this.wake();
     signal.addEventListener("abort", onAbort);
     const unsubscribe = this.deps.db.subscribe((topic) => {
-      if (topic === "outbox" || topic === "device") this.wake();
+      if (topic === "outbox" || topic === "device" || topic === "shifts") this.wake();
     });
     let socket: { token: string; close: () => void } | null = null;
     try {
@@ -109,9 +121,12 @@ export class Engine {
     const { db, gateway } = this.deps;
     let result: Drained;
     try {
-      const submit = (input: OrderInput) => gateway.submitOrder(device.token, input);
-      result = await drain({ ...this.deps, submit }, device.workplace.register.id);
-      if (result === "idle" && this.lookUpDue) await this.check(device);
+      const registerId = device.workplace.register.id;
+      const submit = (input: OrderInput) => this.noting(gateway.submitOrder(device.token, input));
+      result = await drain({ ...this.deps, submit }, registerId);
+      if (result === "idle") await this.sendShifts(device.token, registerId);
+      if (result === "idle" && this.lookUpDue) await this.noting(this.check(device));
+      if (result === "idle" && (await nextDue(db, registerId)) === null) this.versionsDiffer = false;
       await pruneOrders(db, this.deps.now());
       await pruneCustomers(db, this.deps.now());
     } catch (error) {
@@ -121,6 +136,35 @@ export class Engine {
     this.failures = result === "idle" ? 0 : this.failures + 1;
     if (result !== "idle") this.lookUpDue = true;
     await this.report(result !== "offline", result === "revoked").catch(() => undefined);
+    await this.lookAfter(device);
+  }
+
+  /** What the gateway refuses of shifts waits for the next round, and keeps nothing else from being done. */
+  private async sendShifts(token: string, registerId: string): Promise<void> {
+    const { db, gateway } = this.deps;
+    try {
+      await this.noting(sendShiftEvents({ db, submit: (events) => gateway.submitShiftEvents(token, events) }, registerId));
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code === "UNAUTHENTICATED") throw error;
+    }
+  }
+
+  /** Hears of answers that tell of another version. */
+  private async noting<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === versionsDiffer) this.versionsDiffer = true;
+      throw error;
+    }
+  }
+
+  /** Once a minute, also when the clock was set back. */
+  private async lookAfter(device: Device): Promise<void> {
+    const { gateway, now } = this.deps;
+    if (Math.abs(now() - this.healthAt) < healthEveryMs) return;
+    this.healthAt = now();
+    await checkHealth({ ...this.deps, heartbeat: (token, beat) => gateway.heartbeat(token, beat) }, device).catch(() => undefined);
   }
 
   private async check(device: Device): Promise<void> {
@@ -157,9 +201,10 @@ export class Engine {
 
   private async report(online: boolean, revoked: boolean): Promise<void> {
     const before = await this.deps.db.setting("status");
-    if (before?.online === online && before.revoked === revoked) return;
+    const { versionsDiffer: differ } = this;
+    if (before?.online === online && before.revoked === revoked && before.versionsDiffer === differ) return;
     if (revoked) await forgetCustomers(this.deps.db);
-    await this.deps.db.setSetting("status", { online, revoked, checkedAt: this.deps.now() });
+    await this.deps.db.setSetting("status", { online, revoked, versionsDiffer: differ, checkedAt: this.deps.now() });
   }
 
   /** Waits until something is due or the engine is woken. Whatever a lost message hid is looked up twice a minute. */

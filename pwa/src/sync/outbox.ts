@@ -1,5 +1,5 @@
 import type { Submitted } from "../api/gateway";
-import { GatewayError } from "../api/client";
+import { GatewayError, versionsDiffer } from "../api/client";
 import { backoff } from "../domain/backoff";
 import type { OrderInput } from "../domain/order";
 import type { Database } from "../store/database";
@@ -45,8 +45,9 @@ async function handle(deps: OutboxDeps, id: string, attempt: number, error: unkn
     await finish(deps.db, id, "refused", null, message);
     return null;
   }
-  // Only this order may be to blame for an internal error: it waits by itself, and the ones behind it go on.
-  const alone = code === "INTERNAL";
+  // Only this order may be to blame for an internal error, or need what the gateway does not know: it waits by itself, and the ones
+  // behind it go on.
+  const alone = code === "INTERNAL" || code === versionsDiffer;
   await postpone(deps.db, id, alone ? deps.now() + backoff(attempt, deps.random()) : 0, message);
   if (alone) return null;
   if (code === null) return "offline";

@@ -51,6 +51,13 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     const order = async () => {
       if (narrow) await page.getByRole("button", { name: "Bestellung zeigen" }).click();
     };
+    /** Opens a dialog, looks at it, and closes it. */
+    const look = async (what: string) => {
+      await page.getByRole("dialog").waitFor();
+      await check(what);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+    };
     expect(await page.locator("html").getAttribute("lang")).toBe("de");
     await check("selling");
     await world.choose("TW-1000");
@@ -58,21 +65,18 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     await world.id("cart-line-TW-1000").waitFor();
     await check("order");
     await world.id("cart-line-TW-1000").getByRole("button").first().click();
-    await check("line");
-    await page.keyboard.press("Escape");
+    await look("line");
     await world.id("actions-open").click();
-    await check("actions");
+    await look("actions");
     for (const action of ["coupon-open", "discount-open", "exempt-open", "unlisted-open", "return-open", "cart-clear"]) {
-      await world.id(action).click();
-      await check(action);
-      await page.keyboard.press("Escape");
-      await world.id("actions-open").click();
+      await world.action(action);
+      await world.id("actions").waitFor({ state: "hidden" });
+      await look(action);
     }
-    await page.keyboard.press("Escape");
     await world.id("parked-open").click();
-    await check("parked");
-    await page.keyboard.press("Escape");
+    await look("parked");
     await world.id("pay").click();
+    await world.id("payment").waitFor();
     await check("paying");
     await world.id("tender-amount").fill("20,50");
     await world.id("tender-confirm").click();
@@ -85,10 +89,10 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     await world.id("order-NYC1-1").getByRole("button").first().click();
     await check("orders");
     await world.id("staff-menu").click();
+    await world.id("lock").waitFor();
     await check("menu");
     await world.id("hardware-open").click();
-    await check("hardware");
-    await page.keyboard.press("Escape");
+    await look("hardware");
     await world.lock();
     await world.id("staff-sam").waitFor();
     await check("who");

@@ -2,6 +2,9 @@ import { NetworkError } from "../../src/api/client";
 import type { Submitted } from "../../src/api/gateway";
 import type { SocketEvents } from "../../src/api/socket";
 import type { OrderInput, RemoteStatus } from "../../src/domain/order";
+import type { Heartbeat } from "../../src/domain/heartbeat";
+import type { ShiftEvent } from "../../src/domain/shift";
+import type { ShiftEventAnswer } from "../../src/sync/shift";
 import type { EngineGateway } from "../../src/sync/engine";
 import { workplace } from "./build";
 
@@ -13,6 +16,14 @@ export class FakeGateway implements EngineGateway {
   before: (input: OrderInput) => Submitted | undefined = () => undefined;
   /** Asked after each submit took effect; may throw. */
   after: (input: OrderInput) => void = () => undefined;
+  /** The same for events of shifts; what after throws is a lost answer. */
+  beforeShifts: (events: ShiftEvent[]) => void = () => undefined;
+  afterShifts: (events: ShiftEvent[]) => void = () => undefined;
+  /** By how much its clock is ahead, in milliseconds. */
+  clockAhead = 0;
+  /** What was received of shifts, by id, as it was received. */
+  readonly shiftEvents = new Map<string, string>();
+  readonly beats: Heartbeat[] = [];
   down = false;
   running = 0;
   mostRunning = 0;
@@ -52,6 +63,26 @@ export class FakeGateway implements EngineGateway {
   async workplace() {
     await this.reach();
     return workplace();
+  }
+
+  async submitShiftEvents(_token: string, events: ShiftEvent[]): Promise<ShiftEventAnswer[]> {
+    await this.reach();
+    this.beforeShifts(events);
+    const answers = events.map((event) => {
+      const body = JSON.stringify(event);
+      const known = this.shiftEvents.get(event.id);
+      if (known !== undefined) return { id: event.id, outcome: known === body ? "DUPLICATE" : "CONFLICT", message: known === body ? null : "another body" };
+      this.shiftEvents.set(event.id, body);
+      return { id: event.id, outcome: "RECEIVED" };
+    });
+    this.afterShifts(events);
+    return answers;
+  }
+
+  async heartbeat(_token: string, beat: Heartbeat): Promise<number> {
+    await this.reach();
+    this.beats.push(beat);
+    return Date.now() + this.clockAhead;
   }
 
   subscribe(_token: string, _store: string, events: SocketEvents): () => void {

@@ -18,7 +18,7 @@ afterEach(() => {
 function start(db: Database, gateway: FakeGateway, held = locks()) {
   const stop = new AbortController();
   stops.push(stop);
-  const engine = new Engine({ db, gateway, locks: held, now: () => Date.now(), random: () => 0, catalogChanged: () => undefined });
+  const engine = new Engine({ db, gateway, locks: held, now: () => Date.now(), random: () => 0, appVersion: "test", catalogChanged: () => undefined });
   const done = engine.run(stop.signal);
   return { engine, kill: () => (stop.abort(), done) };
 }

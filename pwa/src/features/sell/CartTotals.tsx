@@ -1,7 +1,7 @@
 import { isEmpty, without } from "../../domain/cart";
 import { shownSubtotal, unknownPrices } from "../../domain/charge";
 import { dueOf } from "../../domain/due";
-import { t } from "../../i18n/messages";
+import { formatPercent, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { AlertIcon } from "../../ui/icons";
 import { useSale } from "./sale";
@@ -17,7 +17,7 @@ export function CartTotals() {
         ...charge.discounts.map((row, i): [string, string, number, string] => [`d${i}`, row.label, -row.amount, "cart-discount"]),
         ...charge.taxes.map((row, i): [string, string, number, string] => [
           `t${i}`,
-          (charge.taxIncluded ? t.cart.taxInside : t.cart.tax)(`${row.percent}%`),
+          (charge.taxIncluded ? t.cart.taxInside : t.cart.tax)(formatPercent(row.percent)),
           row.amount,
           "cart-tax",
         ]),

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ManualDiscount } from "../../domain/cart";
 import { parseAmount, plainAmount, scaled } from "../../domain/money";
-import { t } from "../../i18n/messages";
+import { formatPercent, t } from "../../i18n/messages";
 import { cx } from "../../ui/cx";
 import { Field } from "../../ui/Field";
 import { Reason } from "./Reason";
@@ -53,7 +53,7 @@ export function DiscountFields({ draft, onChange }: { draft: DiscountDraft; onCh
         <div className="flex flex-wrap gap-2">
           {quick.map((percent) => (
             <button key={percent} type="button" onClick={() => onChange({ ...draft, typed: percent })} className={chip(draft.typed === percent)}>
-              {percent}%
+              {formatPercent(percent)}
             </button>
           ))}
         </div>

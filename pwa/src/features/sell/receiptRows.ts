@@ -3,7 +3,7 @@ import type { PaperRow } from "../../domain/escpos";
 import { formatMoney } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
-import { formatMoment, t } from "../../i18n/messages";
+import { formatMoment, formatPercent, t } from "../../i18n/messages";
 
 /** A row of the sums below the lines of a receipt. */
 export interface SumRow {
@@ -19,7 +19,7 @@ export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
   return [
     { label: t.cart.subtotal, amount: shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded: receipt.taxIncluded }) },
     ...receipt.discounts.map((row) => ({ label: row.label, amount: -row.amount })),
-    ...receipt.taxes.map((row) => ({ label: tax(`${row.percent}%`), amount: row.amount })),
+    ...receipt.taxes.map((row) => ({ label: tax(formatPercent(row.percent)), amount: row.amount })),
     { label: t.cart.total, amount: charged.total, strong: true },
     ...(rounding === 0 ? [] : [{ label: t.receipt.rounding, amount: rounding }]),
     ...input.tenders.map((tender) => ({ label: [t.pay.kinds[tender.kind], tender.reference].filter(Boolean).join(" "), amount: tender.amount })),

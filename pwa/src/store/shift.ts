@@ -1,0 +1,112 @@
+import { type OpenShift, type ShiftEvent, type ShiftEventRecord, type ShiftReport, isUnsent, reportOf, unsentOf } from "../domain/shift";
+import type { OrderRecord } from "../domain/order";
+import type { Database } from "./database";
+
+/** What is done in a shift, before it gets its id and time. */
+export type ShiftDraft = Pick<ShiftEvent, "kind" | "staffId"> & Partial<Pick<ShiftEvent, "amount" | "reason" | "approvedBy" | "denominations">>;
+
+/** What writing events needs beside them. */
+export interface ShiftClock {
+  now: Date;
+  newId(): string;
+}
+
+const keepMs = 30 * 24 * 3_600_000;
+
+/** The shift that is open at a register; null when none is. */
+export async function openShiftOf(db: Database, registerId: string): Promise<OpenShift | null> {
+  return (await db.setting("shifts"))?.[registerId] ?? null;
+}
+
+/** Opens a shift with what is in the drawer. One that is open already, opened in another tab perhaps, is returned as it is. */
+export async function openShift(db: Database, registerId: string, currency: string, draft: Omit<ShiftDraft, "kind">, { now, newId }: ShiftClock): Promise<OpenShift> {
+  const shift = await db.run(async (connection) => {
+    const tx = connection.transaction(["settings", "shiftEvents"], "readwrite", { durability: "strict" });
+    const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
+    const there = shifts[registerId];
+    if (there) return there;
+    const opened: OpenShift = { id: newId(), registerId, currency, openedBy: draft.staffId, openedAt: now.toISOString() };
+    await tx.objectStore("shiftEvents").add(recordOf(opened, { ...draft, kind: "OPENED" }, { now, newId }));
+    await tx.objectStore("settings").put({ ...shifts, [registerId]: opened }, "shifts");
+    await tx.done;
+    return opened;
+  });
+  db.changed("shifts");
+  return shift;
+}
+
+/**
+ * Writes what happened in the open shift, all of it or nothing; CLOSED ends the shift. Counts and ends tell of the orders that wait on
+ * the device then. False, and nothing is written, when the shift is not open any more: another tab has closed it.
+ */
+export async function addShiftEvents(db: Database, shift: OpenShift, drafts: readonly ShiftDraft[], clock: ShiftClock): Promise<boolean> {
+  const done = await db.run(async (connection) => {
+    const tx = connection.transaction(["settings", "shiftEvents", "orders"], "readwrite", { durability: "strict" });
+    const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
+    if (shifts[shift.registerId]?.id !== shift.id) return false;
+    const orders = await tx.objectStore("orders").index("shift").getAll(shift.id);
+    const unsent = unsentOf(orders.filter((order) => order.input.currency === shift.currency));
+    for (const draft of drafts) {
+      const record = recordOf(shift, draft, clock);
+      const tells = (draft.kind === "COUNTED" || draft.kind === "CLOSED") && unsent.length > 0;
+      await tx.objectStore("shiftEvents").add(tells ? { ...record, unsent } : record);
+    }
+    if (drafts.some(({ kind }) => kind === "CLOSED")) {
+      const others = Object.entries(shifts).filter(([registerId]) => registerId !== shift.registerId);
+      await tx.objectStore("settings").put(Object.fromEntries(others), "shifts");
+      let cursor = await tx.objectStore("shiftEvents").openCursor();
+      while (cursor) {
+        // Old ones that the gateway has; those of an open shift are never that old, or its report would change.
+        const { waiting, at, shiftId, problem } = cursor.value;
+        const open = Object.values(shifts).some(({ id }) => id === shiftId);
+        if (!waiting && !problem && !open && Date.parse(at) < clock.now.getTime() - keepMs) await cursor.delete();
+        cursor = await cursor.continue();
+      }
+    }
+    await tx.done;
+    return true;
+  });
+  if (done) db.changed("shifts");
+  return done;
+}
+
+function recordOf(shift: OpenShift, draft: ShiftDraft, { now, newId }: ShiftClock): ShiftEventRecord {
+  const { amount = 0, ...rest } = draft;
+  return { ...rest, amount, id: newId(), shiftId: shift.id, registerId: shift.registerId, currency: shift.currency, at: now.toISOString(), waiting: 1, problem: "" };
+}
+
+/** A shift as this device knows it: its report, and what the gateway does not have of it or did not take. */
+export interface KnownShift {
+  report: ShiftReport;
+  /** Events and orders that the gateway does not have yet. */
+  waiting: number;
+  /** Events that the gateway did not take, with why. */
+  problems: ShiftEventRecord[];
+}
+
+/** What this device knows of a shift; null when that is nothing. */
+export async function readShift(db: Database, id: string): Promise<KnownShift | null> {
+  const [events, orders] = await db.run(async (connection) => {
+    const tx = connection.transaction(["shiftEvents", "orders"]);
+    const found: [ShiftEventRecord[], OrderRecord[]] = [
+      await tx.objectStore("shiftEvents").index("shift").getAll(id),
+      await tx.objectStore("orders").index("shift").getAll(id),
+    ];
+    await tx.done;
+    return found;
+  });
+  const [first] = events;
+  if (!first) return null;
+  return {
+    report: reportOf(first.registerId, events, orders),
+    waiting: events.filter((event) => event.waiting).length + orders.filter(isUnsent).length,
+    problems: events.filter((event) => event.problem),
+  };
+}
+
+/** The ids of a register's closed shifts that this device knows, the newest first. */
+export async function closedShifts(db: Database, registerId: string, limit: number): Promise<string[]> {
+  const events = await db.run((connection) => connection.getAll("shiftEvents"));
+  const ends = events.filter((event) => event.kind === "CLOSED" && event.registerId === registerId);
+  return ends.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, limit).map((event) => event.shiftId);
+}
