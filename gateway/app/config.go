@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tillway/tillway/adapters/bus"
+	"github.com/tillway/tillway/adapters/mail"
 )
 
 // Config is everything that can be set. The env tag names the environment variable, doc says what it means; the table in
@@ -43,6 +44,8 @@ type Config struct {
 	CustomerKey Secret `env:"TILLWAY_CUSTOMER_KEY" doc:"Key that seals customers in Redis, 32 bytes in base64 (openssl rand -base64 32); several, separated by blanks, while it is being changed: the first seals, all open. Empty: customers are not kept in Redis."`
 
 	WebhookSecret Secret `env:"TILLWAY_WEBHOOK_SECRET" doc:"Secret of Magento's webhooks, whsec_<base64>; several, separated by blanks, while it is being changed. Empty: webhooks are refused."`
+
+	SMTPURL Secret `env:"TILLWAY_SMTP_URL" doc:"Mail server that receipts are sent through: smtp://user:password@host:port?from=shop@example.com, or smtps://…; see docs/receipts.md. Empty: no receipts by e-mail."`
 
 	DefaultStore   string   `env:"TILLWAY_DEFAULT_STORE" doc:"Store view of catalog queries without a Store header. Empty: that of the first location."`
 	Origins        []string `env:"TILLWAY_ORIGINS" doc:"Origins, besides our own, whose pages may call the API, comma separated."`
@@ -103,6 +106,11 @@ func (c Config) Validate() error {
 	}
 	if err := bus.CheckURL(string(c.BusURL)); err != nil {
 		bad("TILLWAY_BUS_URL: %w", err)
+	}
+	if c.SMTPURL != "" {
+		if _, err := mail.New(mail.Config{URL: string(c.SMTPURL)}); err != nil {
+			bad("TILLWAY_SMTP_URL: %w", err)
+		}
 	}
 	if c.ShopsFile == "" {
 		bad("TILLWAY_SHOPS_FILE is not set: describe locations, registers and staff as in deploy/shops.example.yaml")

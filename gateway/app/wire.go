@@ -82,6 +82,7 @@ type wiring struct {
 	feed         *feed.Service
 	customers    *customer.Service
 	orders       *order.Service
+	receipts     graph.Receipts // nil without a mail server
 	placement    *placement.Pool
 	refresher    *catalog.Refresher
 	pusher       *catalog.Pusher
@@ -89,7 +90,7 @@ type wiring struct {
 
 func (w *wiring) join(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
-		w.readShops, w.openLedger, w.openCache, w.openMagento, w.joinCatalog, w.joinRegisters, w.joinCustomers, w.joinOrders, w.joinWebhooks, w.joinEdges,
+		w.readShops, w.openLedger, w.openCache, w.openMagento, w.joinCatalog, w.joinRegisters, w.joinCustomers, w.joinOrders, w.joinReceipts, w.joinWebhooks, w.joinEdges,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -354,6 +355,7 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 		Explainer: &check.Explainer{Orders: w.orders, Catalog: w.g.catalog, Locations: w.directory},
 		Shifts:    register.NewShifts(w.g.ledger, w.directory, time.Now),
 		Office:    register.NewOffice(w.g.ledger, w.g.registers),
+		Receipts:  w.receipts,
 		Limits:    graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
 	})
