@@ -70,11 +70,7 @@ func (p *Pool) attempt(ctx context.Context, lease pos.Lease) time.Time {
 	case pos.StateSettled, pos.StateHeld, pos.StateCancelled: // the lease ended with that
 		return time.Time{}
 	}
-	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
-	defer cancel()
-	if err := p.cfg.Ledger.Release(saving, lease); err != nil && pos.CodeOf(err) != pos.CodeLeaseLost {
-		log.Warn("a lease could not be given back and will run out", slog.Any("error", err))
-	}
+	p.release(ctx, lease)
 	return a.order.NextAttemptAt
 }
 

@@ -129,6 +129,7 @@ func (p *Pool) Run(ctx context.Context) error {
 	defer timer.Stop()
 	busy, full := 0, false
 	var soonest time.Time
+	var ahead []pos.Lease // leased, and waiting for a worker
 	for ctx.Err() == nil {
 		look := false
 		select {
@@ -154,14 +155,25 @@ func (p *Pool) Run(ctx context.Context) error {
 			}
 		}
 		allowed, until := p.pace.allowed(p.now())
-		if free := allowed - busy; look && free > 0 && ctx.Err() == nil {
-			leases := p.lease(ctx, free)
-			for _, l := range leases {
+		if free := allowed - busy; free > 0 && (look || len(ahead) > 0) && ctx.Err() == nil {
+			leases := p.fresh(ctx, ahead)
+			if look && len(leases) < free {
+				// While there is a backlog some are leased ahead: a look for due orders costs a transaction, however many it finds.
+				want := free - len(leases)
+				if full {
+					want += allowed / aheadOf
+				}
+				found := p.lease(ctx, want)
+				full, soonest = len(found) == want, time.Time{}
+				leases = append(leases, found...)
+				timer.Reset(p.cfg.SweepEvery)
+			}
+			begin := leases[:min(free, len(leases))]
+			for _, l := range begin {
 				busy++
 				go func() { finished <- p.attempt(ctx, l) }()
 			}
-			full, soonest = len(leases) == free, time.Time{}
-			timer.Reset(p.cfg.SweepEvery)
+			ahead = leases[len(begin):]
 		} else if look {
 			full = true // look again as soon as a worker is free
 			wait := p.cfg.SweepEvery
@@ -171,10 +183,38 @@ func (p *Pool) Run(ctx context.Context) error {
 			timer.Reset(wait)
 		}
 	}
+	for _, l := range ahead {
+		p.release(ctx, l)
+	}
 	for ; busy > 0; busy-- {
 		<-finished
 	}
 	return nil
+}
+
+// aheadOf bounds what is leased ahead to a part of what is placed at once, so that it never waits long.
+const aheadOf = 4
+
+// fresh are the leases of which enough is left to begin with. The others are given back: the shop had to be left alone.
+func (p *Pool) fresh(ctx context.Context, ahead []pos.Lease) []pos.Lease {
+	var fresh []pos.Lease
+	for _, l := range ahead {
+		if l.Until.Sub(p.now()) < p.cfg.LeaseFor/2 {
+			p.release(ctx, l)
+			continue
+		}
+		fresh = append(fresh, l)
+	}
+	return fresh
+}
+
+// release gives a lease back, also when the pool is asked to stop.
+func (p *Pool) release(ctx context.Context, l pos.Lease) {
+	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
+	defer cancel()
+	if err := p.cfg.Ledger.Release(saving, l); err != nil && pos.CodeOf(err) != pos.CodeLeaseLost {
+		p.cfg.Log.Warn("a lease could not be given back and will run out", slog.String("order", l.Order.ID), slog.Any("error", err))
+	}
 }
 
 func (p *Pool) untilNext(due time.Time) time.Duration {
