@@ -1,23 +1,15 @@
 package app_test
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -31,8 +23,8 @@ const coldClients = 8
 
 // BenchmarkColdQueries asks a running gateway on the recorded shop, and on a generated one of TILLWAY_BENCH_SKUS products
 // (default 100,000), what it was never asked before: every document is another. It prints how long the answers take,
-// how much processor time each costs, and (bare-…) how long the same clients wait for a handler that writes the same bytes and does nothing else, so what is theirs
-// of the time can be told: they, the gateway and the bare handler share this process and its processors.
+// how much processor time each costs the gateway, and (bare-…) how long the same clients wait for a handler that writes the
+// same bytes and does nothing else. The clients are in a process of their own, on the same processors.
 func BenchmarkColdQueries(b *testing.B) {
 	b.Run("recorded", func(b *testing.B) {
 		coldQueries(b, gatewayOnDump(b, filepath.Join(testserver.Recordings(b), "dump.sql.gz")))
@@ -53,24 +45,24 @@ func BenchmarkColdQueries(b *testing.B) {
 func coldQueries(b *testing.B, root string) {
 	b.Helper()
 	skus, categories := subjects(b, root)
-	var asked atomic.Int64
+	asked := 0
 	for _, kind := range []struct {
-		name     string
-		question func(n int64) string
+		name, question string
+		subjects       []string
 	}{
-		{"product", func(n int64) string {
-			return fmt.Sprintf(`{products(filter:{sku:{eq:%q}}){items{a%d:id uid sku name url_key stock_status description{html} small_image{url label}
-				price_range{minimum_price{regular_price{value currency} final_price{value currency}}}}}}`, skus[int(n)%len(skus)], n)
-		}},
-		{"category", func(n int64) string {
-			return fmt.Sprintf(`{products(filter:{category_uid:{eq:%q}},sort:{position:ASC},pageSize:20,currentPage:1){total_count page_info{current_page total_pages}
-				items{a%d:id uid name sku url_key stock_status small_image{url} price_range{maximum_price{final_price{currency value}
-				regular_price{currency value} discount{amount_off}}}}}}`, categories[int(n)%len(categories)], n)
-		}},
+		{"product", `{products(filter:{sku:{eq:%q}}){items{a%d:id uid sku name url_key stock_status description{html} small_image{url label}
+			price_range{minimum_price{regular_price{value currency} final_price{value currency}}}}}}`, skus},
+		{"category", `{products(filter:{category_uid:{eq:%q}},sort:{position:ASC},pageSize:20,currentPage:1){total_count page_info{current_page total_pages}
+			items{a%d:id uid name sku url_key stock_status small_image{url} price_range{maximum_price{final_price{currency value}
+			regular_price{currency value} discount{amount_off}}}}}}`, categories},
 	} {
 		b.Run(kind.name, func(b *testing.B) {
-			next := func() []byte { return message(kind.question(asked.Add(1))) }
-			one := ask(b, root, next())
+			questions := func(root string, n int) job {
+				asked += n
+				return job{Root: root, Question: kind.question, Subjects: kind.subjects, First: asked - n, Count: n}
+			}
+			first := questions(root, 1)
+			one := ask(b, root, first.question(first.First+1))
 			bare := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				_, _ = io.Copy(io.Discard, r.Body)
 				w.Header().Set("Content-Type", "application/json")
@@ -78,20 +70,20 @@ func coldQueries(b *testing.B, root string) {
 				_, _ = w.Write(one)
 			}))
 			b.Cleanup(bare.Close)
-			together(b, root, 500, next) // the code is in the caches then, though no answer is
+			clients(b, questions(root, 500)) // the code is in the caches then, though no answer is
 			b.ResetTimer()
 			before := processorTime(b)
-			ours := together(b, root, b.N, next)
+			ours := clients(b, questions(root, b.N))
 			between := processorTime(b)
 			b.StopTimer()
 			rounds := max(b.N, 2000)
-			theirs := together(b, bare.URL, rounds, next)
+			theirs := clients(b, questions(bare.URL, rounds))
 			b.ReportMetric(float64((between-before).Microseconds())/float64(b.N), "cpu-µs")
 			b.ReportMetric(float64((processorTime(b)-between).Microseconds())/float64(rounds), "bare-cpu-µs")
-			b.ReportMetric(percentile(ours, 50), "p50-µs")
-			b.ReportMetric(percentile(ours, 99), "p99-µs")
-			b.ReportMetric(percentile(theirs, 50), "bare-p50-µs")
-			b.ReportMetric(percentile(theirs, 99), "bare-p99-µs")
+			b.ReportMetric(ours.P50, "p50-µs")
+			b.ReportMetric(ours.P99, "p99-µs")
+			b.ReportMetric(theirs.P50, "bare-p50-µs")
+			b.ReportMetric(theirs.P99, "bare-p99-µs")
 			b.ReportMetric(float64(len(one)), "bytes")
 		})
 	}
@@ -140,61 +132,6 @@ func subjects(b *testing.B, root string) (skus, categories []string) {
 	return skus, categories
 }
 
-// message is a whole HTTP request.
-func message(query string) []byte {
-	body, _ := json.Marshal(map[string]string{"query": query}) // a text cannot fail
-	return fmt.Appendf(nil, "POST /graphql HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
-}
-
-// connection is a client that does as little as can be, so that little of what is measured is its own.
-type connection struct {
-	conn net.Conn
-	in   *bufio.Reader
-	body []byte
-}
-
-func dial(root string) (*connection, error) {
-	u, err := url.Parse(root)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := net.Dial("tcp", u.Host)
-	if err != nil {
-		return nil, err
-	}
-	return &connection{conn: conn, in: bufio.NewReaderSize(conn, 64<<10)}, nil
-}
-
-var errNotAnswered = errors.New("not answered with data")
-
-// exchange sends a request and reads the answer's body, which is good until the next one.
-func (c *connection) exchange(request []byte) ([]byte, error) {
-	if _, err := c.conn.Write(request); err != nil {
-		return nil, err
-	}
-	length := 0
-	for {
-		line, err := c.in.ReadSlice('\n')
-		if err != nil {
-			return nil, err
-		}
-		if value, ok := bytes.CutPrefix(line, []byte("Content-Length: ")); ok {
-			if length, err = strconv.Atoi(string(bytes.TrimSpace(value))); err != nil {
-				return nil, err
-			}
-		}
-		if len(line) == 2 {
-			break
-		}
-	}
-	c.body = slices.Grow(c.body[:0], length)[:length]
-	_, err := io.ReadFull(c.in, c.body)
-	if err == nil && !bytes.HasPrefix(c.body, []byte(`{"data":`)) {
-		err = fmt.Errorf("%w: %s", errNotAnswered, c.body)
-	}
-	return c.body, err
-}
-
 func ask(b *testing.B, root string, request []byte) []byte {
 	b.Helper()
 	c, err := dial(root)
@@ -207,47 +144,4 @@ func ask(b *testing.B, root string, request []byte) []byte {
 		b.Fatalf("%s %v", body, err)
 	}
 	return bytes.Clone(body)
-}
-
-// together has all clients ask n questions, and returns how long each answer took, the shortest first.
-func together(b *testing.B, root string, n int, next func() []byte) []time.Duration {
-	b.Helper()
-	var (
-		left   atomic.Int64
-		mu     sync.Mutex
-		took   []time.Duration
-		wg     sync.WaitGroup
-		failed error
-	)
-	left.Store(int64(n))
-	for range coldClients {
-		c, err := dial(root)
-		if err != nil {
-			b.Fatal(err)
-		}
-		wg.Go(func() {
-			defer func() { _ = c.conn.Close() }()
-			var own []time.Duration
-			var err error
-			for left.Add(-1) >= 0 && err == nil {
-				request := next()
-				start := time.Now()
-				_, err = c.exchange(request)
-				own = append(own, time.Since(start))
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			took, failed = append(took, own...), errors.Join(failed, err)
-		})
-	}
-	wg.Wait()
-	if failed != nil {
-		b.Fatal(failed)
-	}
-	slices.Sort(took)
-	return took
-}
-
-func percentile(sorted []time.Duration, p int) float64 {
-	return float64(sorted[min(len(sorted)*p/100, len(sorted)-1)].Nanoseconds()) / 1e3
 }

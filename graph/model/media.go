@@ -102,11 +102,12 @@ func (p *Product) rolesOf(m pos.Media) []*string {
 }
 
 func (p *Product) imageURL(file string) *string {
-	url := p.view.Store.BaseMediaURL + "catalog/product"
-	if path := strings.Trim(strings.TrimPrefix(strings.Trim(p.view.Links.ImagePath, "/"), "catalog/product"), "/"); path != "" {
-		url += "/" + path
+	path := strings.Trim(strings.TrimPrefix(strings.Trim(p.view.Links.ImagePath, "/"), "catalog/product"), "/")
+	slash := ""
+	if path != "" {
+		slash = "/"
 	}
-	url += "/" + strings.TrimPrefix(file, "/")
+	url := p.view.Store.BaseMediaURL + "catalog/product" + slash + path + "/" + strings.TrimPrefix(file, "/") // in one go: pages have many
 	return &url
 }
 

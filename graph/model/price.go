@@ -58,6 +58,9 @@ func (p ProductPrice) Discount() *ProductDiscount {
 
 func discount(regular, final decimal.Decimal) *ProductDiscount {
 	off, percent := decimal.Zero, decimal.Zero
+	if regular.Equal(final) { // as nearly always
+		return &ProductDiscount{AmountOff: &off, PercentOff: &percent}
+	}
 	if diff := regular.Sub(final); diff.GreaterThanOrEqual(zeroDiscount) {
 		off = diff.Round(2)
 		percent = diff.Mul(decimal.New(100, 0)).DivRound(regular, 2)

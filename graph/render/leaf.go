@@ -35,10 +35,13 @@ const mostDigits = 18
 // appendNumber appends a decimal as its String method writes it, without trailing zeros.
 func appendNumber(b []byte, d decimal.Decimal) []byte {
 	places := -int(d.Exponent())
-	if places <= 0 || places > mostDigits || d.NumDigits() > mostDigits {
+	if places < 0 || places > mostDigits || d.NumDigits() > mostDigits {
 		return append(b, d.String()...)
 	}
 	n := d.CoefficientInt64()
+	if n == 0 {
+		return append(b, '0')
+	}
 	if n < 0 {
 		b, n = append(b, '-'), -n
 	}
