@@ -41,6 +41,7 @@ export function start(): Running {
     gateway: {
       ...gateway,
       subscribe,
+      emailReceipt: async (...wish) => (await import("../api/later/receipts")).emailReceipt(...wish),
       submitShiftEvents: async (token, events) => (await shiftApi()).submitShiftEvents(token, events),
       heartbeat: async (token, beat) => (await shiftApi()).heartbeat(token, beat),
     },

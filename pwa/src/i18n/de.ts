@@ -294,6 +294,7 @@ export const de: Messages = {
     paidOut: "Auszuzahlen",
     rounding: "Rundung",
     gift: "Geschenkbeleg",
+    email: "Per E-Mail",
     next: "Neue Bestellung",
     print: "Drucken",
     safe: "Auf diesem Gerät gespeichert. Sie kommt von selbst nach Magento.",

@@ -295,6 +295,7 @@ export const en = {
     paidOut: "Hand back",
     rounding: "Rounding",
     gift: "Gift receipt",
+    email: "E-mail",
     next: "New order",
     print: "Print",
     safe: "Kept on this device. It reaches Magento by itself.",

@@ -3,6 +3,7 @@ import type { Cart } from "../domain/cart";
 import type { CustomerRecord } from "../domain/customer";
 import type { OrderRecord } from "../domain/order";
 import type { OpenShift, ShiftEventRecord } from "../domain/shift";
+import type { MailWish } from "./mails";
 import type { Device, EngineStatus, Hardware, Health, Session, Verifier } from "./records";
 
 /** An immutable run of catalog documents, as fetched. */
@@ -57,6 +58,8 @@ export interface Settings {
   health: Health;
   /** The open shifts of the registers that this browser was enrolled to, by register. */
   shifts: Record<string, OpenShift>;
+  /** Receipts that customers want by e-mail. */
+  mails: MailWish[];
   catalog: CatalogRecord;
 }
 
@@ -79,7 +82,7 @@ export interface Schema extends DBSchema {
 export type Connection = IDBPDatabase<Schema>;
 
 /** What readers can wait for. */
-export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "shifts" | "health";
+export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "mails" | "shifts" | "health";
 
 /**
  * The register's IndexedDB. Readers hear of changes by topic, from this tab and from all others. A connection that the

@@ -13,6 +13,7 @@ import { applyRemote, pruneOrders } from "../store/orders";
 import { hurry, nextDue } from "../store/outbox";
 import type { Device } from "../store/records";
 import { checkHealth } from "./health";
+import { sendMails } from "./mail";
 import { type Drained, drain } from "./outbox";
 import { type ShiftEventAnswer, sendShiftEvents } from "./shift";
 import { lookUp } from "./status";
@@ -25,6 +26,7 @@ export interface EngineGateway {
   workplace(token: string): Promise<Workplace>;
   submitShiftEvents(token: string, events: ShiftEvent[]): Promise<ShiftEventAnswer[]>;
   heartbeat(token: string, beat: Heartbeat): Promise<number>;
+  emailReceipt(token: string, orderId: string, email: string): Promise<void>;
   subscribe(token: string, store: string, events: SocketEvents): () => void;
 }
 
@@ -92,7 +94,7 @@ export class Engine {
     const onAbort = () => this.wake();
     signal.addEventListener("abort", onAbort);
     const unsubscribe = this.deps.db.subscribe((topic) => {
-      if (topic === "outbox" || topic === "device" || topic === "shifts") this.wake();
+      if (topic === "outbox" || topic === "device" || topic === "shifts" || topic === "mails") this.wake();
     });
     let socket: { token: string; close: () => void } | null = null;
     try {
@@ -125,6 +127,7 @@ export class Engine {
       const submit = (input: OrderInput) => this.noting(gateway.submitOrder(device.token, input));
       result = await drain({ ...this.deps, submit }, registerId);
       if (result === "idle") await this.sendShifts(device.token, registerId);
+      if (result === "idle") await sendMails({ ...this.deps, emailReceipt: (id, email) => gateway.emailReceipt(device.token, id, email) });
       if (result === "idle" && this.lookUpDue) await this.noting(this.check(device));
       if (result === "idle" && (await nextDue(db, registerId)) === null) this.versionsDiffer = false;
       await pruneOrders(db, this.deps.now());

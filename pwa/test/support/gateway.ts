@@ -1,4 +1,4 @@
-import { NetworkError } from "../../src/api/client";
+import { GatewayError, NetworkError } from "../../src/api/client";
 import type { Submitted } from "../../src/api/gateway";
 import type { SocketEvents } from "../../src/api/socket";
 import type { OrderInput, RemoteStatus } from "../../src/domain/order";
@@ -58,6 +58,17 @@ export class FakeGateway implements EngineGateway {
   async orderStatuses() {
     await this.reach();
     return { orders: [...this.ledger].map(([id, row]) => ({ id, ...row.status })), next: null };
+  }
+
+  readonly mails: { orderId: string; email: string }[] = [];
+  /** Asked before a receipt is taken; may throw. */
+  beforeMail: (email: string) => void = () => undefined;
+
+  async emailReceipt(_token: string, orderId: string, email: string): Promise<void> {
+    await this.reach();
+    this.beforeMail(email);
+    if (!this.ledger.has(orderId)) throw new GatewayError("NOT_FOUND", "There is no such order here.");
+    this.mails.push({ orderId, email });
   }
 
   async workplace() {
