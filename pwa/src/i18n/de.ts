@@ -337,7 +337,6 @@ export const de: Messages = {
     age: (age: string) => `vor ${age}`,
     now: "gerade eben",
     sendNow: "Jetzt senden",
-    export: "Ungesendete Bestellungen als Datei sichern",
     retry: "Noch einmal versuchen",
     resend: "Noch einmal senden",
     magento: "Bestellung in Magento",

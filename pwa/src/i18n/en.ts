@@ -338,7 +338,6 @@ export const en = {
     age: (age: string) => `${age} ago`,
     now: "just now",
     sendNow: "Send now",
-    export: "Save unsent orders as a file",
     retry: "Try again",
     resend: "Send again",
     magento: "Magento order",

@@ -2,21 +2,25 @@ import { useState } from "react";
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, concernOf, shownState } from "../../domain/order";
 import { formatAge, formatTime, t } from "../../i18n/messages";
+import type { MailWish } from "../../store/mails";
 import type { Session } from "../../store/records";
 import { cx } from "../../ui/cx";
 import { ChevronIcon } from "../../ui/icons";
+import { MailNote } from "./MailNote";
 import { OrderDetails } from "./OrderDetails";
 import { StateBadge } from "./StateBadge";
 
 interface Props {
   order: OrderRecord;
+  /** The receipt that is wanted by e-mail and not sent yet. */
+  mail: MailWish | undefined;
   now: number;
   locale: string;
   session: Session;
 }
 
 /** One order in the list; opens to its details. Those that need a person say why at once. */
-export function OrderRow({ order, now, locale, session }: Props) {
+export function OrderRow({ order, mail, now, locale, session }: Props) {
   const [open, setOpen] = useState(false);
   const state = shownState(order);
   const done = concernOf(state) === "done";
@@ -50,6 +54,7 @@ export function OrderRow({ order, now, locale, session }: Props) {
           {reason}
         </p>
       )}
+      {mail && (open || mail.refused) && <MailNote mail={mail} />}
       {open && <OrderDetails order={order} locale={locale} session={session} reason={reason} />}
     </li>
   );

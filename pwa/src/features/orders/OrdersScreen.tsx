@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { type Concern, type OrderRecord, concernOf, shownState } from "../../domain/order";
 import type { Session } from "../../store/records";
 import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
+import { listMails } from "../../store/mails";
 import { listOrders } from "../../store/orders";
 import { useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
@@ -10,8 +11,10 @@ import { cx } from "../../ui/cx";
 import { Empty } from "../../ui/Empty";
 import { ReceiptIcon } from "../../ui/icons";
 import { useNow } from "../../ui/useNow";
-import { saveFile } from "../../ui/saveFile";
 import { OrderRow } from "./OrderRow";
+import { o } from "./texts";
+
+const TransferDialog = lazy(() => import("./TransferDialog").then((m) => ({ default: m.TransferDialog })));
 
 const filters = ["all", "unsent", "underway", "attention", "done"] as const;
 type Filter = (typeof filters)[number];
@@ -20,6 +23,9 @@ type Filter = (typeof filters)[number];
 export function OrdersScreen({ session, locale }: { session: Session; locale: string }) {
   const services = useServices();
   const orders = useLive(listOrders, ["orders"]);
+  const mails = useLive(listMails, ["mails"]);
+  const registerId = useLive(async (db) => (await db.setting("device"))?.workplace.register.id, ["device"]);
+  const [moving, setMoving] = useState(false);
   const [filter, setFilter] = useState<Filter>("all");
   const now = useNow();
   const concern = (order: OrderRecord): Concern => concernOf(shownState(order));
@@ -31,17 +37,16 @@ export function OrdersScreen({ session, locale }: { session: Session; locale: st
       <div className="mx-auto flex max-w-4xl flex-col gap-4 p-3 sm:p-6">
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="mr-auto text-xl font-semibold tracking-tight">{t.orders.title}</h1>
+          <Button onClick={() => setMoving(true)} data-testid="orders-move">
+            {o.open}
+          </Button>
           {unsent.length > 0 && (
-            <>
-              <Button onClick={() => saveFile("unsent-orders.json", JSON.stringify(unsent.map((order) => order.input), null, 2))} data-testid="orders-export">
-                {t.orders.export}
-              </Button>
-              <Button look="primary" onClick={() => services.syncNow()} data-testid="orders-send">
-                {t.orders.sendNow}
-              </Button>
-            </>
+            <Button look="primary" onClick={() => services.syncNow()} data-testid="orders-send">
+              {t.orders.sendNow}
+            </Button>
           )}
         </div>
+        <Suspense fallback={null}>{moving && registerId && <TransferDialog registerId={registerId} onClose={() => setMoving(false)} />}</Suspense>
         <div role="group" aria-label={t.orders.title} className="-m-1 flex gap-2 overflow-x-auto p-1 [scrollbar-width:none]">
           {filters.map((f) => (
             <button
@@ -67,7 +72,7 @@ export function OrdersScreen({ session, locale }: { session: Session; locale: st
         ) : (
           <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface">
             {shown.map((order) => (
-              <OrderRow key={order.id} order={order} now={now} locale={locale} session={session} />
+              <OrderRow key={order.id} order={order} mail={mails?.find((mail) => mail.orderId === order.id)} now={now} locale={locale} session={session} />
             ))}
           </ul>
         )}

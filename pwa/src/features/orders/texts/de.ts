@@ -1,0 +1,40 @@
+import type { Texts } from "./en";
+
+/** Die Texte auf Deutsch zu Bestellungen, die das Gerät wechseln, und ihren Belegen. */
+export const de: Texts = {
+  title: "Ungesendete Bestellungen umziehen",
+  open: "Umziehen",
+  out: "Von diesem Gerät",
+  outHint: (n) => (n === 1 ? "1 Bestellung ist nicht gesendet. Ein anderes Gerät dieser Kasse kann sie senden." : `${n} Bestellungen sind nicht gesendet. Ein anderes Gerät dieser Kasse kann sie senden.`),
+  nothing: "Alle Bestellungen dieses Geräts sind schon beim Gateway.",
+  save: "Als Datei speichern",
+  show: "Als Codes zeigen",
+  tooMany: "Für Codes sind das zu viele Bestellungen. Speichern Sie sie als Datei.",
+  into: "Auf dieses Gerät",
+  intoHint: (register) => `Übernimmt Bestellungen, die ein anderes Gerät der Kasse ${register} nicht senden konnte. Jede kommt einmal an, auch wenn beide Geräte sie senden.`,
+  file: "Datei öffnen",
+  scan: "Codes scannen",
+  codes: "Scannen Sie diese Codes mit dem anderen Gerät",
+  codesHint: "Dort: Bestellungen, Umziehen, Codes scannen. Die Reihenfolge der Codes ist gleich.",
+  code: (n, count) => `Code ${n} von ${count}`,
+  next: "Nächster Code",
+  before: "Voriger Code",
+  play: "Nacheinander zeigen",
+  scanTitle: "Codes des anderen Geräts scannen",
+  scanHint: "Halten Sie einen Code nach dem anderen in den Rahmen.",
+  seen: (n, count) => `${n} von ${count} Codes gelesen`,
+  done: (n) => (n === 1 ? "1 Bestellung übernommen" : `${n} Bestellungen übernommen`),
+  known: "Alle diese Bestellungen sind schon auf diesem Gerät.",
+  thenStop: "Verkaufen Sie nur auf einem der beiden Geräte weiter: beide zählen Belege.",
+  faults: {
+    unreadable: "Das sind keine Bestellungen einer Kasse, oder sie sind beschädigt. Speichern oder zeigen Sie sie noch einmal.",
+    newer: "Diese Bestellungen hat eine neuere Version der Kasse geschrieben. Laden Sie diese Seite neu und versuchen Sie es dann noch einmal.",
+    register: (register) => `Diese Bestellungen sind von Kasse ${register}. Nur ein Gerät dieser Kasse darf sie senden.`,
+    large: "Diese Datei ist zu groß.",
+  },
+  mail: {
+    waiting: (email) => `Der Beleg soll an ${email} gehen.`,
+    refused: (email, fault) => `Der Beleg konnte nicht an ${email} gesendet werden: ${fault}`,
+    drop: "Nicht senden",
+  },
+};
