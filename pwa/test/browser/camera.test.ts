@@ -7,7 +7,7 @@ import { code128 } from "../../src/domain/code128";
 import { bars, film } from "../support/picture";
 import { World, able, launch } from "./world";
 
-describe.skipIf(!able)("the camera", { timeout: 60_000 }, () => {
+describe.skipIf(!able)("the camera", { timeout: 120_000 }, () => {
   let browser: Browser | undefined;
   let world: World | undefined;
   const dir = mkdtempSync(join(tmpdir(), "tillway-camera-"));
@@ -25,8 +25,7 @@ describe.skipIf(!able)("the camera", { timeout: 60_000 }, () => {
     world = await World.open(browser);
     const { page } = world;
     // The reader is there without the network: the service worker has it.
-    await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null));
-    world.stub.setDown(true);
+    await world.cutOff();
     await world.id("camera-open").click();
     await page.locator("[data-testid=camera-state][data-state=on]").waitFor();
     await world.checkAxe("the camera");

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { World, able, launch } from "./world";
 
-describe.skipIf(!able)("customers", { timeout: 60_000 }, () => {
+describe.skipIf(!able)("customers", { timeout: 120_000 }, () => {
   let browser: Browser;
   let world: World;
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe.skipIf(!able)("customers", { timeout: 60_000 }, () => {
     await search("park");
     await world.id("customer-7").click();
     await world.id("customer-remove").click();
-    world.stub.setDown(true);
+    await world.cutOff();
     await world.page.reload();
     await world.id("customer-open").click();
     await world.id("customer-7").waitFor();

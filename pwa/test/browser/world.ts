@@ -21,12 +21,14 @@ export class World {
     readonly stub: Stub,
     readonly context: BrowserContext,
     public page: Page,
+    private readonly owns: boolean,
   ) {}
 
-  static async open(browser: Browser, staff = "sam", options: BrowserContextOptions = {}): Promise<World> {
-    const stub = await startStub();
+  /** A register of a stub of its own, or another device of the same register. */
+  static async open(browser: Browser, staff = "sam", options: BrowserContextOptions = {}, beside?: World): Promise<World> {
+    const stub = beside?.stub ?? (await startStub());
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    const world = new World(stub, context, await context.newPage());
+    const world = new World(stub, context, await context.newPage(), beside === undefined);
     await world.page.goto(stub.origin);
     await world.id("enrol-code").fill("K7QM-4XPD");
     await world.id("enrol-label").fill("Test");
@@ -39,7 +41,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.context.close();
-    await this.stub.stop();
+    if (this.owns) await this.stub.stop();
   }
 
   id(testId: string) {
@@ -67,6 +69,12 @@ export class World {
       await keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + i * 0.002 + 0.001 });
     }
     await keyboard.detach();
+  }
+
+  /** Cuts the gateway off, once the service worker has everything that the register may fetch later. */
+  async cutOff(): Promise<void> {
+    await this.page.waitForFunction(() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null));
+    this.stub.setDown(true);
   }
 
   /** Chooses a product from the grid. */
