@@ -106,7 +106,7 @@ describe("receipts by e-mail", () => {
     const order = await sell(db);
     await wishMail(db, order.id, "kim@example.com", Date.now());
     const stop = new AbortController();
-    const engine = new Engine({ db, gateway, locks: locks(), now: () => Date.now(), random: () => 0, catalogChanged: () => undefined });
+    const engine = new Engine({ db, gateway, locks: locks(), now: () => Date.now(), random: () => 0, appVersion: "test", catalogChanged: () => undefined });
     const done = engine.run(stop.signal);
     await eventually(async () => (await db.setting("status"))?.online === false);
     gateway.down = false;
