@@ -69,7 +69,8 @@ type Buyers interface {
 	Buyer(ctx context.Context, id int64) (pos.Customer, error)
 	// BuyerByEmail looks in the website of a store view.
 	BuyerByEmail(ctx context.Context, store, email string) (pos.Customer, error)
-	// MakeBuyer makes a customer. An e-mail address is unique in a website, so that repeating the call makes no second one.
+	// MakeBuyer makes a customer, or returns the one who has the address where websites share their customers. An e-mail address
+	// is unique in a website, so that repeating the call makes no second one.
 	// Errors: also conflict, when the address is taken; invalid with CodeRejectedByShop; CodeOutcomeUnknown.
 	MakeBuyer(ctx context.Context, store string, n pos.NewCustomer) (pos.Customer, error)
 }
