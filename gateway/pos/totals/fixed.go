@@ -115,6 +115,9 @@ func (d *discounting) inUnits(at int, l *line, place int) bool {
 	if !f.ok || !c.fixed.ok || l.discount.den != d.unit || l.discount.big != nil || l.percent.den != percentUnit || l.percent.big != nil {
 		return false
 	}
+	if l.discount.num < 0 || l.discount.num >= mostUnits {
+		return false // Magento's nonsense has no bounds
+	}
 	value, rest, percent := f.value, f.value-l.discount.num, l.percent.num
 	qty := f.qty
 	if c.limits {

@@ -3,7 +3,11 @@ import type { Cart, Line } from "./line";
 import { judge, numberValue, textValue } from "./operator";
 import { Unknown } from "./read";
 
-export type LineTest = (line: Line) => boolean;
+export interface LineTest {
+  (line: Line): boolean;
+  /** Of a test that asks for one of some SKUs and for nothing else: these, in lower case. */
+  skus?: readonly string[];
+}
 export type CartTest = (cart: Cart) => boolean;
 
 type Scope = "parent" | "children" | null;
@@ -58,7 +62,9 @@ export class ConditionCompiler {
     const tests = nodes.map((child) => ({ test: this.lines(child, depth + 1), scope: scopeOf(child) }));
     if (tests.length === 1) {
       const { test, scope } = tests[0]!;
-      return (line) => verdict(test, scope, line, expect) === expect;
+      const only: LineTest = (line) => verdict(test, scope, line, expect) === expect;
+      if (expect && scope === null) only.skus = test.skus;
+      return only;
     }
     return (line) => {
       for (const { test, scope } of tests) {
@@ -77,6 +83,7 @@ export class ConditionCompiler {
       const test = this.leaf(node);
       const id = this.leaves.size;
       leaf = (line) => (line.leaves[id] ??= test(line));
+      leaf.skus = skusOf(node);
       this.leaves.set(key, leaf);
     }
     return leaf;
@@ -192,6 +199,14 @@ export class ConditionCompiler {
       return judged(numberValue(total));
     };
   }
+}
+
+/** The SKUs that a leaf asks for. A number is equal in many forms, and cannot be looked up. */
+function skusOf({ attribute, operator, value }: Condition): readonly string[] | undefined {
+  if (attribute !== "sku" || typeof value !== "string" || (operator !== "()" && operator !== "==")) return undefined;
+  const texts = operator === "==" ? [value] : value.split(/[,;]/).map((text) => text.trim()).filter((text) => text !== "");
+  const skus = texts.map(textValue);
+  return texts.includes("") || skus.some((sku) => !Number.isNaN(sku.number)) ? undefined : skus.map((sku) => sku.lower);
 }
 
 function scopeOf(node: Condition): Scope {

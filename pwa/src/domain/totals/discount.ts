@@ -1,7 +1,9 @@
-import { Carries, type Exact, HUNDRED, ZERO } from "./exact";
+import { Carries, Exact, HUNDRED, ZERO } from "./exact";
 import type { Line } from "./line";
+import { Picks } from "./picks";
 import { type CompiledRule, countedPieces, freePieces } from "./rule";
 import type { Trace } from "./trace";
+import { MOST_UNITS, PERCENT_UNIT, PER_UNIT, type WholeRule, discountOf, nearest, partsOfPiece, wholeFree, wholeLine, wholePieces, wholeRule } from "./whole";
 
 /** A rule of the cart at hand, and whether its conditions hold. */
 export interface Judged {
@@ -36,79 +38,81 @@ interface CartFixed {
   lines: number;
 }
 
+/** What one rule gave to lines: amount and cents together. */
+interface Giving extends Given {
+  cents: number;
+  /** The place of the first line. */
+  first: number;
+}
+
 /** The discounts of the lines of one cart (Magento\SalesRule\Model\Quote\Discount, Validator and RulesApplier). */
 export class LineDiscounts {
   readonly nonsense: Nonsense[] = [];
-  /** The remainders of percentages: lines with the same sum of percentages share one. */
+  /** The remainders of percentages: lines with the same sum of percentages share one. In the finest parts, where they are whole. */
+  private readonly wholeRemainders = new Map<number, number>();
   private readonly remainders = new Map<number, Exact>();
   private readonly shares = new Carries();
   private readonly fixed = new Map<CompiledRule, CartFixed>();
+  /** Whether a fixed cart discount holds: only that asks for inPlay, counted and noisy. */
+  private pools = false;
   /** The discounts of all lines in play; those of the parts of bundles are not in it. */
   private inPlay = ZERO;
   /** Magento's running sum: after each rule, every line in play adds all the discount it has so far. */
   private counted = ZERO;
   /** counted as Magento's binary fractions add up to it. */
   private noisy = 0;
-  private readonly given = new Map<CompiledRule, Given & { first: number }>();
+  private readonly given: Giving[] = [];
   /** The rules that took effect on a line. */
   readonly applied = new Set<CompiledRule>();
   /** The place of the line or part in hand among all, in the order of visits. */
   private place = 0;
-  /** Which lines a rule's actions match, by their slots; undefined where nobody has asked yet. */
-  private matches: (boolean | undefined)[] = [];
+  private readonly picks: Picks;
+  /** How many parts a piece has, and a cent units. */
+  private parts = 1;
+  /** Of the rule in hand. */
+  private whole: WholeRule | null = null;
+  private giving: Giving | null = null;
 
   constructor(
     private readonly lines: readonly Line[],
     private readonly shipping: ShippingShare | null,
     private readonly trace: Trace | null = null,
   ) {
-    let slot = 0;
-    for (const top of lines) for (const line of [top, ...top.parts]) line.slot = slot++;
+    this.picks = new Picks(lines);
   }
 
   apply(rules: readonly Judged[]): void {
-    // Rules that share their actions share what these match.
-    const known = new Map<unknown, (boolean | undefined)[]>();
-    const matches = rules.map(({ rule }) => {
-      const found = known.get(rule.lines) ?? [];
-      known.set(rule.lines, found);
-      return found;
-    });
-    let inPlay = this.sorted(rules, matches);
-    let place = 0;
-    for (const top of inPlay) for (const line of [...top.parts, top]) line.place = place++;
-    const doubles = rules.some(({ rule, holds }) => holds && rule.action === "cart_fixed");
-    rules.forEach(({ rule, holds }, i) => {
-      this.matches = matches[i]!;
-      if (holds) {
-        if (rule.action === "cart_fixed") this.fixed.set(rule, this.cartFixed(rule));
-        // Magento leaves a line below zero alone (Magento\SalesRule\Model\Validator::process).
-        for (const line of inPlay) if (this.matching(rule, line) && line.basis.sign() >= 0) this.applyTo(line, rule);
-      }
+    const order = this.picks.visitOrder(rules.map(({ rule }) => rule.lines));
+    const all = order.flatMap((top) => [...top.parts, top]);
+    this.parts = partsOfPiece(all);
+    if (!this.trace) for (const line of all) line.whole = wholeLine(line, this.parts);
+    this.pools = rules.some(({ rule, holds }) => holds && rule.action === "cart_fixed");
+    for (const judged of rules) this.applyRule(judged, order);
+    for (const line of all) this.leaveWhole(line);
+  }
+
+  private applyRule({ rule, holds }: Judged, order: readonly Line[]): void {
+    if (holds) {
+      this.giving = null;
+      this.whole = this.trace ? null : wholeRule(rule, this.parts);
+      if (rule.action === "cart_fixed") this.fixed.set(rule, this.cartFixed(rule));
+      // Magento leaves a line below zero alone (Magento\SalesRule\Model\Validator::process).
+      for (const line of this.picks.of(rule.lines)) if (!line.stopped && line.basis.sign() >= 0) this.applyTo(line, rule);
+    }
+    if (this.pools) {
       this.counted = this.counted.plus(this.inPlay);
-      if (doubles) for (const line of inPlay) this.noisy += line.noisy;
-      if (!holds || !rule.stop) return;
-      for (const line of inPlay) if (line.stopped) this.inPlay = this.inPlay.minus(line.discount);
-      inPlay = inPlay.filter((line) => !line.stopped);
-    });
+      for (const line of order) if (!line.stopped) this.noisy += line.noisy;
+    }
+    if (!holds || !rule.stop) return;
+    for (const line of this.picks.of(rule.lines)) {
+      if (line.stopped || !line.stopping) continue;
+      line.stopped = true;
+      if (this.pools) this.inPlay = this.inPlay.minus(discountOf(line, this.parts));
+    }
   }
 
   private matching(rule: CompiledRule, line: Line): boolean {
-    return (this.matches[line.slot] ??= rule.lines(line));
-  }
-
-  /** Lines that the actions of an earlier rule match come before the others, whether or not that rule's conditions hold. */
-  private sorted(rules: readonly Judged[], matches: readonly (boolean | undefined)[][]): readonly Line[] {
-    const order: Line[] = [];
-    let rest = this.lines;
-    for (let i = 0; i < rules.length && rest.length > 0; i++) {
-      this.matches = matches[i]!;
-      const { rule } = rules[i]!;
-      const found = order.length;
-      for (const line of rest) if (this.matching(rule, line)) order.push(line);
-      if (order.length > found) rest = rest.filter((line) => !this.matching(rule, line));
-    }
-    return [...order, ...rest];
+    return this.picks.has(rule.lines, line);
   }
 
   private cartFixed(rule: CompiledRule): CartFixed {
@@ -129,16 +133,17 @@ export class LineDiscounts {
   }
 
   private applyTo(top: Line, rule: CompiledRule): void {
-    const before = top.discount;
+    const before = this.pools ? discountOf(top, this.parts) : ZERO;
     top.rules.push(rule.id);
     this.applied.add(rule);
     this.place = top.place;
-    if (rule.stop) top.stopped = true;
+    top.stopping = rule.stop;
     if (top.dynamic) this.applyToParts(top, rule);
     else this.discount(top, rule);
-    if (top.discount === before) return;
-    this.inPlay = this.inPlay.plus(top.discount.minus(before));
-    top.noisy = top.discount.toNumber(2);
+    if (!this.pools) return;
+    const after = discountOf(top, this.parts);
+    this.inPlay = this.inPlay.plus(after.minus(before));
+    top.noisy = after.toNumber(2);
   }
 
   private applyToParts(top: Line, rule: CompiledRule): void {
@@ -153,11 +158,81 @@ export class LineDiscounts {
   }
 
   private discount(line: Line, rule: CompiledRule): void {
+    if (this.wholeDiscount(line, rule)) return;
+    this.leaveWhole(line);
+    this.exactDiscount(line, rule);
+    this.enterWhole(line);
+  }
+
+  /** The discount computed in whole numbers; false, with nothing done, when that is not possible. */
+  private wholeDiscount(line: Line, rule: CompiledRule): boolean {
+    const { whole: of } = line;
+    const { whole: gives, parts } = this;
+    if (!of || !gives) return false;
+    const pieces = wholePieces(rule, gives, of.pieces);
+    const worth = pieces === of.pieces ? of.worth : of.price * pieces;
+    const rest = worth - of.discount;
+    let percent = of.percent;
+    let x: number; // in the finest parts
+    if (rule.action === "by_percent") {
+      percent = Math.min(percent + gives.amount, 100 * PERCENT_UNIT);
+      x = rest * gives.amount;
+    } else if (rule.action === "by_fixed") x = Math.min(rest, gives.amount * pieces) * PER_UNIT;
+    else x = wholeFree(gives, pieces) * of.price * PER_UNIT;
+    const cent = parts * PER_UNIT;
+    let cents: number;
+    if (percent === 0 || !of.priced) cents = nearest(x, cent);
+    else {
+      const kept = this.wholeRemainder(percent);
+      if (kept === null) return false;
+      x += kept;
+      cents = nearest(x, cent);
+      this.wholeRemainders.set(percent, x - cents * cent);
+      if (percent === 100 * PERCENT_UNIT && x > of.incl * PER_UNIT) cents = nearest(of.incl, parts);
+    }
+    if (cents > 0) this.noting(rule).cents += cents;
+    of.percent = percent;
+    of.discount = Math.min(of.discount + cents * parts, worth);
+    if (of.discount < 0) this.nonsense.push({ rule: rule.id, line: line.no });
+    return true;
+  }
+
+  /** The remainder of a percentage; null when it is no whole number. */
+  private wholeRemainder(percent: number): number | null {
+    const exact = this.remainders.size > 0 ? this.remainders.get(percent / PERCENT_UNIT) : undefined;
+    if (!exact) return this.wholeRemainders.get(percent) ?? 0;
+    const cent = this.parts * PER_UNIT;
+    const whole = exact.wholeIn(cent, cent);
+    if (whole !== null) this.remainders.delete(percent / PERCENT_UNIT);
+    return whole;
+  }
+
+  private leaveWhole(line: Line): void {
+    if (!line.whole) return;
+    line.discount = Exact.of(line.whole.discount, this.parts);
+    line.percent = Exact.of(line.whole.percent, PERCENT_UNIT);
+    line.whole = null;
+  }
+
+  private enterWhole(line: Line): void {
+    if (this.trace) return;
+    const whole = wholeLine(line, this.parts);
+    const discount = line.discount.wholeIn(this.parts, Number.MAX_SAFE_INTEGER);
+    const percent = line.percent.wholeIn(PERCENT_UNIT, Number.MAX_SAFE_INTEGER);
+    // A discount below zero, as Magento's nonsense may be, has no room.
+    if (!whole || discount === null || percent === null || discount < 0 || discount > MOST_UNITS) return;
+    line.whole = { ...whole, discount, percent };
+  }
+
+  private exactDiscount(line: Line, rule: CompiledRule): void {
     const pieces = countedPieces(rule, line.pieces);
     const worth = pieces === line.pieces ? line.worth : line.basis.times(pieces);
     const x = this.rounded(this.amount(line, rule, pieces, worth), line);
     // Magento lists what a rule gave before the cap.
-    if (x.sign() > 0) this.note(rule, x);
+    if (x.sign() > 0) {
+      const given = this.noting(rule);
+      given.amount = given.amount.plus(x);
+    }
     line.discount = line.discount.plus(x).min(worth);
     if (this.trace) {
       const { label, name } = rule.rule;
@@ -201,7 +276,7 @@ export class LineDiscounts {
     let x = amount;
     if (line.percent.sign() !== 0 && line.row.sign() > 0) {
       const key = line.percent.toNumber();
-      x = x.plus(this.remainders.get(key) ?? ZERO);
+      x = x.plus(this.remainder(line.percent, key));
       const rounded = x.rounded();
       this.remainders.set(key, x.minus(rounded));
       if (key !== 100) return rounded;
@@ -220,17 +295,27 @@ export class LineDiscounts {
     return this.counted.sign() > 0 && state.total.compare(this.counted) === 0 && state.noisy !== this.noisy;
   }
 
-  private note(rule: CompiledRule, x: Exact): void {
-    const known = this.given.get(rule);
-    if (!known) this.given.set(rule, { rule, amount: x, to: "ITEM", first: this.place });
-    else {
-      known.amount = known.amount.plus(x);
-      if (this.place < known.first) known.first = this.place;
-    }
+  private remainder(percent: Exact, key: number): Exact {
+    const kept = this.remainders.get(key);
+    if (kept) return kept;
+    const unit = percent.wholeIn(PERCENT_UNIT, Number.MAX_SAFE_INTEGER);
+    const whole = unit === null ? undefined : this.wholeRemainders.get(unit);
+    if (unit === null || whole === undefined) return ZERO;
+    this.wholeRemainders.delete(unit);
+    return Exact.of(whole, this.parts * PER_UNIT);
+  }
+
+  /** Where what the rule in hand gives is noted. */
+  private noting(rule: CompiledRule): Giving {
+    if (!this.giving) this.given.push((this.giving = { rule, amount: ZERO, to: "ITEM", cents: 0, first: this.place }));
+    else if (this.place < this.giving.first) this.giving.first = this.place;
+    return this.giving;
   }
 
   /** What each rule gave to all lines, in the order in which lines were visited. */
   perRule(): Given[] {
-    return [...this.given.values()].sort((a, b) => a.first - b.first);
+    return this.given
+      .sort((a, b) => a.first - b.first)
+      .map(({ rule, amount, to, cents }) => ({ rule, to, amount: amount.plus(Exact.of(cents)) }));
   }
 }

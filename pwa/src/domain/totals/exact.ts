@@ -186,6 +186,15 @@ export class Exact {
     return this.big === null && this.n % this.d === 0 ? this.n / this.d : null;
   }
 
+  /** How many times 1/unit there is in this number, if that is a whole number below the bound; else null. */
+  wholeIn(unit: number, bound: number): number | null {
+    if (this.big !== null) return null;
+    const n = this.d === unit ? this.n : this.n * unit;
+    if (!safe(n)) return null;
+    const whole = this.d === unit ? n : n / this.d;
+    return Number.isInteger(whole) && whole < bound && whole > -bound ? whole : null;
+  }
+
   /** This many ten-to-the-minus-shift as a plain decimal with at most `places` places, rounded, without trailing zeros. */
   text(shift = 0, places = 4): string {
     if (this.big === null && this.d === 1 && shift === 2) return centsText(this.n);

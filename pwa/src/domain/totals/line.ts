@@ -1,6 +1,7 @@
 import { type Exact, ZERO } from "./exact";
 import type { Item, Part } from "./input";
 import type { Value } from "./operator";
+import type { Whole } from "./whole";
 
 /** What conditions about a product look at. */
 export interface ProductFacts {
@@ -39,6 +40,8 @@ export class Line {
   /** The discount as Magento's binary fraction. */
   noisy = 0;
   percent = ZERO;
+  /** While rules are applied: discount and percent in whole numbers, in place of those above. */
+  whole: Whole | null = null;
   readonly rules: number[] = [];
   /** What product leaves of conditions say of the line, by their numbers. */
   readonly leaves: (boolean | undefined)[] = [];
@@ -47,6 +50,8 @@ export class Line {
   place = 0;
   /** A rule that stops has applied: later rules leave the line alone. */
   stopped = false;
+  /** So has the rule in hand. */
+  stopping = false;
 
   /** After discounts. */
   tax = ZERO;
