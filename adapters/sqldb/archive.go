@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -63,6 +62,15 @@ func (db *DB) archiveSome(ctx context.Context, state pos.OrderState, before time
 	return moved, last, more, err
 }
 
+// stateArchived is what orders says of an order that has been archived. Nothing but the row's id and receipt number is left
+// there, so that the keys of orders keep them taken: accepting an order need not look into the archive.
+const stateArchived = "archived"
+
+// emptied sets the columns of such a row. Without a time and a place it is in no list.
+const emptied = "location_id = '', device_id = '', hash = '', state = ?, body = '{}', held_reason = '', held_message = '', held_detail = '', " +
+	"attempts = 0, received_at = 0, next_attempt_at = 0, settled_at = 0, cart_masked_id = '', cart_quote_id = '', shop_order_id = NULL, " +
+	"increment_id = '', shop_status = '', expected = '', lease_token = '', lease_until = 0, due_at = NULL, details = NULL, in_sales = ?"
+
 func (r *row) archive(ctx context.Context, tx *sql.Tx) error {
 	id := r.order.ID
 	kept := &row{order: r.order.WithoutPerson(), inSales: r.inSales}
@@ -77,7 +85,7 @@ func (r *row) archive(ctx context.Context, tx *sql.Tx) error {
 	for _, s := range []statement{
 		{"INSERT INTO archived_orders (" + allColumns + ", steps) VALUES " + placeholders(1, len(values)+1), append(values, steps)},
 		{"DELETE FROM order_steps WHERE order_id = ?", []any{id}},
-		{"DELETE FROM orders WHERE id = ?", []any{id}},
+		{"UPDATE orders SET " + emptied + " WHERE id = ?", []any{stateArchived, salesOut, id}},
 	} {
 		if _, err := tx.ExecContext(ctx, s.text, s.args...); err != nil {
 			return err
@@ -124,23 +132,6 @@ func queryArchived(ctx context.Context, q querier, tail string, args ...any) ([]
 		return r, nil
 	}
 	return queryAll(ctx, q, scan, "SELECT "+allColumns+", steps FROM archived_orders "+tail, args...)
-}
-
-// unlessArchived are statements that fail, as a unique key does, when one of these new orders has the id or the receipt
-// number of an archived one: they bring that back beside it. They must run after the orders were inserted: only then has
-// whoever is just archiving one of them ended.
-func unlessArchived(fresh []*row) []statement {
-	again := "INSERT INTO orders (" + allColumns + ") SELECT " + allColumns + " FROM archived_orders WHERE "
-	var ids, receipts []any
-	for _, r := range fresh {
-		ids, receipts = append(ids, r.order.ID), append(receipts, r.order.RegisterID, r.order.Counter)
-	}
-	return []statement{{again + "id IN " + placeholders(1, len(ids)), ids}, {again + anyReceipt(len(fresh)), receipts}}
-}
-
-// anyReceipt is the condition that a row has one of some receipt numbers, given as pairs of register and counter.
-func anyReceipt(n int) string {
-	return strings.TrimPrefix(strings.Repeat(" OR (register_id = ? AND counter = ?)", n), " OR ")
 }
 
 // ArchivedReceipts counts the archived orders of a register whose counters are in a range, both ends included.

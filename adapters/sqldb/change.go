@@ -138,7 +138,7 @@ func (db *DB) lockAll(ctx context.Context, t talk, batch []*change) (map[string]
 	}
 	keep := func(rows *sql.Rows) error {
 		r, err := scanRow(rows)
-		if err != nil {
+		if err != nil || r.order.State == stateArchived {
 			return err
 		}
 		if input := known[r.order.ID]; input != nil {

@@ -39,7 +39,7 @@ func (db *DB) one(ctx context.Context, query func(ctx context.Context, q querier
 
 // Orders returns a page, newest received first; see order.Ledger. An archived order is found by its receipt number only. Errors: invalid; unavailable.
 func (db *DB) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
-	where, args := []string{"1 = 1"}, []any{}
+	where, args := []string{"received_at > 0"}, []any{} // not what was archived
 	and := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
 	}

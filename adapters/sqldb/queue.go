@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"runtime"
 	"sync"
 )
 
@@ -53,6 +54,7 @@ func (q *queue[T]) do(ctx context.Context, item *T) error {
 }
 
 func (q *queue[T]) serveWaiting(ctx context.Context) {
+	runtime.Gosched() // those whom the transaction before has just answered may be about to ask again
 	taken := q.take()
 	if len(taken) == 0 {
 		return

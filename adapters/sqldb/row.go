@@ -163,9 +163,10 @@ func queryAll[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, er
 	return all, rows.Err()
 }
 
-// queryOrders reads orders with their steps. Tail is what follows FROM orders.
+// queryOrders reads orders with their steps, and nothing of what was archived. Tail is what follows FROM orders.
 func queryOrders(ctx context.Context, q querier, tail string, args ...any) ([]*row, error) {
 	found, err := queryAll(ctx, q, func(rows *sql.Rows) (*row, error) { return scanRow(rows) }, "SELECT "+allColumns+" FROM orders "+tail, args...)
+	found = slices.DeleteFunc(found, func(r *row) bool { return r.order.State == stateArchived })
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func TestSubmit(t *testing.T) {
 		}, o); diff != "" {
 			t.Errorf("order (-want +got):\n%s", diff)
 		}
-		if got := f.events(t); !slices.Equal(got, []pos.EventName{pos.OrderCreated, pos.OrderChanged}) {
+		if got := f.events(t); !slices.Equal(got, []pos.EventName{pos.OrderCreated}) {
 			t.Errorf("events %v", got)
 		}
 		if f.waker.calls != 1 {
@@ -102,7 +102,7 @@ func TestSubmit(t *testing.T) {
 		if err != nil || !duplicate || ordertest.Diff(first, again) != "" {
 			t.Errorf("Submit again = duplicate %t, %v\n%s", duplicate, err, ordertest.Diff(first, again))
 		}
-		if got := f.events(t); len(got) != 2 {
+		if got := f.events(t); len(got) != 1 {
 			t.Errorf("events %v", got)
 		}
 		if f.waker.calls != 1 {
@@ -223,7 +223,7 @@ func TestRetry(t *testing.T) {
 			t.Errorf("%d orders are due, %v", len(due), err)
 		}
 		events, err := f.ledger.Unpublished(t.Context(), 10)
-		if err != nil || len(events) != 4 || events[2].Name != pos.OrderRetried || !strings.Contains(string(events[2].Data), `"by":"mia"`) {
+		if err != nil || len(events) != 3 || events[1].Name != pos.OrderRetried || !strings.Contains(string(events[1].Data), `"by":"mia"`) {
 			t.Errorf("events %v, %v", events, err)
 		}
 		if f.waker.calls != 2 {

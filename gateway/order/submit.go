@@ -34,7 +34,7 @@ func (s *Service) Submit(ctx context.Context, in pos.OrderInput) (o pos.Order, d
 		OrderInput: in, Hash: in.Hash(), DeviceID: p.DeviceID, State: pos.StateReceived, ReceivedAt: now, NextAttemptAt: now,
 		Unapproved: s.unapproved(ctx, in),
 	}
-	events := []pos.Event{o.Event(pos.OrderCreated, s.cfg.NewID(), now), o.Event(pos.OrderChanged, s.cfg.NewID(), now)}
+	events := []pos.Event{o.Event(pos.OrderCreated, s.cfg.NewID(), now)}
 	o, duplicate, err = s.cfg.Ledger.Accept(ctx, o, events)
 	if err != nil {
 		return pos.Order{}, false, err

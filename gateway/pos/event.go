@@ -15,7 +15,7 @@ const (
 	OrderDelivered    EventName = "OrderDelivered"    // the customer has the goods: at once, when they carry them out of the shop
 	OrderCancelled    EventName = "OrderCancelled"    // it will not be, or is no longer, an order in Magento
 	OrderReturned     EventName = "OrderReturned"     // money was given back, for all of it or a part
-	// OrderChanged says only that the order's state moved; it wakes subscribers and leaves no trace outside.
+	// OrderChanged says only that the state of an order moved that was known before; it wakes subscribers and leaves no trace outside.
 	OrderChanged EventName = "order.changed"
 )
 
