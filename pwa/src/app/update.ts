@@ -23,7 +23,7 @@ export function registerServiceWorker(db: Database): void {
   void container.register("/sw.js").then(
     (registration) => {
       const offer = async () => {
-        const busy = (await db.setting("cart")) !== undefined || document.querySelector("[role=dialog]") !== null;
+        const busy = (await db.setting("cart")) !== undefined || document.querySelector("dialog[open]") !== null;
         if (registration.waiting && hadController && !busy) registration.waiting.postMessage(takeOver);
       };
       const watch = (worker: ServiceWorker | null) => worker?.addEventListener("statechange", () => void offer());

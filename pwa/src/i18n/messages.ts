@@ -4,6 +4,10 @@ import { locale, speak } from "./language";
 /** The texts that the first load needs, in the language of this device. Pages that are fetched later bring their own. */
 export const t: Messages = await speak(en, { de: () => import("./de").then((m) => m.de) });
 
+// To build a format takes longer than to draw a receipt.
+let moment: Intl.DateTimeFormat | undefined;
+let time: Intl.DateTimeFormat | undefined;
+
 /** A span of time in its largest unit: "5 min". */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -25,10 +29,12 @@ export function formatPercent(percent: string): string {
 
 /** A moment as people write it: "Nov 21, 2026, 4:15 PM". */
 export function formatMoment(when: Date | number | string): string {
-  return new Date(when).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+  moment ??= new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  return moment.format(new Date(when));
 }
 
 /** A time of day: "04:15 PM". */
 export function formatTime(when: Date | number | string): string {
-  return new Date(when).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  time ??= new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+  return time.format(new Date(when));
 }

@@ -1,9 +1,10 @@
-import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { t } from "../i18n/messages";
 import { Button } from "./Button";
 import { cx } from "./cx";
 import { CloseIcon } from "./icons";
+import { Notices } from "./notices";
 
 interface Props {
   title: string;
@@ -13,33 +14,50 @@ interface Props {
   testId?: string;
 }
 
-/** A modal dialog; on a phone it fills the screen from below. */
+/**
+ * A modal dialog; on a phone it fills the screen from below. The browser's own: it keeps the focus inside, gives it back afterwards,
+ * and lets nothing behind it be touched. One that opens later is in front.
+ */
 export function Dialog({ title, children, onClose, wide = false, testId }: Props) {
-  return (
-    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay data-noprint className="fixed inset-0 z-40 bg-black/50" />
-        <Radix.Content
-          data-testid={testId}
-          aria-describedby={undefined}
-          onInteractOutside={(event) => event.preventDefault()}
-          className={cx(
-            "fixed z-50 flex max-h-[94dvh] flex-col overflow-hidden bg-surface shadow-2xl outline-none",
-            "inset-x-0 bottom-0 rounded-t-3xl sm:inset-auto sm:top-1/2 sm:left-1/2 sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-3xl",
-            wide ? "sm:w-[44rem]" : "sm:w-[28rem]",
-          )}
-        >
-          <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-6">
-            <Radix.Title className="text-lg font-semibold tracking-tight">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <Button look="quiet" size="icon" aria-label={t.close}>
-                <CloseIcon />
-              </Button>
-            </Radix.Close>
-          </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{children}</div>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+  const id = useId();
+  const cancel = (event: SyntheticEvent<HTMLDialogElement>) => {
+    // A file field's own cancel passes here too.
+    if (event.target !== event.currentTarget) return;
+    event.preventDefault();
+    onClose();
+  };
+  return createPortal(
+    <dialog
+      aria-labelledby={id}
+      onCancel={cancel}
+      className="fixed inset-0 flex size-full max-h-none max-w-none items-end justify-center bg-transparent text-ink outline-none backdrop:bg-black/50 sm:items-center"
+    >
+      <Show />
+      <div
+        data-testid={testId}
+        className={cx("flex max-h-[94dvh] w-full flex-col overflow-hidden rounded-t-3xl bg-surface shadow-2xl sm:rounded-3xl", wide ? "sm:w-[44rem]" : "sm:w-[28rem]")}
+      >
+        <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-6">
+          <h2 id={id} className="text-lg font-semibold tracking-tight">{title}</h2>
+          <Button look="quiet" size="icon" aria-label={t.close} onClick={onClose}>
+            <CloseIcon />
+          </Button>
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{children}</div>
+      </div>
+      <Notices />
+    </dialog>,
+    document.body,
   );
+}
+
+/** Opens the dialog that it is the first thing in, before what comes after it asks for the focus: a closed one gives it to nobody. */
+function Show() {
+  const place = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const dialog = place.current!.closest("dialog")!;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  return <span ref={place} hidden />;
 }

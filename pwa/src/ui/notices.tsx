@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useId, useSyncExternalStore } from "react";
 import { cx } from "./cx";
 import { AlertIcon, CheckIcon } from "./icons";
 
@@ -10,12 +10,17 @@ interface Notice {
 
 const shownMs = 5_000;
 let notices: Notice[] = [];
+let places: string[] = [];
 let last = 0;
 const listeners = new Set<() => void>();
 
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
 function set(next: Notice[]): void {
   notices = next;
-  for (const listener of listeners) listener();
+  tell();
 }
 
 /** Tells the person something for a few seconds; a screen reader says it at once. */
@@ -30,9 +35,20 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Where notices appear. */
+const none: Notice[] = [];
+
+/** Where notices appear: of several such places in the one that came last, as a dialog lets nothing behind it be heard. */
 export function Notices() {
-  const shown = useSyncExternalStore(subscribe, () => notices);
+  const id = useId();
+  const shown = useSyncExternalStore(subscribe, () => (places.at(-1) === id ? notices : none));
+  useEffect(() => {
+    places = [...places, id];
+    tell();
+    return () => {
+      places = places.filter((place) => place !== id);
+      tell();
+    };
+  }, [id]);
   return (
     <div
       role="status"
