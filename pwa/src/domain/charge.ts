@@ -63,11 +63,11 @@ const nothing: Charge = {
 
 /**
  * Calculates orders by one pricing document at one place. Building one reads all rules; after that each order is quick. What it said
- * of an order is kept as long as the order is.
+ * last is kept: the order is read again from the device when it is paid.
  */
 export class Pricer {
   private readonly totals: Totals;
-  private readonly known = new WeakMap<Cart, { day: string; charge: Charge }>();
+  private last: { day: string; text: string; charge: Charge } | null = null;
 
   constructor(
     readonly pricing: PricingDocument,
@@ -79,11 +79,9 @@ export class Pricer {
   /** What an order comes to at a moment. Never throws: what has no defined total carries a stop. */
   charge(cart: Cart, now: Date): Charge {
     const day = dayIn(this.pricing.timezone, now);
-    const known = this.known.get(cart);
-    if (known?.day === day) return known.charge;
-    const charge = this.calculate(cart, day);
-    this.known.set(cart, { day, charge });
-    return charge;
+    const text = JSON.stringify(cart);
+    if (this.last?.day !== day || this.last.text !== text) this.last = { day, text, charge: this.calculate(cart, day) };
+    return this.last.charge;
   }
 
   /** How a total comes about, step by step, for a person who asks. */

@@ -84,6 +84,9 @@ export type Connection = IDBPDatabase<Schema>;
 /** What readers can wait for. */
 export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "mails" | "shifts" | "health";
 
+/** Hears of a change; written is what a writer of this tab left under the topic. */
+type Listener = (topic: Topic, written?: { value: unknown }) => void;
+
 /**
  * The register's IndexedDB. Readers hear of changes by topic, from this tab and from all others. A connection that the
  * browser closed or lost is opened again, once per call.
@@ -91,7 +94,7 @@ export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "h
 export class Database {
   private connection: Promise<Connection> | null = null;
   private closed = false;
-  private readonly listeners = new Set<(topic: Topic) => void>();
+  private readonly listeners = new Set<Listener>();
   private readonly channel: BroadcastChannel;
 
   constructor(private readonly name = "tillway") {
@@ -133,8 +136,15 @@ export class Database {
     }
   }
 
+  /** As changed, and hands this tab's readers what is there now: they need not read it. */
+  wrote<K extends keyof Settings & Topic>(key: K, value: Settings[K] | undefined): void {
+    if (this.closed) return;
+    this.tell(key, { value });
+    this.channel.postMessage(key);
+  }
+
   /** Hears of changes until the returned function is called. */
-  subscribe(listener: (topic: Topic) => void): () => void {
+  subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -147,8 +157,8 @@ export class Database {
     this.connection = null;
   }
 
-  private tell(topic: Topic): void {
-    for (const listener of this.listeners) listener(topic);
+  private tell(topic: Topic, written?: { value: unknown }): void {
+    for (const listener of this.listeners) listener(topic, written);
   }
 
   private open(): Promise<Connection> {

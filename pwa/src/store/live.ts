@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from "react";
-import type { Database, Topic } from "./database";
+import type { Database, Settings, Topic } from "./database";
 
 /** The database that live queries read. */
 export const DatabaseContext = createContext<Database | null>(null);
@@ -35,5 +35,31 @@ export function useLive<T>(query: (db: Database) => Promise<T>, topics: readonly
       if (watched.split(" ").includes(topic)) void read();
     });
   }, [db, read, watched, key]);
+  return value;
+}
+
+/** A setting as it is now; what this tab writes is there at once, without being read again. undefined until the first answer. */
+export function useSetting<K extends keyof Settings & Topic>(key: K): Settings[K] | undefined {
+  const db = useDatabase();
+  const [value, setValue] = useState<Settings[K]>();
+  useEffect(() => {
+    let turn = 0;
+    const read = async () => {
+      const mine = ++turn;
+      const answer = await db.setting(key);
+      if (mine === turn) setValue(answer);
+    };
+    void read();
+    const unsubscribe = db.subscribe((topic, written) => {
+      if (topic !== key) return;
+      if (!written) return void read();
+      turn++;
+      setValue(written.value as Settings[K] | undefined);
+    });
+    return () => {
+      turn++;
+      unsubscribe();
+    };
+  }, [db, key]);
   return value;
 }

@@ -1,4 +1,3 @@
-import type { IDBPTransaction } from "idb";
 import { type Cart, isEmpty } from "../domain/cart";
 import type { Charge } from "../domain/charge";
 import { dueOf } from "../domain/due";
@@ -6,7 +5,7 @@ import { type OrderRecord, type RemoteStatus, concernOf, orderOf, receiptNumber,
 import { type Tender, settle } from "../domain/tender";
 import type { OpenShift } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
-import type { Connection, Database, Schema } from "./database";
+import type { Connection, Database } from "./database";
 
 const ends: RemoteStatus["state"][] = ["SETTLED", "CANCELLED"];
 const keepMs = 30 * 24 * 3_600_000;
@@ -39,48 +38,63 @@ export async function payOrder(db: Database, payment: Payment): Promise<OrderRec
 
 async function pay(connection: Connection, payment: Payment): Promise<OrderRecord> {
   const tx = connection.transaction(["settings", "counters", "orders", "outbox"], "readwrite", { durability: "strict" });
+  const writes: Promise<unknown>[] = [];
   try {
-    const orders = tx.objectStore("orders");
-    const record = (await orders.get(payment.cartId)) ?? (await write(tx, payment));
-    await tx.done;
+    // Each answer takes a turn of a busy page, so everything is asked at once and written at once.
+    const settings = tx.objectStore("settings");
+    const [paid, cart, counter, shifts] = await Promise.all([
+      tx.objectStore("orders").get(payment.cartId),
+      settings.get("cart") as Promise<Cart | undefined>,
+      tx.objectStore("counters").get(payment.registerId),
+      settings.get("shifts") as Promise<Record<string, OpenShift> | undefined>,
+    ]);
+    const record = paid ?? recordOf(payment, cart, (counter ?? 0) + 1, shifts?.[payment.registerId]?.id);
+    if (!paid) {
+      writes.push(tx.objectStore("counters").put(record.counter, record.registerId));
+      writes.push(tx.objectStore("orders").add(record));
+      writes.push(tx.objectStore("outbox").add({ orderId: record.id, registerId: record.registerId, attempts: 0, dueAt: 0 }));
+      writes.push(settings.delete("cart"));
+    }
+    tx.commit();
+    await Promise.all([...writes, tx.done]);
     return record;
   } catch (error) {
     // Whatever was written before the fault goes too: a counter alone would be a gap in the receipts.
-    if (!tx.error) tx.abort();
-    await tx.done.catch(() => undefined);
+    if (!tx.error) abort(tx);
+    await Promise.allSettled([...writes, tx.done]);
     throw error;
   }
 }
 
-type PayTransaction = IDBPTransaction<Schema, ("settings" | "counters" | "orders" | "outbox")[], "readwrite">;
+/** Ends a transaction without writing; one that has ended by itself stays as it is. */
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch {
+    // It was complete, or its fault ended it.
+  }
+}
 
-async function write(tx: PayTransaction, payment: Payment): Promise<OrderRecord> {
-  const cart = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
+/** The order that the cart becomes. Throws when it must not be paid so. */
+function recordOf(payment: Payment, cart: Cart | undefined, counter: number, shiftId: string | undefined): OrderRecord {
   if (!cart || cart.id !== payment.cartId || isEmpty(cart)) throw new Error("The open order changed meanwhile.");
   const charge = payment.charge(cart);
   const tenders = [...(cart.tenders ?? []), ...(payment.last ? [payment.last] : [])];
   if (charge.stop) throw new Error("This order must not be charged.");
   if (!settle(dueOf(cart, charge), tenders, payment.coin).done) throw new Error("The tenders do not settle the total.");
-  const shifts = (await tx.objectStore("settings").get("shifts")) as Record<string, OpenShift> | undefined;
-  const counter = ((await tx.objectStore("counters").get(payment.registerId)) ?? 0) + 1;
-  const record: OrderRecord = {
+  return {
     id: cart.id,
     registerId: payment.registerId,
     counter,
     receiptNumber: receiptNumber(payment.registerId, counter),
     staffName: payment.staff.name,
     createdAt: payment.now.getTime(),
-    input: orderOf(cart, charge, { counter, staffId: payment.staff.id, soldAt: payment.now, tenders, coin: payment.coin, shiftId: shifts?.[payment.registerId]?.id }),
+    input: orderOf(cart, charge, { counter, staffId: payment.staff.id, soldAt: payment.now, tenders, coin: payment.coin, shiftId }),
     receipt: receiptOf(cart, charge),
     local: "device",
     remote: null,
     message: "",
   };
-  await tx.objectStore("counters").put(counter, payment.registerId);
-  await tx.objectStore("orders").add(record);
-  await tx.objectStore("outbox").add({ orderId: record.id, registerId: record.registerId, attempts: 0, dueAt: 0 });
-  await tx.objectStore("settings").delete("cart");
-  return record;
 }
 
 /** The newest orders of this device, newest first. */

@@ -1,11 +1,12 @@
 import { useCallback, useState } from "react";
+import { readBarcode } from "../../domain/barcode";
 import { pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
 import type { OrderRecord } from "../../domain/order";
-import { cleanCode } from "../../domain/scan";
+import { cleanCode, plainScanner } from "../../domain/scan";
 import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
-import { useDatabase, useLive } from "../../store/live";
+import { useDatabase, useSetting } from "../../store/live";
 import { cx } from "../../ui/cx";
 import { CartIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
@@ -35,7 +36,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   const { cart, charge, money, go, locale } = sale;
   const [cartOpen, setCartOpen] = useState(false);
   const add = useAddToCart(go);
-  const scanner = useLive(async (store) => (await store.setting("hardware"))?.scanner, ["hardware"]);
+  const scanner = useSetting("hardware")?.scanner ?? plainScanner;
 
   const timeScan = useTiming("scan", cart);
   const timeTender = useTiming("tender", step);
@@ -46,7 +47,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
     if (step?.kind === "return") return go({ kind: "return", receipt: cleanCode(code) });
     go(null);
     timeScan(at);
-    void add.byScan(code).then((added) => added || timeScan(0));
+    void add.byScan(readBarcode(code, scanner.patterns)).then((added) => added || timeScan(0));
   }, scanner);
 
   const openCamera = useCallback(() => go({ kind: "camera" }), [go]);
@@ -74,7 +75,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
             <span className="ml-auto tabular-nums">{charge && money(dueOf(cart, charge))}</span>
           </button>
         )}
-        <Steps customers={customers} step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} onCode={(code) => void add.byScan(code)} />
+        <Steps customers={customers} step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} onCode={(code) => void add.byScan(readBarcode(code, scanner.patterns))} />
       </div>
     </SaleContext>
   );

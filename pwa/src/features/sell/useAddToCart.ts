@@ -1,8 +1,7 @@
 import { useMemo } from "react";
-import { type Scanned, piecesFor, readBarcode } from "../../domain/barcode";
+import { type Scanned, piecesFor } from "../../domain/barcode";
 import { addLine } from "../../domain/cart";
 import { minorDigits } from "../../domain/money";
-import { plainScanner } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
@@ -15,7 +14,7 @@ import type { Step } from "./sale";
 /** The ways a product gets onto the open order. */
 export interface AddToCart {
   /** Takes what a scanner read. True when a piece was added. */
-  byScan(code: string): Promise<boolean>;
+  byScan(what: Scanned): Promise<boolean>;
   /** As a scan, but says nothing when there is no such code: the person may be searching. True when there was. */
   byTypedCode(code: string): Promise<boolean>;
   item(item: Item): void;
@@ -50,7 +49,7 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     return sold.item.price === null ? null : piecesFor(what.price, sold.item.price, minorDigits(currency));
   };
 
-  const byScanned = async (what: Scanned) => {
+  const byScan = async (what: Scanned) => {
     // Asked for together: while a download runs each question waits its turn.
     const [answers, store] = await Promise.all([Promise.all(what.codes.map((code) => services.find(code))), services.storeView()]);
     const found = answers.find((answer) => answer.kind !== "nothing");
@@ -82,8 +81,7 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     }
   };
 
-  const byScan = async (raw: string) => byScanned(readBarcode(raw, (await db.setting("hardware"))?.scanner.patterns ?? plainScanner.patterns));
-  const byCode = (code: string) => byScanned({ codes: [code] });
+  const byCode = (code: string) => byScan({ codes: [code] });
 
   const byTypedCode = async (code: string) => {
     const known = (await services.find(code)).kind !== "nothing";
