@@ -43,6 +43,7 @@ func exposed(t *testing.T) map[string]bool {
 	m.CatalogLag("x", time.Second)
 	m.BusMessage("x", "x")
 	m.CatalogJob("x", "x", 1, time.Second, nil)
+	m.CatalogBroken("x", 1)
 	m.Rail("response", "scan", time.Second)
 	m.ShowBusBacklog(func(context.Context) (map[string]int, error) { return map[string]int{"x": 1}, nil })
 	w := httptest.NewRecorder()

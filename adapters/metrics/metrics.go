@@ -47,6 +47,7 @@ type Metrics struct {
 	catalogLag        *prometheus.HistogramVec
 	catalogJobs       *prometheus.HistogramVec
 	catalogChanges    *prometheus.CounterVec
+	catalogBroken     *prometheus.CounterVec
 	subscribers       prometheus.Gauge
 	busMessages       *prometheus.CounterVec
 	railSeconds       *prometheus.HistogramVec
@@ -87,17 +88,21 @@ func New(c Config) *Metrics {
 		catalogLag:     histogram("catalog_lag_seconds", "Time from the word of a change in Magento until it could be read here, by entity.", lagBuckets(), "entity"),
 		catalogJobs:    histogram("catalog_job_seconds", "Time that a job took that keeps the catalog equal to Magento, by job and result.", magentoBuckets(), "store", "job", "result"),
 		catalogChanges: counter("catalog_changes_total", "Documents that such a job found changed.", "store", "job"),
+		catalogBroken:  counter("catalog_broken_total", "Rows of Magento's tables that were found broken while reading the catalog, by entity; everything else is read.", "entity"),
 		subscribers: prometheus.NewGauge(prometheus.GaugeOpts{Name: prefix + "subscribers",
 			Help: "Live subscriptions that are open now."}),
 		busMessages: counter("bus_messages_total", "Events handed to consumers of the bus, by consumer and result.", "consumer", "result"),
 	}
 	m.railSeconds = histogram("rail_seconds", "What registers measured: time to answer an input, of a frame, of other work, and to open, by phase and interaction.",
 		railBuckets(), "phase", "interaction")
+	for _, entity := range []string{"attribute_value", "text", "price", "category"} {
+		m.catalogBroken.WithLabelValues(entity) // from zero on: a counter that begins with its first fault has not risen
+	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + "build_info",
 		Help: "Always 1; says what runs."}, []string{"version", "goversion"})
 	build.WithLabelValues(c.Version, runtime.Version()).Set(1)
 	m.registry.MustRegister(m.graphqlSeconds, m.graphqlFailures, m.httpSeconds, m.magentoSeconds, m.placementCalls, m.stepSeconds, m.queueTime, m.differences,
-		m.differenceAmounts, m.webhooks, m.catalogLag, m.catalogJobs, m.catalogChanges, m.subscribers, m.busMessages, m.railSeconds, build,
+		m.differenceAmounts, m.webhooks, m.catalogLag, m.catalogJobs, m.catalogChanges, m.catalogBroken, m.subscribers, m.busMessages, m.railSeconds, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if c.Ledger != nil {
 		m.registry.MustRegister(newQueue(c.Ledger, c.LedgerTimeout, c.Now))
@@ -192,6 +197,11 @@ func (m *Metrics) CatalogJob(store, job string, changed int, took time.Duration,
 	}
 	m.catalogJobs.WithLabelValues(store, job, result).Observe(took.Seconds())
 	m.catalogChanges.WithLabelValues(store, job).Add(float64(changed))
+}
+
+// CatalogBroken counts rows of Magento's tables that were found broken. The entity is a word of a closed list.
+func (m *Metrics) CatalogBroken(entity string, rows int) {
+	m.catalogBroken.WithLabelValues(entity).Add(float64(rows))
 }
 
 // Subscribers adds to the number of open subscriptions: 1 when one opens, -1 when it closes.

@@ -190,7 +190,7 @@ func (w *wiring) openMagento(ctx context.Context) error {
 	if w.cfg.MagentoDBURL == "" {
 		return nil
 	}
-	tables, err := db.Open(ctx, db.Config{DSN: string(w.cfg.MagentoDBURL), BarcodeAttribute: w.cfg.BarcodeAttribute, Log: w.log})
+	tables, err := db.Open(ctx, db.Config{DSN: string(w.cfg.MagentoDBURL), BarcodeAttribute: w.cfg.BarcodeAttribute, Broken: w.g.metrics.CatalogBroken, Log: w.log})
 	if err != nil {
 		return fmt.Errorf("open Magento's database: %w", err)
 	}

@@ -3,6 +3,7 @@ package db_test
 import (
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/go-sql-driver/mysql"
@@ -48,6 +49,40 @@ func TestBrokenRows(t *testing.T) {
 	}
 	if categories, err := s.Categories(t.Context(), s.store); err != nil || len(categories) < 30 {
 		t.Errorf("%d categories, %v: want all, though two of them are each other's parents", len(categories), err)
+	}
+}
+
+// Every kind of broken row is counted, once for each reading.
+func TestBrokenRowsAreCounted(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	counted := map[string]int{}
+	l := newLab(t)
+	s := l.with(t, db.Config{Broken: func(entity string, rows int) {
+		mu.Lock()
+		defer mu.Unlock()
+		counted[entity] += rows
+	}}, "ALTER TABLE catalog_product_entity_varchar MODIFY value VARBINARY(255)",
+		"UPDATE catalog_product_entity_varchar SET value = x'C328' WHERE attribute_id = 73 AND entity_id = 1 AND store_id = 0",
+		"INSERT INTO catalog_product_entity_varchar (attribute_id, store_id, entity_id, value) VALUES (9999, 0, 2, 'of no attribute')",
+		"UPDATE catalog_product_index_price SET price = NULL, final_price = NULL, min_price = NULL, max_price = NULL WHERE entity_id = 2 AND website_id = 1",
+		"UPDATE catalog_category_entity SET parent_id = 4 WHERE entity_id = 3")
+	want := map[string]int{"attribute_value": 1, "text": 1, "price": 1}
+	s.all(t, 1000)
+	if diff := cmp.Diff(want, counted); diff != "" {
+		t.Errorf("page by page (-want +got):\n%s", diff)
+	}
+	clear(counted)
+	atOnce(t, s.Source, s.store)
+	if diff := cmp.Diff(want, counted); diff != "" {
+		t.Errorf("all at once (-want +got):\n%s", diff)
+	}
+	clear(counted)
+	if _, err := s.Categories(t.Context(), s.store); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]int{"category": 1}, counted); diff != "" {
+		t.Errorf("categories (-want +got):\n%s", diff)
 	}
 }
 

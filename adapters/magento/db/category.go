@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -20,6 +21,7 @@ func (s *Source) Categories(ctx context.Context, store pos.Store) ([]pos.Categor
 			t := &tree{store: store, known: known, index: map[int64]int{}, overridden: map[valueKey]struct{}{}}
 			if err = t.load(ctx, r); err != nil || readNow || !t.unknown {
 				categories = t.categories
+				s.tell(ctx, store, &t.faults)
 				return err
 			}
 		}
@@ -35,6 +37,7 @@ type tree struct {
 	index      map[int64]int
 	overridden map[valueKey]struct{}
 	unknown    bool
+	faults     faults
 }
 
 func (t *tree) load(ctx context.Context, r *reader) error {
@@ -55,6 +58,11 @@ func (t *tree) load(ctx context.Context, r *reader) error {
 	})
 	if err != nil {
 		return err
+	}
+	for _, c := range t.categories {
+		if strayed(c) {
+			t.faults.add(faultCategory, c.ID)
+		}
 	}
 	for _, kind := range []string{"varchar", "int", "text", "decimal", "datetime"} {
 		err := r.each(ctx, "category "+kind+" values", `
@@ -77,6 +85,7 @@ func (t *tree) value(c row) {
 	a := t.known.categories.byID(c.integer(1))
 	if a == nil {
 		t.unknown = true
+		t.faults.add(faultValue, c.integer(0))
 		return
 	}
 	key := valueKey{c.integer(0), c.integer(1)}
@@ -87,6 +96,9 @@ func (t *tree) value(c row) {
 		t.overridden[key] = struct{}{}
 	}
 	t.categories[i] = withValue(t.categories[i], a, c)
+	if !utf8.Valid(c.bytes(3)) {
+		t.faults.add(faultText, c.integer(0))
+	}
 }
 
 // withValue returns a category with an attribute set to the value of a row's fourth column.

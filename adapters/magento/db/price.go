@@ -85,6 +85,9 @@ func (p *page) loadGroupPrices(ctx context.Context, r *reader, where string, arg
 
 // groupPrice reads a row: the columns from the second on are group, price, final_price, min_price and max_price.
 func (p *page) groupPrice(product *pos.Product, c row) pos.GroupPrice {
+	if c.null(4) || !composite(product.Type) && c.null(3) {
+		p.faults.add(faultPrice, product.ID)
+	}
 	price := pos.GroupPrice{Group: c.integer(1), Min: p.pool.decimal(c.bytes(4)), Max: p.pool.decimal(c.bytes(5))}
 	if composite(product.Type) {
 		// What the index holds as the composite's own price means nothing; see pos.GroupPrice.

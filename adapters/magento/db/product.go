@@ -3,7 +3,6 @@ package db
 import (
 	"cmp"
 	"context"
-	"log/slog"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -131,10 +130,8 @@ func (s *Source) products(ctx context.Context, store pos.Store, entities func(co
 					continue
 				}
 				p.bulk.again(p.products) // rows that were kept for this page are gone
-			}
-			if p.orphan.product != 0 {
-				s.cfg.Log.WarnContext(ctx, "a product has a value of an attribute that does not exist; it is left out",
-					slog.Int64("product", p.orphan.product), slog.Int64("attribute", p.orphan.attribute))
+			} else {
+				s.tell(ctx, store, &p.faults)
 			}
 			products = p.products
 			return nil
@@ -156,7 +153,7 @@ type page struct {
 	bulk      *bulk // when all products are read, of which this is page number
 	number    int
 	unknown   bool // an attribute or option that the metadata does not hold was met
-	orphan    valueKey
+	faults    faults
 
 	index      map[int64]int
 	last       int                   // where the last row went: rows come in runs of one product

@@ -34,6 +34,10 @@ type Config struct {
 	// Observe, if set, is told after each query its name and how long it took until the last row was read. It may be called
 	// by several goroutines at once.
 	Observe func(query string, d time.Duration)
+	// Broken, if set, is told how many rows were found broken: values of attributes that do not exist ("attribute_value"),
+	// bytes that are no text ("text"), prices that are NULL ("price"), categories beside their path ("category"). It may be
+	// called by several goroutines at once.
+	Broken func(entity string, rows int)
 	// Log is told of rows that cannot be read and parts that are missing. Default: nobody.
 	Log *slog.Logger
 }
@@ -100,6 +104,9 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.Observe == nil {
 		cfg.Observe = func(string, time.Duration) {}
+	}
+	if cfg.Broken == nil {
+		cfg.Broken = func(string, int) {}
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)

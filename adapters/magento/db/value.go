@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -34,13 +35,17 @@ func (p *page) value(c row) {
 	}
 	a := p.known.products.byID(c.integer(1))
 	if a == nil {
-		p.unknown, p.orphan = true, valueKey{c.integer(0), c.integer(1)}
+		p.unknown = true
+		p.faults.add(faultValue, c.integer(0))
 		return
 	}
 	if a.role == roleNone || !p.decides(c) {
 		return
 	}
 	p.set(product, a, c)
+	if !utf8.Valid(c.bytes(3)) {
+		p.faults.add(faultText, product.ID)
+	}
 }
 
 // decides tells whether a row is the one that counts for its product and attribute: the store view's own, whichever of the
