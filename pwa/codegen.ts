@@ -8,7 +8,7 @@ const common = {
   scalars: { ID: "string", MinorUnits: "number", Decimal: "string", Time: "string", JSON: "unknown" },
 } as const;
 
-const schema = ["src/api/root.graphqls", "../graph/{common,register,order,feed,customer,shift,office,receipt}.graphqls"];
+const schema = ["src/api/root.graphqls", "../graph/{common,register,order,feed,customer,shift,office,pricing,receipt}.graphqls"];
 const presetConfig = { fragmentMasking: false };
 
 // What the first load needs, and what is fetched with the pages that need it: a generated file is never split.

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const binary = process.env.TILLWAY_BINARY ?? resolve(import.meta.dirname, "../../.bin/tillway");
 const secret = "whsec_" + Buffer.from("a secret for end-to-end tests only").toString("base64");
@@ -44,6 +44,26 @@ export interface SandboxOrder {
   status: string;
   invoices: unknown[];
   shipments: { source: string }[];
+}
+
+/** Enrols a browser that has its code already, and signs somebody in. */
+export async function enrol(page: Page, staff: string): Promise<void> {
+  await page.getByTestId("enrol-label").fill("Test browser");
+  await page.getByTestId("enrol-submit").click();
+  await signIn(page, staff);
+}
+
+export async function signIn(page: Page, staff: string): Promise<void> {
+  await page.getByTestId(`staff-${staff}`).click();
+  await page.getByTestId("pin-input").fill(pin);
+  await page.getByTestId("pin-submit").click();
+}
+
+/** SKUs of simple products that the shop sells. */
+export async function simpleSkus(world: World, count: number): Promise<string[]> {
+  const filter = (n: number, field: string, value: string) => `searchCriteria[filterGroups][${n}][filters][0][field]=${field}&searchCriteria[filterGroups][${n}][filters][0][value]=${value}`;
+  const path = `/rest/V1/products?${filter(0, "type_id", "simple")}&${filter(1, "visibility", "4")}&searchCriteria[pageSize]=${count}`;
+  return (await world.shop<{ items: { sku: string }[] }>("GET", path)).items.map((item) => item.sku);
 }
 
 /** One shop, one gateway and one browser, each a process of its own, so that any of them can be killed. */
@@ -112,6 +132,16 @@ export class World {
     guestEmail: walk-in@shop.example
     registers: [{id: NYC1, name: Front desk}, {id: NYC2, name: Back desk}]
     staff: [{id: sam, name: Sam, role: manager, pinHash: "${hash}"}]
+  - id: la
+    name: Los Angeles
+    store: default
+    source: store_la
+    address: {street: [200 Spring St], city: Los Angeles, postcode: "90012", country: US, region: California, regionCode: CA, regionId: 12, telephone: "5554321"}
+    shippingMethod: freeshipping_freeshipping
+    paymentMethod: checkmo
+    guestEmail: walk-in@shop.example
+    registers: [{id: LA1, name: Beach desk}]
+    staff: [{id: lee, name: Lee, role: cashier, pinHash: "${hash}"}]
 `,
     );
   }
@@ -169,16 +199,12 @@ export class World {
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
-  async newRegister(register: string): Promise<{ context: BrowserContext; page: Page }> {
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+  async newRegister(register: string, staff = "sam", options: BrowserContextOptions = {}): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const page = await context.newPage();
     await page.goto(this.origin);
     await page.getByTestId("enrol-code").fill(this.enrolmentCode(register));
-    await page.getByTestId("enrol-label").fill("Test browser");
-    await page.getByTestId("enrol-submit").click();
-    await page.getByTestId("staff-sam").click();
-    await page.getByTestId("pin-input").fill(pin);
-    await page.getByTestId("pin-submit").click();
+    await enrol(page, staff);
     return { context, page };
   }
 

@@ -1,16 +1,18 @@
-import { Suspense, lazy, useEffect, useSyncExternalStore } from "react";
+import { Suspense, lazy, useEffect } from "react";
 import { SellScreen } from "../features/sell/SellScreen";
-import { Header, type View } from "../features/shell/Header";
+import { Header } from "../features/shell/Header";
 import { locale as ownLocale, localeOf } from "../i18n/language";
 import { t } from "../i18n/messages";
 import { useLive } from "../store/live";
 import { useServices } from "../store/services";
 import { Logo } from "../ui/icons";
 import { timingPrefix } from "../ui/timing";
+import { useAddress, viewOf } from "./address";
 
 // Only selling must be there at once.
 const EnrolScreen = lazy(() => import("../features/enrol/EnrolScreen").then((m) => ({ default: m.EnrolScreen })));
 const CustomerDialog = lazy(() => import("../features/customers/CustomerDialog").then((m) => ({ default: m.CustomerDialog })));
+const OfficeScreen = lazy(() => import("../features/office/OfficeScreen").then((m) => ({ default: m.OfficeScreen })));
 const OrdersScreen = lazy(() => import("../features/orders/OrdersScreen").then((m) => ({ default: m.OrdersScreen })));
 const SignInScreen = lazy(() => import("../features/signin/SignInScreen").then((m) => ({ default: m.SignInScreen })));
 
@@ -22,7 +24,7 @@ export function App() {
     return { device, session, revoked: status?.revoked === true };
   }, ["device", "session", "status"]);
   const locale = useLive(async () => localeOf((await services.storeView())?.locale), ["catalog", "session"]) ?? ownLocale;
-  const [view, setView] = useView();
+  const [address, go] = useAddress();
   const usable = known !== undefined;
   useEffect(() => {
     if (usable) performance.measure(`${timingPrefix}usable`, { start: 0 });
@@ -45,11 +47,15 @@ export function App() {
       </Suspense>
     );
   }
+  const view = viewOf(address, session.staff);
   return (
     <div className="flex h-full flex-col">
-      <Header workplace={workplace} session={session} view={view} onView={setView} />
-      <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => setView("sell")} />
-      <Suspense fallback={<Opening />}>{view === "orders" && <OrdersScreen session={session} locale={locale} />}</Suspense>
+      <Header workplace={workplace} session={session} view={view} onView={(next) => go(next === "sell" ? "" : next)} />
+      <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />
+      <Suspense fallback={<Opening />}>
+        {view === "orders" && <OrdersScreen session={session} locale={locale} />}
+        {view === "office" && <OfficeScreen session={session} locale={locale} place={address.split("/").slice(1).join("/")} onPlace={(place) => go(`office/${place}`)} />}
+      </Suspense>
     </div>
   );
 }
@@ -60,18 +66,4 @@ function Opening() {
       <Logo className="size-14 animate-pulse" />
     </div>
   );
-}
-
-function subscribeHash(listener: () => void): () => void {
-  window.addEventListener("hashchange", listener);
-  return () => window.removeEventListener("hashchange", listener);
-}
-
-/** The view lives in the address, so that a reload and the back key keep it. */
-function useView(): [View, (view: View) => void] {
-  const view = useSyncExternalStore(subscribeHash, () => (location.hash === "#orders" ? "orders" : "sell"));
-  const setView = (next: View) => {
-    if (next !== view) location.hash = next === "orders" ? "#orders" : "";
-  };
-  return [view, setView];
 }

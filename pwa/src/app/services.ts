@@ -9,6 +9,7 @@ import { saveDevice, setSession } from "../store/device";
 import { applyRemote } from "../store/orders";
 import { forgetPin, rememberPin, unlock } from "../store/pin";
 import type { Session } from "../store/records";
+import type { Office } from "../store/office";
 import { orderByReceipt, returnable, returnsOf } from "../store/returns";
 import { Refusal, type Services } from "../store/services";
 import type { CatalogClient } from "../sync/catalog/client";
@@ -17,6 +18,7 @@ import { type ParkDeps, discard, parkedElsewhere, recall } from "../sync/parked"
 
 /** Joins what the features may command to the parts that do it. */
 export function createServices(db: Database, catalog: CatalogClient, engine: Engine, parking: ParkDeps): Services {
+  let office: Promise<Office> | undefined;
   return {
     async enrol(code, label) {
       const device = await online(() => gateway.enrolDevice(code, label), t.enrol.offline);
@@ -51,6 +53,7 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       const { token } = session;
       await applyRemote(db, order.id, await online(() => gateway.retryOrder(token, order.id), t.offlineHint));
     },
+    office: () => (office ??= import("./office").then((m) => m.createOffice(db))),
     syncNow: () => void engine.hurry(),
     refreshCatalog: () => void catalog.call("refresh"),
     browse: (query) => catalog.browse(query),

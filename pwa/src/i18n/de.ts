@@ -36,7 +36,7 @@ export const de: Messages = {
     blocked: (seconds: number) => `Zu viele falsche PINs. Versuchen Sie es in ${seconds} Sekunden wieder.`,
     role: { CASHIER: "Kasse", MANAGER: "Leitung" },
   },
-  nav: { label: "Hauptmenü", sell: "Verkauf", orders: "Bestellungen" },
+  nav: { label: "Hauptmenü", sell: "Verkauf", orders: "Bestellungen", office: "Zentrale" },
   menu: {
     label: "Menü",
     lock: "Kasse sperren",

@@ -37,7 +37,7 @@ export const en = {
     blocked: (seconds: number) => `Too many wrong PINs. Try again in ${seconds} seconds.`,
     role: { CASHIER: "Cashier", MANAGER: "Manager" },
   },
-  nav: { label: "Main", sell: "Sell", orders: "Orders" },
+  nav: { label: "Main", sell: "Sell", orders: "Orders", office: "Office" },
   menu: {
     label: "Menu",
     lock: "Lock register",

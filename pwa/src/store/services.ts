@@ -9,6 +9,7 @@ import type { Returnable } from "../domain/returns";
 import type { Sellable } from "../domain/sellable";
 import type { Staff } from "../domain/workplace";
 import type { Customers } from "./customers";
+import type { Office } from "./office";
 
 /** What the product grid asks for. An empty search shows a category, or everything when category is null. */
 export interface BrowseQuery {
@@ -95,6 +96,8 @@ export interface Services {
   /** What concerns customers; fetched when it is needed first. */
   customers(): Promise<Customers>;
   retryOrder(order: OrderRecord): Promise<void>;
+  /** What head office does; fetched when it is first wanted, and the same promise each time. */
+  office(): Promise<Office>;
   /** Sends what waits now. */
   syncNow(): void;
   refreshCatalog(): void;

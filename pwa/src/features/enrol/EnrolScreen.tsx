@@ -9,11 +9,14 @@ import { Logo } from "../../ui/icons";
 import { LanguageChoice } from "../../ui/LanguageChoice";
 import { usePending } from "../../ui/usePending";
 
+/** The code that head office's QR brings along: #enrol=K7QM-4XPD. */
+const codeInAddress = () => /^#enrol=([\w-]{1,64})$/.exec(location.hash)?.[1]?.toUpperCase() ?? "";
+
 /** Enrols this browser to a register with a one-time code. */
 export function EnrolScreen({ revoked }: { revoked: boolean }) {
   const services = useServices();
   const queued = useLive(countQueued, ["outbox"]) ?? 0;
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(codeInAddress);
   const [label, setLabel] = useState("");
   const { pending, error, run } = usePending();
   const submit = (event: FormEvent) => {

@@ -8,7 +8,7 @@ import { cx } from "../../ui/cx";
 import { ChevronIcon } from "../../ui/icons";
 import { MailNote } from "./MailNote";
 import { OrderDetails } from "./OrderDetails";
-import { StateBadge } from "./StateBadge";
+import { StateBadge } from "../../ui/StateBadge";
 
 interface Props {
   order: OrderRecord;

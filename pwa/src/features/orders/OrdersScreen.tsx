@@ -7,7 +7,8 @@ import { listMails } from "../../store/mails";
 import { listOrders } from "../../store/orders";
 import { useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
-import { cx } from "../../ui/cx";
+import { Chip } from "../../ui/Chip";
+import { Chips } from "../../ui/Chips";
 import { Empty } from "../../ui/Empty";
 import { ReceiptIcon } from "../../ui/icons";
 import { useNow } from "../../ui/useNow";
@@ -47,24 +48,14 @@ export function OrdersScreen({ session, locale }: { session: Session; locale: st
           )}
         </div>
         <Suspense fallback={null}>{moving && registerId && <TransferDialog registerId={registerId} onClose={() => setMoving(false)} />}</Suspense>
-        <div role="group" aria-label={t.orders.title} className="-m-1 flex gap-2 overflow-x-auto p-1 [scrollbar-width:none]">
+        <Chips label={t.orders.title}>
           {filters.map((f) => (
-            <button
-              key={f}
-              type="button"
-              aria-pressed={filter === f}
-              onClick={() => setFilter(f)}
-              data-testid={`orders-filter-${f}`}
-              className={cx(
-                "flex h-11 shrink-0 items-center gap-2 rounded-full border px-4 text-sm font-medium",
-                filter === f ? "border-accent bg-accent text-on-accent" : "border-line bg-surface hover:bg-sunken",
-              )}
-            >
+            <Chip key={f} on={filter === f} onClick={() => setFilter(f)} data-testid={`orders-filter-${f}`}>
               {t.orders.filters[f]}
               <span className="tabular-nums opacity-85">{count(f)}</span>
-            </button>
+            </Chip>
           ))}
-        </div>
+        </Chips>
         {orders && shown.length === 0 ? (
           <Empty icon={<ReceiptIcon className="size-7" />} title={t.orders.empty}>
             {t.orders.emptyHint}

@@ -1,16 +1,17 @@
 import { Suspense, lazy } from "react";
-import type { Session } from "../../store/records";
+import { may } from "../../domain/approval";
 import type { Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
+import type { Session } from "../../store/records";
 import { cx } from "../../ui/cx";
-import { GridIcon, Logo, ReceiptIcon } from "../../ui/icons";
+import { GridIcon, Logo, OfficeIcon, ReceiptIcon } from "../../ui/icons";
 import { CatalogChip } from "./CatalogChip";
 import { SyncChip } from "./SyncChip";
 
 const StaffMenu = lazy(() => import("./StaffMenu").then((m) => ({ default: m.StaffMenu })));
 
-/** The two views of the register. */
-export type View = "sell" | "orders";
+/** The views of the register. */
+export type View = "sell" | "orders" | "office";
 
 interface Props {
   workplace: Workplace;
@@ -33,6 +34,9 @@ export function Header({ workplace, session, view, onView }: Props) {
       <nav aria-label={t.nav.label} className="flex rounded-xl bg-sunken p-1 lg:ml-4">
         <Tab current={view === "sell"} onClick={() => onView("sell")} testId="nav-sell" icon={<GridIcon />} text={t.nav.sell} />
         <Tab current={view === "orders"} onClick={() => onView("orders")} testId="nav-orders" icon={<ReceiptIcon />} text={t.nav.orders} />
+        {may(session.staff, "HEAD_OFFICE") && (
+          <Tab current={view === "office"} onClick={() => onView("office")} testId="nav-office" icon={<OfficeIcon />} text={t.nav.office} />
+        )}
       </nav>
       <div className="ml-auto flex items-center gap-1.5 sm:gap-3">
         <CatalogChip />

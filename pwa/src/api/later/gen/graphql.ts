@@ -4,6 +4,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What is to be corrected of a customer; what is left out stays. */
+export type ContactInput = {
+  email?: string | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+};
+
 export type CreateRegisterCustomerInput = {
   /** The only place where Magento keeps a telephone number. */
   address?: RegisterCustomerAddressInput | null | undefined;
@@ -20,6 +27,12 @@ export type DenominationInput = {
   value: number;
 };
 
+export type FulfilmentKind =
+  /** At a location, later. */
+  | 'PICKUP'
+  /** To an address; the warehouse ships it in Magento. */
+  | 'SHIP';
+
 export type HeartbeatInput = {
   /** Up to 64 characters. */
   appVersion: string;
@@ -29,6 +42,96 @@ export type HeartbeatInput = {
   /** Orders on the device that were not received yet, and when the oldest of them was sold. */
   ordersWaiting: number;
 };
+
+export type HeldReason =
+  | 'CANCEL_REFUSED'
+  | 'COUPON_REFUSED'
+  | 'CUSTOMER_CART_IN_USE'
+  | 'CUSTOMER_REFUSED'
+  | 'METHOD_MISSING'
+  | 'NO_RESERVATION'
+  | 'NUMBER_TAKEN'
+  | 'ORDER_MISSING'
+  | 'OUT_OF_STOCK'
+  | 'OVERPAID'
+  | 'OVER_RETURNED'
+  | 'PRODUCT_GONE'
+  | 'REFUSED_BY_MAGENTO'
+  | 'RESTOCK_UNCLEAR'
+  | 'RETURN_REFUSED'
+  | 'TOO_MANY_ATTEMPTS'
+  | 'TOTALS_DIFFER';
+
+/** What is left out does not narrow. */
+export type OfficeOrderFilter = {
+  /** Received from this moment to before that. */
+  from?: string | null | undefined;
+  locations?: Array<string> | null | undefined;
+  receiptNumber?: string | null | undefined;
+  registers?: Array<string> | null | undefined;
+  states?: Array<OrderState> | null | undefined;
+  /**
+   * 3 to 100 characters that stand in the order: a SKU, a product's name, an e-mail address, a reference. Needs from and to,
+   * up to 31 days apart.
+   */
+  text?: string | null | undefined;
+  to?: string | null | undefined;
+};
+
+export type OrderState =
+  | 'CANCELLED'
+  | 'HELD'
+  | 'INDETERMINATE'
+  | 'PLACED'
+  | 'PLACING'
+  | 'RECEIVED'
+  | 'SETTLED';
+
+export type OrderStepName =
+  /** Earlier orders know what was paid for them. */
+  | 'BALANCE'
+  /** Who bought is found or made. */
+  | 'CUSTOMER'
+  | 'INVOICE'
+  | 'ORDER'
+  /** A credit memo for what came back. */
+  | 'REFUND'
+  /** Stock is reserved for an imported order. */
+  | 'RESERVATION'
+  | 'RESTOCK'
+  | 'SHIPMENT'
+  /** Receipt number and tenders are put on record. */
+  | 'TENDER';
+
+/** What an order waits for from outside. */
+export type OrderWait =
+  /** The goods wait to be picked up. */
+  | 'HAND_OVER'
+  /** The customer pays the rest later. */
+  | 'PAYMENT'
+  /** The warehouse ships it in Magento. */
+  | 'SHIPMENT';
+
+/** Something that not everybody on the staff may do. */
+export type Permission =
+  /** Cancel an order that was received. */
+  | 'CANCEL'
+  /** Open the drawer, pay cash in or out. */
+  | 'CASH_DRAWER'
+  /** See what a shift should hold, and close another person's. */
+  | 'CLOSE_SHIFT'
+  /** Take something off a line or an order. */
+  | 'DISCOUNT'
+  /** See other registers' orders, resolve held ones, enrol and revoke devices. */
+  | 'HEAD_OFFICE'
+  | 'PAY_LATER'
+  | 'PRICE_OVERRIDE'
+  /** Give money back for goods of an order. */
+  | 'REFUND'
+  | 'REFUND_NO_RECEIPT'
+  | 'TAX_EXEMPT'
+  /** Sell what the catalog does not have. */
+  | 'UNLISTED_ITEM';
 
 export type RegisterCustomerAddressInput = {
   city: string;
@@ -40,6 +143,38 @@ export type RegisterCustomerAddressInput = {
   street: Array<string>;
   telephone: string;
 };
+
+/** What a person may do about a held order. */
+export type Resolution =
+  /**
+   * Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RESTOCK_UNCLEAR and
+   * OVERPAID: it is right as it is.
+   */
+  | 'ACCEPT_DIFFERENCE'
+  /** It does not go into Magento. The note says what became of the goods and the money. */
+  | 'CANCEL'
+  /** Go on with another e-mail address or name of the customer. */
+  | 'EDIT_CUSTOMER'
+  /** Decide nothing: the note is kept with the order, whatever state it is in. */
+  | 'NOTE'
+  /** Try again: the cause was removed. */
+  | 'RETRY'
+  /** Have Magento price it, whatever the location says. */
+  | 'USE_CART'
+  /** Write it into Magento as it was charged, whatever the location says. */
+  | 'USE_IMPORT';
+
+export type Role =
+  | 'CASHIER'
+  | 'MANAGER';
+
+export type SalesBy =
+  | 'DAY'
+  | 'HOUR'
+  | 'LOCATION'
+  | 'PRODUCT'
+  | 'STAFF'
+  | 'TENDER';
 
 export type ShiftEventInput = {
   /** The float, what was paid in or out, or the cash that was counted; never negative. */
@@ -79,6 +214,11 @@ export type ShiftEventOutcome =
   | 'RECEIVED'
   /** It is not valid, and is not stored. */
   | 'REFUSED';
+
+/** How an order gets into Magento. */
+export type Strategy =
+  | 'CART'
+  | 'IMPORT';
 
 /** How a tender was paid. Only cash gives change. */
 export type TenderKind =
@@ -123,6 +263,79 @@ export type RegistersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type RegistersQuery = { registers: Array<{ id: string, name: string, locationId: string, locationName: string, devices: Array<{ id: string, label: string, enrolledAt: string, revokedAt: string | null, seenAt: string | null, ordersWaiting: number | null, oldestWaitingAt: string | null, catalogAt: string | null, appVersion: string | null }> }> };
+
+export type OfficeStaffQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfficeStaffQuery = { staff: Array<{ id: string, name: string, role: Role, locationId: string, permissions: Array<Permission> }> };
+
+export type SalesQueryVariables = Exact<{
+  from: string;
+  to: string;
+  by: SalesBy;
+  locationId?: string | null | undefined;
+  zone: string;
+}>;
+
+
+export type SalesQuery = { sales: Array<{ key: string, name: string | null, currency: string, orders: number, quantity: string, sales: number, refunds: number, discounts: number, tax: number }> };
+
+export type CreateEnrolmentCodeMutationVariables = Exact<{
+  registerId: string;
+}>;
+
+
+export type CreateEnrolmentCodeMutation = { createEnrolmentCode: { code: string, registerId: string, expiresAt: string } };
+
+export type RevokeDeviceMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeDeviceMutation = { revokeDevice: boolean };
+
+export type OfficeOrdersQueryVariables = Exact<{
+  filter: OfficeOrderFilter;
+  after?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type OfficeOrdersQuery = { officeOrders: { next: string | null, orders: Array<{ id: string, receiptNumber: string, registerId: string, locationId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, held: { reason: HeldReason } | null, charged: { total: number } }> } };
+
+export type OfficeOrderQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OfficeOrderQuery = { order: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } | null };
+
+export type ResolveOrderMutationVariables = Exact<{
+  id: string;
+  action: Resolution;
+  note?: string | null | undefined;
+  customer?: ContactInput | null | undefined;
+}>;
+
+
+export type ResolveOrderMutation = { resolveOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+
+export type CancelOrderMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type CancelOrderMutation = { cancelOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+
+export type ExplainTotalsQueryVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: number | null, refused: string | null, needsMagento: Array<string>, steps: Array<{ stage: string, line: number, sku: string, text: string, amount: string }>, fromRules: { text: string } | null, fromMagento: { text: string } | null } };
+
+export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
 
 export type EmailReceiptMutationVariables = Exact<{
   orderId: string;
@@ -182,6 +395,111 @@ export const CustomerFieldsFragmentDoc = new TypedDocumentString(`
   taxClassId
 }
     `, {"fragmentName":"CustomerFields"}) as unknown as TypedDocumentString<CustomerFieldsFragment, unknown>;
+export const WholeOrderFragmentDoc = new TypedDocumentString(`
+    fragment WholeOrder on Order {
+  id
+  receiptNumber
+  registerId
+  locationId
+  staffId
+  state
+  held {
+    reason
+    message
+    detail
+  }
+  currency
+  soldAt
+  receivedAt
+  settledAt
+  lines {
+    sku
+    name
+    quantity
+    rowTotal
+    tax
+    discount
+    override {
+      regular
+      reason
+    }
+    manual {
+      reason
+    }
+  }
+  tenders {
+    kind
+    amount
+    reference
+  }
+  change
+  charged {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  expected {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  due
+  rounding
+  deferred
+  refunded
+  magentoOrderNumber
+  magentoStatus
+  strategy
+  differences {
+    sku
+    charged
+    expected
+    chargedTax
+    expectedTax
+    chargedDiscount
+    expectedDiscount
+  }
+  decisions {
+    at
+    by
+    action
+    note
+    reason
+  }
+  steps {
+    name
+    begunAt
+    doneAt
+    attempts
+    result
+  }
+  customerId
+  coupon
+  fulfilment {
+    kind
+    locationId
+  }
+  returns {
+    sku
+    name
+    quantity
+    refund
+    reason
+  }
+  unapproved
+  tracking {
+    carrier
+    number
+  }
+  waitsFor
+  handedOverAt
+  cancelling
+}
+    `, {"fragmentName":"WholeOrder"}) as unknown as TypedDocumentString<WholeOrderFragment, unknown>;
 export const FindCustomersDocument = new TypedDocumentString(`
     query FindCustomers($search: String!, $first: Int!) {
   findCustomers(search: $search, first: $first) {
@@ -242,6 +560,419 @@ export const RegistersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegistersQuery, RegistersQueryVariables>;
+export const OfficeStaffDocument = new TypedDocumentString(`
+    query OfficeStaff {
+  staff {
+    id
+    name
+    role
+    locationId
+    permissions
+  }
+}
+    `) as unknown as TypedDocumentString<OfficeStaffQuery, OfficeStaffQueryVariables>;
+export const SalesDocument = new TypedDocumentString(`
+    query Sales($from: Time!, $to: Time!, $by: SalesBy!, $locationId: ID, $zone: String!) {
+  sales(from: $from, to: $to, by: $by, locationId: $locationId, zone: $zone) {
+    key
+    name
+    currency
+    orders
+    quantity
+    sales
+    refunds
+    discounts
+    tax
+  }
+}
+    `) as unknown as TypedDocumentString<SalesQuery, SalesQueryVariables>;
+export const CreateEnrolmentCodeDocument = new TypedDocumentString(`
+    mutation CreateEnrolmentCode($registerId: ID!) {
+  createEnrolmentCode(registerId: $registerId) {
+    code
+    registerId
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<CreateEnrolmentCodeMutation, CreateEnrolmentCodeMutationVariables>;
+export const RevokeDeviceDocument = new TypedDocumentString(`
+    mutation RevokeDevice($id: ID!) {
+  revokeDevice(id: $id)
+}
+    `) as unknown as TypedDocumentString<RevokeDeviceMutation, RevokeDeviceMutationVariables>;
+export const OfficeOrdersDocument = new TypedDocumentString(`
+    query OfficeOrders($filter: OfficeOrderFilter!, $after: String, $first: Int!) {
+  officeOrders(filter: $filter, after: $after, first: $first) {
+    orders {
+      id
+      receiptNumber
+      registerId
+      locationId
+      state
+      held {
+        reason
+      }
+      currency
+      soldAt
+      receivedAt
+      charged {
+        total
+      }
+    }
+    next
+  }
+}
+    `) as unknown as TypedDocumentString<OfficeOrdersQuery, OfficeOrdersQueryVariables>;
+export const OfficeOrderDocument = new TypedDocumentString(`
+    query OfficeOrder($id: ID!) {
+  order(id: $id) {
+    ...WholeOrder
+  }
+}
+    fragment WholeOrder on Order {
+  id
+  receiptNumber
+  registerId
+  locationId
+  staffId
+  state
+  held {
+    reason
+    message
+    detail
+  }
+  currency
+  soldAt
+  receivedAt
+  settledAt
+  lines {
+    sku
+    name
+    quantity
+    rowTotal
+    tax
+    discount
+    override {
+      regular
+      reason
+    }
+    manual {
+      reason
+    }
+  }
+  tenders {
+    kind
+    amount
+    reference
+  }
+  change
+  charged {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  expected {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  due
+  rounding
+  deferred
+  refunded
+  magentoOrderNumber
+  magentoStatus
+  strategy
+  differences {
+    sku
+    charged
+    expected
+    chargedTax
+    expectedTax
+    chargedDiscount
+    expectedDiscount
+  }
+  decisions {
+    at
+    by
+    action
+    note
+    reason
+  }
+  steps {
+    name
+    begunAt
+    doneAt
+    attempts
+    result
+  }
+  customerId
+  coupon
+  fulfilment {
+    kind
+    locationId
+  }
+  returns {
+    sku
+    name
+    quantity
+    refund
+    reason
+  }
+  unapproved
+  tracking {
+    carrier
+    number
+  }
+  waitsFor
+  handedOverAt
+  cancelling
+}`) as unknown as TypedDocumentString<OfficeOrderQuery, OfficeOrderQueryVariables>;
+export const ResolveOrderDocument = new TypedDocumentString(`
+    mutation ResolveOrder($id: ID!, $action: Resolution!, $note: String, $customer: ContactInput) {
+  resolveOrder(id: $id, action: $action, note: $note, customer: $customer) {
+    ...WholeOrder
+  }
+}
+    fragment WholeOrder on Order {
+  id
+  receiptNumber
+  registerId
+  locationId
+  staffId
+  state
+  held {
+    reason
+    message
+    detail
+  }
+  currency
+  soldAt
+  receivedAt
+  settledAt
+  lines {
+    sku
+    name
+    quantity
+    rowTotal
+    tax
+    discount
+    override {
+      regular
+      reason
+    }
+    manual {
+      reason
+    }
+  }
+  tenders {
+    kind
+    amount
+    reference
+  }
+  change
+  charged {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  expected {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  due
+  rounding
+  deferred
+  refunded
+  magentoOrderNumber
+  magentoStatus
+  strategy
+  differences {
+    sku
+    charged
+    expected
+    chargedTax
+    expectedTax
+    chargedDiscount
+    expectedDiscount
+  }
+  decisions {
+    at
+    by
+    action
+    note
+    reason
+  }
+  steps {
+    name
+    begunAt
+    doneAt
+    attempts
+    result
+  }
+  customerId
+  coupon
+  fulfilment {
+    kind
+    locationId
+  }
+  returns {
+    sku
+    name
+    quantity
+    refund
+    reason
+  }
+  unapproved
+  tracking {
+    carrier
+    number
+  }
+  waitsFor
+  handedOverAt
+  cancelling
+}`) as unknown as TypedDocumentString<ResolveOrderMutation, ResolveOrderMutationVariables>;
+export const CancelOrderDocument = new TypedDocumentString(`
+    mutation CancelOrder($id: ID!, $note: String!) {
+  cancelOrder(id: $id, note: $note) {
+    ...WholeOrder
+  }
+}
+    fragment WholeOrder on Order {
+  id
+  receiptNumber
+  registerId
+  locationId
+  staffId
+  state
+  held {
+    reason
+    message
+    detail
+  }
+  currency
+  soldAt
+  receivedAt
+  settledAt
+  lines {
+    sku
+    name
+    quantity
+    rowTotal
+    tax
+    discount
+    override {
+      regular
+      reason
+    }
+    manual {
+      reason
+    }
+  }
+  tenders {
+    kind
+    amount
+    reference
+  }
+  change
+  charged {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  expected {
+    subtotal
+    discount
+    shipping
+    tax
+    total
+  }
+  due
+  rounding
+  deferred
+  refunded
+  magentoOrderNumber
+  magentoStatus
+  strategy
+  differences {
+    sku
+    charged
+    expected
+    chargedTax
+    expectedTax
+    chargedDiscount
+    expectedDiscount
+  }
+  decisions {
+    at
+    by
+    action
+    note
+    reason
+  }
+  steps {
+    name
+    begunAt
+    doneAt
+    attempts
+    result
+  }
+  customerId
+  coupon
+  fulfilment {
+    kind
+    locationId
+  }
+  returns {
+    sku
+    name
+    quantity
+    refund
+    reason
+  }
+  unapproved
+  tracking {
+    carrier
+    number
+  }
+  waitsFor
+  handedOverAt
+  cancelling
+}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+export const ExplainTotalsDocument = new TypedDocumentString(`
+    query ExplainTotals($orderId: ID!) {
+  explainTotals(orderId: $orderId) {
+    current
+    payable
+    refused
+    steps {
+      stage
+      line
+      sku
+      text
+      amount
+    }
+    needsMagento
+    fromRules {
+      text
+    }
+    fromMagento {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainTotalsQuery, ExplainTotalsQueryVariables>;
 export const EmailReceiptDocument = new TypedDocumentString(`
     mutation EmailReceipt($orderId: ID!, $email: String!) {
   emailReceipt(orderId: $orderId, email: $email)

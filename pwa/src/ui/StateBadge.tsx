@@ -1,7 +1,7 @@
-import type { ShownState } from "../../domain/order";
-import { t } from "../../i18n/messages";
-import { Badge, type Tone } from "../../ui/Badge";
-import { AlertIcon, CheckIcon, ClockIcon, CloudIcon, DeviceIcon, SendIcon, StopIcon } from "../../ui/icons";
+import type { ShownState } from "../domain/order";
+import { t } from "../i18n/messages";
+import { Badge, type Tone } from "./Badge";
+import { AlertIcon, CheckIcon, ClockIcon, CloudIcon, DeviceIcon, SendIcon, StopIcon } from "./icons";
 
 const looks: Record<ShownState, { tone: Tone; icon: typeof CheckIcon }> = {
   device: { tone: "warn", icon: DeviceIcon },
