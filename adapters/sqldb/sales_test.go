@@ -1,6 +1,7 @@
 package sqldb_test
 
 import (
+	"database/sql"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/adapters/sqldb"
+	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/order/ordertest"
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -84,5 +86,85 @@ func TestSales(t *testing.T) {
 		if err != nil || len(got) != 1 || got[0].Sales != -1000 {
 			on.Errorf("of one location: %+v, %v", got, err)
 		}
+		got, err = db.Sales(on.Context(), pos.SalesQuery{To: time.Time{}.Add(24 * time.Hour), By: pos.SalesByHour})
+		if err != nil || len(got) != 0 {
+			on.Errorf("what an archived order left behind was counted: %+v, %v", got, err)
+		}
 	})
+}
+
+// salesOf is how many orders the sums of a day hold.
+func salesOf(t *testing.T, db *sqldb.DB) int {
+	t.Helper()
+	from := ordertest.Start().Truncate(24 * time.Hour)
+	rows, err := db.Sales(t.Context(), pos.SalesQuery{From: from, To: from.Add(24 * time.Hour), By: pos.SalesByStaff})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, r := range rows {
+		n += r.Orders
+	}
+	return n
+}
+
+func TestSalesOfAFailedCount(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(on server) {
+		url := on.url(on.T)
+		db := open(on.T, url)
+		for n := range 5 {
+			sell(on.T, db, n+1, nil)
+		}
+		execute(on.T, url, "ALTER TABLE sales RENAME TO away")
+		if n, err := db.CountSales(on.Context(), 10); n != 0 || err == nil {
+			on.Fatalf("counted %d orders without a table, %v", n, err)
+		}
+		execute(on.T, url, "ALTER TABLE away RENAME TO sales")
+		if n, err := db.UncountedSales(on.Context(), 3); n != 3 || err != nil {
+			on.Errorf("%d orders of 5 are to be counted, up to 3, %v", n, err)
+		}
+		countAll(on.T, db)
+		if n := salesOf(on.T, db); n != 5 {
+			on.Errorf("%d orders of 5 are in the sums", n)
+		}
+		if n, err := db.CountSales(on.Context(), 10); n != 0 || err != nil {
+			on.Errorf("counted %d orders again, %v", n, err)
+		}
+	})
+}
+
+// TestSalesOfALateCommit stores an order in a transaction that ends after later orders were counted.
+func TestSalesOfALateCommit(t *testing.T) {
+	t.Parallel()
+	url := testserver.MariaDB(t)
+	db := open(t, url)
+	sell(t, db, 1, nil)
+	raw, err := sql.Open("mysql", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = raw.Close() }()
+	late, err := raw.BeginTx(t.Context(), &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = late.Rollback() }()
+	const columns = "location_id, device_id, hash, state, body, held_reason, held_message, held_detail, attempts, received_at, next_attempt_at, " +
+		"settled_at, cart_masked_id, cart_quote_id, increment_id, shop_status, expected, lease_token, lease_until"
+	if _, err := late.ExecContext(t.Context(), "INSERT INTO orders (id, register_id, counter, "+columns+") SELECT '0', 'nyc-1', 2, "+columns+" FROM orders"); err != nil {
+		t.Fatal(err)
+	}
+	sell(t, db, 3, nil)
+	countAll(t, db)
+	if n := salesOf(t, db); n != 2 {
+		t.Errorf("%d orders are in the sums before the third is there", n)
+	}
+	if err := late.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	countAll(t, db)
+	if n := salesOf(t, db); n != 3 {
+		t.Errorf("%d orders of 3 are in the sums", n)
+	}
 }
