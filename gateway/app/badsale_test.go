@@ -62,19 +62,13 @@ func TestABadSaleIsSettledOrHeld(t *testing.T) {
 		"the pickup location is no longer configured": {spoil: func(_ *counter, in *pos.OrderInput) {
 			in.Fulfilment = &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "gone"}
 		}, held: pos.HeldRefusedByShop},
-		"500 lines": {spoil: func(_ *counter, in *pos.OrderInput) {
-			one := in.Lines[0]
-			one.Quantity, one.RowTotal, one.Tax = decimal.NewFromInt(1), 2200, 0
-			in.Lines = nil
-			var tax int64
-			for n := range int64(pos.MaxLines) {
-				line := one
-				line.Tax = ((n+1)*2200*newYorkTax+50_000)/100_000 - tax
-				tax += line.Tax
-				in.Lines = append(in.Lines, line)
+		"500 lines": {spoil: func(c *counter, in *pos.OrderInput) {
+			if err := c.shop.SetSource(soldSKU, "store_nyc", decimal.NewFromInt(2*pos.MaxLines)); err != nil {
+				c.t.Fatal(err)
 			}
-			in.Charged = pos.Totals{Subtotal: 2200 * pos.MaxLines, Tax: tax, Total: 2200*pos.MaxLines + tax}
-		}, held: pos.HeldOutOfStock},
+			fiveHundred(in)
+		}},
+		"500 lines of what is sold out": {spoil: func(_ *counter, in *pos.OrderInput) { fiveHundred(in) }, held: pos.HeldOutOfStock},
 		"texts as long as they may be": {spoil: func(_ *counter, in *pos.OrderInput) {
 			in.Note = strings.Repeat("ä", 1000)
 			in.Lines[0].Name = strings.Repeat("€", 255)
@@ -105,6 +99,21 @@ func TestABadSaleIsSettledOrHeld(t *testing.T) {
 			}
 		})
 	}
+}
+
+// fiveHundred makes as many lines as an order may have, of one piece each.
+func fiveHundred(in *pos.OrderInput) {
+	one := in.Lines[0]
+	one.Quantity, one.RowTotal, one.Tax = decimal.NewFromInt(1), 2200, 0
+	in.Lines = nil
+	var tax int64
+	for n := range int64(pos.MaxLines) {
+		line := one
+		line.Tax = ((n+1)*2200*newYorkTax+50_000)/100_000 - tax
+		tax += line.Tax
+		in.Lines = append(in.Lines, line)
+	}
+	in.Charged = pos.Totals{Subtotal: 2200 * pos.MaxLines, Tax: tax, Total: 2200*pos.MaxLines + tax}
 }
 
 // An order that fails again and again is put aside, and those behind it go through meanwhile.

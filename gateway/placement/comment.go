@@ -56,6 +56,7 @@ func tenderComment(o pos.Order) string {
 		}
 		say(l.Unlisted, "%s stands for: %s", l.SKU, l.Name)
 		if l.Choices != nil {
+			say(len(l.Choices.Bundle) > 0 && o.Placement.Strategy == pos.StrategyImport, "%s is a bundle, and its parts stand for it", l.SKU)
 			for _, c := range l.Choices.Custom {
 				say(true, "%s, option %d: %s", l.SKU, c.OptionID, c.Value)
 			}

@@ -189,13 +189,15 @@ func (a *attempt) creditMemo(ctx context.Context, original pos.Order, goods []po
 	taken := map[string]decimal.Decimal{}
 	for _, r := range goods {
 		given += r.Refund
+	}
+	for _, r := range inPieces(original, goods, shop) {
 		left := r.Quantity
 		for _, item := range shop.Items {
 			part := decimal.Min(left, item.Invoiced.Sub(item.Refunded).Sub(taken[item.ID]))
-			if !sameArticle(item.SKU, r.SKU) || !part.IsPositive() {
+			if item.Bundle != r.bundle || !sameArticle(item.SKU, r.SKU) || !part.IsPositive() {
 				continue
 			}
-			memo.Items = append(memo.Items, pos.CreditItem{ID: item.ID, Quantity: part, Restock: r.Restock && a.backTo(r) == from})
+			memo.Items = append(memo.Items, pos.CreditItem{ID: item.ID, Quantity: part, Restock: r.Restock && a.backTo(r.Return) == from})
 			taken[item.ID], left = taken[item.ID].Add(part), left.Sub(part)
 			paid = paid.Add(decimal.NewFromInt(item.Paid).Mul(part).Div(item.Ordered))
 		}
@@ -208,6 +210,37 @@ func (a *attempt) creditMemo(ctx context.Context, original pos.Order, goods []po
 		memo.Adjustment = off
 	}
 	return memo, nil
+}
+
+// piece is a return of what Magento's order has an item for.
+type piece struct {
+	pos.Return
+	bundle string // the SKU of the bundle that came back as its parts, or empty
+}
+
+// inPieces puts the parts in the place of bundles that were imported as their parts: as many of each as a bundle had.
+func inPieces(original pos.Order, goods []pos.Return, shop pos.ShopOrder) []piece {
+	var pieces []piece
+	for _, r := range goods {
+		sold := decimal.Zero
+		for _, l := range original.Lines {
+			if strings.EqualFold(l.SKU, r.SKU) {
+				sold = sold.Add(l.Quantity)
+			}
+		}
+		whole := true
+		for _, item := range shop.Items {
+			if item.Bundle != "" && strings.EqualFold(item.Bundle, r.SKU) && sold.IsPositive() {
+				part := r
+				part.SKU, part.Quantity = item.SKU, r.Quantity.Mul(item.Ordered).Div(sold)
+				pieces, whole = append(pieces, piece{part, item.Bundle}), false
+			}
+		}
+		if whole {
+			pieces = append(pieces, piece{Return: r})
+		}
+	}
+	return pieces
 }
 
 // sameArticle compares a SKU of a Magento order with a line's: Magento adds those of the chosen options behind a dash.

@@ -108,7 +108,7 @@ func (a *attempt) choose(ctx context.Context) (route, error) {
 		}
 		return importRoute{a}, nil
 	}
-	importable := strategy == pos.StrategyAuto && a.cfg.Imports != nil && a.cfg.Reservations != nil && !a.order.HasBundle()
+	importable := strategy == pos.StrategyAuto && a.cfg.Imports != nil && a.cfg.Reservations != nil
 	if importable && a.order.BeyondCarts() {
 		return importRoute{a}, nil
 	}

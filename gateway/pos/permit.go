@@ -39,8 +39,3 @@ func (in OrderInput) BeyondCarts() bool {
 	return in.Exemption != nil || in.Discount != nil ||
 		slices.ContainsFunc(in.Lines, func(l Line) bool { return l.Override != nil || l.Manual != nil || l.Unlisted })
 }
-
-// HasBundle says whether a bundle was sold: Magento takes its parts through a cart only.
-func (in OrderInput) HasBundle() bool {
-	return slices.ContainsFunc(in.Lines, func(l Line) bool { return l.Choices != nil && len(l.Choices.Bundle) > 0 })
-}

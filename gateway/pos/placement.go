@@ -180,6 +180,7 @@ func (in OrderInput) ExternalID() string { return strings.ReplaceAll(in.ID, "-",
 type ShopOrderItem struct {
 	ID       string // order item id
 	SKU      string
+	Bundle   string // the SKU of the bundle that it was imported as a part of, or empty
 	Ordered  decimal.Decimal
 	Invoiced decimal.Decimal
 	Shipped  decimal.Decimal

@@ -143,18 +143,7 @@ func (r customerRecord) customer() pos.Customer {
 		FirstName: string(r.FirstName), LastName: string(r.LastName), CreatedAt: utc(r.Created), UpdatedAt: utc(r.Updated),
 	}
 	for _, e := range r.Addresses {
-		a := pos.CustomerAddress{
-			ID: int64(e.ID), FirstName: string(e.FirstName), LastName: string(e.LastName), Company: string(e.Company),
-			DefaultBilling: bool(e.Billing), DefaultShipping: bool(e.Shipping),
-			Address: pos.Address{City: string(e.City), Postcode: string(e.Postcode), Country: string(e.Country),
-				Region: string(e.Region.Name), RegionID: int64(e.RegionID), Telephone: string(e.Telephone)},
-		}
-		for _, line := range e.Street {
-			a.Street = append(a.Street, string(line))
-		}
-		if a.RegionID != 0 { // without one Magento repeats the name as the code
-			a.RegionCode = string(e.Region.Code)
-		}
+		a := e.address()
 		if e.ID == r.Billing {
 			c.Phone = a.Telephone
 		}
@@ -162,6 +151,22 @@ func (r customerRecord) customer() pos.Customer {
 	}
 	slices.SortFunc(c.Addresses, func(a, b pos.CustomerAddress) int { return cmp.Compare(a.ID, b.ID) })
 	return c
+}
+
+func (e customerEntry) address() pos.CustomerAddress {
+	a := pos.CustomerAddress{
+		ID: int64(e.ID), FirstName: string(e.FirstName), LastName: string(e.LastName), Company: string(e.Company),
+		DefaultBilling: bool(e.Billing), DefaultShipping: bool(e.Shipping),
+		Address: pos.Address{City: string(e.City), Postcode: string(e.Postcode), Country: string(e.Country),
+			Region: string(e.Region.Name), RegionID: int64(e.RegionID), Telephone: string(e.Telephone)},
+	}
+	for _, line := range e.Street {
+		a.Street = append(a.Street, string(line))
+	}
+	if a.RegionID != 0 { // without one Magento repeats the name as the code
+		a.RegionCode = string(e.Region.Code)
+	}
+	return a
 }
 
 // utc reads a time of the database, zero when it is none.

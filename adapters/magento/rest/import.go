@@ -55,7 +55,11 @@ func (c *Client) ImportOrder(ctx context.Context, order pos.Order, at pos.Locati
 	var made struct {
 		ID ident `json:"entity_id"`
 	}
-	body := map[string]any{"entity": newImport(order, at, store, products, comment).entity()}
+	lines, err := soldLines(order.Lines, products)
+	if err != nil {
+		return "", err
+	}
+	body := map[string]any{"entity": newImport(order, at, store, lines, products, comment).entity()}
 	if err := c.do(ctx, call{kind: once, method: http.MethodPost, route: "POST " + routeOrders, path: "/orders", body: body, refused: refused}, &made); err != nil {
 		return "", err
 	}
@@ -103,6 +107,7 @@ func (c *Client) searchOrders(ctx context.Context, by *search) ([]pos.ShopOrder,
 // importing is an order on its way to becoming an entity of Magento\Sales\Api\Data\OrderInterface.
 type importing struct {
 	order    pos.Order
+	lines    []soldLine
 	at       pos.Location
 	store    pos.Store
 	products map[string]soldProduct // by lower-case SKU
@@ -118,15 +123,15 @@ type appliedTax struct {
 	amount int64
 }
 
-func newImport(order pos.Order, at pos.Location, store pos.Store, products map[string]soldProduct, comment string) *importing {
-	i := &importing{order: order, at: at, store: store, products: products, comment: comment, to: deliveryOf(order, at), virtual: true}
-	for _, l := range order.Lines {
+func newImport(order pos.Order, at pos.Location, store pos.Store, lines []soldLine, products map[string]soldProduct, comment string) *importing {
+	i := &importing{order: order, lines: lines, at: at, store: store, products: products, comment: comment, to: deliveryOf(order, at), virtual: true}
+	for _, l := range lines {
 		i.virtual = i.virtual && i.product(l).virtual()
 	}
 	return i
 }
 
-func (i *importing) product(l pos.Line) soldProduct { return i.products[strings.ToLower(l.SKU)] }
+func (i *importing) product(l soldLine) soldProduct { return i.products[strings.ToLower(l.SKU)] }
 
 // money sets an amount in the order's currency and in the base currency, which are the same.
 func (i *importing) money(into map[string]any, name string, minor int64) {
@@ -137,7 +142,7 @@ func (i *importing) money(into map[string]any, name string, minor int64) {
 func (i *importing) entity() map[string]any {
 	o := i.order
 	quantity := decimal.Zero
-	for _, l := range o.Lines {
+	for _, l := range i.lines {
 		quantity = quantity.Add(l.Quantity)
 	}
 	items, itemTaxes := i.items()
@@ -146,7 +151,7 @@ func (i *importing) entity() map[string]any {
 		"increment_id": o.Receipt(), "ext_order_id": o.ExternalID(), "state": "new", "status": status, "store_id": i.store.ID,
 		"base_currency_code": o.Currency, "order_currency_code": o.Currency, "store_currency_code": o.Currency,
 		"global_currency_code": o.Currency, "base_to_global_rate": 1, "base_to_order_rate": 1, "store_to_base_rate": 0,
-		"store_to_order_rate": 0, "total_qty_ordered": json.Number(quantity.String()), "total_item_count": len(o.Lines),
+		"store_to_order_rate": 0, "total_qty_ordered": json.Number(quantity.String()), "total_item_count": len(i.lines),
 		"customer_email": email(o, i.at), "customer_firstname": orElse(who.FirstName, "Walk-in"), "customer_lastname": orElse(who.LastName, "Customer"),
 		"customer_is_guest": 1, "customer_group_id": 0, "is_virtual": number01(i.virtual),
 		"email_sent":      1, // so that Magento sends none
@@ -235,7 +240,7 @@ func discountText(o pos.Order) string {
 
 // items are the lines with their taxes by rate. quote_item_id joins the two: any number that is used once in the order.
 func (i *importing) items() (items, taxes []any) {
-	for n, l := range i.order.Lines {
+	for n, l := range i.lines {
 		p := i.product(l)
 		rates := i.rates(p)
 		percent := decimal.Zero
@@ -249,7 +254,7 @@ func (i *importing) items() (items, taxes []any) {
 			"sku": l.SKU, "name": cmp.Or(l.Name, p.Name), "product_id": p.ID, "product_type": p.Type, "store_id": i.store.ID,
 			"qty_ordered": quantity(l.Quantity), "is_qty_decimal": number01(!l.Quantity.IsInteger()), "is_virtual": number01(p.virtual()),
 			"tax_percent": json.Number(percent.String()), "weight": json.Number(p.Weight.String()),
-			"discount_percent": json.Number(percentOff(l).String()), "quote_item_id": n + 1,
+			"discount_percent": json.Number(percentOff(l.Line).String()), "quote_item_id": n + 1,
 		}
 		original := l.UnitPrice
 		if l.Override != nil {
@@ -262,6 +267,11 @@ func (i *importing) items() (items, taxes []any) {
 		} {
 			i.money(item, name, minor)
 		}
+		if l.bundle != "" { // a share of the bundle's price is no whole number of cents; the column has four decimals
+			each := json.Number(pos.FromMinor(l.RowTotal, i.order.Currency).Div(l.Quantity).Round(4).String())
+			item["price"], item["base_price"], item["original_price"] = each, each, each
+			item["additional_data"] = bundleMark + l.bundle
+		}
 		item["base_original_price"] = item["original_price"]
 		items = append(items, item)
 		if applied := i.apply(l.Tax, percent, rates); applied != nil {
@@ -269,7 +279,7 @@ func (i *importing) items() (items, taxes []any) {
 		}
 	}
 	if tax, _, _ := i.ofShipping(); tax > 0 {
-		for _, l := range i.order.Lines { // which class shipping has, only Magento knows: the rates of the first taxed line
+		for _, l := range i.lines { // which class shipping has, only Magento knows: the rates of the first taxed line
 			if rates := i.rates(i.product(l)); l.Tax > 0 && len(rates) > 0 {
 				percent := decimal.Zero
 				for _, r := range rates {

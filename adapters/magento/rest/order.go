@@ -16,7 +16,7 @@ import (
 
 const orderFields = "entity_id,increment_id,quote_id,ext_order_id,state,status,subtotal,discount_amount,shipping_amount,tax_amount,grand_total," +
 	"total_refunded,order_currency_code,items[item_id,parent_item_id,sku,is_virtual,qty_ordered,qty_invoiced,qty_shipped,qty_canceled," +
-	"qty_refunded,row_total,tax_amount,discount_tax_compensation_amount]"
+	"qty_refunded,row_total,tax_amount,discount_tax_compensation_amount,additional_data]"
 
 type wireOrder struct {
 	ID        ident           `json:"entity_id"`
@@ -49,6 +49,7 @@ type wireOrderItem struct {
 	RowTotal     number `json:"row_total"`
 	Tax          number `json:"tax_amount"`
 	Compensation number `json:"discount_tax_compensation_amount"`
+	Additional   text   `json:"additional_data"`
 }
 
 // shopOrder leaves out the children of composites: Magento invoices and ships by the parent, whose quantities count, while
@@ -66,8 +67,12 @@ func (w wireOrder) shopOrder() pos.ShopOrder {
 		if i.Parent != 0 {
 			continue
 		}
+		bundle, part := strings.CutPrefix(string(i.Additional), bundleMark)
+		if !part {
+			bundle = ""
+		}
 		o.Items = append(o.Items, pos.ShopOrderItem{
-			ID: i.ID.String(), SKU: string(i.SKU), Virtual: bool(i.Virtual),
+			ID: i.ID.String(), SKU: string(i.SKU), Bundle: bundle, Virtual: bool(i.Virtual),
 			// What was cancelled will be neither invoiced nor shipped.
 			Ordered: i.Ordered.Sub(i.Canceled.Decimal), Invoiced: i.Invoiced.Decimal, Shipped: i.Shipped.Decimal,
 			Refunded: i.Refunded.Decimal, Paid: pos.ToMinor(i.RowTotal.Add(i.Tax.Decimal).Add(i.Compensation.Decimal), w.Currency),

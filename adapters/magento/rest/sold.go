@@ -40,7 +40,11 @@ type soldProduct struct {
 	Name       string          `json:"name"`
 	Type       pos.ProductType `json:"type_id"`
 	Weight     number          `json:"weight"`
+	Price      number          `json:"price"`
 	Attributes []soldAttribute `json:"custom_attributes"`
+	Extension  lenient[struct {
+		Bundle []wireBundleOption `json:"bundle_product_options"`
+	}] `json:"extension_attributes"`
 }
 
 type soldAttribute struct {
@@ -83,11 +87,41 @@ func (c *Client) salesStore(ctx context.Context, code string) (pos.Store, error)
 	return store, nil
 }
 
-// soldProducts returns the products of the lines by lower-case SKU: Magento ignores letter case in SKUs. Errors: invalid
-// with CodeUnknownSKU, when Magento has one no longer, or with CodeRejectedByShop for a composite, which cannot be sold by
-// its own SKU.
+// soldProducts returns the products of the lines, and of the parts of bundles among them, by lower-case SKU: Magento ignores
+// letter case in SKUs. Errors: invalid with CodeUnknownSKU, when Magento has one no longer, or with CodeRejectedByShop for a
+// composite of which nobody knows what was handed over.
 func (c *Client) soldProducts(ctx context.Context, store string, lines []pos.Line) (map[string]soldProduct, error) {
-	found, missing := c.knownProducts(lines)
+	found := map[string]soldProduct{}
+	var skus []string
+	for _, l := range lines {
+		skus = append(skus, l.SKU)
+	}
+	if err := c.findSold(ctx, store, skus, found); err != nil {
+		return nil, err
+	}
+	var parts []string
+	for _, l := range lines {
+		p := found[strings.ToLower(l.SKU)]
+		bundle := p.Type == pos.TypeBundle && l.Choices != nil
+		if !bundle && (p.Type == pos.TypeConfigurable || p.Type == pos.TypeBundle || p.Type == pos.TypeGrouped) {
+			return nil, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "%s is a %s product, and Magento takes an order as it was charged only for the products that were handed over: have it placed by cart", l.SKU, p.Type)
+		}
+		if bundle {
+			chosen, err := partsOf(l, p)
+			if err != nil {
+				return nil, err
+			}
+			for _, part := range chosen {
+				parts = append(parts, part.sku)
+			}
+		}
+	}
+	return found, c.findSold(ctx, store, parts, found)
+}
+
+// findSold adds products to those that were found. Errors: invalid with CodeUnknownSKU.
+func (c *Client) findSold(ctx context.Context, store string, skus []string, found map[string]soldProduct) error {
+	missing := c.knownProducts(skus, found)
 	// A SKU with a comma cannot stand in a list.
 	listed, alone := []string{}, []string{}
 	for _, sku := range missing {
@@ -106,40 +140,37 @@ func (c *Client) soldProducts(ctx context.Context, store string, lines []pos.Lin
 	}
 	for _, s := range searches {
 		if err := c.readSold(ctx, store, s, found); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	for _, l := range lines {
-		switch p, ok := found[strings.ToLower(l.SKU)]; {
-		case !ok:
-			return nil, pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", l.SKU)
-		case p.Type == pos.TypeConfigurable || p.Type == pos.TypeBundle || p.Type == pos.TypeGrouped:
-			return nil, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "%s is a %s product, and Magento takes an order as it was charged only for the products that were handed over: have it placed by cart", l.SKU, p.Type)
+	for _, sku := range skus {
+		if _, ok := found[strings.ToLower(sku)]; !ok {
+			return pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", sku)
 		}
 	}
-	return found, nil
+	return nil
 }
 
-func (c *Client) knownProducts(lines []pos.Line) (found map[string]soldProduct, missing []string) {
-	found = map[string]soldProduct{}
+// knownProducts adds the products that are remembered, and returns the SKUs of the others.
+func (c *Client) knownProducts(skus []string, found map[string]soldProduct) (missing []string) {
 	c.sales.mu.Lock()
 	defer c.sales.mu.Unlock()
-	for _, l := range lines {
-		key := strings.ToLower(l.SKU)
+	for _, sku := range skus {
+		key := strings.ToLower(sku)
 		if known, ok := c.sales.products[key]; ok && c.now().Sub(known.at) < salesCacheAge {
 			found[key] = known.value
-		} else if !slices.Contains(missing, l.SKU) {
-			missing = append(missing, l.SKU)
+		} else if !slices.Contains(missing, sku) {
+			missing = append(missing, sku)
 		}
 	}
-	return found, missing
+	return missing
 }
 
 func (c *Client) readSold(ctx context.Context, store string, by *search, into map[string]soldProduct) error {
 	var list struct {
 		Items []soldProduct `json:"items"`
 	}
-	query := by.limit(soldPerCall).fields("items[id,sku,name,type_id,weight,custom_attributes]").query()
+	query := by.limit(soldPerCall).fields("items[id,sku,name,type_id,weight,price,custom_attributes,extension_attributes[bundle_product_options]]").query()
 	get := call{kind: read, sale: true, method: http.MethodGet, route: "GET /V1/products", store: store, path: "/products", query: query}
 	if err := c.do(ctx, get, &list); err != nil {
 		return err

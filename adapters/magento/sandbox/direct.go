@@ -64,6 +64,7 @@ type directOrderItem struct {
 	PriceIncl decimal.Decimal `json:"price_incl_tax"`
 	RowIncl   decimal.Decimal `json:"row_total_incl_tax"`
 	Discount  decimal.Decimal `json:"discount_amount"` // positive
+	Free      string          `json:"additional_data"`
 }
 
 func (s *Sandbox) postOrder(r *request) (any, error) {
@@ -141,7 +142,7 @@ func (s *shop) directOrder(in directOrder) *order {
 	}
 	for n, i := range in.Items {
 		o.Items = append(o.Items, &orderItem{ID: take(&s.next.OrderItem), QuoteItemID: i.QuoteItem, ProductID: i.ProductID, SKU: i.SKU,
-			Name: i.Name, Type: orElse(i.Type, "simple"), Price: i.Price, Original: i.Original, Weight: i.Weight, Line: n, Ordered: i.Qty})
+			Name: i.Name, Type: orElse(i.Type, "simple"), Price: i.Price, Original: i.Original, Weight: i.Weight, Line: n, Ordered: i.Qty, Free: i.Free})
 		o.Totals.Qty = o.Totals.Qty.Add(i.Qty)
 		o.Totals.Lines = append(o.Totals.Lines, lineTotals{RowTotal: i.RowTotal, Tax: i.Tax, Percent: i.Percent, PriceInclTax: i.PriceIncl,
 			RowTotalInclTax: i.RowIncl, Discount: i.Discount})

@@ -9,7 +9,7 @@ func (o *order) invoiceJSON(v *invoice) object {
 	for _, line := range v.Lines {
 		i := o.item(line.ItemID)
 		t := o.line(i)
-		row := i.Price.Mul(line.Qty).Round(2)
+		row := o.rowOf(i, line.Qty)
 		written := object{}
 		if !line.Discount.IsZero() {
 			written = written.base("discount_amount", line.Discount)

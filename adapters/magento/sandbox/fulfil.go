@@ -58,7 +58,7 @@ func (s *shop) newInvoice(o *order, picked []documentLine) *invoice {
 		item := o.item(line.ItemID)
 		line.ID = take(&s.next.Line)
 		line.Tax = share(o.Totals.Lines[item.Line].Tax, item, line.Qty)
-		v.Subtotal = v.Subtotal.Add(item.Price.Mul(line.Qty).Round(2))
+		v.Subtotal = v.Subtotal.Add(o.rowOf(item, line.Qty))
 		v.Tax = v.Tax.Add(line.Tax)
 		line.Discount = share(o.Totals.Lines[item.Line].Discount, item, line.Qty)
 		v.Discount = v.Discount.Add(line.Discount)
@@ -68,6 +68,12 @@ func (s *shop) newInvoice(o *order, picked []documentLine) *invoice {
 		}
 	}
 	return v
+}
+
+// rowOf is what some pieces of a line come to without tax: Magento divides the row's total, not the price
+// (Magento\Sales\Model\Order\Invoice\Item::calcRowTotal).
+func (o *order) rowOf(item *orderItem, qty decimal.Decimal) decimal.Decimal {
+	return o.line(item).RowTotal.Mul(qty).Div(item.Ordered).Round(2)
 }
 
 // share is what falls on some pieces of a line of its tax or discount; the last pieces get what is left.

@@ -67,6 +67,7 @@ type orderItem struct {
 	Shipped     decimal.Decimal
 	Canceled    decimal.Decimal
 	Refunded    decimal.Decimal
+	Free        string `json:",omitempty"` // additional_data, which whoever writes an order may fill
 }
 
 func (i *orderItem) toInvoice() decimal.Decimal { return i.Ordered.Sub(i.Invoiced).Sub(i.Canceled) }

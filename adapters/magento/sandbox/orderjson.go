@@ -184,6 +184,9 @@ func (o *order) itemJSON(i *orderItem) object {
 	line, zero := o.line(i), decimal.Zero
 	invoiced, taxInvoiced := o.invoicedOf(i)
 	out := make(object, 0, itemMembers)
+	if i.Free != "" {
+		out = out.with("additional_data", i.Free)
+	}
 	if len(line.Rules) > 0 {
 		out = out.with("applied_rule_ids", joinIDs(line.Rules))
 	}
@@ -231,7 +234,7 @@ func (o *order) invoicedOf(i *orderItem) (row, tax decimal.Decimal) {
 	for _, v := range o.Invoices {
 		for _, line := range v.Lines {
 			if line.ItemID == i.ID {
-				row, tax = row.Add(i.Price.Mul(line.Qty).Round(2)), tax.Add(line.Tax)
+				row, tax = row.Add(o.rowOf(i, line.Qty)), tax.Add(line.Tax)
 			}
 		}
 	}
