@@ -8,14 +8,26 @@ package graph
 import (
 	"context"
 
-	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/exec"
 	"github.com/tillway/tillway/graph/model"
 )
 
 // Customer is the resolver for the customer field.
 func (r *queryResolver) Customer(ctx context.Context) (*model.Customer, error) {
-	return nil, pos.NewError(pos.KindUnauthorized, pos.CodeUnauthenticated, "The current customer isn't authorized.")
+	found, err := r.accounts.of(ctx, requestFrom(ctx).token)
+	if err != nil {
+		return nil, err
+	}
+	return accountAnswer(found), nil
+}
+
+// IsEmailAvailable is the resolver for the isEmailAvailable field.
+func (r *queryResolver) IsEmailAvailable(ctx context.Context, email string) (*model.IsEmailAvailableOutput, error) {
+	free, err := r.accounts.emailAvailable(ctx, requestFrom(ctx).store, email)
+	if err != nil {
+		return nil, err
+	}
+	return &model.IsEmailAvailableOutput{IsEmailAvailable: &free}, nil
 }
 
 // Query returns exec.QueryResolver implementation.

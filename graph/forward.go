@@ -59,8 +59,11 @@ func (d *documents) answersRoots(what asked) bool {
 	return true
 }
 
-// isMagentosRoot is whether a root field is in the schema only to be refused as Magento refuses it.
-func isMagentosRoot(name string) bool { return name == "customer" || name == "attributesForm" }
+// isMagentosRoot is whether a root field is better answered by Magento, which knows all of what may be asked below it; here it
+// is answered in part, or refused as Magento refuses it.
+func isMagentosRoot(name string) bool {
+	return name == "customer" || name == "isEmailAvailable" || name == "attributesForm"
+}
 
 // isMagentos is whether a field that the schema has can be answered by Magento only.
 func (d *documents) isMagentos(field string, root bool) bool {

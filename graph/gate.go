@@ -29,6 +29,7 @@ const (
 	needsDevice access = iota // and so does every field that is not listed
 	openToAll
 	introspection
+	personal    // open to all, answered by Magento for the bearer of its token, and never kept
 	catalogOnly // open to all, and the answer depends on nothing but the catalog
 )
 
@@ -36,8 +37,10 @@ func accessOf(field string) access {
 	switch field {
 	case "products", "categories", "category", "categoryList", "storeConfig", "availableStores", "countries", "country", "currency",
 		"route", "urlResolver", "customAttributeMetadata", "customAttributeMetadataV2", "attributesList", "attributesForm",
-		"pickupLocations", "customer", "__typename":
+		"pickupLocations", "__typename":
 		return catalogOnly
+	case "customer", "isEmailAvailable":
+		return personal
 	case "enrolDevice":
 		return openToAll
 	case "__schema", "__type":

@@ -50,6 +50,8 @@ type Config struct {
 	Forward Forward
 	// Groups, if set, knows whose prices to tell to customers who are logged in to Magento; without it all are guests.
 	Groups Groups
+	// Accounts, if set, asks Magento about its customers.
+	Accounts Accounts
 	// Reviews, if set, reads reviews of products.
 	Reviews Reviews
 	// Introspection lets clients ask for the schema. Off in production.
@@ -86,6 +88,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office, receipts: cfg.Receipts,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews,
+		accounts: newAccounts(cfg.Accounts, cfg.Registers),
 	}
 	executable := exec.NewExecutableSchema(exec.Config{Resolvers: resolvers})
 	srv := handler.New(executable)

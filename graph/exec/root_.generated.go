@@ -186,13 +186,16 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../account.graphqls", Input: `# The signed-in customer, whom only Magento knows: nobody is signed in here.
+	{Name: "../account.graphqls", Input: `# The customer whose token Magento gave out. Magento is asked who that is, each time.
 
 extend type Query {
   customer: Customer
+  isEmailAvailable(email: String!): IsEmailAvailableOutput
 }
 
 type Customer {
+  addresses: [CustomerAddress]
+  allow_remote_shopping_assistance: Boolean!
   created_at: String
   date_of_birth: String
   default_billing: String
@@ -209,6 +212,39 @@ type Customer {
   prefix: String
   suffix: String
   taxvat: String
+}
+
+type CustomerAddress {
+  city: String
+  company: String
+  country_code: CountryCodeEnum
+  country_id: String @deprecated
+  customer_id: Int @deprecated
+  default_billing: Boolean
+  default_shipping: Boolean
+  fax: String
+  firstname: String
+  id: Int
+  lastname: String
+  middlename: String
+  postcode: String
+  prefix: String
+  region: CustomerAddressRegion
+  region_id: Int
+  street: [String]
+  suffix: String
+  telephone: String
+  vat_id: String
+}
+
+type CustomerAddressRegion {
+  region: String
+  region_code: String
+  region_id: Int
+}
+
+type IsEmailAvailableOutput {
+  is_email_available: Boolean
 }
 `, BuiltIn: false},
 	{Name: "../attribute.graphqls", Input: `# Product attributes, as Magento's GraphQL tells them.
@@ -1066,6 +1102,23 @@ type DownloadableProductSamples {
 enum DownloadableFileTypeEnum {
   FILE @deprecated
   URL @deprecated
+}
+`, BuiltIn: false},
+	{Name: "../country.graphqls", Input: `"The countries that Magento's schema names."
+enum CountryCodeEnum {
+  AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD
+  BE BF BG BH BI BJ BL BM BN BO BR BS BT BV BW BY BZ CA CC CD
+  CF CG CH CI CK CL CM CN CO CR CU CV CX CY CZ DE DJ DK DM DO
+  DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG
+  GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID
+  IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP
+  KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF
+  MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC
+  NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN
+  PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK
+  SL SM SN SO SR ST SV SY SZ TC TD TF TG TH TJ TK TL TM TN TO
+  TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS
+  YE YT ZA ZM ZW
 }
 `, BuiltIn: false},
 	{Name: "../customer.graphqls", Input: `extend type Query {
@@ -4169,6 +4222,10 @@ func (ec *executionContext) childFields_CustomAttributeMetadata(ctx context.Cont
 
 func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "addresses":
+		return ec.fieldContext_Customer_addresses(ctx, field)
+	case "allow_remote_shopping_assistance":
+		return ec.fieldContext_Customer_allow_remote_shopping_assistance(ctx, field)
 	case "created_at":
 		return ec.fieldContext_Customer_created_at(ctx, field)
 	case "date_of_birth":
@@ -4203,6 +4260,64 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_taxvat(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "city":
+		return ec.fieldContext_CustomerAddress_city(ctx, field)
+	case "company":
+		return ec.fieldContext_CustomerAddress_company(ctx, field)
+	case "country_code":
+		return ec.fieldContext_CustomerAddress_country_code(ctx, field)
+	case "country_id":
+		return ec.fieldContext_CustomerAddress_country_id(ctx, field)
+	case "customer_id":
+		return ec.fieldContext_CustomerAddress_customer_id(ctx, field)
+	case "default_billing":
+		return ec.fieldContext_CustomerAddress_default_billing(ctx, field)
+	case "default_shipping":
+		return ec.fieldContext_CustomerAddress_default_shipping(ctx, field)
+	case "fax":
+		return ec.fieldContext_CustomerAddress_fax(ctx, field)
+	case "firstname":
+		return ec.fieldContext_CustomerAddress_firstname(ctx, field)
+	case "id":
+		return ec.fieldContext_CustomerAddress_id(ctx, field)
+	case "lastname":
+		return ec.fieldContext_CustomerAddress_lastname(ctx, field)
+	case "middlename":
+		return ec.fieldContext_CustomerAddress_middlename(ctx, field)
+	case "postcode":
+		return ec.fieldContext_CustomerAddress_postcode(ctx, field)
+	case "prefix":
+		return ec.fieldContext_CustomerAddress_prefix(ctx, field)
+	case "region":
+		return ec.fieldContext_CustomerAddress_region(ctx, field)
+	case "region_id":
+		return ec.fieldContext_CustomerAddress_region_id(ctx, field)
+	case "street":
+		return ec.fieldContext_CustomerAddress_street(ctx, field)
+	case "suffix":
+		return ec.fieldContext_CustomerAddress_suffix(ctx, field)
+	case "telephone":
+		return ec.fieldContext_CustomerAddress_telephone(ctx, field)
+	case "vat_id":
+		return ec.fieldContext_CustomerAddress_vat_id(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerAddress", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerAddressRegion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_CustomerAddressRegion_region(ctx, field)
+	case "region_code":
+		return ec.fieldContext_CustomerAddressRegion_region_code(ctx, field)
+	case "region_id":
+		return ec.fieldContext_CustomerAddressRegion_region_id(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerAddressRegion", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomizableAreaValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4539,6 +4654,14 @@ func (ec *executionContext) childFields_HttpQueryParameter(ctx context.Context, 
 		return ec.fieldContext_HttpQueryParameter_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HttpQueryParameter", field.Name)
+}
+
+func (ec *executionContext) childFields_IsEmailAvailableOutput(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "is_email_available":
+		return ec.fieldContext_IsEmailAvailableOutput_is_email_available(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IsEmailAvailableOutput", field.Name)
 }
 
 func (ec *executionContext) childFields_LayerFilter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -457,22 +457,53 @@ type CustomChoiceInput struct {
 }
 
 type Customer struct {
-	CreatedAt       *string `json:"created_at,omitempty"`
-	DateOfBirth     *string `json:"date_of_birth,omitempty"`
-	DefaultBilling  *string `json:"default_billing,omitempty"`
-	DefaultShipping *string `json:"default_shipping,omitempty"`
-	Dob             *string `json:"dob,omitempty"`
-	Email           *string `json:"email,omitempty"`
-	Firstname       *string `json:"firstname,omitempty"`
-	Gender          *int    `json:"gender,omitempty"`
-	GroupID         *int    `json:"group_id,omitempty"`
-	ID              *int    `json:"id,omitempty"`
-	IsSubscribed    *bool   `json:"is_subscribed,omitempty"`
-	Lastname        *string `json:"lastname,omitempty"`
-	Middlename      *string `json:"middlename,omitempty"`
-	Prefix          *string `json:"prefix,omitempty"`
-	Suffix          *string `json:"suffix,omitempty"`
-	Taxvat          *string `json:"taxvat,omitempty"`
+	Addresses                     []*CustomerAddress `json:"addresses,omitempty"`
+	AllowRemoteShoppingAssistance bool               `json:"allow_remote_shopping_assistance"`
+	CreatedAt                     *string            `json:"created_at,omitempty"`
+	DateOfBirth                   *string            `json:"date_of_birth,omitempty"`
+	DefaultBilling                *string            `json:"default_billing,omitempty"`
+	DefaultShipping               *string            `json:"default_shipping,omitempty"`
+	Dob                           *string            `json:"dob,omitempty"`
+	Email                         *string            `json:"email,omitempty"`
+	Firstname                     *string            `json:"firstname,omitempty"`
+	Gender                        *int               `json:"gender,omitempty"`
+	GroupID                       *int               `json:"group_id,omitempty"`
+	ID                            *int               `json:"id,omitempty"`
+	IsSubscribed                  *bool              `json:"is_subscribed,omitempty"`
+	Lastname                      *string            `json:"lastname,omitempty"`
+	Middlename                    *string            `json:"middlename,omitempty"`
+	Prefix                        *string            `json:"prefix,omitempty"`
+	Suffix                        *string            `json:"suffix,omitempty"`
+	Taxvat                        *string            `json:"taxvat,omitempty"`
+}
+
+type CustomerAddress struct {
+	City            *string                `json:"city,omitempty"`
+	Company         *string                `json:"company,omitempty"`
+	CountryCode     *string                `json:"country_code,omitempty"`
+	CountryID       *string                `json:"country_id,omitempty"`
+	CustomerID      *int                   `json:"customer_id,omitempty"`
+	DefaultBilling  *bool                  `json:"default_billing,omitempty"`
+	DefaultShipping *bool                  `json:"default_shipping,omitempty"`
+	Fax             *string                `json:"fax,omitempty"`
+	Firstname       *string                `json:"firstname,omitempty"`
+	ID              *int                   `json:"id,omitempty"`
+	Lastname        *string                `json:"lastname,omitempty"`
+	Middlename      *string                `json:"middlename,omitempty"`
+	Postcode        *string                `json:"postcode,omitempty"`
+	Prefix          *string                `json:"prefix,omitempty"`
+	Region          *CustomerAddressRegion `json:"region,omitempty"`
+	RegionID        *int                   `json:"region_id,omitempty"`
+	Street          []*string              `json:"street,omitempty"`
+	Suffix          *string                `json:"suffix,omitempty"`
+	Telephone       *string                `json:"telephone,omitempty"`
+	VatID           *string                `json:"vat_id,omitempty"`
+}
+
+type CustomerAddressRegion struct {
+	Region     *string `json:"region,omitempty"`
+	RegionCode *string `json:"region_code,omitempty"`
+	RegionID   *int    `json:"region_id,omitempty"`
 }
 
 type CustomerAttributeMetadata struct {
@@ -806,6 +837,10 @@ type Held struct {
 type HTTPQueryParameter struct {
 	Name  *string `json:"name,omitempty"`
 	Value *string `json:"value,omitempty"`
+}
+
+type IsEmailAvailableOutput struct {
+	IsEmailAvailable *bool `json:"is_email_available,omitempty"`
 }
 
 type LayerFilter struct {
