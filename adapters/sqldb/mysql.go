@@ -18,7 +18,8 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-type mysqlDialect struct{}
+// mysqlDialect has what it takes to open connections that are patient enough to migrate.
+type mysqlDialect struct{ patient *mysql.Config }
 
 func openMySQL(address string) (*DB, error) {
 	cfg, err := mysqlConfig(address)
@@ -29,13 +30,15 @@ func openMySQL(address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{write: pool, read: pool, dialect: mysqlDialect{}}
+	patient := cfg.Clone()
+	patient.ReadTimeout = 0 // a large table is changed in minutes
+	db := &DB{write: pool, read: pool, dialect: mysqlDialect{patient}}
 	if db.locks, err = newLocks(db, cfg); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
 	cfg.MultiStatements, cfg.ReadTimeout, cfg.WriteTimeout = true, callTimeout, callTimeout
 	cfg.Params["autocommit"] = "0" // each transaction begins by itself, and need not be told to
-	if db.batch, err = mysqlPool(cfg, 2*mysqlDialect{}.writers()); err != nil {
+	if db.batch, err = mysqlPool(cfg, 2*db.dialect.writers()); err != nil {
 		return nil, errors.Join(err, pool.Close(), db.locks.pool.Close())
 	}
 	return db, nil
@@ -283,10 +286,18 @@ func isNetError(err error) bool {
 
 func (mysqlDialect) folder() string { return "mysql" }
 
-func (mysqlDialect) migrator(db *sql.DB, files fs.FS) (*goose.Provider, error) {
+func (d mysqlDialect) migrator(files fs.FS) (*goose.Provider, func() error, error) {
 	locker, err := lock.NewMySQLTableLocker()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return goose.NewProvider(goose.DialectMySQL, db, files, goose.WithLocker(locker), goose.WithDisableGlobalRegistry(true))
+	pool, err := mysqlPool(d.patient, 4)
+	if err != nil {
+		return nil, nil, err
+	}
+	provider, err := goose.NewProvider(goose.DialectMySQL, pool, files, goose.WithLocker(locker), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, nil, errors.Join(err, pool.Close())
+	}
+	return provider, provider.Close, nil
 }

@@ -68,7 +68,8 @@ type dialect interface {
 	duplicate(err error) bool
 	repeat(err error) bool
 	unavailable(err error) bool
-	migrator(db *sql.DB, files fs.FS) (*goose.Provider, error)
+	// migrator returns what migrates, and what to call after it.
+	migrator(files fs.FS) (provider *goose.Provider, done func() error, err error)
 	folder() string
 }
 
@@ -105,10 +106,11 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	provider, err := db.dialect.migrator(db.write, files)
+	provider, done, err := db.dialect.migrator(files)
 	if err != nil {
 		return fmt.Errorf("read the ledger's migrations: %w", err)
 	}
+	defer func() { _ = done() }()
 	// MySQL's migrator waits for its turn. In SQLite each migration is one transaction, so that of two processes one fails,
 	// and finds the work done when it looks again.
 	for tries, reached := 0, int64(-1); ; tries++ {

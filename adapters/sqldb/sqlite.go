@@ -137,6 +137,7 @@ func (sqliteDialect) unavailable(err error) bool {
 
 func (sqliteDialect) folder() string { return "sqlite" }
 
-func (sqliteDialect) migrator(db *sql.DB, files fs.FS) (*goose.Provider, error) {
-	return goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+func (d sqliteDialect) migrator(files fs.FS) (*goose.Provider, func() error, error) {
+	provider, err := goose.NewProvider(goose.DialectSQLite3, d.statements.pool, files, goose.WithDisableGlobalRegistry(true))
+	return provider, func() error { return nil }, err
 }
