@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect } from "react";
 import { SellScreen } from "../features/sell/SellScreen";
 import { Header } from "../features/shell/Header";
+import { ShiftPrompt } from "../features/shell/ShiftPrompt";
 import { locale as ownLocale, localeOf } from "../i18n/language";
 import { t } from "../i18n/messages";
 import { useLive } from "../store/live";
@@ -14,6 +15,7 @@ const EnrolScreen = lazy(() => import("../features/enrol/EnrolScreen").then((m) 
 const CustomerDialog = lazy(() => import("../features/customers/CustomerDialog").then((m) => ({ default: m.CustomerDialog })));
 const OfficeScreen = lazy(() => import("../features/office/OfficeScreen").then((m) => ({ default: m.OfficeScreen })));
 const OrdersScreen = lazy(() => import("../features/orders/OrdersScreen").then((m) => ({ default: m.OrdersScreen })));
+const ShiftScreen = lazy(() => import("../features/shift/ShiftScreen").then((m) => ({ default: m.ShiftScreen })));
 const SignInScreen = lazy(() => import("../features/signin/SignInScreen").then((m) => ({ default: m.SignInScreen })));
 
 /** Which screen is due: enrol, sign in, or the register itself. */
@@ -51,9 +53,11 @@ export function App() {
   return (
     <div className="flex h-full flex-col">
       <Header workplace={workplace} session={session} view={view} onView={(next) => go(next === "sell" ? "" : next)} />
+      <ShiftPrompt key={session.staff.id} registerId={workplace.register.id} hidden={view !== "sell"} onOpen={() => go("shift")} />
       <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />
       <Suspense fallback={<Opening />}>
         {view === "orders" && <OrdersScreen session={session} locale={locale} />}
+        {view === "shift" && <ShiftScreen workplace={workplace} staff={session.staff} locale={locale} />}
         {view === "office" && <OfficeScreen session={session} locale={locale} place={address.split("/").slice(1).join("/")} onPlace={(place) => go(`office/${place}`)} />}
       </Suspense>
     </div>

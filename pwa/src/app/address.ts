@@ -17,6 +17,6 @@ export function useAddress(): [string, (address: string) => void] {
 /** The view that an address names, if there is one and the person may see it; selling otherwise. */
 export function viewOf(address: string, staff: Staff): View {
   const [first] = address.split("/");
-  if (first === "orders") return "orders";
+  if (first === "orders" || first === "shift") return first;
   return first === "office" && may(staff, "HEAD_OFFICE") ? "office" : "sell";
 }

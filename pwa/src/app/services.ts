@@ -54,6 +54,12 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       await applyRemote(db, order.id, await online(() => gateway.retryOrder(token, order.id), t.offlineHint));
     },
     office: () => (office ??= import("./office").then((m) => m.createOffice(db))),
+    async shiftReport(id) {
+      const session = await db.setting("session");
+      if (!session?.token || (session.expiresAt ?? 0) < Date.now()) return null;
+      const { token } = session;
+      return import("../api/later/shift").then((shifts) => shifts.shiftReport(token, id)).catch(() => null);
+    },
     syncNow: () => void engine.hurry(),
     refreshCatalog: () => void catalog.call("refresh"),
     browse: (query) => catalog.browse(query),

@@ -36,7 +36,8 @@ export const de: Messages = {
     blocked: (seconds: number) => `Zu viele falsche PINs. Versuchen Sie es in ${seconds} Sekunden wieder.`,
     role: { CASHIER: "Kasse", MANAGER: "Leitung" },
   },
-  nav: { label: "Hauptmenü", sell: "Verkauf", orders: "Bestellungen", office: "Zentrale" },
+  nav: { label: "Hauptmenü", sell: "Verkauf", orders: "Bestellungen", shift: "Schicht", office: "Zentrale" },
+  shift: { none: "Keine Schicht ist offen.", open: "Schicht beginnen", later: "Später" },
   menu: {
     label: "Menü",
     lock: "Kasse sperren",
@@ -207,6 +208,7 @@ export const de: Messages = {
   approval: {
     title: "Freigabe nötig",
     why: (name: string, what: string) => `${name} darf das nicht: ${what}. Wer es darf, gibt hier die eigene PIN ein; beide Namen werden festgehalten.`,
+    lasts: (minutes: number) => `Die Freigabe gilt ${minutes} Minuten lang für diese Bestellung.`,
     allow: "Freigeben",
     nobody: "An diesem Standort darf das niemand freigeben.",
   },

@@ -37,7 +37,8 @@ export const en = {
     blocked: (seconds: number) => `Too many wrong PINs. Try again in ${seconds} seconds.`,
     role: { CASHIER: "Cashier", MANAGER: "Manager" },
   },
-  nav: { label: "Main", sell: "Sell", orders: "Orders", office: "Office" },
+  nav: { label: "Main", sell: "Sell", orders: "Orders", shift: "Shift", office: "Office" },
+  shift: { none: "No shift is open.", open: "Open shift", later: "Not now" },
   menu: {
     label: "Menu",
     lock: "Lock register",
@@ -208,6 +209,7 @@ export const en = {
   approval: {
     title: "Approval needed",
     why: (name: string, what: string) => `${name} may not ${what}. Somebody who may enters their PIN here; both names go on record.`,
+    lasts: (minutes: number) => `It holds for this order, for ${minutes} minutes.`,
     allow: "Allow",
     nobody: "Nobody at this location may allow it.",
   },

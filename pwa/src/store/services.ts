@@ -7,6 +7,7 @@ import type { PricingDocument } from "../domain/pricing";
 import type { CategoryDocument, Configurable, Item, ProductDocument, StoreDocument } from "../domain/product";
 import type { Returnable } from "../domain/returns";
 import type { Sellable } from "../domain/sellable";
+import type { ShiftReport } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
 import type { Customers } from "./customers";
 import type { Office } from "./office";
@@ -98,6 +99,8 @@ export interface Services {
   retryOrder(order: OrderRecord): Promise<void>;
   /** What head office does; fetched when it is first wanted, and the same promise each time. */
   office(): Promise<Office>;
+  /** The gateway's report of a shift; null when it cannot be asked, or the person signed in may not see it. */
+  shiftReport(id: string): Promise<ShiftReport | null>;
   /** Sends what waits now. */
   syncNow(): void;
   refreshCatalog(): void;

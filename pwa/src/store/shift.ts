@@ -8,15 +8,10 @@ export type ShiftDraft = Pick<ShiftEvent, "kind" | "staffId"> & Partial<Pick<Shi
 /** What writing events needs beside them. */
 export interface ShiftClock {
   now: Date;
-  newId(): string;
+  newId(at: Date): string;
 }
 
 const keepMs = 30 * 24 * 3_600_000;
-
-/** The shift that is open at a register; null when none is. */
-export async function openShiftOf(db: Database, registerId: string): Promise<OpenShift | null> {
-  return (await db.setting("shifts"))?.[registerId] ?? null;
-}
 
 /** Opens a shift with what is in the drawer. One that is open already, opened in another tab perhaps, is returned as it is. */
 export async function openShift(db: Database, registerId: string, currency: string, draft: Omit<ShiftDraft, "kind">, { now, newId }: ShiftClock): Promise<OpenShift> {
@@ -25,7 +20,7 @@ export async function openShift(db: Database, registerId: string, currency: stri
     const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
     const there = shifts[registerId];
     if (there) return there;
-    const opened: OpenShift = { id: newId(), registerId, currency, openedBy: draft.staffId, openedAt: now.toISOString() };
+    const opened: OpenShift = { id: newId(now), registerId, currency, openedBy: draft.staffId, openedAt: now.toISOString() };
     await tx.objectStore("shiftEvents").add(recordOf(opened, { ...draft, kind: "OPENED" }, { now, newId }));
     await tx.objectStore("settings").put({ ...shifts, [registerId]: opened }, "shifts");
     await tx.done;
@@ -46,8 +41,9 @@ export async function addShiftEvents(db: Database, shift: OpenShift, drafts: rea
     if (shifts[shift.registerId]?.id !== shift.id) return false;
     const orders = await tx.objectStore("orders").index("shift").getAll(shift.id);
     const unsent = unsentOf(orders.filter((order) => order.input.currency === shift.currency));
-    for (const draft of drafts) {
-      const record = recordOf(shift, draft, clock);
+    for (const [i, draft] of drafts.entries()) {
+      // One after the other, so that they are told in this order.
+      const record = recordOf(shift, draft, { ...clock, now: new Date(clock.now.getTime() + i) });
       const tells = (draft.kind === "COUNTED" || draft.kind === "CLOSED") && unsent.length > 0;
       await tx.objectStore("shiftEvents").add(tells ? { ...record, unsent } : record);
     }
@@ -72,7 +68,7 @@ export async function addShiftEvents(db: Database, shift: OpenShift, drafts: rea
 
 function recordOf(shift: OpenShift, draft: ShiftDraft, { now, newId }: ShiftClock): ShiftEventRecord {
   const { amount = 0, ...rest } = draft;
-  return { ...rest, amount, id: newId(), shiftId: shift.id, registerId: shift.registerId, currency: shift.currency, at: now.toISOString(), waiting: 1, problem: "" };
+  return { ...rest, amount, id: newId(now), shiftId: shift.id, registerId: shift.registerId, currency: shift.currency, at: now.toISOString(), waiting: 1, problem: "" };
 }
 
 /** A shift as this device knows it: its report, and what the gateway does not have of it or did not take. */

@@ -1,6 +1,6 @@
 import type { ShiftEvent, ShiftEventRecord } from "../domain/shift";
 import type { Database } from "../store/database";
-import { settleShiftEvents, waitingShiftEvents } from "../store/shiftOutbox";
+import { settleShiftEvents, waitingShiftEvents } from "../store/shiftState";
 
 /** What the gateway says of one event. Outcomes that this version does not know leave the event waiting. */
 export interface ShiftEventAnswer {

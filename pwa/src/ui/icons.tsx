@@ -29,6 +29,7 @@ export const MinusIcon = icon("MinusIcon", <path d="M5 12h14" />);
 export const BackIcon = icon("BackIcon", <path d="M15 5l-7 7 7 7" />);
 export const CheckIcon = icon("CheckIcon", <path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const CartIcon = icon("CartIcon", <><path d="M4 5h2l2.2 10.2a1.5 1.5 0 0 0 1.5 1.2h7.3a1.5 1.5 0 0 0 1.5-1.1L20.5 9H7" /><circle cx="10" cy="20" r="1" /><circle cx="17" cy="20" r="1" /></>);
+export const DrawerIcon = icon("DrawerIcon", <><path d="M6 10V4h12v6" /><rect x="3" y="10" width="18" height="9" rx="2" /><path d="M9 14.500h6" /></>);
 export const ReceiptIcon = icon("ReceiptIcon", <><path d="M6 3h12v18l-3-2-3 2-3-2-3 2z" /><path d="M9 8h6M9 12h6" /></>);
 export const GridIcon = icon("GridIcon", <><rect x="4" y="4" width="7" height="7" rx="1.5" /><rect x="13" y="4" width="7" height="7" rx="1.5" /><rect x="4" y="13" width="7" height="7" rx="1.5" /><rect x="13" y="13" width="7" height="7" rx="1.5" /></>);
 export const OfficeIcon = icon("OfficeIcon", <><path d="M5 21V4h9v17M14 9h5v12M3 21h18" /><path d="M8 8h3M8 12h3M8 16h3" /></>);

@@ -37,21 +37,7 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
   it("sends receipts and the drawer's pulse to a printer by USB", async () => {
     world = await World.open(browser);
     const { page } = world;
-    await page.evaluate(() => {
-      const sent: number[][] = [];
-      const alternate = { interfaceClass: 7, endpoints: [{ endpointNumber: 1, direction: "out" }] };
-      const done = () => Promise.resolve();
-      const transferOut = (_: number, data: Uint8Array) => {
-        sent.push(Array.from(data));
-        return Promise.resolve({ status: "ok" });
-      };
-      const device = { opened: false, configuration: { interfaces: [{ interfaceNumber: 0, alternate }] }, open: done, close: done, selectConfiguration: done, claimInterface: done, transferOut };
-      Object.assign(window, { sent });
-      Object.defineProperty(navigator, "usb", { value: { getDevices: () => Promise.resolve([device]), requestDevice: () => Promise.resolve(device) } });
-    });
-    await world.id("staff-menu").click();
-    await world.id("hardware-open").click();
-    await world.id("printer-usb").click();
+    await world.usbPrinter(false);
     await page.getByLabel("Print every receipt").check();
     await page.getByLabel("Open the drawer for cash").check();
     await world.checkAxe("hardware");
@@ -59,9 +45,8 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     await world.id("hardware").waitFor({ state: "hidden" });
     await world.add("TW-1000");
     await world.payExact();
-    const sent = () => page.evaluate(() => (window as unknown as { sent: number[][] }).sent);
-    await expect.poll(async () => (await sent()).length).toBe(2);
-    const [drawer, paper] = await sent();
+    await expect.poll(async () => (await world.printed()).length).toBe(2);
+    const [drawer, paper] = await world.printed();
     expect(drawer).toEqual([0x1b, 0x70, 0, 25, 250]);
     expect(String.fromCharCode(...paper!)).toMatch(/Harbour Street[\s\S]*1 x Harbour enamel mug +\$4\.00[\s\S]*Total +\$4\.34[\s\S]*NYC1-1/);
   });

@@ -88,6 +88,33 @@ export class World {
     await this.id(`cart-line-${sku}`).waitFor();
   }
 
+  /** Plugs a receipt printer in and sets it up; save false leaves the dialog open. */
+  async usbPrinter(save = true): Promise<void> {
+    await this.page.evaluate(() => {
+      const sent: number[][] = [];
+      const alternate = { interfaceClass: 7, endpoints: [{ endpointNumber: 1, direction: "out" }] };
+      const done = () => Promise.resolve();
+      const transferOut = (_: number, data: Uint8Array) => {
+        sent.push(Array.from(data));
+        return Promise.resolve({ status: "ok" });
+      };
+      const device = { opened: false, configuration: { interfaces: [{ interfaceNumber: 0, alternate }] }, open: done, close: done, selectConfiguration: done, claimInterface: done, transferOut };
+      Object.assign(window, { sent });
+      Object.defineProperty(navigator, "usb", { value: { getDevices: () => Promise.resolve([device]), requestDevice: () => Promise.resolve(device) } });
+    });
+    await this.id("staff-menu").click();
+    await this.id("hardware-open").click();
+    await this.id("printer-usb").click();
+    if (!save) return;
+    await this.id("hardware-save").click();
+    await this.id("hardware").waitFor({ state: "hidden" });
+  }
+
+  /** What that printer was sent. */
+  printed(): Promise<number[][]> {
+    return this.page.evaluate(() => (window as unknown as { sent: number[][] }).sent);
+  }
+
   /** Opens one of the order's actions. */
   async action(testId: string): Promise<void> {
     await this.id("actions-open").click();

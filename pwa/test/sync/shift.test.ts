@@ -4,8 +4,8 @@ import { GatewayError, NetworkError } from "../../src/api/client";
 import type { OpenShift } from "../../src/domain/shift";
 import { uuidv7 } from "../../src/domain/uuid";
 import { Database } from "../../src/store/database";
-import { addShiftEvents, openShift, openShiftOf, readShift } from "../../src/store/shift";
-import { waitingShiftEvents } from "../../src/store/shiftOutbox";
+import { addShiftEvents, openShift, readShift } from "../../src/store/shift";
+import { openShiftOf, waitingShiftEvents } from "../../src/store/shiftState";
 import { listOrders } from "../../src/store/orders";
 import { Engine } from "../../src/sync/engine";
 import { enrolled, eventually, locks, sell } from "../support/build";
@@ -24,7 +24,7 @@ function start(db: Database, gateway: FakeGateway, held = locks()) {
   return { engine, kill: () => (stop.abort(), done) };
 }
 
-const clock = () => ({ now: new Date(), newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) });
+const clock = () => ({ now: new Date(), newId: (at: Date) => uuidv7(at.getTime(), crypto.getRandomValues(new Uint8Array(10))) });
 const open = (db: Database) => openShift(db, "R1", "USD", { staffId: "sam", amount: 10_000 }, clock());
 const note = (db: Database, shift: OpenShift, kind: "PAID_IN" | "DRAWER_OPENED" | "COUNTED" | "CLOSED", amount = 0) =>
   addShiftEvents(db, shift, [{ kind, staffId: "sam", amount }], clock());

@@ -4,7 +4,7 @@ import { parseAmount, plainAmount, scaled } from "../../domain/money";
 import { formatPercent, t } from "../../i18n/messages";
 import { cx } from "../../ui/cx";
 import { Field } from "../../ui/Field";
-import { Reason } from "./Reason";
+import { Reason } from "../../ui/Reason";
 
 /** What somebody is typing: a percentage or an amount, and why. */
 export interface DiscountDraft {

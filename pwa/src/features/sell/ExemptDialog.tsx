@@ -3,7 +3,7 @@ import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
-import { Reason } from "./Reason";
+import { Reason } from "../../ui/Reason";
 import { useSale } from "./sale";
 
 const longest = 255;

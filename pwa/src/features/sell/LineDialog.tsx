@@ -11,7 +11,7 @@ import { Field } from "../../ui/Field";
 import { StarIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
 import { DiscountFields, discountOf, useDiscountDraft } from "./DiscountFields";
-import { Reason } from "./Reason";
+import { Reason } from "../../ui/Reason";
 import { useSale } from "./sale";
 
 /** Changes one line: its price or its discount. */

@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { usePending } from "../../ui/usePending";
 import { previewOf } from "./preview";
-import { Reason } from "./Reason";
+import { Reason } from "../../ui/Reason";
 import { Restock } from "./Restock";
 import { useSale } from "./sale";
 

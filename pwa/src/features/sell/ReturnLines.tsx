@@ -4,7 +4,7 @@ import { type Returnable, refundFor, returnOf } from "../../domain/returns";
 import { formatMoment, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { MinusIcon, PlusIcon } from "../../ui/icons";
-import { Reason } from "./Reason";
+import { Reason } from "../../ui/Reason";
 import { Restock } from "./Restock";
 import { useSale } from "./sale";
 

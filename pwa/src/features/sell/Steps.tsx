@@ -2,13 +2,14 @@ import { type ComponentType, Suspense, lazy, useEffect } from "react";
 import { type Customer, pieces } from "../../domain/cart";
 import type { OrderRecord } from "../../domain/order";
 import { t } from "../../i18n/messages";
-import type { Sold } from "../../store/services";
+import type { Staff } from "../../domain/workplace";
+import { type Sold, useServices } from "../../store/services";
 import { type Step, useSale } from "./sale";
 import type { Asked } from "./useSaleState";
 
 // What is not needed for every customer is fetched when it is; the service worker has it at hand offline.
 const ActionsDialog = lazy(() => import("./ActionsDialog").then((m) => ({ default: m.ActionsDialog })));
-const ApprovalDialog = lazy(() => import("./ApprovalDialog").then((m) => ({ default: m.ApprovalDialog })));
+const ApprovalDialog = lazy(() => import("../../ui/ApprovalDialog").then((m) => ({ default: m.ApprovalDialog })));
 const ClearDialog = lazy(() => import("./ClearDialog").then((m) => ({ default: m.ClearDialog })));
 const CameraDialog = lazy(() => import("../../ui/camera/CameraDialog").then((m) => ({ default: m.CameraDialog })));
 const ChoicesDialog = lazy(() => import("./ChoicesDialog").then((m) => ({ default: m.ChoicesDialog })));
@@ -50,9 +51,15 @@ interface Props {
 
 /** Whatever is in front of the sale. */
 export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onSold, onCode }: Props) {
-  const { go, staff, cart, currency, pricer } = useSale();
+  const { go, staff, workplace, cart, currency, pricer } = useSale();
   const groups = new Map(pricer?.pricing.groups.map((group) => [group.id, group.code]));
+  const services = useServices();
   const close = () => go(null);
+  const approve = async (what: Asked, who: Staff, pin: string) => {
+    await services.authorise(who, pin);
+    onAnswer();
+    what.then(who.id);
+  };
   useEffect(() => {
     const timer = setTimeout(() => void payment(), 500);
     return () => clearTimeout(timer);
@@ -75,7 +82,7 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
       {step?.kind === "explain" && <ExplainDialog onClose={close} />}
       {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
       {(step?.kind === "pay" || step?.kind === "receipt") && <Payment paid={step.kind === "receipt" ? step.order : null} onPaid={onPaid} onClose={close} />}
-      {asked && <ApprovalDialog asked={asked} by={staff} onClose={onAnswer} />}
+      {asked && <ApprovalDialog permission={asked.permission} by={staff} staff={workplace.staff} lasting onPin={(who, pin) => approve(asked, who, pin)} onClose={onAnswer} />}
     </Suspense>
   );
 }

@@ -1,9 +1,8 @@
 import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
-import { t } from "../../i18n/messages";
 import type { Database } from "../../store/database";
-import { type PrinterSettings, plainPrinter } from "../../store/records";
-import { notify } from "../../ui/notices";
+import { printerOf } from "../../store/hardware";
+import { print } from "../../ui/printing";
 
 /** What printing needs to know beside the order. */
 interface Shop {
@@ -19,7 +18,7 @@ export async function printReceipt(db: Database, order: OrderRecord, { workplace
     return;
   }
   const [{ paperBytes }, { receiptRows }] = await Promise.all([import("../../domain/escpos"), import("./receiptRows")]);
-  await send(printer, paperBytes(receiptRows(order, workplace, locale, gift), printer.columns));
+  await print(printer.kind, paperBytes(receiptRows(order, workplace, locale, gift), printer.columns));
 }
 
 /** After a sale: opens the drawer when cash moved, and prints when that was asked for. */
@@ -27,20 +26,6 @@ export async function afterSale(db: Database, order: OrderRecord, shop: Shop): P
   const printer = await printerOf(db);
   if (printer.kind === "browser") return;
   const cash = order.input.tenders.some((tender) => tender.kind === "CASH");
-  if (printer.drawer && cash) await send(printer, (await import("../../domain/escpos")).drawerBytes());
+  if (printer.drawer && cash) await print(printer.kind, (await import("../../domain/escpos")).drawerBytes());
   if (printer.automatic) await printReceipt(db, order, shop, false);
-}
-
-async function printerOf(db: Database): Promise<PrinterSettings> {
-  return (await db.setting("hardware"))?.printer ?? plainPrinter;
-}
-
-async function send(printer: PrinterSettings, bytes: Uint8Array): Promise<void> {
-  if (printer.kind === "browser") return;
-  const { PrinterFault, sendToPrinter } = await import("../../ui/printer");
-  try {
-    await sendToPrinter(printer.kind, bytes);
-  } catch (error) {
-    notify(t.printer.faults[error instanceof PrinterFault ? error.why : "failed"], "bad");
-  }
 }

@@ -4,14 +4,14 @@ import type { Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import type { Session } from "../../store/records";
 import { cx } from "../../ui/cx";
-import { GridIcon, Logo, OfficeIcon, ReceiptIcon } from "../../ui/icons";
+import { DrawerIcon, GridIcon, Logo, OfficeIcon, ReceiptIcon } from "../../ui/icons";
 import { CatalogChip } from "./CatalogChip";
 import { SyncChip } from "./SyncChip";
 
 const StaffMenu = lazy(() => import("./StaffMenu").then((m) => ({ default: m.StaffMenu })));
 
 /** The views of the register. */
-export type View = "sell" | "orders" | "office";
+export type View = "sell" | "orders" | "shift" | "office";
 
 interface Props {
   workplace: Workplace;
@@ -24,7 +24,7 @@ interface Props {
 export function Header({ workplace, session, view, onView }: Props) {
   return (
     <header data-noprint className="flex h-16 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-4 sm:px-5">
-      <Logo className="size-9" />
+      <Logo className="hidden size-9 sm:block" />
       <div className="hidden min-w-0 lg:block">
         <p className="truncate text-sm leading-tight font-semibold">{workplace.location.name}</p>
         <p className="truncate text-xs text-muted">
@@ -34,6 +34,7 @@ export function Header({ workplace, session, view, onView }: Props) {
       <nav aria-label={t.nav.label} className="flex rounded-xl bg-sunken p-1 lg:ml-4">
         <Tab current={view === "sell"} onClick={() => onView("sell")} testId="nav-sell" icon={<GridIcon />} text={t.nav.sell} />
         <Tab current={view === "orders"} onClick={() => onView("orders")} testId="nav-orders" icon={<ReceiptIcon />} text={t.nav.orders} />
+        <Tab current={view === "shift"} onClick={() => onView("shift")} testId="nav-shift" icon={<DrawerIcon />} text={t.nav.shift} />
         {may(session.staff, "HEAD_OFFICE") && (
           <Tab current={view === "office"} onClick={() => onView("office")} testId="nav-office" icon={<OfficeIcon />} text={t.nav.office} />
         )}

@@ -1,6 +1,6 @@
-import { t } from "../../i18n/messages";
-import { cx } from "../../ui/cx";
-import { Field } from "../../ui/Field";
+import { t } from "../i18n/messages";
+import { cx } from "./cx";
+import { Field } from "./Field";
 
 interface Props {
   reasons: readonly string[];

@@ -1,10 +1,15 @@
-import type { ShiftEventRecord } from "../domain/shift";
+import type { OpenShift, ShiftEventRecord } from "../domain/shift";
 import type { Database } from "./database";
 
 /** What became of an event: the gateway has it (problem is empty), or will never take it. */
 export interface ShiftEventResult {
   id: string;
   problem: string;
+}
+
+/** The shift that is open at a register; null when none is. */
+export async function openShiftOf(db: Database, registerId: string): Promise<OpenShift | null> {
+  return (await db.setting("shifts"))?.[registerId] ?? null;
 }
 
 /** Events of a register that the gateway does not have yet, the first made first. */
