@@ -23,7 +23,9 @@ type Cart struct {
 	Lines    []CartLine      `json:"lines"`
 	Shipping *Shipping       `json:"shipping,omitempty"`
 	Payment  string          `json:"payment,omitempty"`  // Magento's method, as the location's
-	RuleUses map[int64]int64 `json:"ruleUses,omitempty"` // see Basket
+	// RuleUses and UsesUnknown: see Basket.
+	RuleUses    map[int64]int64 `json:"ruleUses,omitempty"`
+	UsesUnknown bool            `json:"usesUnknown,omitempty"`
 	Discount *ManualDiscount `json:"discount,omitempty"` // what staff took off the whole cart
 	// CashRounding is the step of what is paid in cash, such as 0.05.
 	CashRounding Number `json:"cashRounding,omitzero"`
@@ -58,7 +60,7 @@ func (p *Pricing) Basket(cart Cart, docs Documents) (*Basket, error) {
 	b := &Basket{
 		Date: cart.Date, Config: p.Config, CustomerGroup: cart.Group, CustomerTaxClass: class, Website: p.WebsiteID, Address: cart.Address,
 		BillingAddress: cart.Address, IsVirtual: len(cart.Lines) > 0, Coupon: cart.Coupon, Shipping: cart.Shipping, PaymentMethod: cart.Payment,
-		RuleUses: cart.RuleUses, Currency: p.Currency, CashRounding: cart.CashRounding, StaffDiscount: cart.Discount,
+		RuleUses: cart.RuleUses, UsesUnknown: cart.UsesUnknown, Currency: p.Currency, CashRounding: cart.CashRounding, StaffDiscount: cart.Discount,
 	}
 	if cart.Billing != nil {
 		b.BillingAddress = *cart.Billing

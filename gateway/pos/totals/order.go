@@ -29,6 +29,7 @@ func CartOf(in pos.OrderInput, at pos.Location, date string, products map[string
 		Shipping: &Shipping{Method: at.ShippingMethod, CarrierPrice: &Number{}}, Discount: manual(in.Discount, in.Currency),
 	}
 	if in.Customer != nil {
+		cart.UsesUnknown = in.Customer.ID != 0
 		cart.Group, cart.TaxClass = in.Customer.Group, &in.Customer.TaxClass
 		if in.Customer.TaxClass == 0 {
 			cart.TaxClass = nil

@@ -88,6 +88,15 @@ func (r *rule) usedUp(b *Basket) bool {
 	return r.UsesPerCustomer > 0 && b.RuleUses[r.ID] >= r.UsesPerCustomer
 }
 
+// usesUnknown says whether only Magento knows how often this customer used the rule.
+func (r *rule) usesUnknown(b *Basket) bool {
+	if r.UsesPerCustomer <= 0 || !b.UsesUnknown {
+		return false
+	}
+	_, told := b.RuleUses[r.ID]
+	return !told
+}
+
 func (r *rule) asksForCode() bool { return r.Coupon != "" || r.MoreCoupons || len(r.Coupons) > 0 }
 
 // accepts says whether a code is one of the rule's that is not used up.
@@ -128,7 +137,7 @@ func (e *Engine) candidates(b *Basket, j *judge, list []candidate, log *trace) (
 			continue
 		}
 		used := r.usedUp(b)
-		if r.unknown || r.mayKnow(b.Coupon) {
+		if r.unknown || r.mayKnow(b.Coupon) || r.usesUnknown(b) {
 			if !used {
 				unknown = append(unknown, r)
 			}

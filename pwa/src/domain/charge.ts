@@ -122,6 +122,8 @@ export function basketOf(cart: Cart, pricing: PricingDocument, place: Place, dat
     coupon: cart.coupon ?? "",
     ...(place.shippingMethod && { shipping: { method: place.shippingMethod, carrier_price: "0" } }),
     ...(place.paymentMethod && { payment_method: place.paymentMethod }),
+    // How often a customer of Magento's has used a rule is not on the device.
+    ...(cart.customer?.id !== undefined && { uses_unknown: true }),
     ...(discount && { staff_discount: offOf(discount, cart.currency) }),
     items: cart.lines.map((line) => itemOf(line, group, cart.currency)),
   };

@@ -54,6 +54,14 @@ describe("charge", () => {
     expect(pricer({ rules }).charge(cartOf([{}]), now)).toMatchObject({ needsMagento: ["Odd"], discount: 0, stop: null });
   });
 
+  it("leaves a rule that limits each customer to Magento, for a customer of Magento's", () => {
+    const limited = pricer({ rules: [rule(1, { label: "Once", uses_per_customer: 1 })] });
+    const guest = cartOf([{}]);
+    const known = { group: 0, name: "Ann", email: "ann@example.com" };
+    expect(limited.charge({ ...guest, customer: { ...known, id: 7 } }, now)).toMatchObject({ needsMagento: ["Once"], discount: 0 });
+    for (const cart of [guest, { ...guest, customer: known }]) expect(limited.charge(cart, now)).toMatchObject({ needsMagento: [], rules: [1] });
+  });
+
   it("stops a sale that Magento's own formula would turn into nonsense", () => {
     const rules = [
       rule(1, { label: "A", discount_amount: 30 }),

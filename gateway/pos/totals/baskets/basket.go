@@ -26,6 +26,9 @@ func (d dice) basket(id string) object {
 	if d.chance(20) {
 		b["rule_uses"] = object{"1": d.IntN(3), "2": d.IntN(3), "3": d.IntN(3)}
 	}
+	if d.chance(20) {
+		b["uses_unknown"] = true
+	}
 	if d.chance(30) {
 		b["payment_method"] = pick(d, "checkmo", "free")
 	}

@@ -10,7 +10,7 @@ import { Refused } from "./read";
 import { type Figures, type LineFigures, type Result } from "./result";
 import { numberValue, textValue } from "./operator";
 import { payable } from "./payable";
-import { type KnownRule, compileRules, mayKnow, offered, usedUp } from "./rule";
+import { type KnownRule, compileRules, mayKnow, offered, usedUp, usesUnknown } from "./rule";
 import { type Settings, readSettings } from "./settings";
 import { carrierPrice, shippingDiscount } from "./shipping";
 import { Trace } from "./trace";
@@ -226,11 +226,12 @@ class Calculation {
       return known;
     };
     const judged: Judged[] = [];
+    const { basket } = this;
     for (const known of this.rules) {
-      if (!offered(known, this.basket, this.code)) continue;
+      if (!offered(known, basket, this.code)) continue;
       const { rule, compiled } = known;
-      const used = usedUp(rule, this.basket);
-      if (compiled && !mayKnow(known, this.code)) {
+      const used = usedUp(rule, basket);
+      if (compiled && !mayKnow(known, this.code) && !usesUnknown(rule, basket)) {
         const holds = !used && holdsFor(compiled.cart);
         judged.push({ rule: compiled, holds });
         this.trace?.number("rule", 0, `${title(rule)}: its conditions ${holds ? "hold" : "do not hold"}`, ZERO);

@@ -93,6 +93,8 @@ export interface Basket {
   website_id?: number;
   /** How often this customer used each rule before, by the rule's id. */
   rule_uses?: Record<string, number> | null;
+  /** The customer has used rules, and those not in rule_uses are not known. */
+  uses_unknown?: boolean | null;
   /** "USD" when absent. */
   currency?: string;
   /** The smallest coin for cash, such as "0.05". */

@@ -113,6 +113,11 @@ export function offered(known: KnownRule, basket: Basket, code: string): boolean
   return !rule.to_date || rule.to_date.slice(0, 10) >= basket.date;
 }
 
+/** Whether only Magento knows how often this customer has used a rule that limits that. */
+export function usesUnknown(rule: Rule, basket: Basket): boolean {
+  return !!basket.uses_unknown && (rule.uses_per_customer ?? 0) > 0 && basket.rule_uses?.[String(rule.id)] === undefined;
+}
+
 /** Whether this customer has used a rule as often as it allows. */
 export function usedUp(rule: Rule, basket: Basket): boolean {
   return !!rule.uses_per_customer && (basket.rule_uses?.[String(rule.id)] ?? 0) >= rule.uses_per_customer;
