@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -122,7 +123,10 @@ func gatewayOn(t testing.TB, dsn string) string {
 	cfg := app.DefaultConfig()
 	cfg.Addr, cfg.DataDir = fmt.Sprintf("127.0.0.1:%d", port), t.TempDir()
 	cfg.ShopsFile = writeShops(t, cfg.DataDir)
-	cfg.MagentoURL, cfg.MagentoToken, cfg.MagentoDBURL = "http://127.0.0.1:1/", testToken, app.Secret(dsn)
+	// Of the web API only what Magento says to tokens that it did not give out, or no longer knows.
+	stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
+	t.Cleanup(stranger.Close)
+	cfg.MagentoURL, cfg.MagentoToken, cfg.MagentoDBURL = stranger.URL, testToken, app.Secret(dsn)
 	cfg.Introspection = true
 	cfg.ImagePath = "catalog/product/cache/314331f24d060739764680d05f536f25"
 	g, err := app.New(t.Context(), cfg, slog.New(slog.DiscardHandler))
