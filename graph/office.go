@@ -26,6 +26,8 @@ type Office interface {
 	Revoke(ctx context.Context, deviceID string) error
 	// Sales sums up what was sold, hours and days by the clocks of a zone. Errors: invalid.
 	Sales(ctx context.Context, q pos.SalesQuery, zone string) ([]pos.SalesRow, error)
+	// SalesBehind returns how many orders Sales does not hold yet, 1,000 at most.
+	SalesBehind(ctx context.Context) (int, error)
 }
 
 func officeFilter(in *model.OfficeOrderFilter) pos.OrderFilter {

@@ -57,3 +57,8 @@ func (r *queryResolver) Sales(ctx context.Context, from time.Time, to time.Time,
 	list, err := r.office.Sales(ctx, pos.SalesQuery{From: from, To: to, By: pos.SalesBy(lower(by)), LocationID: text(locationID)}, text(zone))
 	return each(list, salesAnswer), err
 }
+
+// SalesBehind is the resolver for the salesBehind field.
+func (r *queryResolver) SalesBehind(ctx context.Context) (int, error) {
+	return r.office.SalesBehind(ctx)
+}

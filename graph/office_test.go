@@ -64,6 +64,8 @@ func (o *office) Sales(_ context.Context, q pos.SalesQuery, zone string) ([]pos.
 	}, nil
 }
 
+func (o *office) SalesBehind(context.Context) (int, error) { return 42, nil }
+
 func TestOfficeOverGraphQL(t *testing.T) {
 	t.Parallel()
 	kept := &office{}
@@ -122,8 +124,11 @@ func TestOfficeOverGraphQL(t *testing.T) {
 			t.Error(diff, kept.zone)
 		}
 	})
+	t.Run("how far behind the sales are", func(t *testing.T) {
+		same(t, `{salesBehind}`, "salesBehind", 42.0)
+	})
 	t.Run("they need a device", func(t *testing.T) {
-		for _, query := range []string{`{registers{id}}`, `{staff{id}}`, `{officeOrders{next}}`, `mutation{revokeDevice(id:"d")}`, `mutation{heartbeat(input:{ordersWaiting:0,appVersion:""}){now}}`} {
+		for _, query := range []string{`{registers{id}}`, `{staff{id}}`, `{salesBehind}`, `{officeOrders{next}}`, `mutation{revokeDevice(id:"d")}`, `mutation{heartbeat(input:{ordersWaiting:0,appVersion:""}){now}}`} {
 			if a := w.ask(t, query, nil, ""); a.code() != "UNAUTHENTICATED" {
 				t.Errorf("%s", a.Raw)
 			}

@@ -20,6 +20,7 @@ const (
 	maxSearch        = 100
 	maxSearchRange   = 31 * 24 * time.Hour // the bodies of all orders within are read
 	maxSalesRange    = 366 * 24 * time.Hour
+	maxSalesBehind   = 1000
 	maxProductRange  = 31 * 24 * time.Hour // nearly every line is a row of its own
 	heartbeats       = 6
 	heartbeatsWindow = time.Minute
@@ -32,6 +33,8 @@ type OfficeStore interface {
 	// Sales sums up what was sold within the time, from and to rounded outwards to pos.SalesGrain: by hour and day a row for
 	// each of these and its currency, by time; otherwise up to pos.MaxSalesRows, the most first.
 	Sales(ctx context.Context, q pos.SalesQuery) ([]pos.SalesRow, error)
+	// UncountedSales counts the orders that Sales does not hold yet, up to a limit.
+	UncountedSales(ctx context.Context, limit int) (int, error)
 	// KnownDevices returns all devices with their last reports.
 	KnownDevices(ctx context.Context) ([]pos.KnownDevice, error)
 	// SaveDeviceReport keeps a device's report in place of the one before.
@@ -204,6 +207,15 @@ func (o *Office) Sales(ctx context.Context, q pos.SalesQuery, zone string) ([]po
 	case pos.SalesByLocation, pos.SalesByProduct, pos.SalesByStaff, pos.SalesByTender:
 	}
 	return rows, nil
+}
+
+// SalesBehind returns how many orders Sales does not hold yet, 1,000 at most: some while registers sell, and many for as long
+// as the orders of an older version are being counted. Errors: unauthorized; unavailable.
+func (o *Office) SalesBehind(ctx context.Context) (int, error) {
+	if err := mayAct(ctx); err != nil {
+		return 0, err
+	}
+	return o.store.UncountedSales(ctx, maxSalesBehind)
 }
 
 // salesByTime adds rows up that begin in the same hour or day. They come by time.

@@ -30,6 +30,10 @@ func (s *officeStore) Sales(context.Context, pos.SalesQuery) ([]pos.SalesRow, er
 	return s.rows, nil
 }
 
+func (s *officeStore) UncountedSales(_ context.Context, limit int) (int, error) {
+	return limit - 7, nil
+}
+
 func (s *officeStore) KnownDevices(context.Context) ([]pos.KnownDevice, error) {
 	return []pos.KnownDevice{{Device: pos.Device{ID: "d1", RegisterID: "NYC1"}}, {Device: pos.Device{ID: "d2", RegisterID: "GONE"}}}, nil
 }
@@ -73,6 +77,7 @@ func TestOffice(t *testing.T) {
 			"NewCode":   func(ctx context.Context) error { _, err := office.NewCode(ctx, "NYC1"); return err },
 			"Revoke":    func(ctx context.Context) error { return office.Revoke(ctx, "d1") },
 			"Sales":     func(ctx context.Context) error { _, err := office.Sales(ctx, week, "UTC"); return err },
+			"Behind":    func(ctx context.Context) error { _, err := office.SalesBehind(ctx); return err },
 		} {
 			if err := call(cashier); pos.CodeOf(err) != pos.CodeForbidden {
 				t.Errorf("%s: %v", name, err)
@@ -191,6 +196,13 @@ func TestOffice(t *testing.T) {
 			if _, err := office.Sales(ctx, week, zone); pos.KindOf(err) != pos.KindInvalid {
 				t.Errorf("%s: %v", zone, err)
 			}
+		}
+	})
+	t.Run("says how far behind the sales are, up to a thousand orders", func(t *testing.T) {
+		t.Parallel()
+		office, _, _ := begin(t)
+		if n, err := office.SalesBehind(headOffice(t.Context())); n != 993 || err != nil {
+			t.Error(n, err)
 		}
 	})
 	t.Run("hours and days begin by the clocks of the zone, also when they are changed", func(t *testing.T) {

@@ -1566,10 +1566,16 @@ extend type Query {
   "Everybody who works at a location, by location."
   staff: [OfficeStaff!]!
   """
-  What was sold from ` + "`" + `from` + "`" + ` to before ` + "`" + `to` + "`" + ` by the devices' clocks, cancelled orders left out: up to 366 days, and up to 31 by
-  PRODUCT or TENDER. By time for HOUR and DAY, the most first otherwise, up to 10,000 rows.
+  What was sold from ` + "`" + `from` + "`" + ` to before ` + "`" + `to` + "`" + ` by the devices' clocks, both taken outwards to whole quarters of an hour, cancelled
+  orders left out: up to 366 days, and up to 31 by PRODUCT. By time for HOUR and DAY, the most first otherwise, up to 10,000
+  rows. Orders are in it some seconds after they were received; see salesBehind.
   """
   sales(from: Time!, to: Time!, by: SalesBy!, locationId: ID, zone: String = "UTC"): [SalesRow!]!
+  """
+  How many orders the sales do not hold yet, or still hold although they were cancelled, 1,000 at most: a few while registers
+  sell, many for as long as the orders of an older version are being counted.
+  """
+  salesBehind: Int!
 }
 
 extend type Mutation {
