@@ -64,8 +64,10 @@ func (db *DB) DropMail(ctx context.Context, m pos.ReceiptMail) error {
 
 // PostponeMail ends the lease of a mail that is to be tried again; see mail.Queue.
 func (db *DB) PostponeMail(ctx context.Context, m pos.ReceiptMail, until time.Time) error {
-	_, err := db.delete(ctx, "postpone a mail", "UPDATE receipt_mails SET due_at = ?, lease_token = '' WHERE id = ? AND lease_token = ?", micros(until), m.ID, m.Token)
-	return err
+	return db.inTx(ctx, "postpone a mail", func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE receipt_mails SET due_at = ?, lease_token = '' WHERE id = ? AND lease_token = ?", micros(until), m.ID, m.Token)
+		return err
+	})
 }
 
 // PruneMails forgets mails that were asked for before a time and returns how many; see mail.Queue.

@@ -34,7 +34,7 @@ const (
 	leaseFor = 5 * time.Minute
 	batch    = 5
 	// The first pause after a failure, and the longest.
-	firstPause, lastPause = 30 * time.Second, time.Hour
+	firstPause, lastPause = 5 * time.Second, time.Hour
 )
 
 // Config is what a Service needs. Every field is required.

@@ -19,10 +19,10 @@ type Basket struct {
 	StaffDiscount *ManualDiscount `json:"staff_discount"`
 	// RuleUses is how often this customer used a rule before. A guest has no past. UsesUnknown says that the customer has one which is
 	// not known: a rule that limits the uses of each customer, and is not in RuleUses, is then for Magento to judge.
-	RuleUses      map[int64]int64 `json:"rule_uses"`
-	UsesUnknown   bool            `json:"uses_unknown,omitempty"`
-	Currency      string          `json:"currency"`      // "" is USD
-	CashRounding  Number          `json:"cash_rounding"` // step of what is paid in cash, such as 0.05; 0: none
+	RuleUses     map[int64]int64 `json:"rule_uses"`
+	UsesUnknown  bool            `json:"uses_unknown,omitempty"`
+	Currency     string          `json:"currency"`      // "" is USD
+	CashRounding Number          `json:"cash_rounding"` // step of what is paid in cash, such as 0.05; 0: none
 }
 
 // Address is a place that chooses rates and conditions.

@@ -17,16 +17,16 @@ type Cart struct {
 	// TaxClass is the customer's; nil is that of the group, 0 is a customer who is exempt.
 	TaxClass *int64 `json:"taxClass,omitempty"`
 	// Address is where the goods are handed over: the location's, or where they are shipped to. Billing is nil when it is the same.
-	Address  Address         `json:"address"`
-	Billing  *Address        `json:"billing,omitempty"`
-	Coupon   string          `json:"coupon,omitempty"`
-	Lines    []CartLine      `json:"lines"`
-	Shipping *Shipping       `json:"shipping,omitempty"`
-	Payment  string          `json:"payment,omitempty"`  // Magento's method, as the location's
+	Address  Address    `json:"address"`
+	Billing  *Address   `json:"billing,omitempty"`
+	Coupon   string     `json:"coupon,omitempty"`
+	Lines    []CartLine `json:"lines"`
+	Shipping *Shipping  `json:"shipping,omitempty"`
+	Payment  string     `json:"payment,omitempty"` // Magento's method, as the location's
 	// RuleUses and UsesUnknown: see Basket.
 	RuleUses    map[int64]int64 `json:"ruleUses,omitempty"`
 	UsesUnknown bool            `json:"usesUnknown,omitempty"`
-	Discount *ManualDiscount `json:"discount,omitempty"` // what staff took off the whole cart
+	Discount    *ManualDiscount `json:"discount,omitempty"` // what staff took off the whole cart
 	// CashRounding is the step of what is paid in cash, such as 0.05.
 	CashRounding Number `json:"cashRounding,omitzero"`
 }
