@@ -5,7 +5,7 @@ import { createTypeScriptImportResolver } from "eslint-import-resolver-typescrip
 import tseslint from "typescript-eslint";
 
 const layers = ["app", "features", "sync", "store", "api", "ui", "domain", "i18n"];
-const features = ["enrol", "signin", "shell", "sell", "orders", "customers", "shift", "office"];
+const features = ["enrol", "signin", "shell", "sell", "orders", "customers", "display", "shift", "office"];
 
 // Which layers a layer may import beside itself.
 const allowed = {

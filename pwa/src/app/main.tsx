@@ -13,20 +13,27 @@ import "./styles.css";
 
 document.documentElement.lang = language;
 startTheme();
-const { db, services } = start();
-registerServiceWorker(db);
-// Measuring must not make slower what it measures; what happened before is told all the same.
-void import("./vitals").then(({ startVitals }) => startVitals());
+const root = document.getElementById("root")!;
+if (location.hash === "#display") void import("./display").then(({ showDisplay }) => showDisplay(root));
+else openRegister(root);
 
-createRoot(document.getElementById("root")!).render(
-  <StrictMode>
-    <ErrorBoundary>
-      <DatabaseContext value={db}>
-        <ServicesContext value={services}>
-          <App />
-          <Notices />
-        </ServicesContext>
-      </DatabaseContext>
-    </ErrorBoundary>
-  </StrictMode>,
-);
+/** The register itself. */
+function openRegister(root: HTMLElement): void {
+  const { db, services } = start();
+  registerServiceWorker(db);
+  // Measuring must not make slower what it measures; what happened before is told all the same.
+  void import("./vitals").then(({ startVitals }) => startVitals());
+
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <DatabaseContext value={db}>
+          <ServicesContext value={services}>
+            <App />
+            <Notices />
+          </ServicesContext>
+        </DatabaseContext>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}

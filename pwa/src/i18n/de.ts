@@ -41,6 +41,8 @@ export const de: Messages = {
   menu: {
     label: "Menü",
     lock: "Kasse sperren",
+    display: "Kundenanzeige",
+    displayBlocked: "Der Browser hat das Fenster nicht geöffnet. Erlauben Sie Pop-ups für diese Seite.",
     theme: "Darstellung",
     system: "Wie das Gerät",
     light: "Hell",

@@ -42,6 +42,8 @@ export const en = {
   menu: {
     label: "Menu",
     lock: "Lock register",
+    display: "Customer display",
+    displayBlocked: "The browser kept the window from opening. Allow pop-ups for this page.",
     theme: "Appearance",
     system: "As the device",
     light: "Light",

@@ -14,6 +14,7 @@ const ClearDialog = lazy(() => import("./ClearDialog").then((m) => ({ default: m
 const CameraDialog = lazy(() => import("../../ui/camera/CameraDialog").then((m) => ({ default: m.CameraDialog })));
 const ChoicesDialog = lazy(() => import("./ChoicesDialog").then((m) => ({ default: m.ChoicesDialog })));
 const CouponDialog = lazy(() => import("./CouponDialog").then((m) => ({ default: m.CouponDialog })));
+const CustomerDisplay = lazy(() => import("./CustomerDisplay").then((m) => ({ default: m.CustomerDisplay })));
 const DiscountDialog = lazy(() => import("./DiscountDialog").then((m) => ({ default: m.DiscountDialog })));
 const ExemptDialog = lazy(() => import("./ExemptDialog").then((m) => ({ default: m.ExemptDialog })));
 const ExplainDialog = lazy(() => import("./ExplainDialog").then((m) => ({ default: m.ExplainDialog })));
@@ -82,6 +83,7 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
       {step?.kind === "explain" && <ExplainDialog onClose={close} />}
       {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
       {(step?.kind === "pay" || step?.kind === "receipt") && <Payment paid={step.kind === "receipt" ? step.order : null} onPaid={onPaid} onClose={close} />}
+      <Suspense fallback={null}><CustomerDisplay step={step} /></Suspense>
       {asked && <ApprovalDialog permission={asked.permission} by={staff} staff={workplace.staff} lasting onPin={(who, pin) => approve(asked, who, pin)} onClose={onAnswer} />}
     </Suspense>
   );

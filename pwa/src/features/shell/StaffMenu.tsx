@@ -11,9 +11,15 @@ import { type Theme, setTheme, theme } from "../../ui/theme";
 import { HardwareDialog } from "./HardwareDialog";
 import { speakFromNow } from "../../ui/LanguageChoice";
 import { CheckIcon, LockIcon } from "../../ui/icons";
+import { notify } from "../../ui/notices";
 
 const entry =
   "flex h-11 cursor-pointer items-center gap-3 rounded-xl px-3 text-sm outline-none data-[highlighted]:bg-sunken";
+
+/** A second window for the customer's screen; opening it again finds the one that is there. */
+function openDisplay(): void {
+  if (!window.open("/#display", "tillway-display", "popup,width=1024,height=768")) notify(t.menu.displayBlocked, "bad");
+}
 
 /** Who is signed in, and what concerns them alone: lock, appearance. */
 export function StaffMenu({ session }: { session: Session }) {
@@ -49,6 +55,9 @@ export function StaffMenu({ session }: { session: Session }) {
           </DropdownMenu.Item>
           <DropdownMenu.Item className={entry} onSelect={() => setHardware(true)} data-testid="hardware-open">
             <span className="size-5" /> {t.hardware.title}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={entry} onSelect={openDisplay} data-testid="display-open">
+            <span className="size-5" /> {t.menu.display}
           </DropdownMenu.Item>
           <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
           <DropdownMenu.Label className="px-3 pt-1 pb-1 text-xs text-muted">{t.menu.theme}</DropdownMenu.Label>

@@ -1,0 +1,66 @@
+import { type Cart, isEmpty } from "./cart";
+import { type Charge, type ChargeRow, shownSubtotal } from "./charge";
+import { dueOf } from "./due";
+import type { OrderInput } from "./order";
+
+/** How the customer is shown it. */
+interface Manner {
+  shop: string;
+  locale: string;
+  currency: string;
+}
+
+/** A line as the customer is shown it: what was typed into its options may be about somebody. */
+export interface DisplayLine {
+  name: string;
+  quantity: number;
+  amount: number;
+}
+
+/** The open order for the customer's eyes; amounts are minor units. */
+export interface DisplaySale extends Manner {
+  /** pay: the customer is asked for the money. */
+  kind: "sale" | "pay";
+  lines: DisplayLine[];
+  subtotal: number;
+  discounts: ChargeRow[];
+  taxes: { percent: string; amount: number }[];
+  taxIncluded: boolean;
+  /** Below 0 when the customer gets money back. */
+  due: number;
+  /** What was paid already. */
+  paid: number;
+}
+
+/** What the customer display shows. Nothing of it says who buys or who sells. */
+export type Display = ({ kind: "idle" } & Manner) | DisplaySale | ({ kind: "thanks"; total: number; back: number } & Manner);
+
+/** The display while nobody is served. */
+export function idleDisplay(manner: Manner): Display {
+  return { kind: "idle", ...manner };
+}
+
+/** The open order on the display; while nothing is on it, as if nobody was served. */
+export function saleDisplay(manner: Manner, cart: Cart | undefined, charge: Charge | null, paying: boolean): Display {
+  if (!cart || !charge || isEmpty({ ...cart, customer: undefined })) return idleDisplay(manner);
+  const sold = cart.lines.map((line, i) => ({ name: line.name, quantity: line.quantity, amount: charge.lines[i]?.shownRow ?? 0 }));
+  const back = (cart.returns ?? []).map(({ name, quantity, refund }) => ({ name, quantity: -quantity, amount: -refund }));
+  return {
+    kind: paying ? "pay" : "sale",
+    ...manner,
+    lines: [...sold, ...back],
+    subtotal: shownSubtotal(charge),
+    discounts: charge.discounts.map(({ label, amount }) => ({ label, amount })),
+    taxes: charge.taxes.map(({ percent, amount }) => ({ percent, amount })),
+    taxIncluded: charge.taxIncluded,
+    due: dueOf(cart, charge),
+    paid: (cart.tenders ?? []).reduce((sum, tender) => sum + tender.amount, 0),
+  };
+}
+
+/** The display when the order is complete: what it came to, and what is handed back. */
+export function thanksDisplay(manner: Manner, { change, tenders }: Pick<OrderInput, "change" | "tenders">): Display {
+  const given = tenders.reduce((sum, tender) => sum + tender.amount, 0);
+  const out = tenders.reduce((sum, tender) => sum - Math.min(0, tender.amount), 0);
+  return { kind: "thanks", ...manner, total: given - change, back: change + out };
+}

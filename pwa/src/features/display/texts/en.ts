@@ -1,0 +1,18 @@
+/** The texts of the customer display in English. */
+export const en = {
+  welcome: "Welcome",
+  order: "Your order",
+  subtotal: "Subtotal",
+  tax: (percent: string) => `Tax ${percent}%`,
+  taxInside: (percent: string) => `Includes tax ${percent}%`,
+  paid: "Paid",
+  total: "Total",
+  pay: "Please pay",
+  refund: "You get back",
+  change: "Your change",
+  thanks: "Thank you!",
+  full: "Full screen",
+};
+
+/** The shape of a language. */
+export type Texts = typeof en;

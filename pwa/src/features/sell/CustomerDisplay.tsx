@@ -1,0 +1,26 @@
+import { useEffect, useRef } from "react";
+import { type Display, idleDisplay, saleDisplay, thanksDisplay } from "../../domain/display";
+import { DisplayFeed } from "../../store/display";
+import { type Step, useSale } from "./sale";
+
+/** Keeps the customer display, if there is one, at what the sale is at. */
+export function CustomerDisplay({ step }: { step: Step | null }) {
+  const { cart, charge, workplace, locale, currency } = useSale();
+  const shop = workplace.location.name;
+  const feed = useRef<DisplayFeed>(null);
+  useEffect(() => {
+    const opened = new DisplayFeed();
+    const idle = idleDisplay({ shop, locale, currency });
+    const leave = () => opened.show(idle);
+    window.addEventListener("pagehide", leave);
+    feed.current = opened;
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      opened.close(idle);
+    };
+  }, [shop, locale, currency]);
+  const manner = { shop, locale, currency };
+  const shown = JSON.stringify(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, charge, step?.kind === "pay"));
+  useEffect(() => feed.current?.show(JSON.parse(shown) as Display), [shown]);
+  return null;
+}
