@@ -186,7 +186,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       if (state.revoked && name !== "EnrolDevice") throw fault("UNAUTHENTICATED", "This device is not enrolled.");
       return { data: answers[name](variables) };
     } catch (error) {
-      return { data: null, errors: [{ message: error.message, extensions: { code: error.code ?? "INTERNAL" } }] };
+      return { data: null, errors: [{ message: error.message, path: [name], extensions: { code: error.code ?? "INTERNAL" } }] };
     }
   };
   const server = createServer((request, response) => {

@@ -59,9 +59,9 @@ describe.skipIf(!able)("unsent orders", { timeout: 120_000 }, () => {
     film(path, pictures.flatMap((picture) => [picture, picture]));
 
     // Another device of the same register, with a network and a camera.
+    await one.context.route("**/graphql", (route) => route.abort());
     one.stub.setDown(false);
     one.stub.state.settle = false;
-    await one.context.route("**/graphql", (route) => route.abort());
     const second = await launch("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${path}`);
     browsers.push(second);
     const two = await World.open(second, "sam", {}, one);

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { DisplaySale } from "../../domain/display";
 import { formatMoney } from "../../domain/money";
+import { formatPercent } from "../../i18n/messages";
 import { Logo } from "../../ui/icons";
 import { o } from "./texts";
 
@@ -17,7 +18,7 @@ export function SaleView({ sale }: { sale: DisplaySale }) {
   const rows: [string, number][] = [
     [o.subtotal, sale.subtotal],
     ...sale.discounts.map(({ label, amount }): [string, number] => [label, -amount]),
-    ...sale.taxes.map(({ percent, amount }): [string, number] => [tax(percent), amount]),
+    ...sale.taxes.map(({ percent, amount }): [string, number] => [tax(formatPercent(percent)), amount]),
     ...(sale.paid === 0 ? [] : [[o.paid, -sale.paid] as [string, number]]),
   ];
   const left = sale.due - sale.paid;
