@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -16,6 +19,7 @@ import (
 
 	"github.com/tillway/tillway/adapters/magento/rest"
 	"github.com/tillway/tillway/adapters/magento/sandbox"
+	"github.com/tillway/tillway/adapters/metrics"
 	"github.com/tillway/tillway/adapters/sqldb"
 	"github.com/tillway/tillway/adapters/testserver"
 	"github.com/tillway/tillway/gateway/order/ordertest"
@@ -24,6 +28,8 @@ import (
 )
 
 // BenchmarkPlacement places orders of two lines from a real ledger, through the REST client, into the sandbox.
+//
+// tillway_placement_calls_total/order is the gateway's own metric; the log has the calls by name.
 //
 // instant: the sandbox takes no time; what is measured is Tillway and the sandbox together, on one machine. orders/s is what
 // one replica can place; xrate compares it with as many bare rounds of the same number of calls by as many workers.
@@ -37,7 +43,7 @@ func BenchmarkPlacement(b *testing.B) {
 			s.shop.Latency = -1
 			took := s.place(b, b.N)
 			b.ReportMetric(float64(b.N)/took.Seconds(), "orders/s")
-			b.ReportMetric(float64(s.calls.Load())/float64(b.N), "calls/order")
+			s.reportCalls(b)
 			b.ReportMetric(float64(b.N)/took.Seconds()/s.bare(b, max(b.N, 64)), "xrate")
 		})
 		b.Run("working/"+name, func(b *testing.B) {
@@ -45,7 +51,7 @@ func BenchmarkPlacement(b *testing.B) {
 			s.pause = 30 * time.Millisecond
 			s.shop.Latency = 120 * time.Millisecond
 			took := s.place(b, b.N)
-			b.ReportMetric(float64(s.calls.Load())/float64(b.N), "calls/order")
+			s.reportCalls(b)
 			b.ReportMetric(float64(took)/float64(s.inCalls.Load()), "xshop")
 		})
 	}
@@ -64,6 +70,8 @@ type stage struct {
 	pause   time.Duration // before each call
 
 	client  *rest.Client
+	metrics *metrics.Metrics
+	names   sync.Map // of calls, to how many there were
 	calls   atomic.Int64
 	inCalls atomic.Int64
 	anOrder string // entity id
@@ -79,7 +87,7 @@ func newStage(b *testing.B, url string, workers int) *stage {
 	if err := db.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	return &stage{db: db, workers: workers, shop: sandbox.Config{Token: "token"}}
+	return &stage{db: db, workers: workers, metrics: metrics.New(metrics.Config{}), shop: sandbox.Config{Token: "token"}}
 }
 
 // place fills the ledger with n orders, then times how long it takes until all are settled.
@@ -101,7 +109,10 @@ func (s *stage) place(b *testing.B, n int) time.Duration {
 		shop.Handler().ServeHTTP(w, r)
 	}))
 	b.Cleanup(front.Close)
-	s.client, err = rest.New(rest.Config{BaseURL: front.URL, Token: "token", Concurrency: s.workers, Observe: func(_ string, _ int, took time.Duration) {
+	s.client, err = rest.New(rest.Config{BaseURL: front.URL, Token: "token", Concurrency: s.workers, Observe: func(name string, status int, took time.Duration) {
+		s.metrics.MagentoRequest(name, status, took)
+		count, _ := s.names.LoadOrStore(name, new(atomic.Int64))
+		count.(*atomic.Int64).Add(1)
 		s.calls.Add(1)
 		s.inCalls.Add(int64(took))
 	}})
@@ -141,6 +152,30 @@ func (s *stage) place(b *testing.B, n int) time.Duration {
 	}
 	s.anOrder = fmt.Sprint(placed[0].ID)
 	return took
+}
+
+// reportCalls prints how many calls an order took, as the gateway's metrics tell it and by name.
+func (s *stage) reportCalls(b *testing.B) {
+	b.Helper()
+	page := httptest.NewRecorder()
+	s.metrics.Handler().ServeHTTP(page, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	const name = "tillway_placement_calls_total"
+	for line := range strings.Lines(page.Body.String()) {
+		if value, ok := strings.CutPrefix(line, name+" "); ok {
+			calls, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(calls/float64(b.N), name+"/order")
+		}
+	}
+	var lines []string
+	s.names.Range(func(name, count any) bool {
+		lines = append(lines, fmt.Sprintf("%.2f %s", float64(count.(*atomic.Int64).Load())/float64(b.N), name))
+		return true
+	})
+	slices.Sort(lines)
+	b.Log("calls for each order:\n" + strings.Join(lines, "\n"))
 }
 
 // skus are a groundsheet and a set of pegs.
