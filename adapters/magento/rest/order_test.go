@@ -100,3 +100,12 @@ func TestACommentThatMeetsAStatusOnTheMoveIsSentOnceMore(t *testing.T) {
 		t.Errorf("%v after %d calls", err, len(calls.all()))
 	}
 }
+
+func TestInvoiceCarriesAComment(t *testing.T) {
+	t.Parallel()
+	c, calls := shop(t, jsonAnswer(200, `"6"`))
+	if id, err := c.Invoice(t.Context(), "11", "Paid: cash 10.00 USD."); err != nil || id != "6" {
+		t.Fatalf("%q, %v", id, err)
+	}
+	sameJSON(t, calls.all()[0].body, `{"capture":true,"notify":false,"comment":{"comment":"Paid: cash 10.00 USD.","is_visible_on_front":0}}`)
+}

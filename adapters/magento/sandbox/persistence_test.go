@@ -15,7 +15,7 @@ func TestTheShopRemembersAfterAKill(t *testing.T) {
 	dir := t.TempDir()
 	s := start(t, sandbox.Config{DataDir: dir})
 	shipped, open := s.sell(itemBody(tent, 2), mossTee), s.cart(itemBody("CT-105", 1))
-	s.must("POST", "order/"+shipped+"/invoice", "{}", nil)
+	s.must("POST", "order/"+shipped+"/invoice", `{"comment":{"comment":"Paid: cash"}}`, nil)
 	s.must("POST", "order/"+shipped+"/ship", shipBody("store_nyc"), nil)
 	s.must("POST", "orders/"+shipped+"/comments", `{"statusHistory":{"comment":"Receipt R1-1"}}`, nil)
 	for _, err := range []error{s.SetPrice("CT-104", dec("1.23")), s.SetName("CT-106", "Line"), s.DeleteProduct("CT-103"),
