@@ -21,6 +21,11 @@ const cartMutation = `{"query":"mutation{createEmptyCart}"}`
 // forward sends a request on to a shop that answers as handle does.
 func forward(t *testing.T, handle http.HandlerFunc, change func(*http.Request)) (*http.Response, string, error) {
 	t.Helper()
+	return forwardWithin(t, 20*time.Second, handle, change)
+}
+
+func forwardWithin(t *testing.T, timeout time.Duration, handle http.HandlerFunc, change func(*http.Request)) (*http.Response, string, error) {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body) // what was not read keeps the server from noticing that the caller left
 		if err != nil {
@@ -30,7 +35,7 @@ func forward(t *testing.T, handle http.HandlerFunc, change func(*http.Request)) 
 		handle(w, r)
 	}))
 	t.Cleanup(server.Close)
-	client, err := rest.New(rest.Config{BaseURL: server.URL + "/shop/", Token: "the integration's", Timeout: 300 * time.Millisecond})
+	client, err := rest.New(rest.Config{BaseURL: server.URL + "/shop/", Token: "the integration's", Timeout: timeout})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,26 +138,27 @@ func TestForwardKeepsMagentosAnswer(t *testing.T) {
 func TestForwardThatGetsNoWholeAnswer(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		handle http.HandlerFunc
-		code   pos.Code
+		handle  http.HandlerFunc
+		code    pos.Code
+		timeout time.Duration
 	}{
-		"in time": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, pos.CodeOutcomeUnknown},
+		"in time": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, pos.CodeOutcomeUnknown, 300 * time.Millisecond},
 		"that goes on": {func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.WriteString(w, `{"data":`)
 			w.(http.Flusher).Flush() //nolint:forcetypeassert // net/http's are
 			<-r.Context().Done()
-		}, pos.CodeOutcomeUnknown},
+		}, pos.CodeOutcomeUnknown, 300 * time.Millisecond},
 		"that ends": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			_, _ = io.WriteString(w, `{"data":`)
-		}, pos.CodeOutcomeUnknown},
+		}, pos.CodeOutcomeUnknown, 20 * time.Second},
 		"of a size that can be held": {func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, strings.Repeat("x", 17<<20))
-		}, pos.CodeTooLarge},
+		}, pos.CodeTooLarge, 20 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, _, err := forward(t, tt.handle, nil)
+			_, _, err := forwardWithin(t, tt.timeout, tt.handle, nil)
 			if pos.KindOf(err) != pos.KindUnavailable || pos.CodeOf(err) != tt.code {
 				t.Errorf("%v, want %s", err, tt.code)
 			}
