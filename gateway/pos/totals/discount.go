@@ -120,7 +120,7 @@ func (d *discounting) visit(at int, l *line, p *pool) {
 	c.applied = true
 	l.hits++
 	if d.pools {
-		d.play = d.play.Add(l.discount.Sub(before))
+		d.play, l.noisy = d.play.Add(l.discount.Sub(before)), l.discount.float()
 	}
 	l.stopping = c.Stop
 }
@@ -135,7 +135,7 @@ func (d *discounting) count() {
 	d.due = d.counted
 	for _, l := range d.order {
 		if !l.stopped {
-			d.noisy += l.discount.float()
+			d.noisy += l.noisy
 		}
 	}
 	d.dueNoisy = d.noisy

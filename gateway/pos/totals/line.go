@@ -14,7 +14,8 @@ type line struct {
 	discountPrice Number // a piece, as discounts see it
 	value         Number // discountPrice times all pieces
 	discount      Number
-	percent       Number // running percentage of the by_percent rules
+	noisy         float64 // discount as Magento's double
+	percent       Number  // running percentage of the by_percent rules
 	fixed         fixed
 	rules         []int64
 	hits          int  // how many rules applied
