@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -26,7 +28,8 @@ type facts struct {
 	values     []value
 	children   []child // of composites: variants, members and selections
 	urls       []string
-	dated      bool // a special price begins or ends
+	dated      bool   // a special price begins or ends
+	terms      []term // of texts, sorted, each once
 }
 
 // child is a product that a composite sells. Values are what a configurable product says of its variant.
@@ -61,13 +64,44 @@ func compareValues(a, b value) int {
 	return 0
 }
 
-// symbols numbers attribute codes. It only grows, and generations share it. Safe for concurrent use.
+// symbols numbers attribute codes and words. It only grows, and generations share it. Safe for concurrent use.
 type symbols struct {
 	mu    sync.RWMutex
 	codes map[string]uint16
+
+	spelling sync.RWMutex
+	numbers  map[string]uint32 // of words
+	spelled  []string          // words by number
 }
 
-func newSymbols() *symbols { return &symbols{codes: map[string]uint16{}} }
+func newSymbols() *symbols { return &symbols{codes: map[string]uint16{}, numbers: map[string]uint32{}} }
+
+// word returns the number of a word.
+func (s *symbols) word(w []byte) uint32 {
+	s.spelling.RLock()
+	n, ok := s.numbers[string(w)]
+	s.spelling.RUnlock()
+	if ok {
+		return n
+	}
+	s.spelling.Lock()
+	defer s.spelling.Unlock()
+	if n, ok := s.numbers[string(w)]; ok {
+		return n
+	}
+	n = uint32(len(s.spelled)) //nolint:gosec // words are far fewer
+	text := string(w)
+	s.spelled = append(s.spelled, text)
+	s.numbers[text] = n
+	return n
+}
+
+// text returns the word with a number that word gave.
+func (s *symbols) text(n uint32) string {
+	s.spelling.RLock()
+	defer s.spelling.RUnlock()
+	return s.spelled[n]
+}
 
 // lookup returns the number of a code, false if no document has named it.
 func (s *symbols) lookup(code string) (uint16, bool) {
@@ -149,6 +183,8 @@ func scanFacts(body []byte, sym *symbols) (*facts, error) {
 	}
 	slices.SortFunc(f.values, compareValues)
 	f.values = slices.Compact(f.values)
+	slices.SortFunc(f.terms, func(a, b term) int { return cmp.Or(int(a.attribute)-int(b.attribute), cmp.Compare(a.word, b.word)) })
+	f.terms = slices.Clip(slices.Compact(f.terms))
 	return f, nil
 }
 
@@ -192,18 +228,29 @@ func (s *scanner) link() pos.CategoryLink {
 	return l
 }
 
-// attribute keeps option numbers: one, or several joined by commas. Other values are looked up in the document.
+// attribute keeps option numbers, one or several joined by commas, and the words of texts. Other values are looked up in the
+// document.
 func (f *facts) attribute(s *scanner, code []byte, sym *symbols) {
 	if s.peek() != '"' {
 		s.skip()
 		return
 	}
+	from := s.at
 	raw := s.raw()
-	if !isOptions(raw) {
+	isNumbers := isOptions(raw)
+	if !isNumbers && !hasLetters(raw) {
 		return
 	}
 	n, ok := sym.intern(code)
 	if !ok {
+		return
+	}
+	if !isNumbers {
+		text := string(raw)
+		if bytes.IndexByte(raw, '\\') >= 0 {
+			text = s.unquote(s.b[from:s.at])
+		}
+		f.text(n, text, sym)
 		return
 	}
 	for part := range strings.SplitSeq(string(raw), ",") {
@@ -212,6 +259,11 @@ func (f *facts) attribute(s *scanner, code []byte, sym *symbols) {
 			f.values = append(f.values, value{n, uint32(option)})
 		}
 	}
+}
+
+// hasLetters tells texts from amounts and dates.
+func hasLetters(raw []byte) bool {
+	return slices.ContainsFunc(raw, func(c byte) bool { return c >= 'A' })
 }
 
 // isOptions says whether a raw value is numbers joined by commas, as selects and multiselects have it.

@@ -30,6 +30,7 @@ type generation struct {
 	attribSums  map[string]digest
 	routes      shards[string, entry[pos.Route]]
 	lists       map[int64]*list
+	vocabulary  *vocabulary
 	text        *textIndex
 }
 
@@ -57,7 +58,10 @@ func (g *generation) apply(b *batch, cursor pos.Cursor) (*generation, error) {
 	next.applyRoutes(b)
 	next.applyPricing(b)
 	if b.store == nil && len(b.categories) == 0 {
-		return &next, next.applyProducts(b.products)
+		if err := next.applyProducts(b.products); err != nil || next.vocabulary == g.vocabulary {
+			return &next, err
+		}
+		return &next, next.buildText(nil)
 	}
 	next.applyFrame(b)
 	// What a product is listed under may have changed with the store or the tree: work every product out again.
@@ -113,6 +117,9 @@ func (g *generation) applyAttributes(b *batch) {
 	}
 	slices.SortFunc(all, func(a, b *pos.Attribute) int { return cmp.Compare(a.Code, b.Code) })
 	g.attributes, g.attribSums = all, sums
+	if v := newVocabulary(all, g.symbols); !v.equals(g.vocabulary) {
+		g.vocabulary = v
+	}
 }
 
 func (g *generation) applyRoutes(b *batch) {
@@ -186,6 +193,7 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 	if err != nil {
 		return err
 	}
+	anew := len(docs) > maxOverlay // the index of texts is built anew, whatever their words are
 	products, e := g.products.edit(), g.editIndexes()
 	gone, before := map[int64]*item{}, map[int64][]word{}
 	added, touched := map[int64][]*item{}, map[int64]bool{} // by category
@@ -204,8 +212,8 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 		for _, p := range old.places {
 			touched[int64(p.category)] = true
 		}
-		if old.listed {
-			before[id] = wordsOf(f)
+		if old.listed && !anew {
+			before[id] = g.words(f)
 		}
 	}
 	items, words := make([]*item, 0, len(docs)), map[int64][]word{}
@@ -220,8 +228,8 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 				touched[int64(p.category)] = true
 				added[int64(p.category)] = append(added[int64(p.category)], it)
 			}
-			if it.listed {
-				after = wordsOf(doc.facts)
+			if it.listed && !anew {
+				after = g.words(doc.facts)
 			}
 		}
 		if !slices.Equal(before[id], after) {
@@ -234,7 +242,10 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 	g.products = products.next
 	e.store(g)
 	g.applyLists(touched, gone, added)
-	return g.applyText(words)
+	if anew {
+		return g.buildText(docs)
+	}
+	return g.applyText(words, docs)
 }
 
 func (g *generation) applyLists(touched map[int64]bool, gone map[int64]*item, added map[int64][]*item) {
@@ -246,23 +257,28 @@ func (g *generation) applyLists(touched map[int64]bool, gone map[int64]*item, ad
 }
 
 // applyText puts changed words into the overlay of the index, or builds it anew when there are too many.
-func (g *generation) applyText(words map[int64][]word) error {
+func (g *generation) applyText(words map[int64][]word, docs map[int64]stored) error {
 	text, outgrown := g.text.touch(words)
 	g.text = text
 	if !outgrown {
 		return nil
 	}
+	return g.buildText(docs)
+}
+
+// buildText builds the index of texts; docs are products whose facts are known already.
+func (g *generation) buildText(docs map[int64]stored) error {
 	var failed error
 	g.text = newTextIndex(g.products.all, func(it *item) []word {
-		if known, ok := words[it.id]; ok {
-			return known
+		f := docs[it.id].facts
+		if f == nil {
+			var err error
+			if f, err = it.facts(g.symbols); err != nil {
+				failed = err
+				return nil
+			}
 		}
-		f, err := it.facts(g.symbols)
-		if err != nil {
-			failed = err
-			return nil
-		}
-		return wordsOf(f)
+		return g.words(f)
 	})
 	return failed
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -35,20 +34,6 @@ type item struct {
 	visibility pos.Visibility
 	kind       pos.ProductType
 }
-
-// word is a search term that finds a product. Whole codes (SKU, barcode) weigh most, then names, then parts of a SKU.
-type word struct {
-	text string
-	rank rank
-}
-
-type rank uint8
-
-const (
-	rankPart rank = iota
-	rankName
-	rankCode
-)
 
 func newItem(f *facts, body stowed, sum digest, store *pos.Store, t *tree) *item {
 	it := &item{id: f.id, body: body, sum: sum, sku: f.sku, name: strings.ToUpper(f.name), urlKey: f.urlKey, values: f.values, own: f.values,
@@ -149,36 +134,4 @@ func (it *item) merge(children []child, held func(id int64) (*item, bool)) {
 	}
 	slices.SortFunc(all, compareValues)
 	it.values = slices.Clip(slices.Compact(all))
-}
-
-// wordsOf returns what finds a product: the words of its name, its SKU whole and in parts, its barcodes, and the SKUs of
-// its variants, which are not listed themselves.
-func wordsOf(f *facts) []word {
-	var out []word
-	add := func(text string, r rank) {
-		if text != "" && !slices.ContainsFunc(out, func(w word) bool { return w.text == text && w.rank >= r }) {
-			out = append(out, word{text, r})
-		}
-	}
-	add(fold(f.sku), rankCode)
-	for _, b := range f.barcodes {
-		add(fold(b), rankCode)
-	}
-	for _, part := range split(f.name) {
-		add(part, rankName)
-	}
-	for _, part := range split(f.sku) {
-		add(part, rankPart)
-	}
-	for _, c := range f.children {
-		add(fold(c.sku), rankPart)
-	}
-	return out
-}
-
-func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// split returns the runs of letters and digits of a text, in lower case.
-func split(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

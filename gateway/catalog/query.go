@@ -29,8 +29,8 @@ const (
 // Order, when none is asked for: by relevance for a search, by position for a category filter, newest first otherwise.
 // Several keys count in the order relevance, position, name, price, however they are given (Magento does the same).
 //
-// A search finds products that have, for every word, a name, SKU or barcode word beginning with it; it is not Magento's
-// relevance. Stock does not hide a product. Errors: invalid, for a page past the end or bounds that are exceeded; as Store.
+// A search finds products that have, for every word, a word beginning with it in the name, SKU, barcodes, or an attribute
+// that is searchable in Magento, by its weight; it is not Magento's relevance. Stock does not hide a product. Errors: invalid, for a page past the end or bounds that are exceeded; as Store.
 func (c *Catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPage, error) {
 	g, err := c.generation(q.Store)
 	if err != nil {
@@ -257,7 +257,7 @@ type scored struct {
 func (g *generation) candidates(f *filter) []scored {
 	if f.search != nil {
 		found := g.matching(g.text.find(*f.search), f)
-		if len(found) >= few || slices.ContainsFunc(found, func(s scored) bool { return s.score >= len(f.search.terms)*rankName.score(true) }) {
+		if f.search.suffices(found) {
 			return found
 		}
 		if tolerant, ok := g.text.tolerant(*f.search); ok {

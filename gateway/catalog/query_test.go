@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -188,6 +189,61 @@ func TestSearchRanksCodesBeforeNames(t *testing.T) {
 	if !slices.IsSortedFunc(byName.Items, func(a, b pos.Product) int { return strings.Compare(a.Name, b.Name) }) || byName.Total < 2 {
 		t.Errorf("sorted by name: %s", skus(byName))
 	}
+}
+
+// Magento's search looks into every attribute that is searchable, by its weight; names and codes come first here.
+func TestSearchLooksIntoSearchableAttributes(t *testing.T) {
+	t.Parallel()
+	r := setup(t)
+	r.shop.attributes = []pos.Attribute{
+		{ID: 1, Code: "description", Input: "textarea", Backend: "text", Searchable: true, SearchWeight: 1},
+		{ID: 2, Code: "short_description", Input: "textarea", Backend: "text", Searchable: true, SearchWeight: 5},
+		{ID: 3, Code: "meta_keyword", Input: "textarea", Backend: "text"},
+		{ID: 4, Code: "color", Input: "select", Backend: "int", Searchable: true, Options: []pos.AttributeOption{{Value: "7777", Label: "Dark Zinnober"}, {Value: "50", Label: "Blue"}}},
+	}
+	set := func(sku, code, value string) {
+		r.shop.change(t, sku, func(p *pos.Product) {
+			attributes := map[string]string{code: value}
+			maps.Copy(attributes, p.Attributes)
+			attributes[code] = value
+			p.Attributes = attributes
+		})
+	}
+	set("24-MB01", "description", `<p class="tarpaulin">Made of <b>Gore&nbsp;Quux</b>, 1 < 2 &amp; café</p>`)
+	set("24-MB02", "short_description", "quux inside")
+	set("24-MB03", "meta_keyword", "quux")
+	set("24-MB04", "color", "7777")
+	r.shop.change(t, "24-MB05", func(p *pos.Product) { p.Name = "Quux Bag" })
+	r.load(t)
+	r.sync(t)
+	for search, want := range map[string]string{
+		"quux":           "24-MB05 24-MB02 24-MB01", // a name, then by weight
+		"gore quux":      "24-MB01",
+		"café":           "24-MB01",
+		"tarpaulin":      "", // of a tag
+		"zinnober":       "24-MB04",
+		"zinober":        "", // words of names only are guessed
+		"dark zinnober":  "24-MB04",
+		"blue jackshirt": "",
+	} {
+		if got := skus(products(t, r.catalog, pos.ProductQuery{Search: search})); got != want {
+			t.Errorf("%q finds %q, want %q", search, got, want)
+		}
+	}
+	t.Run("after a change of one product, and of an attribute", func(t *testing.T) {
+		set("24-MB01", "description", "plain")
+		r.load(t)
+		r.sync(t)
+		if got := skus(products(t, r.catalog, pos.ProductQuery{Search: "quux"})); got != "24-MB05 24-MB02" {
+			t.Errorf("after a change of a text: %q", got)
+		}
+		r.shop.attributes[1].Searchable, r.shop.attributes[2].Searchable = false, true
+		r.load(t)
+		r.sync(t)
+		if got := skus(products(t, r.catalog, pos.ProductQuery{Search: "quux"})); got != "24-MB05 24-MB03" {
+			t.Errorf("after another attribute became searchable: %q", got)
+		}
+	})
 }
 
 func TestVariantsAreFoundBySKU(t *testing.T) {

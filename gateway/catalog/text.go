@@ -27,11 +27,14 @@ type textIndex struct {
 	overlay  map[int64][]word
 }
 
-// posting is a product, by its place in ids, with the rank that a term has for it.
-type posting struct {
-	at   uint32
-	rank rank
-}
+// posting is a product, by its place in ids, with the rank that a term has for it. There are dozens for each product, so they
+// are packed: the place above the lowest 8 bits.
+type posting uint32
+
+func newPosting(at int, r rank) posting { return posting(at)<<8 | posting(r) } //nolint:gosec // 16 million products fit
+
+func (p posting) at() uint32 { return uint32(p) >> 8 }
+func (p posting) rank() rank { return rank(p & 0xff) }
 
 // newTextIndex builds the index of the listed products; words returns those of one.
 func newTextIndex(items func(yield func(int64, *item) bool), words func(*item) []word) *textIndex {
@@ -48,10 +51,11 @@ func newTextIndex(items func(yield func(int64, *item) bool), words func(*item) [
 	for at, id := range x.ids {
 		for _, w := range words(listed[id]) {
 			list := byTerm[w.text]
-			if n := len(list); n > 0 && list[n-1].at == uint32(at) { //nolint:gosec // an index
-				list[n-1].rank = max(list[n-1].rank, w.rank)
+			p := newPosting(at, w.rank)
+			if n := len(list); n > 0 && list[n-1].at() == p.at() {
+				list[n-1] = max(list[n-1], p)
 			} else {
-				byTerm[w.text] = append(list, posting{uint32(at), w.rank}) //nolint:gosec // an index
+				byTerm[w.text] = append(list, p)
 			}
 		}
 	}
@@ -59,7 +63,7 @@ func newTextIndex(items func(yield func(int64, *item) bool), words func(*item) [
 	x.postings = make([][]posting, len(x.terms))
 	for i, term := range x.terms {
 		x.postings[i] = slices.Clip(byTerm[term])
-		if slices.ContainsFunc(x.postings[i], func(p posting) bool { return p.rank == rankName }) {
+		if slices.ContainsFunc(x.postings[i], func(p posting) bool { return p.rank() == rankName }) {
 			x.names = append(x.names, newNameTerm(term))
 		}
 	}
@@ -184,11 +188,11 @@ func (x *textIndex) prefix(h *hits, prefix string, penalty int) {
 	for i := from; i < to; i++ {
 		whole := len(x.terms[i]) == len(prefix)
 		for _, p := range x.postings[i] {
-			n := uint16(p.rank.score(whole) >> penalty) //nolint:gosec // at most a thousand
-			if h.score[p.at] == 0 {
-				h.at = append(h.at, p.at)
+			n, at := uint16(p.rank().score(whole)>>penalty), p.at() //nolint:gosec // at most a thousand
+			if h.score[at] == 0 {
+				h.at = append(h.at, at)
 			}
-			h.score[p.at] = max(h.score[p.at], n)
+			h.score[at] = max(h.score[at], n)
 		}
 	}
 }
@@ -208,7 +212,7 @@ func (h *hits) and(o *hits) {
 }
 
 // score says how well words match; false when a term is missing. A whole SKU or barcode beats everything, then words of the
-// name, whole before begun, then parts of a SKU.
+// name, whole before begun, then parts of a SKU and what attributes say by their weight.
 func (s search) score(words []word) (int, bool) {
 	sum := 0
 	for _, t := range s.terms {
@@ -244,8 +248,10 @@ func scoreOf(prefix string, words []word) int {
 
 // score is what a word of this rank is worth, found whole or only begun.
 func (r rank) score(whole bool) int {
-	n := 20
+	n := 2 * int(r) // an attribute's weight
 	switch r {
+	case rankPart:
+		n = 20
 	case rankCode:
 		n = 60
 		if whole {

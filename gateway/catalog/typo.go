@@ -42,7 +42,7 @@ func maskOf(text []rune) uint64 {
 // tolerant returns the search with, for each of its words, the words of names that it may have been meant to be: an error
 // is a letter too many, too few or wrong, or two that changed places. Codes are not guessed. False when nothing is gained.
 func (x *textIndex) tolerant(s search) (search, bool) {
-	unknown := func(p part) bool { from, to := x.span(p.text); return from == to }
+	unknown := func(p part) bool { return !x.named(p.text) }
 	anyUnknown := slices.ContainsFunc(s.terms, func(t searchTerm) bool { return slices.ContainsFunc(t.parts, unknown) })
 	out, gained := search{}, false
 	for _, t := range s.terms {
@@ -57,6 +57,32 @@ func (x *textIndex) tolerant(s search) (search, bool) {
 		out.terms = append(out.terms, t)
 	}
 	return out, gained
+}
+
+// suffices is whether enough products were found by their names or codes: what is only in the texts of some may have been
+// meant to be in the names of others.
+func (s search) suffices(found []scored) bool {
+	named := 0
+	for _, f := range found {
+		if f.score >= len(s.terms)*rankName.score(true) {
+			return true
+		}
+		if f.score >= len(s.terms)*rankName.score(false) {
+			named++
+		}
+	}
+	return named >= few
+}
+
+// named is whether a name or a code has a word that begins with prefix.
+func (x *textIndex) named(prefix string) bool {
+	from, to := x.span(prefix)
+	for i := from; i < to; i++ {
+		if slices.ContainsFunc(x.postings[i], func(p posting) bool { return p.rank() >= rankPart }) {
+			return true
+		}
+	}
+	return false
 }
 
 // meant returns the words of names within the allowed distance, the nearest only, in alphabetical order.
