@@ -21,8 +21,9 @@ type queue[T any] struct {
 }
 
 type entry[T any] struct {
-	item *T
-	done chan struct{} // closed when the item was served
+	item  *T
+	taken bool          // somebody serves the item; guarded by the queue's mu
+	done  chan struct{} // closed when the item was served
 }
 
 func newQueue[T any](turns int, fits func(batch []*T, next *T) bool, serve func(ctx context.Context, batch []*T)) *queue[T] {
@@ -43,6 +44,10 @@ func (q *queue[T]) do(ctx context.Context, item *T) error {
 		case q.turns <- struct{}{}:
 			q.serveWaiting(ctx)
 			<-q.turns
+			if q.isTaken(e) { // by somebody else perhaps, who is at it: another turn would find nothing to do
+				<-e.done
+				return nil
+			}
 		case <-ctx.Done():
 			if q.remove(e) {
 				return context.Cause(ctx)
@@ -80,10 +85,17 @@ func (q *queue[T]) take() []*entry[T] {
 			left = append(left, e)
 			continue
 		}
+		e.taken = true
 		taken, batch = append(taken, e), append(batch, e.item)
 	}
 	q.waiting = left
 	return taken
+}
+
+func (q *queue[T]) isTaken(e *entry[T]) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return e.taken
 }
 
 // remove takes an entry out; false when it is being served.
