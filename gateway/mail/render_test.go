@@ -16,6 +16,7 @@ import (
 func receipt(t *testing.T, change func(s *shop)) (m pos.Message) {
 	t.Helper()
 	running(t, func(t *testing.T, s *shop, _ *queue, service *mail.Service, _ *bytes.Buffer) {
+		t.Helper()
 		change(s)
 		if err := service.Email(asDevice(t.Context()), orderID, "ann@example.com"); err != nil {
 			t.Fatal(err)

@@ -184,6 +184,7 @@ func running(t *testing.T, test func(t *testing.T, s *shop, q *queue, m *mail.Se
 func TestAReceiptIsSentAtOnceAndForgotten(t *testing.T) {
 	t.Parallel()
 	running(t, func(t *testing.T, s *shop, q *queue, m *mail.Service, _ *bytes.Buffer) {
+		t.Helper()
 		synctest.Wait()
 		if err := m.Email(asDevice(t.Context()), orderID, " Ann@example.com "); err != nil {
 			t.Fatal(err)
@@ -209,6 +210,7 @@ func TestAReceiptIsSentAtOnceAndForgotten(t *testing.T) {
 func TestAReceiptIsTriedUntilAServerTakesIt(t *testing.T) {
 	t.Parallel()
 	running(t, func(t *testing.T, s *shop, q *queue, m *mail.Service, _ *bytes.Buffer) {
+		t.Helper()
 		s.breaks(pos.Unavailable(nil, "The mail server is away"))
 		for range 2 {
 			if err := m.Email(asDevice(t.Context()), orderID, "ann@example.com"); err != nil {
@@ -243,6 +245,7 @@ func TestAReceiptThatNobodyTakesIsGivenUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			running(t, func(t *testing.T, s *shop, q *queue, m *mail.Service, log *bytes.Buffer) {
+				t.Helper()
 				s.breaks(c.fail)
 				if err := m.Email(asDevice(t.Context()), orderID, "ann@example.com"); err != nil {
 					t.Fatal(err)

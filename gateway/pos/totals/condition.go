@@ -161,8 +161,12 @@ func (c *compiler) product(n *node, from *Condition) (*node, error) {
 	if n.scope != "" && n.scope != "parent" && n.scope != "children" {
 		return nil, errUnknown
 	}
+	value := from.Value
+	if n.field == "quote_item_price" {
+		value = priceText(value)
+	}
 	var ok bool
-	if n.compare, ok = newComparison(operator, from.Value, lists); !ok {
+	if n.compare, ok = newComparison(operator, value, lists); !ok {
 		return nil, errUnknown
 	}
 	key := leafKey{n.field, operator, string(from.Value)}
@@ -172,6 +176,28 @@ func (c *compiler) product(n *node, from *Condition) (*node, error) {
 		c.leaves = append(c.leaves, n)
 	}
 	return n, nil
+}
+
+// priceText reads a price as people type it into a condition, such as "1,234.50"
+// (Magento\SalesRule\Model\Rule\Condition\Product::getFormattedPrice).
+func priceText(typed Operand) Operand {
+	text := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || strings.ContainsRune(".,-", r) {
+			return r
+		}
+		return -1
+	}, string(typed))
+	comma, dot := strings.LastIndex(text, ","), strings.LastIndex(text, ".")
+	switch {
+	case comma < 0:
+	case dot < 0 && len(text)-comma == 4, dot > comma:
+		text = strings.ReplaceAll(text, ",", "")
+	case dot < 0:
+		text = strings.Replace(text, ",", ".", 1)
+	default:
+		text = strings.Replace(strings.ReplaceAll(text, ".", ""), ",", ".", 1)
+	}
+	return Operand(text)
 }
 
 // scopeAndField reads a product leaf's attribute, which may carry its scope before it ("parent::sku").

@@ -184,7 +184,7 @@ func (d dice) productLeaf() object {
 	case 2:
 		return leaf("quote_item_qty", size(), fmt.Sprint(d.IntN(6)))
 	case 3:
-		return leaf("quote_item_price", size(), fmt.Sprint(d.IntN(80)))
+		return leaf("quote_item_price", size(), pick(d, fmt.Sprint(d.IntN(80)), fmt.Sprint(d.IntN(80)), "12,50", "$ 1,000.00", "1,000", "1.000,5"))
 	case 4:
 		return leaf("quote_item_row_total", size(), fmt.Sprint(d.IntN(150)))
 	case 5:

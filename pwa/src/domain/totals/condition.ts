@@ -1,6 +1,6 @@
 import type { Condition } from "./input";
 import type { Cart, Line } from "./line";
-import { judge, numberValue, textValue } from "./operator";
+import { type Held, judge, numberValue, textValue } from "./operator";
 import { Unknown } from "./read";
 
 export interface LineTest {
@@ -98,14 +98,14 @@ export class ConditionCompiler {
     }
     if (attribute === "quote_item_price") {
       const judged = judge(operator, priceText(node.value), "plain");
-      return (line) => judged(numberValue(line.price.toNumber(2)));
+      return (line) => judged(known(line, attribute, () => numberValue(line.price.toNumber(2))));
     }
     const judged = judge(operator, node.value, "plain");
     switch (attribute) {
       case "quote_item_qty":
-        return (line) => judged(numberValue(line.qty.toNumber()));
+        return (line) => judged(known(line, attribute, () => numberValue(line.qty.toNumber())));
       case "quote_item_row_total":
-        return (line) => judged(numberValue(line.row.toNumber(2)));
+        return (line) => judged(known(line, attribute, () => numberValue(line.row.toNumber(2))));
       case "sku":
         return (line) => judged(line.facts.sku);
       case "price":
@@ -123,12 +123,8 @@ export class ConditionCompiler {
   private attribute(attribute: string, operator: string, value: unknown): LineTest {
     const several = this.multiselect.has(attribute);
     const judged = judge(operator, value, several ? "list" : "plain");
-    return (line) => {
-      const held = line.facts.attributes[attribute];
-      const text = held === undefined || held === null ? null : String(held);
-      if (!several && !text?.includes(",")) return judged(text === null ? null : textValue(text));
-      return judged(text ? text.split(",") : []);
-    };
+    const key = `=${attribute}`;
+    return (line) => judged(known(line, key, () => heldOf(line.facts.attributes[attribute], several)));
   }
 
   /** A test of the cart (Magento\SalesRule\Model\Rule\Condition\Combine). */
@@ -199,6 +195,20 @@ export class ConditionCompiler {
       return judged(numberValue(total));
     };
   }
+}
+
+/** What a line holds, made once however many rules look at it. */
+function known(line: Line, key: string, make: () => Held): Held {
+  let held = line.held.get(key);
+  if (held === undefined) line.held.set(key, (held = make()));
+  return held;
+}
+
+/** The value of an attribute: several when it may hold several options, or holds a comma. */
+function heldOf(value: unknown, several: boolean): Held {
+  const text = value === undefined || value === null ? null : String(value as string | number);
+  if (!several && !text?.includes(",")) return text === null ? null : textValue(text);
+  return text ? text.split(",") : [];
 }
 
 /** The SKUs that a leaf asks for. A number is equal in many forms, and cannot be looked up. */

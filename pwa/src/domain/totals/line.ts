@@ -1,6 +1,6 @@
 import { type Exact, ZERO } from "./exact";
 import type { Item, Part } from "./input";
-import type { Value } from "./operator";
+import type { Held, Value } from "./operator";
 import type { Whole } from "./whole";
 
 /** What conditions about a product look at. */
@@ -45,6 +45,8 @@ export class Line {
   readonly rules: number[] = [];
   /** What product leaves of conditions say of the line, by their numbers. */
   readonly leaves: (boolean | undefined)[] = [];
+  /** What they looked at. */
+  readonly held = new Map<string, Held>();
   /** Its place among all lines and parts, and that in the order in which rules visit them. */
   slot = 0;
   place = 0;
