@@ -8,8 +8,7 @@ type subject struct {
 	sku        string
 	attributes map[string]string
 	categories []int64
-	price      Number // the product's own, when hasPrice
-	hasPrice   bool
+	price      Number // the product's own
 	weight     Number
 	qty        Number // per bundle for a part, 1 for a variant
 	unit, row  Number // without tax, before discount; 0 for a variant, whose line carries them
@@ -58,9 +57,6 @@ func (s *subject) fact(field string, lists bool) fact {
 	case "sku":
 		return textFact(s.sku)
 	case "price":
-		if !s.hasPrice {
-			return fact{}
-		}
 		return numberFact(s.price)
 	case "weight":
 		return numberFact(s.weight)

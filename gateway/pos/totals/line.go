@@ -149,14 +149,14 @@ func (c *calculation) layOut() {
 		own.parts = len(it.Children)
 		if it.Type == "configurable" {
 			own.parts = 1
-			variant := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: it.Price, hasPrice: true,
+			variant := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: it.Price,
 				weight: it.Weight, qty: Int(1), parent: l.subject}
 			cart.subjects = append(cart.subjects, variant)
 			continue
 		}
 		for k := range it.Children {
 			part := &it.Children[k]
-			s := subject{sku: part.SKU, attributes: part.Attributes, categories: part.Categories, price: part.Price, hasPrice: true,
+			s := subject{sku: part.SKU, attributes: part.Attributes, categories: part.Categories, price: part.Price,
 				weight: part.Weight, qty: part.Qty, parent: l.subject}
 			if l.dynamic {
 				l.parts[k].subject = len(cart.subjects)
@@ -168,7 +168,7 @@ func (c *calculation) layOut() {
 }
 
 func (it *Item) subject(l *line) subject {
-	s := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: it.Price, hasPrice: true, weight: it.Weight,
+	s := subject{sku: it.SKU, attributes: it.Attributes, categories: it.Categories, price: it.Price, weight: it.Weight,
 		qty: l.qty, unit: l.price, row: l.row, parent: -1, bundle: it.Type == "bundle"}
 	if it.Type == "configurable" {
 		// What the parent lacks, its price among it, is taken from the variant
