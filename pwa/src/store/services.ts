@@ -16,6 +16,8 @@ import type { Office } from "./office";
 export interface BrowseQuery {
   search: string;
   category: number | null;
+  /** How many to leave out at the beginning; none unless given. */
+  offset?: number;
   limit: number;
   /** When given, just these, in their order. */
   skus?: string[];
@@ -104,7 +106,8 @@ export interface Services {
   /** Sends what waits now. */
   syncNow(): void;
   refreshCatalog(): void;
-  browse(query: BrowseQuery): Promise<BrowseResult>;
+  /** null when a later question has overtaken this one. */
+  browse(query: BrowseQuery): Promise<BrowseResult | null>;
   find(code: string): Promise<Found>;
   sell(sku: string, choices: Choices): Promise<Sold | null>;
   pricing(): Promise<PricingDocument | null>;

@@ -1,18 +1,24 @@
 import { useState } from "react";
 import { hueOf, initials } from "../../domain/product";
+import { cx } from "../../ui/cx";
+
+interface Props {
+  src: string;
+  name: string;
+  className?: string;
+}
 
 /** A product's picture, or its initials where there is none or it cannot be loaded now. */
-export function Picture({ src, name }: { src: string; name: string }) {
+export function Picture({ src, name, className = "size-full" }: Props) {
   const [failed, setFailed] = useState("");
   if (src && failed !== src) {
     return (
       <img
         src={src}
         alt=""
-        loading="lazy"
         decoding="async"
         onError={() => setFailed(src)}
-        className="size-full bg-white object-contain mix-blend-normal"
+        className={cx("bg-white object-contain", className)}
       />
     );
   }
@@ -20,7 +26,7 @@ export function Picture({ src, name }: { src: string; name: string }) {
   return (
     <span
       aria-hidden="true"
-      className="grid size-full place-items-center text-2xl font-semibold tracking-wide text-[oklch(0.45_0.05_var(--hue))] bg-[oklch(0.945_0.018_var(--hue))] dark:bg-[oklch(0.3_0.025_var(--hue))] dark:text-[oklch(0.85_0.06_var(--hue))]"
+      className={cx("grid place-items-center text-2xl font-semibold tracking-wide text-[oklch(0.45_0.05_var(--hue))] bg-[oklch(0.945_0.018_var(--hue))] dark:bg-[oklch(0.3_0.025_var(--hue))] dark:text-[oklch(0.85_0.06_var(--hue))]", className)}
       style={{ "--hue": hue } as React.CSSProperties}
     >
       {initials(name)}

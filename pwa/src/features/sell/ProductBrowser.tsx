@@ -1,4 +1,4 @@
-import { memo, startTransition, useCallback, useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useCallback, useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
 import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
@@ -11,9 +11,7 @@ import { BoxIcon, SearchIcon } from "../../ui/icons";
 import { CategoryBar, type Shelf } from "./CategoryBar";
 import { ProductGrid } from "./ProductGrid";
 import { SearchBox } from "./SearchBox";
-
-/** A first answer is about a screen; more comes as somebody scrolls. */
-const page = 24;
+import { useProducts } from "./useProducts";
 
 interface Props {
   locale: string;
@@ -30,21 +28,20 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   const [search, setSearch] = useState("");
   const [shelf, setShelf] = useState<Shelf>(null);
   const starred = useLive(favourites, ["favourites"]);
-  const [limit, setLimit] = useState(page);
   const scroller = useRef<HTMLDivElement>(null);
   const words = search.slice(0, 100);
-  // While the first download runs the grid is read again each time the catalog has doubled.
-  const version = `${status.phase} ${status.updatedAt} ${Math.floor(Math.log2(status.products + 1))}`;
+  // While the first download runs the grid is read once, as soon as there is something: what is sold meanwhile must not wait for it.
+  const version = `${status.phase} ${status.updatedAt} ${String(status.products > 0)}`;
   const atHand = shelf === "favourites" && words === "";
-  const query = { search: words, category: shelf === "favourites" ? null : shelf, limit, ...(atHand && { skus: starred ?? [] }) };
+  const query = { search: words, category: shelf === "favourites" ? null : shelf, ...(atHand && { skus: starred ?? [] }) };
+  const { list, more } = useProducts(query, version);
   // Tiles are drawn in slices: a key typed or a scan meanwhile goes first.
-  const result = useDeferredValue(useLive(async () => ({ ...(await services.browse(query)), words }), [], `${JSON.stringify(query)} ${version}`));
+  const result = useDeferredValue(list);
   const currency = useLive(async () => (await services.storeView())?.baseCurrency, [], version) ?? "USD";
 
   const timeSearch = useTiming("search", result?.words);
 
   const toTop = useCallback(() => {
-    setLimit(page);
     if (scroller.current?.scrollTop) scroller.current.scrollTo({ top: 0 });
   }, []);
   const type = (text: string) => {
@@ -57,7 +54,6 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
     setSearch("");
     toTop();
   }, [toTop]);
-  const more = useCallback(() => startTransition(() => setLimit((now) => now + page)), []);
   const enter = async () => {
     const code = cleanCode(search.slice(0, 100));
     if (code && (await onCode(code))) type("");
@@ -70,7 +66,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
         <SearchBox value={search} onChange={type} onEnter={() => void enter()} onCamera={onCamera} />
         <CategoryBar chosen={shelf} version={version} onChoose={chooseShelf} />
       </div>
-      <div ref={scroller} className="isolate min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
+      <div ref={scroller} className="relative isolate min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
         {noCatalog && status.phase !== "ready" ? (
           <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : status.phase === "downloading" ? t.catalog.downloading(percent) : t.loading}>
             {status.phase === "failed" && `${t.catalog.problems[status.message] ?? status.message} ${t.sell.noCatalogHint}`}
@@ -81,7 +77,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
             {words ? t.sell.nothingFor(words.slice(0, 40)) : t.sell.empty}
           </Empty>
         ) : (
-          result && <ProductGrid result={result} words={result.words} currency={currency} locale={locale} onChoose={onChoose} onMore={more} />
+          result && <ProductGrid list={result} scroller={scroller} currency={currency} locale={locale} onChoose={onChoose} onMore={more} />
         )}
       </div>
     </section>

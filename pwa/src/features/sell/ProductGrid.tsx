@@ -1,42 +1,56 @@
-import { memo, useEffect, useRef } from "react";
+import { type RefObject, memo, useEffect, useRef } from "react";
 import type { Item } from "../../domain/product";
 import { formatCount, t } from "../../i18n/messages";
-import type { BrowseResult } from "../../store/services";
 import { Button } from "../../ui/Button";
+import { heightOf, placeOf } from "./gridWindow";
 import { ProductTile } from "./ProductTile";
+import { useGridWindow } from "./useGridWindow";
+import type { ProductList } from "./useProducts";
 
 interface Props {
-  result: BrowseResult;
-  /** What was searched for. */
-  words: string;
+  list: ProductList;
+  /** What the grid is scrolled in. */
+  scroller: RefObject<HTMLElement | null>;
   currency: string;
   locale: string;
   onChoose(item: Item): void;
   onMore(): void;
 }
 
-/** The products found; it asks for more when its end comes near. */
-export const ProductGrid = memo(function ProductGrid({ result, words, currency, locale, onChoose, onMore }: Props) {
-  const { items, total } = result;
-  const end = useRef<HTMLDivElement>(null);
-  const shown = items.length;
+/** The products found, as far as they are near what is seen; it asks for more when its end comes near. */
+export const ProductGrid = memo(function ProductGrid({ list, scroller, currency, locale, onChoose, onMore }: Props) {
+  const { items, total, words } = list;
+  const place = useRef<HTMLUListElement>(null);
+  const { grid, range } = useGridWindow(scroller, place, items.length, list.name);
+  const ends = range.to >= items.length && items.length < total;
   useEffect(() => {
-    if (!end.current) return;
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && onMore(), { rootMargin: "300px" });
-    watch.observe(end.current);
-    return () => watch.disconnect();
-    // Observing anew tells again whether the end is near.
-  }, [shown, onMore]);
+    if (ends) onMore();
+  }, [ends, items.length, onMore]);
   return (
     <>
-      <ul data-query={words} className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-3 pt-1 xl:grid-cols-[repeat(auto-fill,minmax(9.25rem,1fr))]">
-        {items.map((item) => (
-          <ProductTile key={item.id} item={item} currency={currency} locale={locale} onChoose={onChoose} />
-        ))}
+      <ul ref={place} data-query={words} className="relative mt-1" style={{ height: heightOf(grid, items.length) }}>
+        {items.slice(range.from, range.to).map((item, i) => {
+          const { left, top } = placeOf(grid, range.from + i);
+          return (
+            <ProductTile
+              key={item.id}
+              item={item}
+              index={range.from + i}
+              total={total}
+              left={left}
+              top={top}
+              width={grid.width}
+              height={grid.height}
+              currency={currency}
+              locale={locale}
+              onChoose={onChoose}
+            />
+          );
+        })}
       </ul>
-      {shown < total && (
-        <div ref={end} className="flex flex-col items-center gap-2 py-6 text-sm text-muted">
-          {t.sell.count(formatCount(shown), formatCount(total))}
+      {items.length < total && (
+        <div className="flex flex-col items-center gap-2 py-6 text-sm text-muted">
+          {t.sell.count(formatCount(items.length), formatCount(total))}
           <Button onClick={onMore}>{t.sell.more}</Button>
         </div>
       )}

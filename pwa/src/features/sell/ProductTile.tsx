@@ -5,44 +5,43 @@ import { t } from "../../i18n/messages";
 import { Picture } from "./Picture";
 
 const few = 5;
+const badge = "absolute rounded-full bg-surface/95 px-2 py-0.5 text-xs font-medium shadow-xs";
 
 interface Props {
   item: Item;
+  /** Its place among all that were found. */
+  index: number;
+  total: number;
+  /** In CSS pixels. */
+  left: number;
+  top: number;
+  width: number;
+  height: number;
   currency: string;
   locale: string;
   onChoose(item: Item): void;
 }
 
-/** A product to tap. */
-export const ProductTile = memo(function ProductTile({ item, currency, locale, onChoose }: Props) {
+/** A product to tap. Its size is given, so that one more tile moves nothing else. */
+export const ProductTile = memo(function ProductTile({ item, index, total, left, top, width, height, currency, locale, onChoose }: Props) {
   const stock = item.stock;
   const out = stock !== null && !stock.inStock;
-  const left = stock?.inStock && stock.salable !== null && stock.salable <= few ? stock.salable : null;
+  const rest = stock?.inStock && stock.salable !== null && stock.salable <= few ? stock.salable : null;
   return (
-    <li className="flex rounded-2xl [contain-intrinsic-size:auto_14rem] [content-visibility:auto]">
+    <li aria-setsize={total} aria-posinset={index + 1} className="absolute [contain:size_layout]" style={{ left, top, width, height }}>
       <button
         type="button"
         onClick={() => onChoose(item)}
         data-testid={`product-${item.sku}`}
-        className="group flex w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-left transition-[border-color] hover:border-accent active:scale-[0.985]"
+        className="flex size-full flex-col rounded-2xl border border-line bg-surface text-left hover:border-accent active:scale-[0.985]"
       >
-        <span className="relative block aspect-square w-full overflow-hidden bg-sunken">
-          <Picture src={item.image} name={item.name} />
-          {(out || left !== null) && (
-            <span className="absolute top-2 left-2 rounded-full bg-surface/95 px-2 py-0.5 text-xs font-medium text-warn shadow-xs">
-              {out ? t.sell.outOfStock : t.sell.left(left ?? 0)}
-            </span>
-          )}
-          {item.kind === "configurable" && (
-            <span className="absolute right-2 bottom-2 rounded-full bg-surface/95 px-2 py-0.5 text-xs font-medium text-ink shadow-xs">{t.sell.hasOptions}</span>
-          )}
-        </span>
-        <span className="flex flex-1 flex-col gap-1 p-3">
-          <span className="line-clamp-2 text-sm leading-snug font-medium">{item.name}</span>
-          <span className="mt-auto flex items-baseline gap-1 text-sm">
-            {item.priceFrom && <span className="text-xs text-muted">{t.sell.from}</span>}
-            <span className="font-semibold tabular-nums">{item.price === null ? "–" : formatMoney(item.price, currency, locale)}</span>
-          </span>
+        <Picture src={item.image} name={item.name} className="aspect-square w-full rounded-t-[0.9375rem]" />
+        {(out || rest !== null) && <span className={`${badge} top-2 left-2 text-warn`}>{out ? t.sell.outOfStock : t.sell.left(rest ?? 0)}</span>}
+        {item.kind === "configurable" && <span className={`${badge} right-2 bottom-24 text-ink`}>{t.sell.hasOptions}</span>}
+        <span className="mx-3 mt-3 line-clamp-2 text-sm leading-snug font-medium">{item.name}</span>
+        <span className="mx-3 mt-auto mb-3 text-sm font-semibold tabular-nums">
+          {item.priceFrom && <span className="mr-1 text-xs font-normal text-muted">{t.sell.from}</span>}
+          {item.price === null ? "–" : formatMoney(item.price, currency, locale)}
         </span>
       </button>
     </li>

@@ -28,13 +28,13 @@ export class CatalogClient {
     });
   }
 
-  /** Browses; of several questions asked while one is being answered only the newest reaches the worker. */
-  async browse(query: BrowseQuery): Promise<BrowseResult> {
+  /** Browses; of several lists asked for while one is being answered only the newest reaches the worker, and the others get null. */
+  async browse(query: BrowseQuery): Promise<BrowseResult | null> {
+    // More of a list takes nothing away from a question.
+    if (query.offset) return this.call("browse", query);
     const mine = ++this.newest;
     const before = this.browsing;
-    const answer = before
-      .catch(() => undefined)
-      .then(() => (mine === this.newest ? this.call("browse", query) : { items: [], total: 0 }));
+    const answer = before.catch(() => undefined).then(() => (mine === this.newest ? this.call("browse", query) : null));
     this.browsing = answer;
     return answer;
   }

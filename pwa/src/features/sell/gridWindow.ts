@@ -1,0 +1,60 @@
+/** A grid of equal tiles as it fits its width. Everything is in CSS pixels. */
+export interface Grid {
+  columns: number;
+  width: number;
+  height: number;
+}
+
+/** Tiles from the first up to, not including, the last. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** Between tiles, either way. */
+export const gap = 12;
+
+/** As many columns as fit; tiles are squares with room for their text below. rem is the size of the page's letters. */
+export function gridOf(width: number, rem: number): Grid {
+  const least = (width < 60 * rem ? 8.5 : 9.25) * rem;
+  const columns = Math.max(2, Math.floor((width + gap) / (least + gap)));
+  const tile = Math.max(0, Math.floor((width - gap * (columns - 1)) / columns));
+  return { columns, width: tile, height: Math.round(tile + 5.75 * rem) };
+}
+
+/** Where a tile stands. */
+export function placeOf({ columns, width, height }: Grid, index: number): { left: number; top: number } {
+  return { left: (index % columns) * (width + gap), top: Math.floor(index / columns) * (height + gap) };
+}
+
+/** How high so many tiles are. */
+export function heightOf(grid: Grid, count: number): number {
+  return Math.max(0, Math.ceil(count / grid.columns) * (grid.height + gap) - gap);
+}
+
+/** The tiles of the rows that a stretch of the grid touches, and some rows beyond. */
+export function within(grid: Grid, count: number, top: number, height: number, rows: number): Range {
+  const row = grid.height + gap;
+  const first = Math.max(0, Math.floor(top / row) - rows);
+  const last = Math.max(first, Math.ceil((top + height) / row) + rows);
+  return { from: Math.min(count, first * grid.columns), to: Math.min(count, last * grid.columns) };
+}
+
+/**
+ * The next range to draw: what is seen at once, and what is near a few tiles at a time, so that no frame has much to do. The same object
+ * when there is nothing left to do.
+ */
+export function nearer(now: Range, seen: Range, near: Range, step: number): Range {
+  // Far from where it was, there is nothing to keep.
+  const apart = now.to <= seen.from || now.from >= seen.to;
+  const start = apart ? seen : { from: Math.min(now.from, seen.from), to: Math.max(now.to, seen.to) };
+  let left = step;
+  const move = (value: number, to: number) => {
+    const by = Math.sign(to - value) * Math.min(left, Math.abs(to - value));
+    left -= Math.abs(by);
+    return value + by;
+  };
+  const to = move(start.to, near.to);
+  const from = move(start.from, near.from);
+  return from === now.from && to === now.to ? now : { from, to };
+}

@@ -1,0 +1,51 @@
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
+import type { Item } from "../../domain/product";
+import { type BrowseQuery, useServices } from "../../store/services";
+
+/** A first answer is about a screen; more comes as somebody scrolls. */
+const page = 24;
+
+/** Products that were found, as many as were asked for so far. */
+export interface ProductList {
+  /** Tells one list from another: what was asked for. */
+  name: string;
+  /** What was searched for. */
+  words: string;
+  items: Item[];
+  total: number;
+}
+
+/** Asks for products, again whenever version changes, and for more of them when it is told to. undefined until the first answer. */
+export function useProducts(query: Omit<BrowseQuery, "limit" | "offset">, version: string): { list: ProductList | undefined; more(): void } {
+  const services = useServices();
+  const [list, setList] = useState<ProductList>();
+  const latest = useRef<ProductList>(undefined);
+  const asked = useRef<ProductList>(undefined);
+  const name = JSON.stringify(query);
+  useEffect(() => {
+    let over = false;
+    const wanted = JSON.parse(name) as typeof query;
+    // What was scrolled to stays there when the catalog changes.
+    const limit = latest.current?.name === name ? Math.max(page, latest.current.items.length) : page;
+    void services.browse({ ...wanted, limit }).then((answer) => {
+      if (over || !answer) return;
+      latest.current = { name, words: wanted.search, ...answer };
+      setList(latest.current);
+    });
+    return () => {
+      over = true;
+    };
+  }, [services, name, version]);
+  const more = useCallback(() => {
+    const now = latest.current;
+    if (!now || asked.current === now || now.items.length >= now.total) return;
+    asked.current = now;
+    void services.browse({ ...(JSON.parse(now.name) as typeof query), offset: now.items.length, limit: page }).then((answer) => {
+      if (latest.current !== now || !answer) return;
+      latest.current = { ...now, items: [...now.items, ...answer.items] };
+      // A key typed or a scan goes first.
+      startTransition(() => setList(latest.current));
+    });
+  }, [services]);
+  return { list, more };
+}
