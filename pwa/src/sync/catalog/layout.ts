@@ -1,5 +1,4 @@
 import type { ProductDocument, StockDocument } from "../../domain/product";
-import { breathe, sliceMs } from "./breathe";
 import { type Segment, productSegment, stockSegment } from "./segment";
 
 /** What names a document of a kind; of the others there is one for each store view. */
@@ -12,17 +11,14 @@ export interface PlainSegment {
   rows: { kind: string; key: string; body: unknown }[];
 }
 
-/** Lays a chunk out for reading; kind is the feed's, in lower case. Waits in between, so that a scan need not. */
-export async function layOut(kind: string, bytes: Uint8Array): Promise<Segment | PlainSegment> {
+/** Lays a chunk out for reading, a little at each step; kind is the feed's, in lower case. */
+export function* layOut(kind: string, bytes: Uint8Array): Generator<void, Segment | PlainSegment> {
   const docs: unknown[] = [];
-  let since = performance.now();
   for (const line of new TextDecoder().decode(bytes).split("\n")) {
     if (line) docs.push(JSON.parse(line));
-    if (performance.now() - since < sliceMs) continue;
-    await breathe();
-    since = performance.now();
+    yield;
   }
-  if (kind === "product") return productSegment(docs as ProductDocument[]);
+  if (kind === "product") return yield* productSegment(docs as ProductDocument[]);
   if (kind === "stock") return stockSegment(docs as StockDocument[]);
   if (!plainKinds.includes(kind)) return { kind: "plain", rows: [] };
   const field = keyOf[kind];

@@ -14,6 +14,7 @@ import {
 } from "../../domain/product";
 import { sellableOf } from "../../domain/sellable";
 import type { BrowseQuery, BrowseResult, Found, Sold } from "../../store/services";
+import { atOnce } from "./breathe";
 import { Merged, type Run } from "./merged";
 import { Products } from "./products";
 import { search } from "./search";
@@ -83,12 +84,14 @@ export class CatalogMemory {
     const exact = text.length < 2 ? undefined : this.shownFor(text);
     const lists = text.length < 2 ? this.list(query.category) : this.found(text);
     const docs: ProductDocument[] = exact ? [exact] : [];
+    const offset = query.offset ?? 0;
+    const until = offset + query.limit;
     let total = 0;
     for (const list of lists) {
       total += list.total;
-      if (docs.length < query.limit) docs.push(...list.take(query.limit - docs.length + 1).filter((doc) => doc.id !== exact?.id));
+      if (docs.length < until) docs.push(...list.take(until - docs.length + 1).filter((doc) => doc.id !== exact?.id));
     }
-    return { items: docs.slice(0, query.limit).map((doc) => this.item(doc)), total: Math.max(total, exact ? 1 : 0) };
+    return { items: docs.slice(offset, until).map((doc) => this.item(doc)), total: Math.max(total, exact ? 1 : 0) };
   }
 
   /** What a scanned or typed code means: a SKU in any letter case, or a barcode. */
@@ -147,7 +150,7 @@ export class CatalogMemory {
       fresh = [...this.small.flatMap((products) => products.current()), ...fresh];
       this.small = [];
     }
-    if (fresh.length > 0) this.small.push(new Products(productSegment(fresh)));
+    if (fresh.length > 0) this.small.push(new Products(atOnce(productSegment(fresh))));
   }
 
   private byCode(code: string): ProductDocument | undefined {

@@ -47,28 +47,35 @@ export function isListed(doc: ProductDocument): boolean {
   return doc.enabled && doc.visibility > 1;
 }
 
-/** Lays products out. */
-export function productSegment(all: readonly ProductDocument[]): ProductSegment {
+/** Lays products out, one at each step. */
+export function* productSegment(all: readonly ProductDocument[]): Generator<void, ProductSegment> {
   const encoder = new TextEncoder();
-  const texts = all.map((doc) => encoder.encode(JSON.stringify(slim(doc))));
+  const texts: Uint8Array[] = [];
+  const codes: (readonly [number, number])[] = [];
+  const children: (readonly [number, number])[] = [];
+  for (const [row, doc] of all.entries()) {
+    texts.push(encoder.encode(JSON.stringify(slim(doc))));
+    for (const code of codesOf(doc)) codes.push([hashOf(code), row]);
+    for (const variant of doc.variants ?? []) children.push([variant.id, row]);
+    yield;
+  }
   const starts = new Uint32Array(all.length + 1);
   texts.forEach((text, row) => (starts[row + 1] = starts[row]! + text.length));
   const docs = new Uint8Array(starts[all.length]!);
   texts.forEach((text, row) => docs.set(text, starts[row]));
+  yield;
   const names = all.map((doc) => doc.name.toLowerCase());
   const listed = [...all.keys()].filter((row) => isListed(all[row]!));
   listed.sort((a, b) => (names[a]! < names[b]! ? -1 : names[a]! > names[b]! ? 1 : all[a]!.id - all[b]!.id));
-  return {
-    kind: "product",
-    docs,
-    starts,
-    ids: keysOf(all.map((doc, row) => [doc.id, row])),
-    codes: keysOf(all.flatMap((doc, row) => codesOf(doc).map((code) => [hashOf(code), row] as const))),
-    children: keysOf(all.flatMap((doc, row) => (doc.variants ?? []).map((variant) => [variant.id, row] as const))),
-    listed: Uint32Array.from(listed),
-    links: Int32Array.from(listed.flatMap((row) => (all[row]!.categories ?? []).flatMap((link) => [row, link.id, link.position]))),
-    ...wordsOf(all, listed),
-  };
+  yield;
+  const links: number[] = [];
+  for (const row of listed) for (const link of all[row]!.categories ?? []) links.push(row, link.id, link.position);
+  const words = yield* wordsOf(all, listed);
+  const ids = keysOf(all.map((doc, row) => [doc.id, row]));
+  yield;
+  const codeKeys = keysOf(codes);
+  yield;
+  return { kind: "product", docs, starts, ids, codes: codeKeys, children: keysOf(children), listed: Uint32Array.from(listed), links: Int32Array.from(links), ...words };
 }
 
 /** The codes that mean a product, in lower case. */
@@ -86,7 +93,7 @@ export function stockSegment(all: readonly StockDocument[]): StockSegment {
   };
 }
 
-function wordsOf(all: readonly ProductDocument[], listed: readonly number[]): Pick<ProductSegment, "words" | "postingStarts" | "postings"> {
+function* wordsOf(all: readonly ProductDocument[], listed: readonly number[]): Generator<void, Pick<ProductSegment, "words" | "postingStarts" | "postings">> {
   const byWord = new Map<string, Set<number>>();
   const note = (text: string, row: number, inName: boolean) => {
     for (const word of tokenize(text.toLowerCase())) {
@@ -99,8 +106,10 @@ function wordsOf(all: readonly ProductDocument[], listed: readonly number[]): Pi
     const doc = all[row]!;
     note(doc.name, row, true);
     note([doc.sku, ...(doc.barcodes ?? []), ...(doc.variants ?? []).map((v) => v.sku)].join(" "), row, false);
+    yield;
   }
   const words = [...byWord.keys()].sort();
+  yield;
   const postingStarts = new Uint32Array(words.length + 1);
   words.forEach((word, i) => (postingStarts[i + 1] = postingStarts[i]! + byWord.get(word)!.size));
   const postings = new Uint32Array(postingStarts[words.length]!);

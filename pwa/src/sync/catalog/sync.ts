@@ -2,7 +2,7 @@ import type { CatalogChangesQuery, CatalogManifestQuery } from "../../api/gen/gr
 import type { CatalogRecord, Database } from "../../store/database";
 import { CatalogMemory } from "./memory";
 import { addSegment, adopt, applyChanges, overlaySize, readChunk, readOverlay, readSegment } from "../../store/catalog";
-import { breathe } from "./breathe";
+import { breathe, inSlices } from "./breathe";
 import { type PlainSegment, layOut } from "./layout";
 import { type Segment, segmentVersion } from "./segment";
 
@@ -161,7 +161,7 @@ export class CatalogSync {
     if (stored?.version === segmentVersion) return stored.segment as Segment | PlainSegment;
     const chunk = await readChunk(db, digest);
     if (!chunk) return undefined;
-    const segment = await layOut(chunk.kind, chunk.bytes);
+    const segment = await inSlices(layOut(chunk.kind, chunk.bytes));
     await addSegment(db, { digest, version: segmentVersion, segment }, null);
     return segment;
   }
@@ -172,7 +172,7 @@ export class CatalogSync {
       if ((await digestOf(bytes)) !== digest) continue;
       // Fetched side by side, laid out one by one: a scan waits for one slice of work at most.
       const before = this.layingOut;
-      const laidOut = before.then(() => layOut(kind.toLowerCase(), bytes));
+      const laidOut = before.then(() => inSlices(layOut(kind.toLowerCase(), bytes)));
       this.layingOut = laidOut.catch(() => undefined);
       const segment = await laidOut;
       await addSegment(this.deps.db, { digest, version: segmentVersion, segment }, { digest, kind: kind.toLowerCase(), bytes });

@@ -3,7 +3,7 @@ import { fetchChunk } from "../../api/chunk";
 import { catalogChanges, catalogManifest } from "../../api/gateway";
 import { Database } from "../../store/database";
 import type { CatalogStatus } from "../../store/services";
-import { breathe, sliceMs } from "./breathe";
+import { inSlices } from "./breathe";
 import type { CatalogMethods, Reply, Request } from "./protocol";
 import { CatalogSync, DamagedChunk } from "./sync";
 
@@ -62,19 +62,9 @@ async function begin(current: CatalogSync): Promise<void> {
   const loaded = await load;
   if (current !== sync) return;
   tell({ phase: loaded ? "ready" : "downloading", done: 0, total: 0 });
-  await warmUp(current);
+  await inSlices(current.memory.warmUp());
   await refresh();
-  await warmUp(current);
-}
-
-/** Prepares the first search, a little at a time. */
-async function warmUp(current: CatalogSync): Promise<void> {
-  let since = performance.now();
-  for (const steps = current.memory.warmUp(); !steps.next().done; ) {
-    if (performance.now() - since < sliceMs) continue;
-    await breathe();
-    since = performance.now();
-  }
+  await inSlices(current.memory.warmUp());
 }
 
 /** One refresh at a time; a wish during one is granted after it. */
