@@ -24,7 +24,7 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
       const found: string[] = [];
       const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
       if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
-      for (const element of document.querySelectorAll<HTMLElement>("button, h1, h2, h3, header, label, legend, p, [role=dialog], [role=menuitem], [role=menuitemradio]")) {
+      for (const element of document.querySelectorAll<HTMLElement>("button, h1, h2, h3, header, label, legend, p, dialog, [role=menuitem], [role=menuitemradio]")) {
         const { overflowX, display } = getComputedStyle(element);
         if (!shown(element) || display === "inline" || overflowX === "auto" || overflowX === "scroll" || element.closest(".sr-only, .truncate") || element.querySelector(".truncate")) continue;
         if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1) found.push(`too narrow: ${element.outerHTML.slice(0, 120)}`);

@@ -1,0 +1,85 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { World, able, launch } from "./world";
+
+const mug = "TW-1002";
+const mugBarcode = "4006381300002";
+
+describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let world: World;
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  afterEach(() => world?.close());
+
+  it("keeps a line that was seen, however soon the tab is killed", async () => {
+    world = await World.open(browser);
+    // As soon as the line is there, this page tells so and never does anything again.
+    await world.page.evaluate((sku) => {
+      const seen = new MutationObserver(() => {
+        if (!document.querySelector(`[data-testid="cart-line-${sku}"]`)) return;
+        navigator.sendBeacon("/vitals", JSON.stringify("seen"));
+        const end = performance.now() + 60_000;
+        while (performance.now() < end);
+      });
+      seen.observe(document.body, { subtree: true, childList: true });
+    }, mug);
+    const page = world.page;
+    void world.scan(mugBarcode).catch(() => undefined);
+    await expect.poll(() => JSON.stringify(world.stub.counters.vitals).includes("seen"), { timeout: 20_000 }).toBe(true);
+    const crashed = page.waitForEvent("crash");
+    const cdp = await browser.newBrowserCDPSession();
+    const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
+    for (const { type, id } of processInfo) if (type === "renderer") process.kill(id, "SIGKILL");
+    await crashed;
+    world.page = await world.context.newPage();
+    await world.page.goto(world.stub.origin);
+    await world.id(`cart-line-${mug}`).waitFor();
+  });
+
+  it("takes pasted HTML for the text that it is", async () => {
+    world = await World.open(browser);
+    const html = '<img src=x onerror="window.hurt = true"><b>mug</b>';
+    await world.id("search").focus();
+    await world.page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      data.setData("text/html", text);
+      const field = document.activeElement as HTMLInputElement;
+      if (field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))) document.execCommand("insertText", false, text);
+    }, html);
+    expect(await world.id("search").inputValue()).toBe(html);
+    await world.page.getByText(html.slice(0, 40)).waitFor();
+    expect(await world.page.evaluate(() => (window as { hurt?: boolean }).hurt)).toBeUndefined();
+    expect(await world.page.locator("img[src=x]").count()).toBe(0);
+  });
+
+  it("says that it does not know what a broken scanner sends, and goes on selling", async () => {
+    world = await World.open(browser);
+    for (const code of ["<script>1</script>", "%00%00%00%00%00", "]C1]C1]C1", "9".repeat(120)]) {
+      await world.scan(code);
+      await world.page.locator("[data-testid=notice][data-tone=bad]").last().waitFor();
+    }
+    await world.scan(mugBarcode);
+    await world.id(`cart-line-${mug}`).waitFor();
+    expect(await world.page.locator("[data-testid^=cart-line-TW]").count()).toBe(1);
+  });
+
+  it("takes no negative cash", async () => {
+    world = await World.open(browser);
+    await world.add(mug);
+    await world.id("pay").click();
+    for (const amount of ["-50", "−50", "1e9", "--", "50-"]) {
+      await world.id("tender-amount").fill(amount);
+      expect(await world.id("tender-amount").getAttribute("aria-invalid")).toBe("true");
+      expect(await world.id("tender-confirm").isDisabled()).toBe(true);
+    }
+    await world.page.keyboard.press("Enter");
+    expect(world.stub.counters.submits).toBe(0);
+    await world.id("tender-exact").click();
+    await world.id("tender-confirm").click();
+    await world.id("receipt").waitFor();
+  });
+});
