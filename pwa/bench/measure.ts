@@ -13,7 +13,8 @@ export interface Took {
   strict: number;
 }
 
-const slowdown = 4;
+/** How much slower than this machine the figures are for. */
+export const slowdown = 4;
 
 /**
  * A tab under measurement. The browser slows only the page's own thread, so what the catalog worker computes is read from
@@ -65,6 +66,13 @@ export class Tab {
     const seen = await action();
     await this.locate();
     return { seen, strict: seen + (slowdown - 1) * workerTime(this.pid) };
+  }
+
+  /** A click where something is. The page does nothing for it but what a finger would make it do. */
+  async press(testId: string): Promise<void> {
+    const box = await this.page.getByTestId(testId).boundingBox();
+    if (!box) throw new Error(`${testId} is not on the screen`);
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
 
   /** Keys as a wedge scanner sends them, 2 ms apart by their own times, ended by Enter. */

@@ -7,14 +7,18 @@ interface TraceEvent {
   name: string;
   ph: string;
   ts: number;
-  dur?: number;
+  /** Microseconds of the thread's own time. */
+  tdur?: number;
   pid: number;
   tid: number;
   args?: { name?: string };
 }
 
-/** Scrolls the products as a wheel does and returns, for each frame, the milliseconds of work on the page's thread. */
-export async function scrollWork(browser: Browser, page: Page): Promise<number[]> {
+/**
+ * Scrolls the products as a wheel does and returns, for each frame, the milliseconds that the page's thread computed, times slowdown. The
+ * page must not be slowed: a browser does that by keeping the thread busy, which takes the time from the threads that draw.
+ */
+export async function scrollWork(browser: Browser, page: Page, slowdown: number): Promise<number[]> {
   const path = join(tmpdir(), `tillway-scroll-${process.pid}.json`);
   await browser.startTracing(page, { path, categories: ["toplevel", "devtools.timeline"] });
   await page.mouse.move(400, 500);
@@ -33,6 +37,7 @@ export async function scrollWork(browser: Browser, page: Page): Promise<number[]
   if (tasks.length === 0) throw new Error("the trace holds no tasks");
   return own.slice(0, -1).map((frame, i) => {
     const until = own[i + 1]!.ts;
-    return tasks.filter((t) => t.ts < until && t.ts + (t.dur ?? 0) > frame.ts && t.ts >= frame.ts - (t.dur ?? 0)).reduce((sum, t) => sum + (t.dur ?? 0), 0) / 1000;
+    const inside = tasks.filter((task) => task.ts >= frame.ts && task.ts < until);
+    return (slowdown * inside.reduce((sum, task) => sum + (task.tdur ?? 0), 0)) / 1000;
   });
 }
