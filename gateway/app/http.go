@@ -3,14 +3,8 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"io/fs"
 	"net/http"
-	"path"
-	"strings"
 	"time"
-
-	"github.com/klauspost/compress/gzhttp"
 )
 
 // Limits of the HTTP server. Subscriptions are taken over by the WebSocket, which has its own.
@@ -33,7 +27,7 @@ func (g *Gateway) routes() http.Handler {
 	mux.Handle("GET /metrics", g.metrics.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "ok", nil) })
 	mux.HandleFunc("GET /readyz", g.readyz)
-	mux.Handle("/", gzhttp.GzipHandler(g.pages))
+	mux.Handle("/", g.pages)
 	return secured(g.observed(mux))
 }
 
@@ -107,29 +101,5 @@ func secured(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		next.ServeHTTP(w, r)
-	})
-}
-
-// pages serves the register. Every address that names no file is a page of the app; built assets carry their digest in
-// their name and never change, everything else is asked for anew each time.
-func pages(files fs.FS) http.Handler {
-	server := http.FileServerFS(files)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "This address serves pages. The API is at /graphql.", http.StatusMethodNotAllowed)
-			return
-		}
-		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
-		if strings.HasPrefix(name, "assets/") {
-			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		} else {
-			w.Header().Set("Cache-Control", "no-cache")
-		}
-		if _, err := fs.Stat(files, name); name != "" && errors.Is(err, fs.ErrNotExist) && path.Ext(name) == "" {
-			r = r.Clone(r.Context())
-			r.URL.Path = "/"
-		}
-		server.ServeHTTP(w, r)
 	})
 }

@@ -42,7 +42,7 @@ describe("head office, over two locations", () => {
 
   test("an order that another location's register sold is found held, noted, retried and settled", async () => {
     await refuse("The warehouse cat sat on it.");
-    const { receipt, due } = await beach.sell(skus[0]!);
+    const { receipt, due } = await beach.sell([skus[0]!]);
     taken.la += due;
     await beach.until(receipt, "held");
     await office.id("nav-office").click();
@@ -70,7 +70,7 @@ describe("head office, over two locations", () => {
 
   test("an order that must not go into Magento is cancelled, with a note of who and why", async () => {
     await refuse("No.");
-    const { receipt } = await beach.sell(skus[1]!);
+    const { receipt } = await beach.sell([skus[1]!]);
     await beach.until(receipt, "held");
     await visit("orders");
     await office.id("office-reset").click();
@@ -84,7 +84,7 @@ describe("head office, over two locations", () => {
   });
 
   test("orders are found by what is in them, and bad searches are told what is missing", async () => {
-    const { receipt, due } = await office.page.goto(world.origin).then(() => office.sell(skus[2]!, skus[0]!));
+    const { receipt, due } = await office.page.goto(world.origin).then(() => office.sell([skus[2]!, skus[0]!]));
     taken.nyc += due;
     await office.until(receipt, "settled");
     await visit("orders");

@@ -16,6 +16,11 @@ export class Register {
     return opened;
   }
 
+  /** A register that is open already. */
+  static of(context: BrowserContext, page: Page): Register {
+    return new Register(context, page);
+  }
+
   id(testId: string) {
     return this.page.getByTestId(testId);
   }
@@ -30,21 +35,26 @@ export class Register {
     await this.id(`cart-line-${sku}`).waitFor();
   }
 
-  /** Takes exact cash for what is open; the receipt's number and what was due. */
-  async pay(): Promise<{ receipt: string; due: number }> {
+  /** Takes what is due, in cash or by card with its terminal's reference; the receipt's number and what was due. */
+  async pay(card?: string): Promise<{ receipt: string; due: number }> {
     await this.id("pay").click();
     const due = Number(await this.id("tender-due").getAttribute("data-amount"));
+    if (card !== undefined) {
+      await this.id("tender-kind-CARD").click();
+      await this.id("tender-reference").fill(card);
+    }
     await this.id("tender-exact").click();
     await this.id("tender-confirm").click();
     await this.id("receipt").waitFor();
     const receipt = (await this.id("receipt-number").innerText()).trim();
     await this.id("new-order").click();
+    await this.id("receipt").waitFor({ state: "hidden" });
     return { receipt, due };
   }
 
-  async sell(...skus: string[]): Promise<{ receipt: string; due: number }> {
+  async sell(skus: readonly string[], card?: string): Promise<{ receipt: string; due: number }> {
     for (const sku of skus) await this.add(sku);
-    return this.pay();
+    return this.pay(card);
   }
 
   /** Waits until an order of this device is so far, by its screen. */

@@ -7,6 +7,7 @@ import { Notices } from "../ui/notices";
 import { startTheme } from "../ui/theme";
 import { App } from "./App";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { whenQuiet } from "./quiet";
 import { start } from "./start";
 import { registerServiceWorker } from "./update";
 import "./styles.css";
@@ -22,7 +23,7 @@ function openRegister(root: HTMLElement): void {
   const { db, services } = start();
   registerServiceWorker(db);
   // Measuring must not make slower what it measures; what happened before is told all the same.
-  void import("./vitals").then(({ startVitals }) => startVitals());
+  whenQuiet(() => void import("./vitals").then(({ startVitals }) => startVitals()));
 
   createRoot(root).render(
     <StrictMode>

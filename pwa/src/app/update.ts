@@ -1,4 +1,5 @@
 import type { Database } from "../store/database";
+import { whenQuiet } from "./quiet";
 
 /** The worker's cue to take over; sw.ts waits for it. */
 const takeOver = "take-over";
@@ -20,7 +21,7 @@ export function registerServiceWorker(db: Database): void {
     reloading = true;
     location.reload();
   });
-  void container.register("/sw.js").then(
+  const register = () => void container.register("/sw.js").then(
     (registration) => {
       const offer = async () => {
         const busy = (await db.setting("cart")) !== undefined || document.querySelector("dialog[open]") !== null;
@@ -39,4 +40,7 @@ export function registerServiceWorker(db: Database): void {
     // Without a service worker the register works as long as the gateway can be reached.
     () => undefined,
   );
+  // The first time it fetches everything: not before the first screen is there.
+  if (hadController) register();
+  else whenQuiet(register);
 }

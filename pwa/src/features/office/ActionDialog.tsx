@@ -30,7 +30,7 @@ export function ActionDialog({ order, action, onClose }: { order: OfficeOrder; a
   );
   return (
     <Dialog title={`${o.actions.name[action]}: ${order.receiptNumber}`} onClose={onClose} testId="office-action">
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <p className="text-sm text-muted">{o.actions.hint[action]}</p>
         {action === "EDIT_CUSTOMER" && (
           <>

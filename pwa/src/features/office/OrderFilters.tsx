@@ -29,7 +29,7 @@ export function OrderFilters({ search, onSearch }: { search: Search; onSearch(se
   };
   const here = registers.filter((register) => !typed.location || register.locationId === typed.location);
   return (
-    <form onSubmit={submit} className="grid gap-4 rounded-2xl border border-line bg-surface p-4 sm:p-5">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-4 rounded-2xl border border-line bg-surface p-4 sm:p-5">
       <Chips label={o.orders.columns.state}>
         {stages.map((stage) => (
           <Chip key={stage} on={typed.stage === stage} onClick={() => send(change({ stage }))} data-testid={`office-stage-${stage}`}>

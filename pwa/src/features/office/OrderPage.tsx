@@ -55,7 +55,7 @@ function Whole({ order, onChanged }: { order: OfficeOrder; onChanged(): void }) 
     onChanged();
   };
   return (
-    <div className="grid gap-4" data-testid="office-order" data-state={state}>
+    <div className="grid grid-cols-1 gap-4" data-testid="office-order" data-state={state}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 className="text-2xl font-semibold tracking-tight">{order.receiptNumber}</h2>
         <StateBadge state={state} receiptNumber={order.receiptNumber} />
@@ -77,12 +77,12 @@ function Whole({ order, onChanged }: { order: OfficeOrder; onChanged(): void }) 
           </Button>
         ))}
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-        <div className="grid gap-4">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[3fr_2fr]">
+        <div className="grid grid-cols-1 gap-4">
           <OrderLines order={order} />
           <OrderHistory order={order} />
         </div>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <OrderMoney order={order} />
           <OrderExplained order={order} />
           <OrderFacts order={order} />

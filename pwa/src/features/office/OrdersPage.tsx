@@ -20,7 +20,7 @@ export function OrdersPage({ id }: { id: string | null }) {
   return (
     <>
       {id !== null && <OrderPage key={id} id={id} />}
-      <div hidden={id !== null} className="grid gap-4">
+      <div hidden={id !== null} className="grid grid-cols-1 gap-4">
         <OrderFilters search={search} onSearch={setSearch} />
         <Found key={JSON.stringify(search)} search={search} live={id === null} />
       </div>

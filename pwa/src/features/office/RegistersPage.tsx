@@ -25,7 +25,7 @@ export function RegistersPage() {
   return (
     <Answered answer={answer}>
       {(registers) => (
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
           {registers.map((register) => (
             <Register key={register.id} register={register} onEnrol={() => setEnrolling(register)} onRevoke={setRevoking} />
           ))}

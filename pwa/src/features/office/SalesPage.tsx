@@ -25,7 +25,7 @@ export function SalesPage() {
   const allowed = days > 0 && days <= longestRange(by);
   return (
     <>
-      <div className="grid gap-4 rounded-2xl border border-line bg-surface p-4 sm:p-5">
+      <div className="grid grid-cols-1 gap-4 rounded-2xl border border-line bg-surface p-4 sm:p-5">
         <SalesRange range={range} onRange={setRange} />
         <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
           <LocationSelect value={location} onChange={setLocation} />

@@ -18,7 +18,7 @@ export function StaffPage() {
         people.length === 0 ? (
           <Empty icon={<LockIcon className="size-7" />} title={o.staff.none} />
         ) : (
-          <div className="grid gap-4">
+          <div className="grid grid-cols-1 gap-4">
             {[...new Set(people.map((person) => person.locationId))].map((location) => (
               <Location key={location} id={location} people={people.filter((person) => person.locationId === location)} />
             ))}
