@@ -38,7 +38,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0, vitals: [], beats: [] };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1, clockAhead: 0, shiftReport: null };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1, clockAhead: 0, misfit: false, shiftReport: null };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -104,6 +104,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     },
     SubmitOrder: ({ input }) => {
       counters.submits++;
+      if (state.misfit) throw fault("BAD_INPUT", 'Field "shiftId" is not defined by type SubmitOrderInput');
       if (state.nextAnswer) {
         const answer = state.nextAnswer;
         state.nextAnswer = null;

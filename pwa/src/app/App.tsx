@@ -8,6 +8,7 @@ import { useLive } from "../store/live";
 import { useServices } from "../store/services";
 import { Logo } from "../ui/icons";
 import { timingPrefix } from "../ui/timing";
+import { AutoLock } from "./AutoLock";
 import { useAddress, viewOf } from "./address";
 
 // Only selling must be there at once.
@@ -52,6 +53,7 @@ export function App() {
   const view = viewOf(address, session.staff);
   return (
     <div className="flex h-full flex-col">
+      <AutoLock />
       <Header workplace={workplace} session={session} view={view} onView={(next) => go(next === "sell" ? "" : next)} />
       <ShiftPrompt key={session.staff.id} registerId={workplace.register.id} hidden={view !== "sell"} onOpen={() => go("shift")} />
       <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />

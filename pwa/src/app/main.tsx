@@ -1,9 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { language } from "../i18n/language";
+import { t } from "../i18n/messages";
+import { isFull } from "../store/database";
 import { DatabaseContext } from "../store/live";
 import { ServicesContext } from "../store/services";
-import { Notices } from "../ui/notices";
+import { Notices, notify } from "../ui/notices";
 import { startTheme } from "../ui/theme";
 import { App } from "./App";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -22,6 +24,8 @@ else openRegister(root);
 function openRegister(root: HTMLElement): void {
   const { db, services } = start();
   registerServiceWorker(db);
+  // What is recorded without anybody waiting for it, such as a line of an order.
+  window.addEventListener("unhandledrejection", (event) => isFull(event.reason) && notify(t.complaints.space, "bad"));
   // Measuring must not make slower what it measures; what happened before is told all the same.
   whenQuiet(() => void import("./vitals").then(({ startVitals }) => startVitals()));
 

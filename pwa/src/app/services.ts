@@ -60,6 +60,12 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       const { token } = session;
       return import("../api/later/shift").then((shifts) => shifts.shiftReport(token, id)).catch(() => null);
     },
+    async keepData() {
+      const persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+      const health = await db.setting("health");
+      if (health) await db.setSetting("health", { ...health, persisted });
+      return persisted;
+    },
     syncNow: () => void engine.hurry(),
     refreshCatalog: () => void catalog.call("refresh"),
     browse: (query) => catalog.browse(query),

@@ -110,10 +110,14 @@ export interface OrderRecord {
 /** The one state to show: the gateway's once it has the order, this device's before. */
 export type ShownState = LocalState | Lowercase<RemoteStatus["state"]>;
 
+const remoteStates: readonly Lowercase<RemoteStatus["state"]>[] = ["received", "placing", "indeterminate", "placed", "settled", "held", "cancelled"];
+
 /** The state to show of an order. */
 export function shownState(order: Pick<OrderRecord, "local" | "remote">): ShownState {
   if (order.local !== "received" || !order.remote) return order.local;
-  return order.remote.state.toLowerCase() as Lowercase<RemoteStatus["state"]>;
+  const state = order.remote.state.toLowerCase() as Lowercase<RemoteStatus["state"]>;
+  // A newer gateway may tell of a state that this version has no words for: that it has the order is true all the same.
+  return remoteStates.includes(state) ? state : "received";
 }
 
 /** The three questions that the header and the filters ask. */

@@ -21,6 +21,7 @@ export const de: Messages = {
     working: "Wird angemeldet…",
     offline: "Das Gateway ist nicht erreichbar. Ein Gerät kann nur online angemeldet werden.",
     revoked: "Dieses Gerät ist nicht mehr angemeldet. Seine Bestellungen sind noch da; melden Sie es wieder an, um sie zu senden.",
+    lost: (receipt: string) => `Der Browser hat gelöscht, was diese Kasse gespeichert hatte, bis Beleg ${receipt}. Melden Sie sie wieder an: Die Belege gehen von dort weiter. Bestellungen, die noch nicht gesendet waren, sind verloren; sagen Sie der Zentrale Bescheid.`,
     waiting: (n: number) => (n === 1 ? "1 Bestellung wartet auf diesem Gerät." : `${n} Bestellungen warten auf diesem Gerät.`),
   },
   signIn: {
@@ -37,10 +38,17 @@ export const de: Messages = {
     role: { CASHIER: "Kasse", MANAGER: "Leitung" },
   },
   nav: { label: "Hauptmenü", sell: "Verkauf", orders: "Bestellungen", shift: "Schicht", office: "Zentrale" },
+  complaints: {
+    versions: "Diese Kasse und das Gateway haben verschiedene Versionen. Nichts ist verloren; laden Sie die Seite neu, sobald keine Bestellung offen ist.",
+    space: "Der Speicher dieses Geräts ist fast voll. Schaffen Sie Platz, sonst lassen sich keine Bestellungen mehr aufzeichnen.",
+    clock: (age: string) => `Die Uhr dieses Geräts geht um ${age} falsch. Bestellungen tragen ihre Zeit: Stellen Sie sie richtig.`,
+    details: "Einzelheiten",
+  },
   shift: { none: "Keine Schicht ist offen.", open: "Schicht beginnen", later: "Später" },
   menu: {
     label: "Menü",
     lock: "Kasse sperren",
+    switchTo: (name: string) => `Wechseln zu ${name}`,
     display: "Kundenanzeige",
     displayBlocked: "Der Browser hat das Fenster nicht geöffnet. Erlauben Sie Pop-ups für diese Seite.",
     theme: "Darstellung",
@@ -289,6 +297,7 @@ export const de: Messages = {
     notAmount: "Geben Sie einen Betrag ein, zum Beispiel 20 oder 20,50.",
     keypad: "Ziffernblock",
     erase: "Löschen",
+    full: "Der Speicher dieses Geräts ist voll. Die Bestellung wurde nicht aufgezeichnet. Schaffen Sie Platz auf dem Gerät (Downloads löschen, andere Seiten schließen), und schließen Sie sie dann noch einmal ab.",
     failed: "Die Bestellung konnte nicht abgeschlossen werden. Nichts wurde gespeichert; versuchen Sie es noch einmal.",
   },
   receipt: {

@@ -22,6 +22,7 @@ export const en = {
     working: "Enrolling…",
     offline: "The gateway cannot be reached. A device can only be enrolled online.",
     revoked: "This device is no longer enrolled. Orders on it are kept; enrol it again to send them.",
+    lost: (receipt: string) => `The browser has dropped what this register kept, up to receipt ${receipt}. Enrol it again: receipts go on from there. Orders that were not sent before are lost; tell head office.`,
     waiting: (n: number) => (n === 1 ? "1 order is waiting on this device." : `${n} orders are waiting on this device.`),
   },
   signIn: {
@@ -38,10 +39,17 @@ export const en = {
     role: { CASHIER: "Cashier", MANAGER: "Manager" },
   },
   nav: { label: "Main", sell: "Sell", orders: "Orders", shift: "Shift", office: "Office" },
+  complaints: {
+    versions: "This register and the gateway are of different versions. Nothing is lost; reload the page once no order is open.",
+    space: "The storage of this device is nearly full. Free some space, or orders can no longer be recorded.",
+    clock: (age: string) => `The clock of this device is wrong by ${age}. Orders carry its time: set it right.`,
+    details: "Details",
+  },
   shift: { none: "No shift is open.", open: "Open shift", later: "Not now" },
   menu: {
     label: "Menu",
     lock: "Lock register",
+    switchTo: (name: string) => `Switch to ${name}`,
     display: "Customer display",
     displayBlocked: "The browser kept the window from opening. Allow pop-ups for this page.",
     theme: "Appearance",
@@ -290,6 +298,7 @@ export const en = {
     notAmount: "Enter an amount such as 20 or 20.50.",
     keypad: "Keypad",
     erase: "Erase",
+    full: "The storage of this device is full. The order was not recorded. Free some space on the device (delete downloads, close other pages), then complete it again.",
     failed: "The order could not be completed. Nothing was recorded; try again.",
   },
   receipt: {

@@ -27,6 +27,12 @@ export function formatPercent(percent: string): string {
   return (Number(percent) / 100).toLocaleString(locale, { style: "percent", maximumFractionDigits: 4 });
 }
 
+/** A number of bytes in megabytes or gigabytes: "1.2 GB". */
+export function formatBytes(bytes: number): string {
+  const [value, unit] = bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
+  return `${value.toLocaleString(locale, { maximumFractionDigits: 1 })} ${unit}`;
+}
+
 /** A moment as people write it: "Nov 21, 2026, 4:15 PM". */
 export function formatMoment(when: Date | number | string): string {
   moment ??= new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });

@@ -56,6 +56,8 @@ export interface Settings {
   hardware: Hardware;
   status: EngineStatus;
   health: Health;
+  /** After how many minutes without a touch the device locks itself; 0 is never. */
+  lockMinutes: number;
   /** The open shifts of the registers that this browser was enrolled to, by register. */
   shifts: Record<string, OpenShift>;
   /** Receipts that customers want by e-mail. */
@@ -82,7 +84,7 @@ export interface Schema extends DBSchema {
 export type Connection = IDBPDatabase<Schema>;
 
 /** What readers can wait for. */
-export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "mails" | "shifts" | "health";
+export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "mails" | "shifts" | "health" | "lockMinutes";
 
 /** Hears of a change; written is what a writer of this tab left under the topic. */
 type Listener = (topic: Topic, written?: { value: unknown }) => void;
@@ -205,4 +207,9 @@ export class Database {
 
 function lostConnection(error: unknown): boolean {
   return error instanceof DOMException && (error.name === "InvalidStateError" || /connection/i.test(error.message));
+}
+
+/** Whether something could not be written because the device has no more room for it. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
 }

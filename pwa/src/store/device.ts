@@ -1,5 +1,6 @@
 import type { Workplace } from "../domain/workplace";
 import type { Database } from "./database";
+import { leaveMarker, readMarker } from "./marker";
 import type { Device, Session } from "./records";
 
 /**
@@ -7,15 +8,20 @@ import type { Device, Session } from "./records";
  * may stand elsewhere: it forgets the customers it knew.
  */
 export async function saveDevice(db: Database, device: Device): Promise<void> {
+  const marker = readMarker();
   await db.run(async (connection) => {
     const tx = connection.transaction(["settings", "counters", "customers"], "readwrite", { durability: "strict" });
     const { register, lastCounter } = device.workplace;
+    // The browser may have dropped the database, and with it numbers that stand on paper.
+    const printed = marker?.registerId === register.id ? marker.counter : 0;
     const counter = (await tx.objectStore("counters").get(register.id)) ?? 0;
-    await tx.objectStore("counters").put(Math.max(counter, lastCounter), register.id);
+    const next = Math.max(counter, lastCounter, printed);
+    await tx.objectStore("counters").put(next, register.id);
     const before = (await tx.objectStore("settings").get("device")) as Device | undefined;
     if (before?.deviceId !== device.deviceId) await tx.objectStore("customers").clear();
     await tx.objectStore("settings").put(device, "device");
     await tx.done;
+    leaveMarker({ registerId: register.id, counter: next });
   });
   db.changed("device", "customers");
 }

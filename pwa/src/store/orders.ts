@@ -5,6 +5,7 @@ import { type OrderRecord, type RemoteStatus, concernOf, orderOf, receiptNumber,
 import { type Tender, settle } from "../domain/tender";
 import type { OpenShift } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
+import { leaveMarker } from "./marker";
 import type { Connection, Database } from "./database";
 
 const ends: RemoteStatus["state"][] = ["SETTLED", "CANCELLED"];
@@ -32,7 +33,10 @@ export interface Payment {
 export async function payOrder(db: Database, payment: Payment): Promise<OrderRecord> {
   const order = await db.run((connection) => pay(connection, payment));
   // Whoever paid shows the receipt first; the others hear of it right after.
-  setTimeout(() => db.changed("orders", "cart", "outbox"), 0);
+  setTimeout(() => {
+    db.changed("orders", "cart", "outbox");
+    leaveMarker({ registerId: order.registerId, counter: order.counter });
+  }, 0);
   return order;
 }
 
@@ -62,7 +66,8 @@ async function pay(connection: Connection, payment: Payment): Promise<OrderRecor
     // Whatever was written before the fault goes too: a counter alone would be a gap in the receipts.
     if (!tx.error) abort(tx);
     await Promise.allSettled([...writes, tx.done]);
-    throw error;
+    // Why it ended says more than that it did.
+    throw tx.error ?? error;
   }
 }
 

@@ -7,6 +7,13 @@ export interface Due {
   attempts: number;
 }
 
+/** The longest that anything is put off. What seems due later was put off by a clock that was set back since. */
+const longestMs = 10 * 60_000;
+
+function isDue(dueAt: number, now: number): boolean {
+  return dueAt <= now || dueAt > now + longestMs;
+}
+
 /** The oldest queued order of a register that may be sent now, marked as being sent; null when none is due. */
 export async function takeDue(db: Database, registerId: string, now: number): Promise<Due | null> {
   const due = await db.run(async (connection) => {
@@ -15,7 +22,7 @@ export async function takeDue(db: Database, registerId: string, now: number): Pr
     while (cursor) {
       const { orderId, attempts, dueAt, registerId: of } = cursor.value;
       // An order of a register that this browser was enrolled to before waits until it is enrolled there again.
-      const order = dueAt <= now && of === registerId ? await tx.objectStore("orders").get(orderId) : undefined;
+      const order = isDue(dueAt, now) && of === registerId ? await tx.objectStore("orders").get(orderId) : undefined;
       if (order) {
         const sending: OrderRecord = { ...order, local: "sending", remote: null };
         await tx.objectStore("orders").put(sending);

@@ -103,6 +103,8 @@ export interface Services {
   office(): Promise<Office>;
   /** The gateway's report of a shift; null when it cannot be asked, or the person signed in may not see it. */
   shiftReport(id: string): Promise<ShiftReport | null>;
+  /** Asks the browser to keep what is stored here when space is short; its answer. */
+  keepData(): Promise<boolean>;
   /** Sends what waits now. */
   syncNow(): void;
   refreshCatalog(): void;

@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from "react";
+import { receiptNumber } from "../../domain/order";
 import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
+import { readMarker } from "../../store/marker";
 import { countQueued } from "../../store/outbox";
 import { useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
@@ -16,6 +18,7 @@ const codeInAddress = () => /^#enrol=([\w-]{1,64})$/.exec(location.hash)?.[1]?.t
 export function EnrolScreen({ revoked }: { revoked: boolean }) {
   const services = useServices();
   const queued = useLive(countQueued, ["outbox"]) ?? 0;
+  const [marker] = useState(readMarker);
   const [code, setCode] = useState(codeInAddress);
   const [label, setLabel] = useState("");
   const { pending, error, run } = usePending();
@@ -30,6 +33,7 @@ export function EnrolScreen({ revoked }: { revoked: boolean }) {
         <h1 className="mt-5 text-2xl font-semibold tracking-tight">{t.enrol.title}</h1>
         <p className="mt-1.5 text-muted">{t.enrol.intro}</p>
         {revoked && <p role="alert" className="mt-4 rounded-xl bg-warn-soft p-3 text-sm text-warn">{t.enrol.revoked}</p>}
+        {marker && !revoked && <p role="alert" data-testid="enrol-lost" className="mt-4 rounded-xl bg-warn-soft p-3 text-sm text-warn">{t.enrol.lost(receiptNumber(marker.registerId, marker.counter))}</p>}
         {queued > 0 && <p className="mt-3 text-sm font-medium">{t.enrol.waiting(queued)}</p>}
         <Field
           className="mt-6"

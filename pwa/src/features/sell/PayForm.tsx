@@ -6,6 +6,7 @@ import { parseAmount, plainAmount } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import { type Tender, type TenderKind, quickAmounts, settle, tenderFault } from "../../domain/tender";
 import { t } from "../../i18n/messages";
+import { isFull } from "../../store/database";
 import { useDatabase } from "../../store/live";
 import { payOrder } from "../../store/orders";
 import { Button } from "../../ui/Button";
@@ -57,7 +58,7 @@ export function PayForm({ cart, charge, onPaid }: Props) {
       const at = new Date();
       const payment = { cartId: cart.id, registerId: workplace.register.id, staff, last, coin, now: at, charge: (stored: Cart) => pricer.charge(stored, at) };
       const order = await payOrder(db, payment).catch((cause: unknown) => {
-        throw new Error(t.pay.failed, { cause });
+        throw new Error(isFull(cause) ? t.pay.full : t.pay.failed, { cause });
       });
       onPaid(order, event.timeStamp);
     });

@@ -2,6 +2,7 @@ import { dueOf } from "../../domain/due";
 import type { OrderRecord } from "../../domain/order";
 import { t } from "../../i18n/messages";
 import { Dialog } from "../../ui/Dialog";
+import { useHold } from "../../ui/hold";
 import { PayForm } from "./PayForm";
 import { Receipt } from "./Receipt";
 import { useSale } from "./sale";
@@ -16,6 +17,7 @@ interface Props {
 /** Taking the money, and the receipt. One dialog for both: to close and to open another takes longer than the receipt itself. */
 export function Payment({ paid, onPaid, onClose }: Props) {
   const { cart, charge } = useSale();
+  useHold(paid === null);
   if (paid) {
     return (
       <Dialog title={t.receipt.title} testId="receipt" onClose={onClose}>

@@ -1,4 +1,4 @@
-import { Suspense, lazy } from "react";
+import { Suspense, lazy, useState } from "react";
 import { may } from "../../domain/approval";
 import type { Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
@@ -6,8 +6,10 @@ import type { Session } from "../../store/records";
 import { cx } from "../../ui/cx";
 import { DrawerIcon, GridIcon, Logo, OfficeIcon, ReceiptIcon } from "../../ui/icons";
 import { CatalogChip } from "./CatalogChip";
+import { Complaints } from "./Complaints";
 import { SyncChip } from "./SyncChip";
 
+const DeviceDialog = lazy(() => import("./DeviceDialog").then((m) => ({ default: m.DeviceDialog })));
 const StaffMenu = lazy(() => import("./StaffMenu").then((m) => ({ default: m.StaffMenu })));
 
 /** The views of the register. */
@@ -22,7 +24,9 @@ interface Props {
 
 /** Where one is, where one can go, and how the register is doing. */
 export function Header({ workplace, session, view, onView }: Props) {
+  const [about, setAbout] = useState(false);
   return (
+    <>
     <header data-noprint className="flex h-16 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-4 sm:px-5">
       <Logo className="hidden size-9 sm:block" />
       <div className="hidden min-w-0 lg:block">
@@ -41,12 +45,19 @@ export function Header({ workplace, session, view, onView }: Props) {
       </nav>
       <div className="ml-auto flex items-center gap-1.5 sm:gap-3">
         <CatalogChip />
-        <SyncChip onOpen={() => onView("orders")} />
+        <SyncChip onOpen={() => setAbout(true)} />
         <Suspense fallback={<span className="size-11" />}>
-          <StaffMenu session={session} />
+          <StaffMenu session={session} staff={workplace.staff} />
         </Suspense>
       </div>
     </header>
+    <Complaints onDetails={() => setAbout(true)} />
+    {about && (
+      <Suspense fallback={null}>
+        <DeviceDialog onOrders={() => (setAbout(false), onView("orders"))} onClose={() => setAbout(false)} />
+      </Suspense>
+    )}
+    </>
   );
 }
 

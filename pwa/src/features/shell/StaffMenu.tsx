@@ -2,12 +2,14 @@ import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { initials } from "../../domain/product";
 import { type Language, language, languages } from "../../i18n/language";
+import type { Staff } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { setSession } from "../../store/device";
 import { useDatabase } from "../../store/live";
 import type { Session } from "../../store/records";
 import { useServices } from "../../store/services";
 import { type Theme, setTheme, theme } from "../../ui/theme";
+import { SwitchDialog } from "./SwitchDialog";
 import { HardwareDialog } from "./HardwareDialog";
 import { speakFromNow } from "../../ui/LanguageChoice";
 import { CheckIcon, LockIcon } from "../../ui/icons";
@@ -22,17 +24,20 @@ function openDisplay(): void {
 }
 
 /** Who is signed in, and what concerns them alone: lock, appearance. */
-export function StaffMenu({ session }: { session: Session }) {
+export function StaffMenu({ session, staff }: { session: Session; staff: readonly Staff[] }) {
   const db = useDatabase();
   const services = useServices();
+  const others = staff.filter((person) => person.id !== session.staff.id).slice(0, 6);
   const [chosen, setChosen] = useState<Theme>(theme);
   const choose = (next: string) => {
     setTheme(next as Theme);
     setChosen(next as Theme);
   };
+  const [next, setNext] = useState<Staff | null>(null);
   const [hardware, setHardware] = useState(false);
   return (
     <>
+    {next && <SwitchDialog to={next} onClose={() => setNext(null)} />}
     {hardware && <HardwareDialog onClose={() => setHardware(false)} />}
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -46,10 +51,15 @@ export function StaffMenu({ session }: { session: Session }) {
         <span className="sr-only">{t.menu.label}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={6} className="z-50 w-60 rounded-2xl border border-line bg-surface p-1.5 shadow-xl">
+        <DropdownMenu.Content align="end" sideOffset={6} className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] w-60 overflow-y-auto rounded-2xl border border-line bg-surface p-1.5 shadow-xl">
           <DropdownMenu.Item className={entry} onSelect={() => void setSession(db, undefined)} data-testid="lock">
             <LockIcon /> {t.menu.lock}
           </DropdownMenu.Item>
+          {others.map((person) => (
+            <DropdownMenu.Item key={person.id} className={entry} onSelect={() => setNext(person)} data-testid={`switch-${person.id}`}>
+              <span className="size-5" /> <span className="truncate">{t.menu.switchTo(person.name)}</span>
+            </DropdownMenu.Item>
+          ))}
           <DropdownMenu.Item className={entry} onSelect={() => services.refreshCatalog()}>
             <span className="size-5" /> {t.menu.refresh}
           </DropdownMenu.Item>

@@ -4,7 +4,7 @@ import { useLive } from "../../store/live";
 import { listOrders } from "../../store/orders";
 import { cx } from "../../ui/cx";
 
-/** Whether the gateway can be reached, and how many orders are not in Magento yet. Opens the orders. */
+/** Whether the gateway can be reached, and how many orders are not in Magento yet. Opens what is to be known of this device. */
 export function SyncChip({ onOpen }: { onOpen(): void }) {
   const status = useLive((db) => db.setting("status"), ["status"]);
   const orders = useLive((db) => listOrders(db, 1_000), ["orders"]) ?? [];
@@ -24,8 +24,8 @@ export function SyncChip({ onOpen }: { onOpen(): void }) {
       data-attention={count.attention}
       className="flex h-11 items-center gap-2.5 rounded-xl px-2 text-sm font-medium hover:bg-sunken sm:px-3"
     >
-      <span aria-hidden="true" className={cx("size-2.5 shrink-0 rounded-full", revoked ? "bg-bad" : online ? "bg-ok" : "bg-warn")} />
-      <span className={cx(count.unsent + count.underway + count.attention > 0 && "sr-only sm:not-sr-only")}>
+      <span aria-hidden="true" className={cx("size-2.5 shrink-0 rounded-full", revoked ? "bg-bad" : online ? "bg-ok" : "border-2 border-warn")} />
+      <span className="sr-only sm:not-sr-only">
         {revoked ? t.sync.revoked : online ? t.sync.online : t.sync.offline}
       </span>
       <Count n={count.unsent} text={t.sync.pending(count.unsent)} className="bg-warn-soft text-warn" />

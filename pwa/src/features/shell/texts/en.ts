@@ -1,0 +1,41 @@
+/** The texts about this device in English. */
+export const en = {
+  title: "This device",
+  orders: "Show orders",
+  register: "Register",
+  name: "Name",
+  version: "Version",
+  catalog: "Catalog as of",
+  never: "never",
+  storage: "Stored here",
+  of: (used: string, quota: string, percent: string) => `${used} of ${quota} (${percent})`,
+  unknown: "The browser does not tell",
+  kept: "Kept when space is short",
+  yes: "Yes",
+  no: "Not promised",
+  noHint: "The browser may drop what is stored here when the device runs out of space, unsent orders included. Install the register as an app, or ask again.",
+  ask: "Ask the browser",
+  refused: "The browser did not agree. Install the register as an app, then ask again.",
+  clock: "Clock",
+  right: "Right",
+  ahead: (age: string) => `${age} fast`,
+  behind: (age: string) => `${age} slow`,
+  lock: "Lock when nobody does anything",
+  after: (minutes: number) => `After ${minutes} min`,
+  not: "Never",
+  offline: "What works without the gateway",
+  works: "Selling, discounts, returns of receipts that were sold here, parking, shifts, printing, and people who signed in here before.",
+  needs: "This needs the gateway:",
+  why: [
+    ["Enrolling a device", "the code is checked there"],
+    ["The first sign-in of a person on this device", "their PIN is proved there"],
+    ["Returns of receipts from other registers", "what was sold and came back is known there"],
+    ["Parked orders of other registers", "they are shared there"],
+    ["Customers who were never looked up here", "this device keeps only those it has seen"],
+    ["Stock and prices of this minute", "the device shows what it learnt last"],
+    ["Trying held orders again, and head office", "it is done in the gateway"],
+  ] as [string, string][],
+};
+
+/** The shape of these texts. */
+export type Texts = typeof en;

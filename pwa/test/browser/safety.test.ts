@@ -1,0 +1,211 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { World, able, launch } from "./world";
+
+describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let world: World;
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  afterEach(() => world?.close());
+
+  const complaint = (which: string) => world.page.locator(`[data-testid=complaint][data-complaint=${which}]`).waitFor({ timeout: 30_000 });
+  const settled = (number: string, state: string) => world.page.locator(`[data-testid="order-state-${number}"][data-state="${state}"]`).waitFor();
+  /** The engine's next round comes at once. */
+  const look = () => world.page.evaluate(() => void window.dispatchEvent(new Event("online")));
+  const enrol = async () => {
+    await world.id("enrol-code").fill("K7QM-4XPD");
+    await world.id("enrol-label").fill("Again");
+    await world.id("enrol-submit").click();
+  };
+
+  it("does not show a sale as done when its storage is full, says what to do, and completes it later", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1000");
+    await world.id("pay").click();
+    await world.id("tender-exact").click();
+    // Storage that is full fails the write of the order, and nothing before it.
+    await world.page.evaluate(() => {
+      const add = IDBObjectStore.prototype.add;
+      Object.assign(window, { makeRoom: () => (IDBObjectStore.prototype.add = add) });
+      IDBObjectStore.prototype.add = function () {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await world.id("tender-confirm").click();
+    await world.page.getByText("The storage of this device is full. The order was not recorded.").waitFor();
+    expect(await world.id("receipt").count()).toBe(0);
+    await world.page.evaluate(() => (window as unknown as { makeRoom(): void }).makeRoom());
+    await world.id("tender-confirm").click();
+    await world.id("receipt").waitFor();
+    expect(await world.id("receipt-number").innerText()).toBe("NYC1-1");
+    await world.order(1);
+    expect(world.stub.orders.size).toBe(1);
+  });
+
+  it("says that the browser dropped everything, and doubles no receipt number when it is enrolled again", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1000");
+    await world.payExact();
+    await world.order(1);
+    // The second was not sent when it happened.
+    world.stub.setDown(true);
+    await world.id("new-order").click();
+    await world.add("TW-1002");
+    expect(await world.payExact()).toBe("NYC1-2");
+    const { page } = world;
+    await page.goto(`${world.stub.origin}/icon.svg`).catch(() => undefined);
+    world.stub.setDown(false);
+    await page.goto(`${world.stub.origin}/icon.svg`);
+    await page.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase("tillway").onsuccess = done)));
+    await page.goto(world.stub.origin);
+    expect(await world.id("enrol-lost").innerText()).toContain("NYC1-2");
+    await enrol();
+    await world.signIn("sam");
+    await page.locator("[data-testid=catalog-status][data-phase=ready]").waitFor();
+    await world.add("TW-1001");
+    expect(await world.payExact()).toBe("NYC1-3");
+    await world.order(3);
+    expect([...world.stub.orders.values()].map((order) => order.counter)).toEqual([1, 3]);
+  });
+
+  it("keeps an order that a gateway of another version does not understand, says so, and sends it when it does", async () => {
+    world = await World.open(browser);
+    world.stub.state.misfit = true;
+    await world.add("TW-1000");
+    await world.payExact();
+    await world.id("new-order").click();
+    await complaint("versions");
+    await world.id("nav-orders").click();
+    await settled("NYC1-1", "device");
+    expect(await world.id("sync-status").getAttribute("data-pending")).toBe("1");
+    expect(await world.id("sync-status").getAttribute("data-attention")).toBe("0");
+    world.stub.state.misfit = false;
+    await world.page.reload();
+    await settled("NYC1-1", "settled");
+    expect(world.stub.orders.size).toBe(1);
+    await world.id("complaint").waitFor({ state: "hidden" });
+  });
+
+  it("shows an order that is in a state which only a newer gateway knows", async () => {
+    world = await World.open(browser);
+    world.stub.state.settle = false;
+    await world.add("TW-1000");
+    await world.payExact();
+    await world.id("new-order").click();
+    const order = await world.order(1);
+    world.stub.hold(String(order.id), "OUT_OF_STOCK", "Too little stock.");
+    Object.assign(order, { state: "QUARANTINED", held: null });
+    await world.page.reload();
+    await world.id("nav-orders").click();
+    await settled("NYC1-1", "received");
+  });
+
+  it("sells with its clock in 2001, tells how wrong it is, and sends the orders all the same", async () => {
+    world = await World.open(browser);
+    await world.page.clock.setSystemTime(new Date("2001-01-01T10:00:00Z"));
+    await look();
+    await complaint("clock");
+    await world.add("TW-1000");
+    expect(await world.payExact()).toBe("NYC1-1");
+    const order = await world.order(1);
+    expect(String(order.soldAt)).toMatch(/^2001-01-01/);
+    await world.id("new-order").click();
+    await world.id("sync-status").click();
+    expect(await world.id("device-clock").innerText()).toMatch(/days slow/);
+  });
+
+  it("keeps its orders when it is revoked, and sends them once it is enrolled again", async () => {
+    world = await World.open(browser);
+    await world.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+    world.stub.setDown(true);
+    await world.add("TW-1000");
+    await world.payExact();
+    await world.id("new-order").click();
+    world.stub.state.revoked = true;
+    world.stub.setDown(false);
+    await world.page.getByText("This device is no longer enrolled.").waitFor({ timeout: 30_000 });
+    await world.page.getByText("1 order is waiting on this device.").waitFor();
+    expect(await world.id("enrol-lost").count()).toBe(0);
+    await enrol();
+    world.stub.state.revoked = false;
+    await world.order(1);
+    expect(world.stub.orders.size).toBe(1);
+  });
+
+  it("fetches a part of the catalog again that arrived damaged", async () => {
+    world = await World.open(browser);
+    await world.page.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase("tillway").onsuccess = done)).catch(() => undefined));
+    world.stub.state.damage = 1;
+    await world.page.goto(world.stub.origin);
+    await enrol();
+    await world.signIn("sam");
+    await world.page.locator("[data-testid=catalog-status][data-phase=ready]").waitFor({ timeout: 60_000 });
+    expect(world.stub.state.damage).toBe(0);
+    await world.add("TW-1000");
+  });
+
+  it("tells head office how it is, and people what it keeps and what it needs the gateway for", async () => {
+    world = await World.open(browser);
+    await expect.poll(() => world.stub.counters.beats.length).toBeGreaterThan(0);
+    expect(world.stub.counters.beats[0]).toMatchObject({ ordersWaiting: 0, appVersion: expect.stringMatching(/^\d+\.\d+/) });
+    await world.id("sync-status").click();
+    await world.id("device-storage").waitFor();
+    await expect.poll(() => world.id("device-storage").innerText()).toMatch(/ of .*GB|MB/);
+    expect(await world.id("device-clock").innerText()).toBe("Right");
+    expect(await world.id("needs-gateway").locator("li").count()).toBeGreaterThan(4);
+    // A browser without a screen promises nothing: its answer is shown, and what to do.
+    expect(await world.id("device-kept").innerText()).toBe("Not promised");
+    await world.id("device-keep").click();
+    await world.page.getByText("The browser did not agree.").waitFor();
+    await world.checkAxe("device");
+    await world.id("device-orders").click();
+    await world.page.getByText("Orders on this device").waitFor();
+  });
+
+  it("warns while there is still room", async () => {
+    world = await World.open(browser);
+    await world.page.addInitScript(() => {
+      navigator.storage.estimate = () => Promise.resolve({ usage: 81e6, quota: 100e6 });
+    });
+    // A register that is opened looks at once.
+    await world.page.reload();
+    await complaint("space");
+    await world.id("sync-status").click();
+    expect(await world.id("device-storage").innerText()).toBe("81 MB of 100 MB (81%)");
+  });
+
+  it("hands over to another person in one tap and their PIN, with the order that is open", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1000");
+    await world.id("staff-menu").click();
+    await world.id("switch-alex").click();
+    await world.id("pin-input").fill("2468");
+    await world.id("pin-submit").click();
+    await world.id("switch").waitFor({ state: "hidden" });
+    await world.page.getByText("Alex Chen").first().waitFor();
+    await world.payExact();
+    expect((await world.order(1)).staffId).toBe("alex");
+  });
+
+  it("locks itself when nobody touches it, but not while somebody pays", async () => {
+    world = await World.open(browser);
+    const { page } = world;
+    await world.add("TW-1000");
+    await world.id("pay").click();
+    await world.id("payment").waitFor();
+    const idle = () => page.evaluate(() => localStorage.setItem("tillway-touched", String(Date.now() - 6 * 60_000)));
+    await idle();
+    // Held: the register notes that as if it had been touched.
+    await expect.poll(() => page.evaluate(() => Date.now() - Number(localStorage.getItem("tillway-touched"))), { timeout: 10_000 }).toBeLessThan(60_000);
+    expect(await world.id("payment").isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    await world.id("payment").waitFor({ state: "hidden" });
+    await idle();
+    await world.id("staff-sam").waitFor({ timeout: 10_000 });
+    await world.signIn("sam");
+    await world.id("cart-line-TW-1000").waitFor();
+  });
+});
