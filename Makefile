@@ -43,7 +43,7 @@ bench: servers pwa/dist/index.html ## performance, each figure as a ratio to a b
 	@echo; echo "ratios (x<baseline>: above 1 is better than the baseline where it counts what is done, worse where it counts time)"
 	@awk '/^Benchmark/ { for (i = 3; i < NF; i += 2) if ($$(i+1) ~ /^x/) printf "%-48s %8.2f %s\n", $$1, $$i, $$(i+1) }' $(BIN)/bench.txt
 
-bench-pwa: pwa/dist/index.html ## the register's speed in Chromium, slowed down, with 100,000 SKUs
+bench-pwa: $(BIN)/tillway ## the register's speed in Chromium, slowed down, with 100,000 SKUs
 	cd pwa && npm run --silent bench
 
 fuzz: ## every decoder of outside bytes, 20 s each

@@ -180,9 +180,7 @@ function chargeOf(figures: Figures, currency: string, pricing: PricingDocument):
   const subtotal = figures.payable.amount - sum(tax) - sum(compensation) + sum(discount);
   const row = apportion(all.map((line) => [line.figures.row_total]), currency, subtotal);
   const names = new Map(pricing.rules.map((rule) => [rule.id, rule.label || rule.name]));
-  const nonsense = figures.nonsense?.[0];
-  return {
-    lines: all.map(({ figures: line }, i) => ({
+  const lines = all.map(({ figures: line }, i) => ({
       unit: unitOf(minor(line.price), row[i]!, line.qty),
       row: row[i]!,
       discount: discount[i]!,
@@ -190,7 +188,9 @@ function chargeOf(figures: Figures, currency: string, pricing: PricingDocument):
       compensation: compensation[i]!,
       shownUnit: minor(withTax ? (line.price_incl_tax ?? line.price) : line.price),
       shownRow: withTax ? minor(line.row_total_incl_tax ?? line.row_total) : row[i]!,
-    })),
+    }));
+  return {
+    lines,
     discounts: discountRows(figures.discounts.map(({ label, amount }) => ({ label, amount: minor(amount) })), sum(discount)),
     taxes: figures.applied_taxes.map(({ rate, percent, amount }) => ({ label: rate, percent, amount: minor(amount) })),
     subtotal,
@@ -202,9 +202,19 @@ function chargeOf(figures: Figures, currency: string, pricing: PricingDocument):
     rules: figures.rules,
     needsMagento: (figures.needs_magento ?? []).map((id) => names.get(id) ?? String(id)),
     couponRejected: figures.coupon_rejected,
-    stop: nonsense ? { kind: "nonsense", detail: names.get(nonsense.rule) ?? "" } : null,
+    stop: stopOf(figures, lines, names),
     pricing: pricing.fingerprint,
   };
+}
+
+/**
+ * Why an order must not be charged. Beside what the engine recognises: on a row of a few coins Magento's roundings can add up to more
+ * off than the row comes to, which the gateway takes from nobody.
+ */
+function stopOf(figures: Figures, lines: readonly LineCharge[], names: ReadonlyMap<number, string>): Charge["stop"] {
+  const absurd = lines.some((l) => Math.min(l.row, l.discount, l.tax, l.compensation, l.row + l.tax + l.compensation - l.discount) < 0);
+  const rules = figures.nonsense ? figures.nonsense.slice(0, 1).map(({ rule }) => rule) : absurd ? figures.rules : null;
+  return rules && { kind: "nonsense", detail: rules.map((rule) => names.get(rule) ?? "").join(", ") };
 }
 
 /** The price of a piece; where Magento rounds coarser than the currency does, what the row comes to a piece. */
