@@ -188,8 +188,8 @@ export class LineDiscounts {
       x += kept;
       cents = nearest(x, cent);
       this.wholeRemainders.set(percent, x - cents * cent);
-      if (percent === 100 * PERCENT_UNIT && x > of.incl * PER_UNIT) cents = nearest(of.incl, parts);
     }
+    if (percent === 100 * PERCENT_UNIT && x > of.incl * PER_UNIT) cents = nearest(of.incl, parts);
     if (cents > 0) this.noting(rule).cents += cents;
     of.percent = percent;
     of.discount = Math.min(of.discount + cents * parts, worth);
@@ -273,16 +273,15 @@ export class LineDiscounts {
 
   /** Rounds a discount, with the remainder of the line's percentage (Magento\SalesRule\Model\Utility::deltaRoundingFix). */
   private rounded(amount: Exact, line: Line): Exact {
+    const key = line.percent.toNumber();
     let x = amount;
-    if (line.percent.sign() !== 0 && line.row.sign() > 0) {
-      const key = line.percent.toNumber();
+    let rounded = x.rounded();
+    if (key !== 0 && line.row.sign() > 0) {
       x = x.plus(this.remainder(line.percent, key));
-      const rounded = x.rounded();
+      rounded = x.rounded();
       this.remainders.set(key, x.minus(rounded));
-      if (key !== 100) return rounded;
-      x = x.min(line.rowIncl);
     }
-    return x.rounded();
+    return key === 100 ? x.min(line.rowIncl).rounded() : rounded;
   }
 
   /**
