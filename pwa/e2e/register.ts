@@ -41,9 +41,11 @@ export class Register {
     const due = Number(await this.id("tender-due").getAttribute("data-amount"));
     if (card !== undefined) {
       await this.id("tender-kind-CARD").click();
+      await this.id("tender-amount").fill((due / 100).toFixed(2));
       await this.id("tender-reference").fill(card);
+    } else {
+      await this.id("tender-exact").click();
     }
-    await this.id("tender-exact").click();
     await this.id("tender-confirm").click();
     await this.id("receipt").waitFor();
     const receipt = (await this.id("receipt-number").innerText()).trim();
