@@ -46,7 +46,7 @@ export function within(grid: Grid, count: number, top: number, height: number, r
  */
 export function nearer(now: Range, seen: Range, near: Range, step: number): Range {
   // Far from where it was, there is nothing to keep.
-  const apart = now.to <= seen.from || now.from >= seen.to;
+  const apart = now.to < seen.from || now.from > seen.to;
   const start = apart ? seen : { from: Math.min(now.from, seen.from), to: Math.max(now.to, seen.to) };
   let left = step;
   const move = (value: number, to: number) => {
