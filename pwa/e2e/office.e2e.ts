@@ -101,9 +101,13 @@ describe("head office, over two locations", () => {
   });
 
   test("sales are what was sold, however they are summed up, and a file tells the same", async () => {
-    await visit("sales");
     const net = (cents: number) => office.page.locator(`[data-testid=sales-total-net][data-amount="${cents}"]`).waitFor();
-    await net(taken.nyc + taken.la);
+    await eventually("the gateway has counted every order, which it does each two seconds", async () => {
+      await visit("orders");
+      await visit("sales");
+      await office.id("sales-total-net").waitFor();
+      return (await office.id("sales-total-net").getAttribute("data-amount")) === String(taken.nyc + taken.la);
+    });
     for (const by of ["HOUR", "STAFF", "LOCATION"]) {
       await office.id(`sales-by-${by}`).click();
       await net(taken.nyc + taken.la);
