@@ -170,10 +170,10 @@ func (f *Forwarder) forward(ctx context.Context, ends time.Time) (published int,
 		return 0, false, err
 	}
 	for _, e := range events {
-		if !f.c.Now().Before(ends) {
+		if ctx.Err() != nil || !f.c.Now().Before(ends) {
 			break
 		}
-		if err = f.publish(e); err != nil || ctx.Err() != nil {
+		if err = f.publish(e); err != nil {
 			break
 		}
 		published++
