@@ -80,18 +80,18 @@ func TestJetStreamKeepsGoing(t *testing.T) {
 	t.Run("with a consumer that takes its time, and is not given its own message again", func(t *testing.T) {
 		t.Parallel()
 		n := newJetStream(t)
-		transport := n.open(bus.Config{Redeliver: 500 * time.Millisecond})
+		transport := n.open(bus.Config{Redeliver: 3 * time.Second})
 		publish(t, transport, "topic", "a", "b")
 		c := subscribe(t.Context(), t, transport, "one", "topic")
 		m := next(t, c)
-		none(t, c, 2*time.Second)
+		none(t, c, 8*time.Second)
 		m.Ack()
 		m = next(t, c)
 		if string(m.Payload) != "b" {
 			t.Errorf("got %q", m.Payload)
 		}
 		m.Ack()
-		none(t, c, time.Second)
+		none(t, c, 4*time.Second)
 		holds(t, transport, "one", 0)
 	})
 	t.Run("in another replica when one died with a message in hand", func(t *testing.T) {

@@ -159,18 +159,18 @@ func TestRedisStreamKeepsGoing(t *testing.T) {
 	t.Run("with a consumer that takes its time, and is not given its own message again", func(t *testing.T) {
 		t.Parallel()
 		s := newStream(t)
-		r := s.open(bus.Config{Redeliver: 500 * time.Millisecond})
+		r := s.open(bus.Config{Redeliver: 3 * time.Second})
 		publish(t, r, s.topic, "a", "b")
 		c := subscribe(t.Context(), t, r, "one", s.topic)
 		m := next(t, c)
-		none(t, c, 2*time.Second) // four times as long as it takes until another's is taken
+		none(t, c, 8*time.Second) // more than twice as long as it takes until another's is taken
 		m.Ack()
 		m = next(t, c)
 		if string(m.Payload) != "b" {
 			t.Errorf("got %q", m.Payload)
 		}
 		m.Ack()
-		none(t, c, 300*time.Millisecond)
+		none(t, c, 4*time.Second)
 		holds(t, r, "one", 0)
 	})
 	t.Run("in another replica when one died with messages in hand", func(t *testing.T) {
