@@ -8,6 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
+
+	"github.com/tillway/tillway/graph/read"
 )
 
 // maxCrowd bounds the sum of squares of how often each name is asked for in a document. Validation compares fields of one
@@ -15,18 +17,22 @@ import (
 // seconds. Storefront queries with __typename everywhere stay below 5,000; 100,000 take some 50 ms.
 const maxCrowd = 100_000
 
+// plainFields is how many fields a document may have to be read in one go: too few to be a crowd.
+const plainFields = 300
+
 // crowd refuses documents that validation would take too long over, and validates the others: what is valid is put where the
 // executor finds it, so that it is neither parsed nor validated again. It looks at documents once: those that are there
 // have passed.
 type crowd struct {
 	tokens int
 	schema *ast.Schema
+	plain  *read.Reader
 	rules  *ruleSets
 	passed graphql.Cache[*ast.QueryDocument]
 }
 
 func newCrowd(tokens int, schema *ast.Schema, passed graphql.Cache[*ast.QueryDocument]) *crowd {
-	return &crowd{tokens: tokens, schema: schema, rules: newRuleSets(), passed: passed}
+	return &crowd{tokens: tokens, schema: schema, plain: read.New(schema, tokens, plainFields), rules: newRuleSets(), passed: passed}
 }
 
 var _ interface {
@@ -40,6 +46,10 @@ func (*crowd) Validate(_ graphql.ExecutableSchema) error { return nil }
 // MutateOperationParameters changes nothing; it is gqlgen's place before parsing.
 func (c *crowd) MutateOperationParameters(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
 	if _, ok := c.passed.Get(ctx, params.Query); ok {
+		return nil
+	}
+	if doc, ok := c.plain.Read(params.Query); ok {
+		c.passed.Add(ctx, params.Query, doc)
 		return nil
 	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, c.tokens)

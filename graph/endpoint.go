@@ -82,7 +82,7 @@ func (e *endpoint) body(w http.ResponseWriter, r *http.Request) ([]byte, error) 
 		return nil, &refusal{status: http.StatusUnsupportedMediaType, err: pos.Invalid("Send the operation as JSON, with Content-Type: application/json.")}
 	}
 	limited := http.MaxBytesReader(w, r.Body, e.cfg.Limits.BodyBytes)
-	body, err := read(limited, r.ContentLength, e.cfg.Limits.BodyBytes)
+	body, err := readAll(limited, r.ContentLength, e.cfg.Limits.BodyBytes)
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, &refusal{status: http.StatusRequestEntityTooLarge, err: pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "The request is larger than %d bytes.", e.cfg.Limits.BodyBytes)}
 	}
@@ -92,8 +92,8 @@ func (e *endpoint) body(w http.ResponseWriter, r *http.Request) ([]byte, error) 
 	return body, nil
 }
 
-// read is io.ReadAll with one allocation when the length is known.
-func read(r io.Reader, length, limit int64) ([]byte, error) {
+// readAll is io.ReadAll with one allocation when the length is known.
+func readAll(r io.Reader, length, limit int64) ([]byte, error) {
 	var b bytes.Buffer
 	if length > 0 && length <= limit {
 		b.Grow(int(length) + bytes.MinRead)
