@@ -160,7 +160,7 @@ func placesOrders(endpoint string) bool {
 	}
 }
 
-// PlacementStep times one attempt at a step. outcome is a word of a closed list: done, unavailable, unknown, held …
+// PlacementStep times one attempt at a step. outcome is a word of a closed list: done, waiting, retry, held, fault.
 func (m *Metrics) PlacementStep(step pos.StepName, outcome string, d time.Duration) {
 	m.stepSeconds.WithLabelValues(string(step), outcome).Observe(d.Seconds())
 }

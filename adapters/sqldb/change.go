@@ -3,6 +3,8 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -104,7 +106,7 @@ func (db *DB) changeIn(ctx context.Context, t talk, batch []*change) error {
 		if c.unknown = r == nil; c.unknown {
 			continue
 		}
-		more, err := c.decide(r)
+		more, err := c.decided(r)
 		if c.err = err; err != nil {
 			continue
 		}
@@ -175,6 +177,17 @@ func (db *DB) missing(ctx context.Context, id string) error {
 		return err
 	}
 	return pos.Conflict("Order %s was archived and cannot be changed any more; correct it in Magento", archived.Receipt())
+}
+
+// decided calls decide. When that panics, the change is not made, and its caller alone gets an error: the goroutine belongs to
+// whoever has the turn, and the others of the batch wait for it.
+func (c *change) decided(r *row) (events []pos.Event, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("change order %s: panic: %v\n%s", c.id, fault, debug.Stack())
+		}
+	}()
+	return c.decide(r)
 }
 
 // saves are the statements that write what of orders may change.

@@ -98,4 +98,16 @@ func TestBundlesAreImportedAsTheirParts(t *testing.T) {
 			t.Errorf("%d orders, want none", n)
 		}
 	})
+	t.Run("is held when nobody knows which parts were sold, and others go on", func(t *testing.T) {
+		t.Parallel()
+		c := newCounter(t, pos.StrategyImport, nil)
+		in := c.cookSets(1, 9997)
+		in.Lines[0].Choices = &pos.Choices{Custom: []pos.CustomChoice{{OptionID: 1, Value: "engraved"}}}
+		bare := c.cookSets(1, 9997)
+		bare.Lines[0].Choices = nil
+		for _, id := range []string{c.accept(in), c.accept(bare)} {
+			c.want(c.wait(id), pos.StateHeld, pos.HeldRefusedByShop)
+		}
+		c.sell(soldSKU, 2200)
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -52,7 +53,7 @@ func (u unsettled) Error() string {
 func (p *Pool) attempt(ctx context.Context, lease pos.Lease) time.Time {
 	a := &attempt{Pool: p, lease: lease, order: lease.Order}
 	log := p.cfg.Log.With(slog.String("order", a.order.ID), slog.String("receipt", a.order.Receipt()))
-	err := a.steps(ctx)
+	err := a.guarded(ctx, log)
 	if err != nil && !errors.Is(err, errHeld) {
 		log.Info("an order could not be placed yet", slog.Any("error", err))
 		err = a.fail(ctx, err)
@@ -72,6 +73,22 @@ func (p *Pool) attempt(ctx context.Context, lease pos.Lease) time.Time {
 	}
 	p.release(ctx, lease)
 	return a.order.NextAttemptAt
+}
+
+// guarded is steps. An order on which our own code fails is held, since it would fail again and take every other order with it:
+// all the workers are one process.
+func (a *attempt) guarded(ctx context.Context, log *slog.Logger) (err error) {
+	defer func() {
+		fault := recover()
+		if fault == nil {
+			return
+		}
+		log.Error("placing an order panicked; it is held", slog.Any("panic", fault), slog.String("stack", string(debug.Stack())))
+		step, _ := a.next()
+		a.cfg.ObserveStep(step, "fault", 0)
+		err = a.holdAt(ctx, step, pos.HeldGatewayFault, fmt.Errorf("panic at step %s: %v; the gateway's log has the stack", step, fault))
+	}()
+	return a.steps(ctx)
 }
 
 // steps runs what is still to do, in order.

@@ -46,7 +46,8 @@ type Config struct {
 
 	Now    func() time.Time // default time.Now
 	Random func() float64   // from 0 up to 1, spreads the retries; default math/rand
-	// ObserveStep is told of every step that was tried: outcome is done, waiting, retry or held.
+	// ObserveStep is told of every step that was tried: outcome is done, waiting, retry or held, or
+	// fault when our own code failed on the order.
 	ObserveStep func(step pos.StepName, outcome string, took time.Duration)
 	// ObserveSettled is told how long a settled order took since it was received.
 	ObserveSettled func(wait time.Duration)

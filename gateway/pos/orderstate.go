@@ -88,13 +88,14 @@ const (
 	HeldRestockUnclear  HeldReason = "restock_unclear"
 	HeldOverpaid        HeldReason = "overpaid"
 	HeldCancelRefused   HeldReason = "cancel_refused"
+	HeldGatewayFault    HeldReason = "gateway_fault" // our own code failed on this order
 )
 
 // HeldReasons lists all reasons. Each has a page in docs/held.
 func HeldReasons() []HeldReason {
 	return []HeldReason{HeldTotalsDiffer, HeldProductGone, HeldOutOfStock, HeldMethodMissing, HeldRefusedByShop, HeldOrderNotInStore,
 		HeldTooManyAttempts, HeldNumberTaken, HeldNoReservation, HeldCustomerRefused, HeldCartInUse, HeldCouponRefused,
-		HeldOverReturned, HeldReturnRefused, HeldRestockUnclear, HeldOverpaid, HeldCancelRefused}
+		HeldOverReturned, HeldReturnRefused, HeldRestockUnclear, HeldOverpaid, HeldCancelRefused, HeldGatewayFault}
 }
 
 // Held says why a person must act on an order, in words for a cashier, with the detail that helps whoever resolves it.
@@ -145,6 +146,8 @@ func heldMessage(r HeldReason) string {
 		return "More was paid for an earlier order than was left to be paid. The payment is on record; head office has to pay the rest back."
 	case HeldCancelRefused:
 		return "The back office cannot cancel this order any more. Nothing is lost; take the goods back as a return instead."
+	case HeldGatewayFault:
+		return "The gateway has a fault that this order brought to light. The sale is safe, and others go on; head office has to tell whoever looks after the gateway."
 	case HeldTooManyAttempts:
 		return "The back office failed on this order again and again. The sale is safe; retry when the cause is found."
 	default:

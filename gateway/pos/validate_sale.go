@@ -126,10 +126,15 @@ func (l Line) validateSale(number int) error {
 				return NewError(KindInvalid, CodeTooLarge, "Line %d (%s): an option's text may have up to %d characters", number, l.SKU, maxNote)
 			}
 		}
+		parts := 0
 		for _, b := range c.Bundle {
+			parts += len(b.Selections)
 			if b.OptionID <= 0 || len(b.Selections) > maxChoices || !plausibleQuantity(b.Quantity) {
 				return NewError(KindInvalid, CodeBadQuantity, "Line %d (%s): choose the parts of the bundle again", number, l.SKU)
 			}
+		}
+		if len(c.Bundle) > 0 && parts == 0 {
+			return Invalid("Line %d (%s): a bundle was sold without a part; choose its parts", number, l.SKU)
 		}
 	}
 	return nil

@@ -2210,6 +2210,7 @@ enum HeldReason {
   RESTOCK_UNCLEAR
   OVERPAID
   CANCEL_REFUSED
+  GATEWAY_FAULT
 }
 
 type Line {

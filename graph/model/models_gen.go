@@ -1889,6 +1889,7 @@ const (
 	HeldReasonRestockUnclear    HeldReason = "RESTOCK_UNCLEAR"
 	HeldReasonOverpaid          HeldReason = "OVERPAID"
 	HeldReasonCancelRefused     HeldReason = "CANCEL_REFUSED"
+	HeldReasonGatewayFault      HeldReason = "GATEWAY_FAULT"
 )
 
 var AllHeldReason = []HeldReason{
@@ -1909,11 +1910,12 @@ var AllHeldReason = []HeldReason{
 	HeldReasonRestockUnclear,
 	HeldReasonOverpaid,
 	HeldReasonCancelRefused,
+	HeldReasonGatewayFault,
 }
 
 func (e HeldReason) IsValid() bool {
 	switch e {
-	case HeldReasonTotalsDiffer, HeldReasonProductGone, HeldReasonOutOfStock, HeldReasonMethodMissing, HeldReasonRefusedByMagento, HeldReasonOrderMissing, HeldReasonTooManyAttempts, HeldReasonNumberTaken, HeldReasonNoReservation, HeldReasonCustomerRefused, HeldReasonCustomerCartInUse, HeldReasonCouponRefused, HeldReasonOverReturned, HeldReasonReturnRefused, HeldReasonRestockUnclear, HeldReasonOverpaid, HeldReasonCancelRefused:
+	case HeldReasonTotalsDiffer, HeldReasonProductGone, HeldReasonOutOfStock, HeldReasonMethodMissing, HeldReasonRefusedByMagento, HeldReasonOrderMissing, HeldReasonTooManyAttempts, HeldReasonNumberTaken, HeldReasonNoReservation, HeldReasonCustomerRefused, HeldReasonCustomerCartInUse, HeldReasonCouponRefused, HeldReasonOverReturned, HeldReasonReturnRefused, HeldReasonRestockUnclear, HeldReasonOverpaid, HeldReasonCancelRefused, HeldReasonGatewayFault:
 		return true
 	}
 	return false

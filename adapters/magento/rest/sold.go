@@ -102,11 +102,10 @@ func (c *Client) soldProducts(ctx context.Context, store string, lines []pos.Lin
 	var parts []string
 	for _, l := range lines {
 		p := found[strings.ToLower(l.SKU)]
-		bundle := p.Type == pos.TypeBundle && l.Choices != nil
-		if !bundle && (p.Type == pos.TypeConfigurable || p.Type == pos.TypeBundle || p.Type == pos.TypeGrouped) {
-			return nil, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "%s is a %s product, and Magento takes an order as it was charged only for the products that were handed over: have it placed by cart", l.SKU, p.Type)
-		}
-		if bundle {
+		switch p.Type {
+		case pos.TypeConfigurable, pos.TypeGrouped:
+			return nil, withoutParts(l, p)
+		case pos.TypeBundle:
 			chosen, err := partsOf(l, p)
 			if err != nil {
 				return nil, err

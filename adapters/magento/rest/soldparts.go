@@ -26,10 +26,13 @@ type chosenPart struct {
 	quantity decimal.Decimal
 }
 
-// partsOf are the parts of a bundle that were chosen. Errors: invalid with CodeUnknownSKU, when the bundle does not have one
-// any more.
+// partsOf are the parts of a bundle that were chosen, at least one. Errors: invalid with CodeUnknownSKU, when the bundle does
+// not have one any more, or with CodeRejectedByShop, when the order names none.
 func partsOf(l pos.Line, bundle soldProduct) ([]chosenPart, error) {
 	var parts []chosenPart
+	if l.Choices == nil {
+		return nil, withoutParts(l, bundle)
+	}
 	for _, choice := range l.Choices.Bundle {
 		for _, id := range choice.Selections {
 			sku := bundle.selection(choice.OptionID, id)
@@ -39,7 +42,16 @@ func partsOf(l pos.Line, bundle soldProduct) ([]chosenPart, error) {
 			parts = append(parts, chosenPart{sku, choice.Quantity})
 		}
 	}
+	if len(parts) == 0 {
+		return nil, withoutParts(l, bundle)
+	}
 	return parts, nil
+}
+
+// withoutParts refuses a composite of which nobody knows what was handed over.
+func withoutParts(l pos.Line, p soldProduct) error {
+	return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop,
+		"%s is a %s product, and Magento takes an order as it was charged only for the products that were handed over: have it placed by cart", l.SKU, p.Type)
 }
 
 func (p soldProduct) selection(option, id int64) string {

@@ -144,6 +144,7 @@ export const de: Texts = {
     RESTOCK_UNCLEAR: { what: "Es ist nicht sicher, ob die zurückgegebene Ware dem Bestand zugebucht wurde.", todo: "Sehen Sie sich den Bestand in Magento an. Ist sie mitgezählt, nehmen Sie sie so an; wenn nicht, versuchen Sie es noch einmal." },
     OVERPAID: { what: "Für eine frühere Bestellung wurde mehr bezahlt, als offen war.", todo: "Zahlen Sie die Differenz zurück und nehmen Sie sie so an, mit einer Notiz, wie." },
     CANCEL_REFUSED: { what: "Magento kann diese Bestellung nicht mehr stornieren.", todo: "Ein neuer Versuch lässt den Wunsch fallen. Nehmen Sie die Ware danach als Rückgabe an." },
+    GATEWAY_FAULT: { what: "Diese Bestellung hat einen Fehler des Gateways zutage gebracht.", todo: "Melden Sie ihn mit den Angaben unten denen, die das Gateway betreuen. Versuchen Sie es nach einer Aktualisierung noch einmal." },
   },
   heldSafe: "Der Verkauf, seine Belegnummer und seine Zahlungen sind sicher.",
   registers: {

@@ -145,6 +145,7 @@ export const en = {
     RESTOCK_UNCLEAR: { what: "It is not certain that the returned goods were added to the stock.", todo: "Look at the stock in Magento. Accept it if they are counted in; try again if they are not." },
     OVERPAID: { what: "More was paid for an earlier order than was left to be paid.", todo: "Pay the difference back, then accept it with a note that says how." },
     CANCEL_REFUSED: { what: "Magento cannot cancel this order any more.", todo: "Try again drops the wish to cancel. Then take the goods back as a return." },
+    GATEWAY_FAULT: { what: "The gateway has a fault that this order brought to light.", todo: "Tell whoever looks after the gateway, with the detail below. Try again after it was updated." },
   } as Record<string, { what: string; todo: string }>,
   heldSafe: "The sale, its receipt number and its payments are safe.",
   registers: {
