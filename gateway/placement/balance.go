@@ -11,31 +11,52 @@ import (
 // once however often it is told.
 func (a *attempt) payBalances(ctx context.Context) error {
 	for _, b := range a.order.Balances {
-		var earlier pos.Order
-		err := a.cfg.Ledger.Update(ctx, b.OrderID, func(o *pos.Order) ([]pos.Event, error) {
-			_, err := o.Pay(pos.Payment{OrderID: a.order.ID, Receipt: a.order.Receipt(), Amount: b.Amount, At: a.now()})
-			earlier = *o
-			return []pos.Event{o.Event(pos.OrderChanged, a.cfg.NewID(), a.now())}, err
-		})
-		if pos.KindOf(err) == pos.KindNotFound {
-			return a.missing(ctx, b.OrderID, pos.HeldOverpaid)
-		}
-		if err != nil {
-			return ledgerError{err}
-		}
-		if err := a.notePayment(ctx, earlier, b); err != nil {
+		if err := a.payBalance(ctx, b); err != nil {
 			return err
-		}
-		over := min(b.Amount, earlier.Placement.DeferredPaid-earlier.Deferred)
-		if earlier.State == pos.StateCancelled {
-			over = b.Amount
-		}
-		if over > 0 && !a.order.Accepts(pos.HeldOverpaid) {
-			return a.hold(ctx, pos.HeldOverpaid, fmt.Sprintf("order %s was paid %s too much", earlier.Receipt(), amount(over, a.order.Currency)))
 		}
 	}
 	a.Wake() // they may be due now
 	return a.save(ctx, func(o *pos.Order) error { done(o, pos.StepBalance, "", a.now()); return nil })
+}
+
+func (a *attempt) payBalance(ctx context.Context, b pos.Balance) error {
+	var earlier pos.Order
+	err := a.cfg.Ledger.Update(ctx, b.OrderID, func(o *pos.Order) ([]pos.Event, error) {
+		if o.Currency != a.order.Currency {
+			return nil, pos.Conflict("order %s is in %s, and was paid in %s", o.Receipt(), o.Currency, a.order.Currency)
+		}
+		_, err := o.Pay(pos.Payment{OrderID: a.order.ID, Receipt: a.order.Receipt(), Amount: b.Amount, At: a.now()})
+		earlier = *o
+		return []pos.Event{o.Event(pos.OrderChanged, a.cfg.NewID(), a.now())}, err
+	})
+	switch pos.KindOf(err) {
+	case "":
+	case pos.KindNotFound:
+		return a.missing(ctx, b.OrderID, pos.HeldOverpaid)
+	case pos.KindConflict: // it is in another currency, or was archived with nothing left to be paid
+		return a.overpaid(ctx, pos.MessageOf(err))
+	default:
+		return ledgerError{err}
+	}
+	if err := a.notePayment(ctx, earlier, b); err != nil {
+		return err
+	}
+	over := min(b.Amount, earlier.Placement.DeferredPaid-earlier.Deferred)
+	if earlier.State == pos.StateCancelled {
+		over = b.Amount
+	}
+	if over > 0 {
+		return a.overpaid(ctx, fmt.Sprintf("order %s was paid %s too much", earlier.Receipt(), amount(over, a.order.Currency)))
+	}
+	return nil
+}
+
+// overpaid holds the order unless a person has accepted that.
+func (a *attempt) overpaid(ctx context.Context, detail string) error {
+	if a.order.Accepts(pos.HeldOverpaid) {
+		return nil
+	}
+	return a.hold(ctx, pos.HeldOverpaid, detail)
 }
 
 // notePayment writes the payment on the earlier order in Magento. A comment that stands there twice does no harm.

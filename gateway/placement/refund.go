@@ -108,6 +108,8 @@ func (a *attempt) original(ctx context.Context, id string) (pos.Order, error) {
 		return o, a.missing(ctx, id, pos.HeldReturnRefused)
 	case err != nil:
 		return o, err
+	case o.Currency != a.order.Currency:
+		return o, a.hold(ctx, pos.HeldReturnRefused, fmt.Sprintf("order %s was sold in %s, and what came back of it was paid out in %s", o.Receipt(), o.Currency, a.order.Currency))
 	case o.State == pos.StateCancelled || o.Placement.ShopState == pos.ShopStateCancelled:
 		return o, a.hold(ctx, pos.HeldReturnRefused, "order "+o.Receipt()+" was cancelled")
 	case !o.Placement.Step(pos.StepInvoice).DoneAt.IsZero() && o.State != pos.StateHeld:
@@ -165,6 +167,9 @@ func (a *attempt) takeBack(ctx context.Context, id string) ([]pos.Return, error)
 	})
 	if errors.Is(err, errOverReturned) {
 		return nil, a.hold(ctx, pos.HeldOverReturned, over)
+	}
+	if pos.KindOf(err) == pos.KindConflict { // it was archived
+		return nil, a.hold(ctx, pos.HeldReturnRefused, pos.MessageOf(err))
 	}
 	if err != nil {
 		return nil, ledgerError{err}
