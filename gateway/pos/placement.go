@@ -186,5 +186,5 @@ type ShopOrderItem struct {
 	Shipped  decimal.Decimal
 	Refunded decimal.Decimal
 	Virtual  bool  // needs no shipment
-	Paid     int64 // what all pieces came to, with tax and less discounts, in minor units
+	Paid     int64 // what Ordered pieces came to, with tax and less discounts, in minor units
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -52,6 +54,16 @@ type wireOrderItem struct {
 	Additional   text   `json:"additional_data"`
 }
 
+// paid is what the pieces that were not cancelled come to: the amounts of an item stay those of all that was ordered
+// (Magento\Sales\Model\Order\Item::cancel).
+func (i wireOrderItem) paid() decimal.Decimal {
+	all := i.RowTotal.Add(i.Tax.Decimal).Add(i.Compensation.Decimal)
+	if i.Canceled.IsZero() || !i.Ordered.IsPositive() {
+		return all
+	}
+	return all.Mul(i.Ordered.Sub(i.Canceled.Decimal)).Div(i.Ordered.Decimal)
+}
+
 // shopOrder leaves out the children of composites: Magento invoices and ships by the parent, whose quantities count, while
 // qty_shipped of the child stays 0.
 func (w wireOrder) shopOrder() pos.ShopOrder {
@@ -75,7 +87,7 @@ func (w wireOrder) shopOrder() pos.ShopOrder {
 			ID: i.ID.String(), SKU: string(i.SKU), Bundle: bundle, Virtual: bool(i.Virtual),
 			// What was cancelled will be neither invoiced nor shipped.
 			Ordered: i.Ordered.Sub(i.Canceled.Decimal), Invoiced: i.Invoiced.Decimal, Shipped: i.Shipped.Decimal,
-			Refunded: i.Refunded.Decimal, Paid: pos.ToMinor(i.RowTotal.Add(i.Tax.Decimal).Add(i.Compensation.Decimal), w.Currency),
+			Refunded: i.Refunded.Decimal, Paid: pos.ToMinor(i.paid(), w.Currency),
 		})
 	}
 	return o

@@ -81,6 +81,19 @@ func TestWhatWasCancelledIsNotShipped(t *testing.T) {
 	}
 }
 
+func TestRegression_WhatWasCancelledCountedAsPaidForThePiecesThatWereNot(t *testing.T) {
+	t.Parallel()
+	c, _ := shop(t, jsonAnswer(200, `{"entity_id":"5","order_currency_code":"USD","items":[
+		{"item_id":1,"sku":"A","qty_ordered":3,"qty_canceled":2,"qty_invoiced":1,"row_total":"30.0000","tax_amount":3,"discount_tax_compensation_amount":0}]}`))
+	o, err := c.ShopOrder(t.Context(), "5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := o.Items[0]; !a.Ordered.Equal(decimal.NewFromInt(1)) || a.Paid != 1100 {
+		t.Errorf("%+v, want one piece for 11.00", a)
+	}
+}
+
 func TestACommentThatMeetsAStatusOnTheMoveIsSentOnceMore(t *testing.T) {
 	t.Parallel()
 	statuses := []string{`"pending"`, `"processing"`}
