@@ -136,6 +136,10 @@ func (mysqlDialect) adding(_, sums []string) string {
 	return " ON DUPLICATE KEY UPDATE " + strings.Join(set, ", ")
 }
 
+func (mysqlDialect) clock() string {
+	return "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
+}
+
 // ready has nothing to do: arguments are put into the statements here, since preparing takes a round trip.
 func (mysqlDialect) ready(context.Context) {}
 

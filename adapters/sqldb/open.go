@@ -52,6 +52,8 @@ type dialect interface {
 	by(index string) string
 	// adding ends an INSERT of rows whose sums are added to those of the row with the same keys.
 	adding(keys, sums []string) string
+	// clock is a query for the microseconds since 1970 by the server's clock; empty where there is no server.
+	clock() string
 	// ready is called before a transaction of the batch pool.
 	ready(ctx context.Context)
 	// run runs statements in a transaction of the batch pool; commit runs them in a transaction of their own.

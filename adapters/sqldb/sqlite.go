@@ -61,6 +61,8 @@ func (sqliteDialect) adding(keys, sums []string) string {
 	return " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO UPDATE SET " + strings.Join(set, ", ")
 }
 
+func (sqliteDialect) clock() string { return "" }
+
 func (d sqliteDialect) ready(ctx context.Context) { d.statements.begin(ctx) }
 
 func (sqliteDialect) writers() int { return 1 }
