@@ -29,10 +29,13 @@ type documents struct {
 	forward   Forward
 	registers Registers
 	present   *presenter
-	reviews   bool // are answered here
+	told      told
 	// reuse takes data that was written.
 	reuse func(data []byte)
 }
+
+// told is what is answered here that only Magento's database tells.
+type told struct{ reviews, attributes bool }
 
 var _ graphql.Transport = (*documents)(nil)
 
@@ -162,6 +165,13 @@ func parameters(r *http.Request) (*graphql.RawParams, error) {
 
 // parametersOfBody reads a POST's body. A list has no query: what Magento makes of several operations sent together.
 func parametersOfBody(body []byte) (*graphql.RawParams, error) {
+	if params := plainBody(body); params != nil {
+		return params, nil
+	}
+	return anyBody(body)
+}
+
+func anyBody(body []byte) (*graphql.RawParams, error) {
 	if len(body) > 0 && body[0] == '[' {
 		return &graphql.RawParams{}, nil
 	}
