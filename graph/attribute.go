@@ -10,131 +10,157 @@ import (
 	"github.com/tillway/tillway/graph/model"
 )
 
-// productEntity is Magento's entity type of products. Attributes of other entities are not known here.
-const productEntity = "catalog_product"
+// Magento's entity types whose attributes it tells.
+const (
+	productEntity  = "catalog_product"
+	categoryEntity = "catalog_category"
+	customerEntity = "customer"
+	addressEntity  = "customer_address"
+)
 
-func (r *resolver) attributesList(ctx context.Context, entity string, filters *model.AttributeFilterInput) (*model.AttributesMetadataOutput, error) {
-	answer := &model.AttributesMetadataOutput{Items: []model.CustomAttributeMetadataInterface{}, Errors: []*model.AttributeMetadataError{}}
-	if !strings.EqualFold(entity, productEntity) {
-		return nil, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "Attributes of customers are told by Magento only.")
-	}
-	all, err := r.attributes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range model.Listed(all) {
-		if filters.Admits(a) {
-			answer.Items = append(answer.Items, metadataOf(a))
-		}
-	}
-	return answer, nil
+// EntityAttributes reads attributes of what is no product, which documents do not hold.
+type EntityAttributes interface {
+	// EntityAttributes returns the attributes of catalog_category, customer or customer_address by ascending id. Errors:
+	// unavailable.
+	EntityAttributes(ctx context.Context, store pos.Store, entity string) ([]pos.EntityAttribute, error)
 }
 
-func (r *resolver) attributes(ctx context.Context) ([]pos.Attribute, error) {
+// entityType is one of Magento's entity types with its attributes by ascending id.
+type entityType struct {
+	exists     bool
+	attributes []pos.EntityAttribute
+}
+
+// entityType returns one that does not exist for a name that Magento does not know (eav_entity_type). Errors: unavailable, for
+// attributes that only Magento's database tells.
+func (r *resolver) entityType(ctx context.Context, name string) (entityType, error) {
 	view, err := r.view(ctx)
 	if err != nil {
-		return nil, err
+		return entityType{}, err
 	}
-	return r.catalog.Attributes(ctx, view.Store.Code)
+	switch name {
+	case productEntity:
+		all, err := r.catalog.Attributes(ctx, view.Store.Code)
+		if err != nil {
+			return entityType{}, err
+		}
+		found := make([]pos.EntityAttribute, len(all))
+		for i, a := range all {
+			found[i].Attribute = a
+		}
+		slices.SortFunc(found, func(a, b pos.EntityAttribute) int { return int(a.ID - b.ID) })
+		return entityType{true, found}, nil
+	case categoryEntity, customerEntity, addressEntity:
+		if r.entities == nil {
+			return entityType{}, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable,
+				"Attributes of categories and customers are in Magento's database, which is not open to this gateway.")
+		}
+		found, err := r.entities.EntityAttributes(ctx, view.Store, name)
+		return entityType{true, found}, err
+	case "order", "invoice", "creditmemo", "shipment":
+		return entityType{exists: true}, nil // without attributes of their own
+	default:
+		return entityType{}, nil
+	}
 }
 
-// attributeMetadata is the older query. What Magento tells of an attribute in pairs is its frontend input and its type.
-func (r *resolver) attributeMetadata(ctx context.Context, asked []model.AttributeInput) (*model.CustomAttributeMetadata, error) {
-	all, err := r.attributes(ctx)
+// attributesList is Magento\EavGraphQl\Model\Resolver\AttributesList.
+func (r *resolver) attributesList(ctx context.Context, entity string, filters *model.AttributeFilterInput) (*model.AttributesMetadataOutput, error) {
+	entity = strings.ToLower(entity)
+	found, err := r.entityType(ctx, entity)
 	if err != nil {
 		return nil, err
 	}
-	answer := &model.CustomAttributeMetadata{}
-	for _, in := range asked {
-		code, entity := text(in.AttributeCode), text(in.EntityType)
-		if code == "" || entity == "" {
-			return nil, missingInput(in)
+	answer := &model.AttributesMetadataOutput{Items: []model.CustomAttributeMetadataInterface{}, Errors: []*model.AttributeMetadataError{}}
+	if entity == customerEntity || entity == addressEntity { // customer_eav_attribute has none of these columns
+		for _, name := range filters.Given() {
+			answer.Errors = append(answer.Errors, &model.AttributeMetadataError{
+				Type: "FILTER_NOT_FOUND", Message: fmt.Sprintf("Cannot filter by %q as that field does not belong to %q.", name, entity),
+			})
 		}
-		i := slices.IndexFunc(all, func(a pos.Attribute) bool { return a.Code == code })
-		if i < 0 || entity != productEntity {
-			return nil, pos.NotFound("Attribute code %s of entity type %s not configured to have a type.", code, entity)
+		filters = nil
+	}
+	for _, a := range found.attributes {
+		if model.Listed(a.Attribute) && filters.Admits(a.Attribute) {
+			answer.Items = append(answer.Items, metadataOf(entity, a))
 		}
-		answer.Items = append(answer.Items, oldMetadataOf(all[i], entity))
 	}
 	return answer, nil
 }
 
-// missingInput is worded as Magento\EavGraphQl\Model\Resolver\CustomAttributeMetadata words it.
-func missingInput(in model.AttributeInput) error {
-	missing, of := "entity_type", "attribute_code: "+text(in.AttributeCode)
-	if text(in.AttributeCode) == "" {
-		missing, of = "attribute_code", "entity_type: "+text(in.EntityType)
-		if text(in.EntityType) == "" {
-			missing, of = "attribute_code/entity_type", "Empty AttributeInput"
+// attributesForm is Magento\EavGraphQl\Model\Resolver\AttributesForm: forms are customers' or, else, addresses', and those of
+// the admin are nobody's.
+func (r *resolver) attributesForm(ctx context.Context, form string) (*model.AttributesFormOutput, error) {
+	if form == "" {
+		return nil, pos.Invalid("Required parameter \"formCode\" of type string.")
+	}
+	answer := &model.AttributesFormOutput{Items: []model.CustomAttributeMetadataInterface{}, Errors: []*model.AttributeMetadataError{}}
+	for _, entity := range []string{customerEntity, addressEntity} {
+		found, err := r.entityType(ctx, entity)
+		if err != nil {
+			return nil, err
 		}
+		ofForm := slices.DeleteFunc(found.attributes, func(a pos.EntityAttribute) bool { return !slices.Contains(a.Forms, form) })
+		if len(ofForm) == 0 || strings.HasPrefix(form, "adminhtml_") {
+			continue
+		}
+		for _, a := range ofForm {
+			if !a.Hidden {
+				answer.Items = append(answer.Items, metadataOf(entity, a))
+			}
+		}
+		return answer, nil
 	}
-	return pos.Invalid("Missing %s for the input %s.", missing, of)
+	answer.Errors = append(answer.Errors, &model.AttributeMetadataError{
+		Type: "ENTITY_NOT_FOUND", Message: fmt.Sprintf("Form %q could not be found.", form),
+	})
+	return answer, nil
 }
 
-func oldMetadataOf(a pos.Attribute, entity string) *model.Attribute {
-	kind := oldType(a)
-	answer := &model.Attribute{
-		AttributeCode: &a.Code, EntityType: &entity, AttributeType: &kind, InputType: nonEmpty(a.Input), AttributeOptions: []*model.AttributeOption{},
-		StorefrontProperties: &model.StorefrontProperties{
-			Position: &a.Position, UseInProductListing: &a.InListing, VisibleOnCatalogPages: &a.Visible,
-			UseInSearchResultsLayeredNavigation: &a.FilterableSearch, UseInLayeredNavigation: layered(a.Filterable),
-		},
-	}
-	for _, o := range model.OptionsOf(a) {
-		answer.AttributeOptions = append(answer.AttributeOptions, &model.AttributeOption{Label: &o.Label, Value: &o.Value})
-	}
-	return answer
-}
-
-// oldType is Magento's type of a value (Magento\Eav\Model\TypeLocator\SimpleType).
-func oldType(a pos.Attribute) string {
-	switch {
-	case a.Input == "multiselect":
-		return "String"
-	case a.Backend == "int":
-		return "Int"
-	case a.Backend == "decimal":
-		return "Float"
-	default:
-		return "String"
-	}
-}
-
-func layered(filterable int) *string {
-	names := []string{"NO", "FILTERABLE_WITH_RESULTS", "FILTERABLE_NO_RESULT"}
-	if filterable < 0 || filterable >= len(names) {
-		return nil
-	}
-	return &names[filterable]
-}
-
+// attributeMetadataV2 goes by entity type, in the order in which they are named first (Magento\EavGraphQl\Model\
+// GetAttributesMetadata): a hidden attribute is left out without a word.
 func (r *resolver) attributeMetadataV2(ctx context.Context, asked []model.AttributeInput) (*model.AttributesMetadataOutput, error) {
 	if len(asked) == 0 {
 		return nil, pos.Invalid("Required parameters \"attribute_code\" and \"entity_type\" of type String.")
 	}
-	answer := &model.AttributesMetadataOutput{Items: []model.CustomAttributeMetadataInterface{}, Errors: []*model.AttributeMetadataError{}}
-	var codes, entities []string
+	var entities []string
+	codes := map[string][]string{}
 	for _, in := range asked {
 		switch {
 		case in.AttributeCode == nil:
 			return nil, pos.Invalid("The attribute_code is required to retrieve the metadata")
 		case in.EntityType == nil:
 			return nil, pos.Invalid("The entity_type is required to retrieve the metadata")
-		case *in.EntityType == productEntity:
-			codes = append(codes, *in.AttributeCode)
 		case !slices.Contains(entities, *in.EntityType):
 			entities = append(entities, *in.EntityType)
 		}
+		codes[*in.EntityType] = append(codes[*in.EntityType], *in.AttributeCode)
 	}
-	all, err := r.attributes(ctx)
-	if err != nil {
-		return nil, err
+	answer := &model.AttributesMetadataOutput{Items: []model.CustomAttributeMetadataInterface{}, Errors: []*model.AttributeMetadataError{}}
+	for _, entity := range entities {
+		found, err := r.entityType(ctx, entity)
+		if err != nil {
+			return nil, err
+		}
+		if !found.exists {
+			answer.Errors = append(answer.Errors, &model.AttributeMetadataError{
+				Type: "ENTITY_NOT_FOUND", Message: fmt.Sprintf("Entity %q could not be found.", entity),
+			})
+			continue
+		}
+		found.describe(entity, codes[entity], answer)
 	}
+	return answer, nil
+}
+
+func (t entityType) describe(entity string, codes []string, answer *model.AttributesMetadataOutput) {
 	known := map[string]bool{}
-	for _, a := range model.Listed(all) {
+	for _, a := range t.attributes {
 		if slices.Contains(codes, a.Code) {
 			known[a.Code] = true
-			answer.Items = append(answer.Items, metadataOf(a))
+			if !a.Hidden {
+				answer.Items = append(answer.Items, metadataOf(entity, a))
+			}
 		}
 	}
 	for _, code := range codes {
@@ -144,42 +170,75 @@ func (r *resolver) attributeMetadataV2(ctx context.Context, asked []model.Attrib
 			})
 		}
 	}
-	for _, entity := range entities {
-		answer.Errors = append(answer.Errors, &model.AttributeMetadataError{
-			Type: "ENTITY_NOT_FOUND", Message: fmt.Sprintf("Entity %q could not be found.", entity),
-		})
-	}
-	return answer, nil
 }
 
 // metadataOf tells what documents hold of an attribute, as Magento\EavGraphQl\Model\Output\GetAttributeData does.
-func metadataOf(a pos.Attribute) *model.CatalogAttributeMetadata {
-	input := "UNDEFINED"
-	if a.Input != "" {
-		input = strings.ToUpper(a.Input)
+func metadataOf(entity string, a pos.EntityAttribute) model.CustomAttributeMetadataInterface {
+	if entity == customerEntity || entity == addressEntity {
+		return customerMetadataOf(entity, a)
 	}
+	return catalogMetadataOf(entity, a.Attribute)
+}
+
+// catalogMetadataOf is Magento\CatalogGraphQl\Model\Output\AttributeMetadata.
+func catalogMetadataOf(entity string, a pos.Attribute) *model.CatalogAttributeMetadata {
 	filterable := a.Filterable == 1
 	answer := &model.CatalogAttributeMetadata{
-		Code: a.Code, Label: nonEmpty(a.Label), FrontendInput: &input, FrontendClass: nonEmpty(a.Class), IsRequired: a.Required,
-		IsUnique: a.Unique, DefaultValue: nonEmpty(a.Default), EntityType: "CATALOG_PRODUCT", Options: []model.CustomAttributeOptionInterface{},
+		Code: a.Code, Label: nonEmpty(a.Label), FrontendInput: frontendInput(a), FrontendClass: nonEmpty(a.Class), IsRequired: a.Required,
+		IsUnique: a.Unique, DefaultValue: nonEmpty(a.Default), EntityType: strings.ToUpper(entity), Options: metadataOptions(a),
 		IsComparable: &a.Comparable, IsFilterable: &filterable, IsFilterableInSearch: &a.FilterableSearch, IsSearchable: &a.Searchable,
 		IsUsedForPriceRules: &a.PriceRules, UsedInProductListing: &a.InListing, IsVisibleOnFront: &a.Visible, IsHTMLAllowedOnFront: &a.HTML,
+		IsUsedForPromoRules: &a.PromoRules, IsVisibleInAdvancedSearch: &a.AdvancedSearch, IsWysiwygEnabled: &a.Editor,
 	}
 	if a.Swatch != "" {
 		kind := strings.ToUpper(a.Swatch)
-		answer.SwatchInputType, answer.UpdateProductPreviewImage = &kind, &a.UpdatesPreview
+		answer.SwatchInputType, answer.UpdateProductPreviewImage, answer.UseProductImageForSwatch = &kind, &a.UpdatesPreview, &a.UsesImage
 	}
 	for _, kind := range a.ApplyTo {
 		kind = strings.ToUpper(kind)
 		answer.ApplyTo = append(answer.ApplyTo, &kind)
 	}
-	defaults := strings.Split(a.Default, ",")
-	for _, o := range model.OptionsOf(a) {
-		answer.Options = append(answer.Options, &model.AttributeOptionMetadata{
-			Label: o.Label, Value: o.Value, IsDefault: a.Default != "" && slices.Contains(defaults, o.Value),
-		})
+	return answer
+}
+
+// customerMetadataOf is Magento\CustomerGraphQl\Model\Output\CustomerAttributeMetadata.
+func customerMetadataOf(entity string, a pos.EntityAttribute) *model.CustomerAttributeMetadata {
+	filter := "NONE"
+	if a.InputFilter != "" {
+		filter = strings.ToUpper(a.InputFilter)
+	}
+	answer := &model.CustomerAttributeMetadata{
+		Code: a.Code, Label: nonEmpty(a.Label), FrontendInput: frontendInput(a.Attribute), FrontendClass: nonEmpty(a.Class), IsRequired: a.Required,
+		IsUnique: a.Unique, DefaultValue: nonEmpty(a.Default), EntityType: strings.ToUpper(entity), Options: metadataOptions(a.Attribute),
+		InputFilter: &filter, MultilineCount: &a.Lines, SortOrder: &a.SortOrder, ValidateRules: []*model.ValidationRule{},
+	}
+	for _, rule := range a.Rules {
+		name := strings.ToUpper(rule.Name)
+		answer.ValidateRules = append(answer.ValidateRules, &model.ValidationRule{Name: &name, Value: &rule.Value})
 	}
 	return answer
+}
+
+func frontendInput(a pos.Attribute) *string {
+	input := "UNDEFINED"
+	if a.Input != "" {
+		input = strings.ToUpper(a.Input)
+	}
+	return &input
+}
+
+// metadataOptions leaves out those of countries and regions, as Magento\EavGraphQl\Model\Output\GetAttributeData does.
+func metadataOptions(a pos.Attribute) []model.CustomAttributeOptionInterface {
+	options, defaults := []model.CustomAttributeOptionInterface{}, strings.Split(a.Default, ",")
+	if a.Code == "country_id" || a.Code == "region_id" {
+		return options
+	}
+	for _, o := range a.Options {
+		options = append(options, &model.AttributeOptionMetadata{
+			Label: o.Label, Value: o.Value, IsDefault: a.Default != "" && a.Default != "0" && slices.Contains(defaults, o.Value),
+		})
+	}
+	return options
 }
 
 func nonEmpty(s string) *string {

@@ -8,13 +8,12 @@ package graph
 import (
 	"context"
 
-	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
 )
 
 // AttributesForm is the resolver for the attributesForm field.
 func (r *queryResolver) AttributesForm(ctx context.Context, formCode string) (*model.AttributesFormOutput, error) {
-	return nil, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "Attributes of customers are told by Magento only.")
+	return r.attributesForm(ctx, formCode)
 }
 
 // AttributesList is the resolver for the attributesList field.

@@ -52,7 +52,7 @@ func (d *documents) answersRoots(what asked) bool {
 		if strings.HasPrefix(name, "__") {
 			continue
 		}
-		if root.Fields.ForName(name) == nil || isMagentosRoot(name) {
+		if root.Fields.ForName(name) == nil || d.isMagentosRoot(name) {
 			return false
 		}
 	}
@@ -61,19 +61,19 @@ func (d *documents) answersRoots(what asked) bool {
 
 // isMagentosRoot is whether a root field is better answered by Magento, which knows all of what may be asked below it; here it
 // is answered in part, or refused as Magento refuses it.
-func isMagentosRoot(name string) bool {
-	return name == "customer" || name == "isEmailAvailable" || name == "attributesForm"
+func (d *documents) isMagentosRoot(name string) bool {
+	return name == "customer" || name == "isEmailAvailable" || name == "attributesForm" && !d.told.attributes
 }
 
 // isMagentos is whether a field that the schema has can be answered by Magento only.
 func (d *documents) isMagentos(field string, root bool) bool {
 	switch field {
 	case "reviews":
-		return !root && !d.reviews
+		return !root && !d.told.reviews
 	case "cms_block", "video_content":
 		return !root
 	default:
-		return root && isMagentosRoot(field)
+		return root && d.isMagentosRoot(field)
 	}
 }
 

@@ -72,8 +72,7 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 		}
 	}
 	if req.socket == nil {
-		// Reviews change without the catalog's knowing.
-		kept := catalog && !asksFor(op.Operation.SelectionSet, true, func(field string, _ bool) bool { return field == "reviews" })
+		kept := catalog && !asksFor(op.Operation.SelectionSet, true, readElsewhere)
 		req.note(fields, kept, magentos)
 	} else if !req.socket.begin(ctx) {
 		return g.refusal(ctx, pos.NewError(pos.KindInvalid, pos.CodeTooComplex, "At most %d operations may run on one WebSocket.", maxOperations))
@@ -86,6 +85,18 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 		ctx = pos.WithPrincipal(ctx, principal)
 	}
 	return next(ctx)
+}
+
+// readElsewhere is whether a field is answered with more than the catalog, which changes without the catalog's knowing.
+func readElsewhere(field string, root bool) bool {
+	switch field {
+	case "reviews":
+		return true
+	case "attributesForm", "attributesList", "customAttributeMetadata", "customAttributeMetadataV2", "pickupLocations":
+		return root
+	default:
+		return false
+	}
 }
 
 func (g *gate) principal(ctx context.Context, req *request) (pos.Principal, error) {

@@ -54,6 +54,8 @@ type Config struct {
 	Accounts Accounts
 	// Reviews, if set, reads reviews of products.
 	Reviews Reviews
+	// EntityAttributes, if set, reads attributes of categories and customers.
+	EntityAttributes EntityAttributes
 	// Introspection lets clients ask for the schema. Off in production.
 	Introspection bool
 	// DefaultStore is the store view of requests without a Store header.
@@ -87,7 +89,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	resolvers := &resolver{
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office, receipts: cfg.Receipts,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
-		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews,
+		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews, entities: cfg.EntityAttributes,
 		accounts: newAccounts(cfg.Accounts, cfg.Registers),
 	}
 	executable := exec.NewExecutableSchema(exec.Config{Resolvers: resolvers})
@@ -111,7 +113,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 		srv.Use(quick)
 	}
 	srv.AddTransport(newSocket(cfg))
-	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present, reviews: cfg.Reviews != nil, reuse: reuse})
+	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present, told: told{reviews: cfg.Reviews != nil, attributes: cfg.EntityAttributes != nil}, reuse: reuse})
 	return &endpoint{
 		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes),
 		groups: newGroups(cfg.Groups, cfg.Registers),

@@ -30,6 +30,7 @@ type resolver struct {
 	present   *presenter
 	ranges    *model.Ranges
 	reviews   model.Reviewing
+	entities  EntityAttributes // nil where the database is not open to us
 	accounts  *accounts
 	zones     sync.Map // *time.Location by name: reading one takes as long as a small query
 }

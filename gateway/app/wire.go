@@ -347,11 +347,12 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 		forward = w.shop
 	}
 	var reviews graph.Reviews
+	var attributes graph.EntityAttributes
 	if tables, ok := w.source.(*db.Source); ok {
-		reviews = tables
+		reviews, attributes = tables, tables
 	}
 	w.g.graphql = graph.NewHandler(graph.Config{
-		Forward: forward, Groups: w.shop, Accounts: w.shop, Reviews: reviews,
+		Forward: forward, Groups: w.shop, Accounts: w.shop, Reviews: reviews, EntityAttributes: attributes,
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
 		Explainer: &check.Explainer{Orders: w.orders, Catalog: w.g.catalog, Locations: w.directory},
 		Shifts:    register.NewShifts(w.g.ledger, w.directory, time.Now),

@@ -1,7 +1,7 @@
 package pos
 
 // Attribute is the document of one product attribute in one store view (eav_attribute, catalog_eav_attribute). REST tells
-// neither swatches, SearchWeight, PriceRules nor UpdatesPreview, and of Filterable only whether it is 0.
+// neither swatches, SearchWeight, PriceRules, UpdatesPreview nor UsesImage, and of Filterable only whether it is 0.
 type Attribute struct {
 	ID      int64  `json:"id"`
 	Code    string `json:"code"`
@@ -27,10 +27,30 @@ type Attribute struct {
 	InListing        bool     `json:"inListing,omitempty"`
 	PriceRules       bool     `json:"priceRules,omitempty"`
 	UpdatesPreview   bool     `json:"updatesPreview,omitempty"`
-	HTML             bool     `json:"html,omitempty"` // is_html_allowed_on_front
+	UsesImage        bool     `json:"usesImage,omitempty"` // use_product_image_for_swatch
+	HTML             bool     `json:"html,omitempty"`      // is_html_allowed_on_front
+	Editor           bool     `json:"editor,omitempty"`    // is_wysiwyg_enabled
+	PromoRules       bool     `json:"promoRules,omitempty"`
+	AdvancedSearch   bool     `json:"advancedSearch,omitempty"`
+	Hidden           bool     `json:"hidden,omitempty"` // not is_visible: the shop's staff do not see it either
 	// Options are in Magento's sort order, with the store view's label. Default labels are those of all stores.
 	Options []AttributeOption `json:"options,omitempty"`
 }
+
+// EntityAttribute is an attribute of something that is no product: a category, a customer, or an address of theirs
+// (customer_eav_attribute).
+type EntityAttribute struct {
+	Attribute
+	// InputFilter, Lines, SortOrder, Rules and Forms are of customers and addresses only.
+	InputFilter string // trim, date, …; empty is none
+	Lines       int    // multiline_count
+	SortOrder   int
+	Rules       []ValidationRule
+	Forms       []string // codes of the forms that show it
+}
+
+// ValidationRule is what Magento holds a value of a customer against, such as max_text_length, 255.
+type ValidationRule struct{ Name, Value string }
 
 // AttributeOption is one value that a select or multiselect attribute can have.
 type AttributeOption struct {

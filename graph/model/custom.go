@@ -22,7 +22,7 @@ func (p *Product) CustomAttributesV2(ctx context.Context, filters *AttributeFilt
 	}
 	answer := &ProductCustomAttributes{Items: []AttributeValueInterface{}, Errors: []*AttributeMetadataError{}}
 	for _, a := range slices.SortedFunc(slices.Values(all), func(a, b pos.Attribute) int { return cmp.Compare(a.ID, b.ID) }) {
-		if !listed(a) || !filters.Admits(a) {
+		if !Listed(a) || !filters.Admits(a) || a.Code == "quantity_and_stock_status" { // Magento\Catalog\Model\FilterProductCustomAttribute
 			continue
 		}
 		if value, ok := p.rawValue(a); ok {
@@ -32,17 +32,18 @@ func (p *Product) CustomAttributesV2(ctx context.Context, filters *AttributeFilt
 	return answer, nil
 }
 
+// attributeValue tells chosen options in the order of the attribute's (Magento\EavGraphQl ... GetCustomSelectedOptionAttributes).
 func attributeValue(a pos.Attribute, value string) AttributeValueInterface {
 	switch a.Input {
-	case "select", "multiselect", "boolean":
-	default:
+	case "select", "multiselect":
+	default: // a boolean is told as "1" or "0"
 		return &AttributeValue{Code: a.Code, Value: value}
 	}
-	options := OptionsOf(a)
+	values := strings.Split(value, ",")
 	chosen := &AttributeSelectedOptions{Code: a.Code, SelectedOptions: []AttributeSelectedOptionInterface{}}
-	for v := range strings.SplitSeq(value, ",") {
-		if i := slices.IndexFunc(options, func(o pos.AttributeOption) bool { return o.Value == v }); i >= 0 {
-			chosen.SelectedOptions = append(chosen.SelectedOptions, &AttributeSelectedOption{Label: options[i].Label, Value: v})
+	for _, o := range a.Options {
+		if slices.Contains(values, o.Value) {
+			chosen.SelectedOptions = append(chosen.SelectedOptions, &AttributeSelectedOption{Label: o.Label, Value: o.Value})
 		}
 	}
 	return chosen
@@ -97,27 +98,11 @@ func (p *Product) rawValue(a pos.Attribute) (string, bool) {
 // stored is a decimal as the columns of Magento's decimal values print it.
 func stored(d decimal.Decimal) string { return d.StringFixed(6) }
 
-// listed is whether an attribute is among those that Magento's GraphQL lists: visible and not static. Documents do not
-// say which of the system's attributes are visible, so the invisible ones are named (Magento\Catalog\Setup\CategorySetup,
-// Magento\Downloadable\Setup).
-func listed(a pos.Attribute) bool {
-	switch a.Code {
-	case "old_id", "minimal_price", "custom_layout_update", "image_label", "small_image_label", "thumbnail_label", "country_of_manufacture",
-		"url_path", "links_purchased_separately", "samples_title", "links_title", "links_exist", "quantity_and_stock_status":
-		return false
-	default:
-		return a.Backend != "static"
-	}
-}
+// Listed is whether an attribute is among those that Magento's GraphQL lists (Magento\EavGraphQl\Model\Resolver\
+// GetFilteredAttributes).
+func Listed(a pos.Attribute) bool { return !a.Hidden && a.Backend != "static" }
 
-// Listed is the attributes that Magento's GraphQL lists, by attribute id.
-func Listed(all []pos.Attribute) []pos.Attribute {
-	found := slices.DeleteFunc(slices.Clone(all), func(a pos.Attribute) bool { return !listed(a) })
-	slices.SortFunc(found, func(a, b pos.Attribute) int { return cmp.Compare(a.ID, b.ID) })
-	return found
-}
-
-// Admits is whether an attribute passes the filters; nil passes all. What documents do not hold narrows nothing.
+// Admits is whether an attribute passes the filters, which ask for a 1 or a 0; nil passes all.
 func (f *AttributeFilterInput) Admits(a pos.Attribute) bool {
 	if f == nil {
 		return true
@@ -126,42 +111,38 @@ func (f *AttributeFilterInput) Admits(a pos.Attribute) bool {
 		want *bool
 		is   bool
 	}{
-		{f.IsComparable, a.Comparable}, {f.IsFilterable, a.Filterable > 0}, {f.IsFilterableInSearch, a.FilterableSearch},
-		{f.IsSearchable, a.Searchable}, {f.IsVisibleOnFront, a.Visible}, {f.UsedInProductListing, a.InListing},
-		{f.IsUsedForPriceRules, a.PriceRules}, {f.IsHTMLAllowedOnFront, a.HTML},
+		{f.IsComparable, a.Comparable}, {f.IsFilterableInSearch, a.FilterableSearch}, {f.IsSearchable, a.Searchable}, {f.IsVisibleOnFront, a.Visible},
+		{f.UsedInProductListing, a.InListing}, {f.IsUsedForPriceRules, a.PriceRules}, {f.IsHTMLAllowedOnFront, a.HTML},
+		{f.IsUsedForPromoRules, a.PromoRules}, {f.IsVisibleInAdvancedSearch, a.AdvancedSearch}, {f.IsWysiwygEnabled, a.Editor},
 	} {
 		if c.want != nil && *c.want != c.is {
 			return false
 		}
 	}
+	if want := f.IsFilterable; want != nil { // there is a 2 as well
+		return *want && a.Filterable == 1 || !*want && a.Filterable == 0
+	}
 	return true
 }
 
-// OptionsOf are an attribute's options. Those of attributes with a source model are Magento's own, in English.
-func OptionsOf(a pos.Attribute) []pos.AttributeOption {
-	if len(a.Options) > 0 {
-		return a.Options
+// Given are the names of the filters that were given, in the schema's order.
+func (f *AttributeFilterInput) Given() []string {
+	if f == nil {
+		return nil
 	}
-	switch a.Code {
-	case "status":
-		return pairs("1", "Enabled", "2", "Disabled")
-	case "visibility":
-		return pairs("1", "Not Visible Individually", "2", "Catalog", "3", "Search", "4", "Catalog, Search")
-	case "options_container":
-		return pairs("container1", "Product Info Column", "container2", "Block after Info Column")
-	case "msrp_display_actual_price_type":
-		return pairs("0", "Use config", "1", "On Gesture", "2", "In Cart", "3", "Before Order Confirmation")
+	var names []string
+	for _, c := range []struct {
+		name  string
+		given *bool
+	}{
+		{"is_comparable", f.IsComparable}, {"is_filterable", f.IsFilterable}, {"is_filterable_in_search", f.IsFilterableInSearch},
+		{"is_html_allowed_on_front", f.IsHTMLAllowedOnFront}, {"is_searchable", f.IsSearchable}, {"is_used_for_price_rules", f.IsUsedForPriceRules},
+		{"is_used_for_promo_rules", f.IsUsedForPromoRules}, {"is_visible_in_advanced_search", f.IsVisibleInAdvancedSearch},
+		{"is_visible_on_front", f.IsVisibleOnFront}, {"is_wysiwyg_enabled", f.IsWysiwygEnabled}, {"used_in_product_listing", f.UsedInProductListing},
+	} {
+		if c.given != nil {
+			names = append(names, c.name)
+		}
 	}
-	if a.Input == "boolean" {
-		return pairs("1", "Yes", "0", "No")
-	}
-	return nil
-}
-
-func pairs(texts ...string) []pos.AttributeOption {
-	var options []pos.AttributeOption
-	for i := 0; i+1 < len(texts); i += 2 {
-		options = append(options, pos.AttributeOption{Value: texts[i], Label: texts[i+1]})
-	}
-	return options
+	return names
 }

@@ -43,7 +43,8 @@ func (l *attributeList) loadAttributes(ctx context.Context, r *reader) error {
 			a.frontend_class, a.default_value, a.source_model, a.is_required, a.is_unique, a.is_user_defined,
 			c.is_comparable, c.is_filterable, c.is_filterable_in_search, c.is_searchable, c.search_weight, c.used_for_sort_by,
 			c.is_visible_on_front, c.used_in_product_listing, c.is_used_for_price_rules, c.is_html_allowed_on_front,
-			c.position, c.apply_to, c.additional_data
+			c.position, c.apply_to, c.additional_data, c.is_wysiwyg_enabled, c.is_used_for_promo_rules, c.is_visible_in_advanced_search,
+			c.is_visible
 		FROM {eav_attribute} a
 		JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
 		LEFT JOIN {catalog_eav_attribute} c ON c.attribute_id = a.attribute_id
@@ -55,6 +56,7 @@ func (l *attributeList) loadAttributes(ctx context.Context, r *reader) error {
 			Filterable: int(c.integer(12)), FilterableSearch: c.integer(13) == 1, Searchable: c.integer(14) == 1,
 			SearchWeight: int(parseDecimal(c.bytes(15)).IntPart()), Sortable: c.integer(16) == 1, Visible: c.integer(17) == 1, InListing: c.integer(18) == 1,
 			PriceRules: c.integer(19) == 1, HTML: c.integer(20) == 1, Position: int(c.integer(21)),
+			Editor: c.integer(24) == 1, PromoRules: c.integer(25) == 1, AdvancedSearch: c.integer(26) == 1, Hidden: !c.null(27) && c.integer(27) == 0,
 		}
 		if c.null(15) { // no row in catalog_eav_attribute
 			a.SearchWeight = 1
@@ -66,10 +68,12 @@ func (l *attributeList) loadAttributes(ctx context.Context, r *reader) error {
 		var more struct {
 			Swatch  string          `json:"swatch_input_type"`
 			Preview json.RawMessage `json:"update_product_preview_image"`
+			Image   json.RawMessage `json:"use_product_image_for_swatch"`
 		}
 		if json.Unmarshal(c.bytes(23), &more) == nil {
 			a.Swatch = more.Swatch
 			a.UpdatesPreview = strings.Trim(string(more.Preview), `"`) == "1"
+			a.UsesImage = strings.Trim(string(more.Image), `"`) == "1"
 		}
 		l.index[a.ID] = len(l.attributes)
 		l.attributes = append(l.attributes, a)
@@ -120,7 +124,7 @@ func (l *attributeList) loadTaxClasses(ctx context.Context, r *reader) error {
 func (l *attributeList) finish() []pos.Attribute {
 	for i := range l.attributes {
 		a := &l.attributes[i]
-		if built := l.builtIn(a, l.sources[i]); built != nil {
+		if built := sourceOptions(a.Input, l.sources[i], l.taxClasses); built != nil {
 			a.Options = built
 		}
 		chosen := strings.Split(a.Default, ",")
@@ -130,25 +134,4 @@ func (l *attributeList) finish() []pos.Attribute {
 	}
 	slices.SortFunc(l.attributes, func(a, b pos.Attribute) int { return cmp.Compare(a.Code, b.Code) })
 	return l.attributes
-}
-
-// builtIn returns the options that a source model has in its code.
-func (l *attributeList) builtIn(a *pos.Attribute, source string) []pos.AttributeOption {
-	switch {
-	case a.Input == "boolean" && source == "", source == `Magento\Eav\Model\Entity\Attribute\Source\Boolean`:
-		return []pos.AttributeOption{{Value: "1", Label: "Yes"}, {Value: "0", Label: "No"}}
-	case source == `Magento\Catalog\Model\Product\Attribute\Source\Boolean`:
-		return []pos.AttributeOption{{Value: "1", Label: "Yes"}, {Value: "0", Label: "No"}, {Value: "2", Label: "Use config"}}
-	case source == `Magento\Catalog\Model\Product\Attribute\Source\Status`:
-		return []pos.AttributeOption{{Value: "1", Label: "Enabled"}, {Value: "2", Label: "Disabled"}}
-	case source == `Magento\Catalog\Model\Product\Visibility`:
-		return []pos.AttributeOption{{Value: "1", Label: "Not Visible Individually"}, {Value: "2", Label: "Catalog"},
-			{Value: "3", Label: "Search"}, {Value: "4", Label: "Catalog, Search"}}
-	case source == `Magento\CatalogInventory\Model\Source\Stock`:
-		return []pos.AttributeOption{{Value: "1", Label: "In Stock"}, {Value: "0", Label: "Out of Stock"}}
-	case source == `Magento\Tax\Model\TaxClass\Source\Product`:
-		return append([]pos.AttributeOption{{Value: "0", Label: "None"}}, l.taxClasses...)
-	default:
-		return nil
-	}
 }

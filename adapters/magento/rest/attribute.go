@@ -18,7 +18,8 @@ const attributePage = 50
 // attributeFields is what a document needs. Options are those of the scope that the call is made in.
 const attributeFields = "items[attribute_id,attribute_code,frontend_input,backend_type,frontend_class,default_value,default_frontend_label," +
 	"frontend_labels,apply_to,position,is_required,is_unique,is_user_defined,is_comparable,is_filterable,is_filterable_in_search," +
-	"is_searchable,used_for_sort_by,is_visible_on_front,used_in_product_listing,is_html_allowed_on_front,options],total_count"
+	"is_searchable,used_for_sort_by,is_visible_on_front,used_in_product_listing,is_html_allowed_on_front,is_wysiwyg_enabled," +
+	"is_used_for_promo_rules,is_visible_in_advanced_search,is_visible,options],total_count"
 
 type wireLabel struct {
 	Store ident `json:"store_id"`
@@ -52,6 +53,10 @@ type wireDefinition struct {
 	Visible          flag         `json:"is_visible_on_front"`
 	InListing        flag         `json:"used_in_product_listing"`
 	HTML             flag         `json:"is_html_allowed_on_front"`
+	Editor           flag         `json:"is_wysiwyg_enabled"`
+	PromoRules       flag         `json:"is_used_for_promo_rules"`
+	AdvancedSearch   flag         `json:"is_visible_in_advanced_search"`
+	Shown            *flag        `json:"is_visible"`
 	Options          []wireOption `json:"options"`
 }
 
@@ -112,6 +117,7 @@ func (d wireDefinition) document(store int64, general map[text]text) pos.Attribu
 		Default: string(d.Default), Position: int(d.Position), Required: bool(d.Required), Unique: bool(d.Unique), UserDefined: bool(d.UserDefined),
 		Comparable: bool(d.Comparable), FilterableSearch: bool(d.FilterableSearch), Searchable: bool(d.Searchable), SearchWeight: 1,
 		Sortable: bool(d.Sortable), Visible: bool(d.Visible), InListing: bool(d.InListing), HTML: bool(d.HTML),
+		Editor: bool(d.Editor), PromoRules: bool(d.PromoRules), AdvancedSearch: bool(d.AdvancedSearch), Hidden: d.Shown != nil && !bool(*d.Shown),
 	}
 	if len(d.ApplyTo) > 0 {
 		a.ApplyTo = d.ApplyTo
