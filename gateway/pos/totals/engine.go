@@ -122,9 +122,12 @@ func (e *Engine) calculate(basket *Basket, log *trace) Result {
 func (e *Engine) taxBook(s *settings, b *Basket) *taxBook {
 	book := &taxBook{settings: s, pick: e.rates, origin: s.origin, buyerClass: b.CustomerTaxClass, classes: map[int64]*classTax{}}
 	// Without goods to ship there is no shipping address, and Magento uses the billing address for both.
-	at := b.Address
+	at, other := b.Address, b.BillingAddress
 	if b.IsVirtual || s.basedOn == "billing" {
-		at = b.BillingAddress
+		at, other = other, at
+	}
+	if at.Country == "" && !b.IsVirtual { // one stands in for the other (Magento\Tax\Model\Calculation::getRateRequest)
+		at = other
 	}
 	switch {
 	case s.basedOn == "origin":

@@ -117,41 +117,60 @@ func (p *ratePick) choose(at place, customerClass, productClass int64) []ruleRat
 
 // before says whether r counts in place of o: the region's own, then the postcode text descending, then the higher percentage.
 func (r *TaxRate) before(o *TaxRate) bool {
-	order := cmp.Or(cmp.Compare(o.Region, r.Region), strings.Compare(o.Postcode, r.Postcode), o.Percent.Cmp(r.Percent))
+	order := cmp.Or(cmp.Compare(o.Region, r.Region), strings.Compare(strings.ToUpper(o.Postcode), strings.ToUpper(r.Postcode)), o.Percent.Cmp(r.Percent))
 	return order < 0
 }
 
+// holds follows Magento\Tax\Model\ResourceModel\Calculation::_getRates. Magento's database compares without regard to letter case.
 func (r *TaxRate) holds(at place) bool {
 	if r.Country != at.country || r.Region != 0 && r.Region != at.region {
 		return false
 	}
-	code := at.postcode
-	short, ok := zipPlus4(at.country, code)
-	if !ok {
-		short = code
+	begin, end, span := dashed(at.postcode)
+	short := at.postcode
+	// A span is what Magento reads as a range of postcodes, such as the Polish 00-950: it has no beginnings, and holds ranges.
+	extended := span && isDigits(end) && (at.country == "US" && len(end) == 4 || at.country == "PT" && len(end) == 3)
+	if extended {
+		short, span = begin, false
 	}
 	if r.ZipFrom != "" || r.ZipTo != "" {
+		if span {
+			return leading(r.ZipFrom) >= leading(begin) && leading(r.ZipTo) <= leading(end)
+		}
 		return isDigits(short) && betweenZips(short, r.ZipFrom, r.ZipTo)
 	}
-	if r.Postcode == "" || r.Postcode == "*" || code == "*" {
+	if r.Postcode == "" || r.Postcode == "*" || at.postcode == "*" {
 		return true
 	}
-	if prefix, star := strings.CutSuffix(r.Postcode, "*"); star {
-		return len(prefix) > 0 && strings.HasPrefix(code, prefix) && len(prefix) <= len(code)
+	if span {
+		return strings.EqualFold(r.Postcode, at.postcode)
 	}
-	return r.Postcode == code || r.Postcode == short
+	whole, short := searched(at.postcode), searched(short)
+	prefix, star := strings.CutSuffix(strings.ToLower(r.Postcode), "*")
+	if !star {
+		return prefix == whole || prefix == short
+	}
+	return prefix != "" && strings.HasPrefix(whole, prefix) && (!extended || len(prefix) < len(whole))
 }
 
-// zipPlus4 gives the first part of a postcode such as 12345-6789 (US) or 1234-567 (PT).
-func zipPlus4(country, code string) (string, bool) {
-	head, tail, ok := strings.Cut(code, "-")
-	if !ok || !isDigits(tail) || head == "" {
-		return "", false
+// searched is a postcode as rates are searched by it (Magento\Tax\Helper\Data::getPostCodeSubStringLength).
+func searched(code string) string {
+	runes := []rune(strings.ToLower(code))
+	return string(runes[:min(len(runes), 10)])
+}
+
+// dashed cuts a postcode at its last dash with something before and after it.
+func dashed(code string) (begin, end string, ok bool) {
+	at := strings.LastIndexByte(code[:max(0, len(code)-1)], '-')
+	if at < 1 {
+		return code, "", false
 	}
-	if country == "US" && len(tail) == 4 || country == "PT" && len(tail) == 3 {
-		return head, true
-	}
-	return "", false
+	return code[:at], code[at+1:], true
+}
+
+// leading is the number that a text begins with, 0 without one.
+func leading(text string) int64 {
+	return whole(text[:len(text)-len(strings.TrimLeft(text, "0123456789"))])
 }
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

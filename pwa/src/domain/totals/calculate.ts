@@ -92,8 +92,10 @@ class Calculation {
 
   private taxPass(): TaxPass {
     const { basket, settings, snapshot } = this;
-    const address = settings.basedOn === "billing" ? (basket.billing_address ?? null) : this.address;
-    const place = placeOf(address, snapshot.tax);
+    const billing = basket.billing_address ?? null;
+    const [address, other] = settings.basedOn === "billing" ? [billing, this.address] : [this.address, billing];
+    // One stands in for the other (Magento\Tax\Model\Calculation::getRateRequest).
+    const place = placeOf(address?.country || this.virtual ? address : other, snapshot.tax);
     const at = settings.basedOn === "origin" ? settings.origin : place.country === "" ? settings.fallback : place;
     const defaultCustomerClass = snapshot.tax.default_customer_tax_class_id;
     return new TaxPass(settings, this.rates, { at, customerClass: basket.customer_tax_class_id, defaultCustomerClass });

@@ -142,8 +142,8 @@ export interface Rule {
   uses_per_customer?: number | null;
   from_date: string | null;
   to_date: string | null;
-  conditions: Condition;
-  actions: Condition;
+  conditions: Condition | null;
+  actions: Condition | null;
 }
 
 /** One tax rate. */

@@ -37,30 +37,45 @@ export function placeOf(address: Address | null | undefined, tax: Snapshot["tax"
 
 const isDigits = (text: string) => /^\d+$/.test(text);
 
-/** The part of a postcode that ranges are compared with: 12345 of 12345-6789 (US), 1234 of 1234-567 (PT). */
-function short(place: Place): string {
-  const match = /^([^-]+)-(\d+)$/.exec(place.postcode);
-  const length = { US: 4, PT: 3 }[place.country];
-  return match?.[1] !== undefined && match[2]?.length === length ? match[1] : place.postcode;
+/** The number that a text begins with, 0 without one. */
+const leading = (text: string) => Number(/^\d*/.exec(text)![0]);
+
+/** A postcode as rates are searched by it (Magento\Tax\Helper\Data::getPostCodeSubStringLength). */
+const searched = (code: string) => [...code.toLowerCase()].slice(0, 10).join("");
+
+/** A postcode with a dash: the long form of one, 12345-6789 (US) or 1234-567 (PT), or what Magento reads as a range of postcodes. */
+function dashed(at: Place): { begin: string; end: string; extended: boolean } | null {
+  const match = /^(.+)-(.+)$/.exec(at.postcode);
+  if (!match) return null;
+  const [begin, end] = [match[1]!, match[2]!];
+  return { begin, end, extended: isDigits(end) && end.length === { US: 4, PT: 3 }[at.country] };
 }
 
+/** Follows Magento\Tax\Model\ResourceModel\Calculation::_getRates. Magento's database compares without regard to letter case. */
 function holds(rate: Rate, at: Place): boolean {
   if (rate.country !== at.country || (rate.region_id !== 0 && rate.region_id !== at.region)) return false;
+  const parts = dashed(at);
+  const span = parts && !parts.extended ? parts : null;
+  const short = parts?.extended ? parts.begin : at.postcode;
   if (rate.zip_from || rate.zip_to) {
-    const code = short(at);
-    return isDigits(code) && Number(rate.zip_from) <= Number(code) && Number(code) <= Number(rate.zip_to);
+    const [from, to] = [leading(rate.zip_from ?? ""), leading(rate.zip_to ?? "")];
+    if (span) return from >= leading(span.begin) && to <= leading(span.end); // it holds ranges, such as the Polish 00-950
+    return isDigits(short) && from <= Number(short) && Number(short) <= to;
   }
-  const pattern = rate.postcode ?? "";
+  const pattern = (rate.postcode ?? "").toLowerCase();
   if (pattern === "" || pattern === "*" || at.postcode === "*") return true;
-  if (pattern.endsWith("*")) return at.postcode.startsWith(pattern.slice(0, -1));
-  return pattern === at.postcode || pattern === short(at);
+  if (span) return pattern === at.postcode.toLowerCase(); // and has no beginnings
+  const whole = searched(at.postcode);
+  if (!pattern.endsWith("*")) return pattern === whole || pattern === searched(short);
+  const prefix = pattern.slice(0, -1);
+  return whole.startsWith(prefix) && (!parts || prefix.length < whole.length);
 }
 
 /** The rate of a rule that counts when several hold: the region's own, the postcode text descending, the higher percentage. */
 function before(a: Rate, b: Rate): boolean {
   if (a.region_id !== b.region_id) return a.region_id > b.region_id;
-  const x = a.postcode ?? "";
-  const y = b.postcode ?? "";
+  const x = (a.postcode ?? "").toUpperCase();
+  const y = (b.postcode ?? "").toUpperCase();
   return x === y ? decimal(a.percent, "rate").compare(decimal(b.percent, "rate")) > 0 : x > y;
 }
 

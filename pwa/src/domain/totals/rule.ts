@@ -75,8 +75,9 @@ function compile(rule: Rule, compiler: ConditionCompiler): CompiledRule | null {
       step,
       stop: rule.stop,
       toShipping: rule.apply_to_shipping,
-      cart: compiler.once("cart", rule.conditions),
-      lines: compiler.once("lines", rule.actions),
+      // Nothing at all holds always.
+      cart: compiler.once("cart", rule.conditions ?? { type: "combine", aggregator: "all" }),
+      lines: compiler.once("lines", rule.actions ?? { type: "product_combine", aggregator: "all" }),
     };
   } catch {
     // Whatever is wrong with the tree, a guess would be worse than asking Magento.
