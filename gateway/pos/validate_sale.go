@@ -44,8 +44,8 @@ func (in OrderInput) validateSale() error {
 		return Invalid("A tax exemption needs the number of the customer's certificate, of up to %d characters", maxName)
 	}
 	for _, b := range in.Balances {
-		if !uuidV7.MatchString(b.OrderID) || b.Amount <= 0 || b.Amount > MaxAmount {
-			return Invalid("A balance names an order by its id and pays more than 0")
+		if !uuidV7.MatchString(b.OrderID) || b.OrderID == in.ID || b.Amount <= 0 || b.Amount > MaxAmount {
+			return Invalid("A balance names another order by its id and pays more than 0")
 		}
 	}
 	for _, a := range in.Approvals {

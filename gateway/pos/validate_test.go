@@ -78,7 +78,18 @@ func TestOrderInputValidate(t *testing.T) {
 		"refuses too little change":                 {func(in *pos.OrderInput) { in.Change-- }, pos.CodeTotalsMismatch},
 		"refuses more change than the cash given":   {func(in *pos.OrderInput) { in.Change = 9000 }, pos.CodeTotalsMismatch},
 		"refuses tenders that would overflow a sum": {func(in *pos.OrderInput) { in.Tenders[0].Amount = math.MaxInt64 }, pos.CodeTooLarge},
-		"refuses 51 tenders":                        {func(in *pos.OrderInput) { in.Tenders = make([]pos.Tender, 51) }, pos.CodeTooLarge},
+		"refuses a bundle of which nothing was chosen": {func(in *pos.OrderInput) {
+			in.Lines[0].Choices = &pos.Choices{Bundle: []pos.BundleChoice{{OptionID: 1, Quantity: decimal.NewFromInt(1)}}}
+		}, pos.CodeBadInput},
+		"accepts a bundle with an option left out": {func(in *pos.OrderInput) {
+			one := decimal.NewFromInt(1)
+			in.Lines[0].Choices = &pos.Choices{Bundle: []pos.BundleChoice{{OptionID: 1, Quantity: one}, {OptionID: 2, Selections: []int64{3}, Quantity: one}}}
+		}, ""},
+		"refuses an order that pays for itself": {func(in *pos.OrderInput) {
+			in.Balances = []pos.Balance{{OrderID: in.ID, Amount: 100}}
+			in.Deferred = 100
+		}, pos.CodeBadInput},
+		"refuses 51 tenders": {func(in *pos.OrderInput) { in.Tenders = make([]pos.Tender, 51) }, pos.CodeTooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
