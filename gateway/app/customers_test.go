@@ -17,7 +17,7 @@ import (
 
 func TestForgetCustomer(t *testing.T) {
 	t.Parallel()
-	url, _ := testserver.Redis(t)
+	url := "redis://" + testserver.StartRedis(t).Addr()
 	kept, err := redis.Open(t.Context(), url, "tillway:")
 	if err != nil {
 		t.Fatal(err)

@@ -104,11 +104,11 @@ func TestChangeWithoutAHintArrives(t *testing.T) {
 	})
 }
 
-// serverEnv are the settings of a gateway with a real database and a real Redis.
+// serverEnv are the settings of a gateway with a real database and a real Redis. Both are its own: what a gateway keeps in
+// Redis is the catalog of one shop.
 func serverEnv(t *testing.T) []string {
 	t.Helper()
-	url, _ := testserver.Redis(t)
-	return []string{"TILLWAY_DATABASE_URL=" + testserver.MariaDB(t), "TILLWAY_REDIS_URL=" + url}
+	return []string{"TILLWAY_DATABASE_URL=" + testserver.MariaDB(t), "TILLWAY_REDIS_URL=redis://" + testserver.StartRedis(t).Addr()}
 }
 
 func (p *process) price(t testing.TB, sku string) float64 {
