@@ -67,7 +67,11 @@ func (c *catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPa
 		slices.SortStableFunc(found, func(a, b pos.Product) int { return compare(key, a, b) })
 	}
 	from, to, err := cut(len(found), q.PageSize, q.Page)
-	return pos.ProductPage{Items: found[from:to], Total: len(found), PageSize: q.PageSize, Page: q.Page, Facets: c.Facets}, err
+	page := make([]*pos.Product, to-from)
+	for i := range page {
+		page[i] = &found[from+i]
+	}
+	return pos.ProductPage{Items: page, Total: len(found), PageSize: q.PageSize, Page: q.Page, Facets: c.Facets}, err
 }
 
 func compare(key pos.SortKey, a, b pos.Product) int {

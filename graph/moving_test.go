@@ -48,7 +48,7 @@ func (m *moving) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPag
 	defer m.mu.Unlock()
 	p := m.Everything[0]
 	p.Type, p.Name, p.Prices, p.Variants = pos.TypeConfigurable, fmt.Sprintf("%s %d", q.Store, m.round), m.prices(), []pos.Variant{{ID: 77}}
-	return pos.ProductPage{Items: []pos.Product{p}, Total: 1, PageSize: 20, Page: 1}, nil
+	return pos.ProductPage{Items: []*pos.Product{&p}, Total: 1, PageSize: 20, Page: 1}, nil
 }
 
 func (m *moving) ProductsByID(_ context.Context, _ string, _ []int64) ([]pos.Product, error) {

@@ -141,9 +141,22 @@ func (c *Catalog) ProductsByID(_ context.Context, store string, ids []int64) ([]
 	return c.products(items)
 }
 
-// products decodes documents, or finds them decoded: pages ask for the same few again and again.
+// products are copies of documents.
 func (c *Catalog) products(items []*item) ([]pos.Product, error) {
-	out := make([]pos.Product, len(items))
+	docs, err := c.documents(items)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pos.Product, len(docs))
+	for i, doc := range docs {
+		out[i] = *doc
+	}
+	return out, nil
+}
+
+// documents decodes documents, or finds them decoded: pages ask for the same few again and again.
+func (c *Catalog) documents(items []*item) ([]*pos.Product, error) {
+	out := make([]*pos.Product, len(items))
 	for i, it := range items {
 		p, ok := c.decoded.GetIfPresent(it)
 		if !ok {
@@ -153,7 +166,7 @@ func (c *Catalog) products(items []*item) ([]pos.Product, error) {
 			}
 			c.decoded.Set(it, p)
 		}
-		out[i] = *p
+		out[i] = p
 	}
 	return out, nil
 }

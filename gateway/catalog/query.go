@@ -48,7 +48,7 @@ func (c *Catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPa
 	}
 	items := g.find(&q, f)
 	from := min((q.Page-1)*q.PageSize, len(items))
-	docs, err := c.products(items[from:min(from+q.PageSize, len(items))])
+	docs, err := c.documents(items[from:min(from+q.PageSize, len(items))])
 	if err != nil {
 		return pos.ProductPage{}, err
 	}
@@ -81,7 +81,7 @@ func pastEnd(total, size, number int) error {
 	return nil
 }
 
-func page(items []pos.Product, total, size, number int) (pos.ProductPage, error) {
+func page(items []*pos.Product, total, size, number int) (pos.ProductPage, error) {
 	if err := pastEnd(total, size, number); err != nil {
 		return pos.ProductPage{}, err
 	}

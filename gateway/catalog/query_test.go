@@ -186,7 +186,7 @@ func TestSearchRanksCodesBeforeNames(t *testing.T) {
 		})
 	}
 	byName := products(t, r.catalog, pos.ProductQuery{Search: "bag", Sort: asc("name")})
-	if !slices.IsSortedFunc(byName.Items, func(a, b pos.Product) int { return strings.Compare(a.Name, b.Name) }) || byName.Total < 2 {
+	if !slices.IsSortedFunc(byName.Items, func(a, b *pos.Product) int { return strings.Compare(a.Name, b.Name) }) || byName.Total < 2 {
 		t.Errorf("sorted by name: %s", skus(byName))
 	}
 }

@@ -47,9 +47,9 @@ type FacetOption struct {
 	Count int
 }
 
-// ProductPage is a page of products with the count of all that match.
+// ProductPage is a page of products with the count of all that match. The products belong to the catalog: nobody changes them.
 type ProductPage struct {
-	Items    []Product
+	Items    []*Product
 	Facets   []Facet
 	Total    int
 	PageSize int

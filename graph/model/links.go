@@ -36,10 +36,13 @@ func (p *Product) linked(ctx context.Context, kind pos.LinkType) ([]ProductInter
 	if err != nil {
 		return nil, err
 	}
-	docs = slices.DeleteFunc(docs, func(doc pos.Product) bool {
-		return doc.Visibility != pos.VisibleCatalog && doc.Visibility != pos.VisibleBoth
-	})
-	return NewProducts(p.view, docs), nil
+	seen := make([]*pos.Product, 0, len(docs))
+	for i := range docs {
+		if doc := &docs[i]; doc.Visibility == pos.VisibleCatalog || doc.Visibility == pos.VisibleBoth {
+			seen = append(seen, doc)
+		}
+	}
+	return NewProducts(p.view, seen), nil
 }
 
 // products returns those of the given products that exist and are enabled, in the order given.

@@ -68,10 +68,10 @@ func NewRoutedProduct(view *View, doc *pos.Product, to pos.Route) ProductInterfa
 }
 
 // NewProducts returns the views of documents, in their order.
-func NewProducts(view *View, docs []pos.Product) []ProductInterface {
+func NewProducts(view *View, docs []*pos.Product) []ProductInterface {
 	views := make([]ProductInterface, len(docs))
-	for i := range docs {
-		views[i] = NewProduct(view, &docs[i])
+	for i, doc := range docs {
+		views[i] = NewProduct(view, doc)
 	}
 	return views
 }
