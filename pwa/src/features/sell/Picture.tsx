@@ -13,10 +13,14 @@ export function Picture({ src, name, className = "size-full" }: Props) {
   const [failed, setFailed] = useState("");
   if (src && failed !== src) {
     return (
+      // One of its own for each file: until another has arrived, the one before would stand for it. Lazy ones are asked for after the
+      // words beside them are on the screen, for which somebody waits.
       <img
+        key={src}
         src={src}
         alt=""
         decoding="async"
+        loading="lazy"
         onError={() => setFailed(src)}
         className={cx("bg-white object-contain", className)}
       />

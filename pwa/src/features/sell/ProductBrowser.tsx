@@ -1,4 +1,4 @@
-import { memo, useCallback, useDeferredValue, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
@@ -34,9 +34,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   const version = `${status.phase} ${status.updatedAt} ${String(status.products > 0)}`;
   const atHand = shelf === "favourites" && words === "";
   const query = { search: words, category: shelf === "favourites" ? null : shelf, ...(atHand && { skus: starred ?? [] }) };
-  const { list, more } = useProducts(query, version);
-  // Tiles are drawn in slices: a key typed or a scan meanwhile goes first.
-  const result = useDeferredValue(list);
+  const { list: result, more } = useProducts(query, version);
   const currency = useLive(async () => (await services.storeView())?.baseCurrency, [], version) ?? "USD";
 
   const timeSearch = useTiming("search", result?.words);

@@ -2,9 +2,9 @@ import { type RefObject, memo, useEffect, useRef } from "react";
 import type { Item } from "../../domain/product";
 import { formatCount, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
-import { heightOf, placeOf } from "./gridWindow";
+import { heightOf, mostWithin, placeOf } from "./gridWindow";
 import { ProductTile } from "./ProductTile";
-import { useGridWindow } from "./useGridWindow";
+import { ahead, useGridWindow } from "./useGridWindow";
 import type { ProductList } from "./useProducts";
 
 interface Props {
@@ -21,7 +21,10 @@ interface Props {
 export const ProductGrid = memo(function ProductGrid({ list, scroller, currency, locale, onChoose, onMore }: Props) {
   const { items, total, words } = list;
   const place = useRef<HTMLUListElement>(null);
-  const { grid, range } = useGridWindow(scroller, place, items.length, list.name);
+  const { fit, range } = useGridWindow(scroller, place, items.length, list.name);
+  const { grid } = fit;
+  // Tiles that are no longer drawn become others: making new ones costs a browser far more.
+  const pool = mostWithin(fit, ahead);
   const ends = range.to >= items.length && items.length < total;
   useEffect(() => {
     if (ends) onMore();
@@ -30,12 +33,13 @@ export const ProductGrid = memo(function ProductGrid({ list, scroller, currency,
     <>
       <ul ref={place} data-query={words} className="relative mt-1" style={{ height: heightOf(grid, items.length) }}>
         {items.slice(range.from, range.to).map((item, i) => {
-          const { left, top } = placeOf(grid, range.from + i);
+          const index = range.from + i;
+          const { left, top } = placeOf(grid, index);
           return (
             <ProductTile
-              key={item.id}
+              key={index % pool}
               item={item}
-              index={range.from + i}
+              index={index}
               total={total}
               left={left}
               top={top}

@@ -11,6 +11,13 @@ export interface Range {
   to: number;
 }
 
+/** A grid in what it is scrolled in: how far below the top it begins, and how much is seen at a time. */
+export interface Fit {
+  grid: Grid;
+  top: number;
+  seen: number;
+}
+
 /** Between tiles, either way. */
 export const gap = 12;
 
@@ -32,29 +39,36 @@ export function heightOf(grid: Grid, count: number): number {
   return Math.max(0, Math.ceil(count / grid.columns) * (grid.height + gap) - gap);
 }
 
-/** The tiles of the rows that a stretch of the grid touches, and some rows beyond. */
-export function within(grid: Grid, count: number, top: number, height: number, rows: number): Range {
+/** How a grid fits a width; the same object as before when nothing is different. rem is the size of the page's letters. */
+export function fitOf(before: Fit, width: number, rem: number, top: number, seen: number): Fit {
+  const grid = gridOf(width, rem);
+  const old = before.grid;
+  const same = grid.columns === old.columns && grid.width === old.width && grid.height === old.height;
+  return same && top === before.top && seen === before.seen ? before : { grid, top, seen };
+}
+
+/** The tiles of the rows that are seen when it is scrolled so far, and some rows beyond. */
+export function within({ grid, top, seen }: Fit, count: number, scrolled: number, rows: number): Range {
   const row = grid.height + gap;
-  const first = Math.max(0, Math.floor(top / row) - rows);
-  const last = Math.max(first, Math.ceil((top + height) / row) + rows);
+  const first = Math.max(0, Math.floor((scrolled - top) / row) - rows);
+  const last = Math.max(first, Math.ceil((scrolled - top + seen) / row) + rows);
   return { from: Math.min(count, first * grid.columns), to: Math.min(count, last * grid.columns) };
 }
 
+/** The most tiles that are within so many rows of what is seen. */
+export function mostWithin({ grid, seen }: Fit, rows: number): number {
+  return grid.columns * (Math.ceil(seen / (grid.height + gap)) + 1 + 2 * rows);
+}
+
 /**
- * The next range to draw: what is seen at once, and what is near a few tiles at a time, so that no frame has much to do. The same object
- * when there is nothing left to do.
+ * The next range to draw: what is seen at once, and what is near a few tiles at a time, so that no frame has much to do; never more than
+ * what is near. The same object when there is nothing left to do.
  */
 export function nearer(now: Range, seen: Range, near: Range, step: number): Range {
   // Far from where it was, there is nothing to keep.
   const apart = now.to < seen.from || now.from > seen.to;
   const start = apart ? seen : { from: Math.min(now.from, seen.from), to: Math.max(now.to, seen.to) };
-  let left = step;
-  const move = (value: number, to: number) => {
-    const by = Math.sign(to - value) * Math.min(left, Math.abs(to - value));
-    left -= Math.abs(by);
-    return value + by;
-  };
-  const to = move(start.to, near.to);
-  const from = move(start.from, near.from);
+  const to = Math.min(near.to, start.to + step);
+  const from = Math.max(near.from, start.from - step + Math.max(0, to - start.to));
   return from === now.from && to === now.to ? now : { from, to };
 }

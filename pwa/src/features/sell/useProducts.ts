@@ -29,8 +29,9 @@ export function useProducts(query: Omit<BrowseQuery, "limit" | "offset">, versio
     const limit = latest.current?.name === name ? Math.max(page, latest.current.items.length) : page;
     void services.browse({ ...wanted, limit }).then((answer) => {
       if (over || !answer) return;
-      latest.current = { name, words: wanted.search, ...answer };
-      setList(latest.current);
+      latest.current = { name, words: wanted.search, total: answer.total, items: kept(latest.current?.items ?? [], answer.items) };
+      // Tiles are drawn in slices: a key typed or a scan meanwhile goes first.
+      startTransition(() => setList(latest.current));
     });
     return () => {
       over = true;
@@ -48,4 +49,13 @@ export function useProducts(query: Omit<BrowseQuery, "limit" | "offset">, versio
     });
   }, [services]);
   return { list, more };
+}
+
+/** Items as they are now; those that are as before are the same objects, so that nobody draws them again. */
+function kept(before: readonly Item[], now: readonly Item[]): Item[] {
+  const known = new Map(before.map((item) => [item.id, item]));
+  return now.map((item) => {
+    const old = known.get(item.id);
+    return old && JSON.stringify(old) === JSON.stringify(item) ? old : item;
+  });
 }
