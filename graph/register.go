@@ -22,15 +22,33 @@ func workplaceAnswer(w pos.Workplace) *model.Workplace {
 	return &model.Workplace{
 		Register: &model.Register{ID: w.Register.ID, Name: w.Register.Name},
 		Location: locationAnswer(w.Location), Staff: staff, LastCounter: int(w.LastCounter),
+		Pickup: pickupAnswer(w.Pickup),
 	}
 }
 
 func locationAnswer(l pos.Location) *model.Location {
-	return &model.Location{ID: l.ID, Name: l.Name, Store: l.Store, Address: &model.LocationAddress{
-		Street: append([]string{}, l.Address.Street...), City: l.Address.City, Postcode: l.Address.Postcode,
-		Country: l.Address.Country, RegionID: int(l.Address.RegionID), Telephone: l.Address.Telephone,
-	}, UnlistedSku: filled(l.UnlistedSKU), CashRounding: int(max(l.CashRounding, 1)),
-		ShippingMethod: l.ShippingMethod, PaymentMethod: l.PaymentMethod}
+	shipping := make([]model.ShippingOption, len(l.Shipping))
+	for i, o := range l.Shipping {
+		shipping[i] = model.ShippingOption{Method: o.Method, Name: o.Name, Price: o.Price}
+	}
+	return &model.Location{ID: l.ID, Name: l.Name, Store: l.Store, Address: locationAddressAnswer(l.Address),
+		UnlistedSku: filled(l.UnlistedSKU), CashRounding: int(max(l.CashRounding, 1)),
+		ShippingMethod: l.ShippingMethod, PaymentMethod: l.PaymentMethod, Shipping: shipping}
+}
+
+func locationAddressAnswer(a pos.Address) *model.LocationAddress {
+	return &model.LocationAddress{
+		Street: append([]string{}, a.Street...), City: a.City, Postcode: a.Postcode,
+		Country: a.Country, RegionID: int(a.RegionID), Telephone: a.Telephone,
+	}
+}
+
+func pickupAnswer(places []pos.Location) []model.PickupPlace {
+	answer := make([]model.PickupPlace, len(places))
+	for i, l := range places {
+		answer[i] = model.PickupPlace{ID: l.ID, Name: l.Name, Address: locationAddressAnswer(l.Address)}
+	}
+	return answer
 }
 
 func staffAnswer(s pos.Staff) model.Staff {

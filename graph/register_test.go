@@ -67,6 +67,20 @@ func TestRegisterSide(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+	t.Run("tells how goods get to customers", func(t *testing.T) {
+		t.Parallel()
+		a := setup(t).ask(t, `{workplace{location{shipping{method name price}} pickup{id name address{street city}}}}`, nil, "device")
+		want := map[string]any{
+			"location": map[string]any{"shipping": []any{
+				map[string]any{"method": "flatrate_flatrate", "name": "Standard", "price": nil},
+				map[string]any{"method": "ups_air", "name": "Air", "price": 0.0},
+			}},
+			"pickup": []any{map[string]any{"id": "la", "name": "Los Angeles", "address": map[string]any{"street": []any{"2 Spring St"}, "city": "Los Angeles"}}},
+		}
+		if diff := cmp.Diff(want, a.at("workplace")); diff != "" {
+			t.Error(diff, string(a.Raw))
+		}
+	})
 	t.Run("signs in, and tells a wrong PIN from too many", func(t *testing.T) {
 		t.Parallel()
 		w := setup(t)

@@ -32,6 +32,8 @@ type shopLocation struct {
 	UnlistedSKU      string `yaml:"unlistedSku"`
 	// CashRounding is the smallest coin in use, in minor units.
 	CashRounding int64          `yaml:"cashRounding"`
+	Shipping     []shopShipping `yaml:"shipping"`
+	Pickup       bool           `yaml:"pickup"`
 	Registers    []shopRegister `yaml:"registers"`
 	Staff        []shopStaff    `yaml:"staff"`
 }
@@ -45,6 +47,13 @@ type shopAddress struct {
 	RegionCode string   `yaml:"regionCode"`
 	RegionID   int64    `yaml:"regionId"`
 	Telephone  string   `yaml:"telephone"`
+}
+
+type shopShipping struct {
+	Method string `yaml:"method"`
+	Name   string `yaml:"name"`
+	// Price is in minor units of the store's currency.
+	Price *int64 `yaml:"price"`
 }
 
 type shopRegister struct {
@@ -90,6 +99,7 @@ func (s shops) flatten() (locations []pos.Location, registers []pos.Register, pe
 			ID: l.ID, Name: l.Name, Store: l.Store, Source: l.Source, Address: pos.Address(l.Address),
 			ShippingMethod: l.ShippingMethod, PaymentMethod: l.PaymentMethod, GuestEmail: l.GuestEmail,
 			Strategy: l.Strategy, AcceptDifference: l.AcceptDifference, UnlistedSKU: l.UnlistedSKU, CashRounding: l.CashRounding,
+			Shipping: l.shipping(), Pickup: l.Pickup,
 		})
 		for _, r := range l.Registers {
 			registers = append(registers, pos.Register{ID: r.ID, Name: r.Name, LocationID: l.ID})
@@ -99,6 +109,14 @@ func (s shops) flatten() (locations []pos.Location, registers []pos.Register, pe
 		}
 	}
 	return locations, registers, people
+}
+
+func (l shopLocation) shipping() []pos.ShippingOption {
+	var options []pos.ShippingOption
+	for _, o := range l.Shipping {
+		options = append(options, pos.ShippingOption(o))
+	}
+	return options
 }
 
 func (s shops) permissions(role pos.Role) []pos.Permission {

@@ -86,5 +86,11 @@ func (e *Explainer) basket(ctx context.Context, o pos.Order, at pos.Location, pr
 	if err != nil {
 		zone = time.UTC
 	}
+	if f := o.Fulfilment; f != nil && f.Kind == pos.FulfilPickup {
+		// Magento puts the address of where it waits in place of any other. A location that is gone leaves where it was sold.
+		if there, err := e.Locations.Location(ctx, f.LocationID); err == nil {
+			at.Address = there.Address
+		}
+	}
 	return pricing.Basket(totals.CartOf(o.OrderInput, at, o.SoldAt.In(zone).Format(time.DateOnly), ids), docs)
 }

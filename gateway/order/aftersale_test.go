@@ -99,6 +99,16 @@ func TestAPickupIsHandedOverWhereItWaits(t *testing.T) {
 	if shown, err := f.Order(at("la"), o.ID); err != nil || shown.ID != o.ID {
 		t.Errorf("where it waits it is not shown: %v", err)
 	}
+	for location, want := range map[string]int{"la": 1, "nyc": 1, "sf": 0} {
+		page, err := f.Orders(at(location), pos.OrderFilter{Receipt: o.Receipt()}, "", 1)
+		if err != nil || len(page.Orders) != want {
+			t.Errorf("by its receipt at %s: %d orders, %v; want %d", location, len(page.Orders), err, want)
+		}
+		page, err = f.Orders(at(location), pos.OrderFilter{}, "", 100)
+		if sold := location == "nyc"; err != nil || sold != (len(page.Orders) == 1) {
+			t.Errorf("in the list of %s: %d orders, %v", location, len(page.Orders), err)
+		}
+	}
 	for range 2 {
 		got, err := f.HandOver(at("la"), o.ID)
 		if err != nil || got.Placement.HandedOver == nil || got.Placement.HandedOver.By != "lou" {

@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -59,7 +60,8 @@ func concerns(o pos.Order, locationID string) bool {
 	return o.LocationID == locationID || o.Fulfilment != nil && o.Fulfilment.LocationID == locationID
 }
 
-// Orders returns a page of the orders of the calling device's location, newest received first. After is the Next of the
+// Orders returns a page of the orders of the calling device's location, newest received first; by a receipt number also one that is to
+// be picked up there. After is the Next of the
 // page before, or empty; first is 1 to MaxPage. Errors: unauthorized; invalid; unavailable.
 func (s *Service) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
 	p, err := pos.PrincipalFrom(ctx)
@@ -69,8 +71,14 @@ func (s *Service) Orders(ctx context.Context, filter pos.OrderFilter, after stri
 	if first < 1 || first > MaxPage {
 		return pos.OrderPage{}, pos.Invalid("Ask for 1 to %d orders at a time, not %d", MaxPage, first)
 	}
-	filter.LocationID = p.LocationID
-	return s.cfg.Ledger.Orders(ctx, filter, after, first)
+	if filter.Receipt == "" {
+		filter.LocationID = p.LocationID
+		return s.cfg.Ledger.Orders(ctx, filter, after, first)
+	}
+	// A receipt of another location names an order that may wait here to be picked up.
+	page, err := s.cfg.Ledger.Orders(ctx, filter, after, first)
+	page.Orders = slices.DeleteFunc(page.Orders, func(o pos.Order) bool { return !concerns(o, p.LocationID) })
+	return page, err
 }
 
 func notFound(id string) error {

@@ -34,7 +34,28 @@ type Location struct {
 	UnlistedSKU string `json:"unlistedSku,omitempty"`
 	// CashRounding is the smallest coin in use, in minor units; 0 and 1 are no rounding.
 	CashRounding int64 `json:"cashRounding,omitempty"`
+	// Shipping are the ways in which its registers ship goods to customers; empty where that is not done.
+	Shipping []ShippingOption `json:"shipping,omitempty"`
+	// Pickup says that customers may pick up here what they bought at any location that sells from the same store view. Its source
+	// must be a pickup location in Magento.
+	Pickup bool `json:"pickup,omitempty"`
 }
+
+// ShippingOption is a way in which goods are shipped to customers.
+type ShippingOption struct {
+	Method string `json:"method"` // Magento's "<carrier>_<method>"
+	Name   string `json:"name"`   // for people
+	// Price is what the carrier asks, in minor units, with tax where the shop's shipping prices include it. Nil is what Magento
+	// calculates, which registers can for FlatRate and FreeShipping only.
+	Price *int64 `json:"price,omitempty"`
+}
+
+// FlatRate and FreeShipping are the methods of Magento's own whose price follows from the shop's settings
+// (Magento\OfflineShipping\Model\Carrier\Flatrate and Freeshipping).
+const (
+	FlatRate     = "flatrate_flatrate"
+	FreeShipping = "freeshipping_freeshipping"
+)
 
 // Register is a configured point of sale at a location.
 type Register struct {

@@ -9,6 +9,8 @@ type Workplace struct {
 	Staff    []Staff // of the location; without PIN hashes
 	// LastCounter is the highest receipt counter in the ledger for the register, 0 before the first order.
 	LastCounter int64
+	// Pickup are the locations where customers may pick up what is sold here: the location itself first, the others by name.
+	Pickup []Location
 }
 
 // Enrolment is the answer to a device that showed a valid enrolment code. Token authenticates the device from then on.

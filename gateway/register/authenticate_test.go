@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -99,5 +100,32 @@ func TestWorkplaceNeedsADevice(t *testing.T) {
 	place, err := w.Workplace(ctx)
 	if err != nil || place.Register.ID != "LA1" || place.Staff[0].ID != "bob" {
 		t.Errorf("%+v, %v", place, err)
+	}
+}
+
+func TestWorkplaceTellsWhereGoodsMayBePickedUp(t *testing.T) {
+	t.Parallel()
+	locations := places()
+	for i := range locations {
+		locations[i].Pickup = true
+	}
+	more := func(id, name, store string, pickup bool) {
+		l := locations[0]
+		l.ID, l.Name, l.Store, l.Pickup = id, name, store, pickup
+		locations = append(locations, l)
+	}
+	here := locations[1]
+	more("amherst", "Amherst", here.Store, true)
+	more("backroom", "Backroom", here.Store, false)
+	more("paris", "Paris", "french", true)
+	w := setup(t, locations...)
+	ctx, _ := w.enrol(t, "LA1")
+	place, err := w.Workplace(ctx)
+	var got []string
+	for _, l := range place.Pickup {
+		got = append(got, l.ID)
+	}
+	if want := []string{"la", "amherst", "nyc"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v; want %q", got, err, want)
 	}
 }

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -70,6 +71,27 @@ func (d *Directory) StaffAt(_ context.Context, locationID string) ([]pos.Staff, 
 	return slices.Clone(d.staff[locationID]), nil
 }
 
+// pickupFor are the locations where what a location sells may be picked up: itself first, the others by name. All sell from its store
+// view, whose stock Magento takes the goods from.
+func (d *Directory) pickupFor(at pos.Location) []pos.Location {
+	var places []pos.Location
+	for _, l := range d.locations {
+		if l.Pickup && l.Store == at.Store {
+			places = append(places, l)
+		}
+	}
+	rank := func(l pos.Location) int {
+		if l.ID == at.ID {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(places, func(a, b pos.Location) int {
+		return cmp.Or(rank(a)-rank(b), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+	})
+	return places
+}
+
 func (d *Directory) addLocation(l pos.Location) []error {
 	var p problems
 	p.about = fmt.Sprintf("location %q", l.ID)
@@ -82,14 +104,25 @@ func (d *Directory) addLocation(l pos.Location) []error {
 	p.check(len(l.Address.Street) > 0 && l.Address.City != "", "the address needs a street and a city")
 	p.check(len(l.Address.Country) == 2, "the address needs a country of two letters")
 	p.check(l.Address.Telephone != "", "the address needs a telephone: Magento asks for one on every order")
-	carrier, method, ok := strings.Cut(l.ShippingMethod, "_")
-	p.check(ok && carrier != "" && method != "", "shippingMethod must be <carrier>_<method>")
+	p.check(isMethod(l.ShippingMethod), "shippingMethod must be <carrier>_<method>")
+	for _, o := range l.Shipping {
+		p.check(isMethod(o.Method), "the method %q of shipping must be <carrier>_<method>", o.Method)
+		p.check(o.Name != "", "the shipping method %q needs a name, which people choose it by", o.Method)
+		p.check(o.Price == nil || *o.Price >= 0 && *o.Price <= pos.MaxAmount, "the price of %q must be 0 or more, in minor units", o.Method)
+		p.check(o.Price != nil || o.Method == pos.FlatRate || o.Method == pos.FreeShipping,
+			"the shipping method %q needs a price: registers calculate only %s and %s", o.Method, pos.FlatRate, pos.FreeShipping)
+	}
 	p.check(l.PaymentMethod != "", "paymentMethod is missing")
 	p.check(strings.Contains(l.GuestEmail, "@"), "guestEmail must be an e-mail address")
 	p.check(l.Strategy == "" || l.Strategy.Valid(), "strategy must be auto, cart or import")
 	p.check(l.AcceptDifference >= 0, "acceptDifference cannot be negative")
 	d.locations[l.ID] = l
 	return p.list
+}
+
+func isMethod(code string) bool {
+	carrier, method, ok := strings.Cut(code, "_")
+	return ok && carrier != "" && method != ""
 }
 
 func (d *Directory) addRegister(r pos.Register) []error {

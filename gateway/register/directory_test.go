@@ -52,6 +52,27 @@ func TestDirectory(t *testing.T) {
 	})
 }
 
+func TestDirectoryRefusesShippingThatNobodyCanPrice(t *testing.T) {
+	t.Parallel()
+	locations, price, below := places(), int64(1500), int64(-1)
+	locations[0].Shipping = []pos.ShippingOption{
+		{Method: pos.FlatRate, Name: "Standard"}, {Method: "tablerate_bestway", Name: "Express", Price: &price},
+	}
+	if _, err := register.NewDirectory(locations, registers(), staff(t)); err != nil {
+		t.Fatalf("good options are refused: %v", err)
+	}
+	locations[0].Shipping = []pos.ShippingOption{
+		{Method: "ups", Name: "UPS", Price: &price}, {Method: "ups_ground", Price: &price}, {Method: "ups_air", Name: "Air", Price: &below},
+		{Method: "ups_sea", Name: "Sea"},
+	}
+	_, err := register.NewDirectory(locations, registers(), staff(t))
+	for _, want := range []string{`"ups" of shipping must be`, `"ups_ground" needs a name`, `price of "ups_air"`, `"ups_sea" needs a price`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is missing from:\n%v", want, err)
+		}
+	}
+}
+
 func TestHashPIN(t *testing.T) {
 	t.Parallel()
 	for pin, ok := range map[string]bool{"1234": true, "123456789012": true, "123": false, "1234567890123": false, "12a4": false, "١٢٣٤": false, "": false} {

@@ -152,12 +152,15 @@ type world struct {
 	limiter *limiter
 }
 
-func setup(t *testing.T) *world {
+func setup(t *testing.T, locations ...pos.Location) *world {
 	t.Helper()
+	if locations == nil {
+		locations = places()
+	}
 	w := &world{clock: &clock{t: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}}
 	w.devices = &devices{codes: map[string]storedCode{}, held: map[string]pos.Device{}}
 	w.limiter = &limiter{now: w.clock.now, used: map[string][]time.Time{}}
-	directory, err := register.NewDirectory(places(), registers(), staff(t))
+	directory, err := register.NewDirectory(locations, registers(), staff(t))
 	if err != nil {
 		t.Fatal(err)
 	}

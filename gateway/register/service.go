@@ -95,6 +95,7 @@ func (s *Service) workplace(ctx context.Context, registerID string) (pos.Workpla
 	if w.LastCounter, err = s.Devices.LastCounter(ctx, registerID); err != nil {
 		return pos.Workplace{}, fmt.Errorf("read the last receipt counter of %s: %w", registerID, err)
 	}
+	w.Pickup = s.Directory.pickupFor(w.Location)
 	return w, nil
 }
 

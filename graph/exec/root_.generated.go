@@ -2738,6 +2738,15 @@ type Workplace {
   staff: [Staff!]!
   "The highest receipt counter known for the register, 0 before the first order. Count on from here."
   lastCounter: Int!
+  "Where customers may pick up what is sold here: the location itself first. Empty where that is not done."
+  pickup: [PickupPlace!]!
+}
+
+"A location where customers may pick up what they bought."
+type PickupPlace {
+  id: ID!
+  name: String!
+  address: LocationAddress!
 }
 
 type Register {
@@ -2758,6 +2767,19 @@ type Location {
   "Magento's shipping and payment method of what is carried out of the shop: rules may ask for them."
   shippingMethod: String!
   paymentMethod: String!
+  "How goods are shipped to customers; empty where that is not done."
+  shipping: [ShippingOption!]!
+}
+
+type ShippingOption {
+  "Magento's, <carrier>_<method>."
+  method: String!
+  name: String!
+  """
+  What the carrier asks, with tax where the shop's shipping prices include it; null when it is calculated as Magento does for its flat
+  rate and for free shipping.
+  """
+  price: MinorUnits
 }
 
 type LocationAddress {
@@ -4751,6 +4773,8 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_shippingMethod(ctx, field)
 	case "paymentMethod":
 		return ec.fieldContext_Location_paymentMethod(ctx, field)
+	case "shipping":
+		return ec.fieldContext_Location_shipping(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Location", field.Name)
 }
@@ -5065,6 +5089,18 @@ func (ec *executionContext) childFields_PickupLocations(ctx context.Context, fie
 		return ec.fieldContext_PickupLocations_total_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PickupLocations", field.Name)
+}
+
+func (ec *executionContext) childFields_PickupPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PickupPlace_id(ctx, field)
+	case "name":
+		return ec.fieldContext_PickupPlace_name(ctx, field)
+	case "address":
+		return ec.fieldContext_PickupPlace_address(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PickupPlace", field.Name)
 }
 
 func (ec *executionContext) childFields_Price(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5559,6 +5595,18 @@ func (ec *executionContext) childFields_ShiftTender(ctx context.Context, field g
 		return ec.fieldContext_ShiftTender_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ShiftTender", field.Name)
+}
+
+func (ec *executionContext) childFields_ShippingOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "method":
+		return ec.fieldContext_ShippingOption_method(ctx, field)
+	case "name":
+		return ec.fieldContext_ShippingOption_name(ctx, field)
+	case "price":
+		return ec.fieldContext_ShippingOption_price(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShippingOption", field.Name)
 }
 
 func (ec *executionContext) childFields_SignedIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6181,6 +6229,8 @@ func (ec *executionContext) childFields_Workplace(ctx context.Context, field gra
 		return ec.fieldContext_Workplace_staff(ctx, field)
 	case "lastCounter":
 		return ec.fieldContext_Workplace_lastCounter(ctx, field)
+	case "pickup":
+		return ec.fieldContext_Workplace_pickup(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Workplace", field.Name)
 }

@@ -922,6 +922,8 @@ type Location struct {
 	// Magento's shipping and payment method of what is carried out of the shop: rules may ask for them.
 	ShippingMethod string `json:"shippingMethod"`
 	PaymentMethod  string `json:"paymentMethod"`
+	// How goods are shipped to customers; empty where that is not done.
+	Shipping []ShippingOption `json:"shipping"`
 }
 
 type LocationAddress struct {
@@ -1195,6 +1197,13 @@ type PickupLocations struct {
 	Items      []*PickupLocation     `json:"items,omitempty"`
 	PageInfo   *SearchResultPageInfo `json:"page_info,omitempty"`
 	TotalCount *int                  `json:"total_count,omitempty"`
+}
+
+// A location where customers may pick up what they bought.
+type PickupPlace struct {
+	ID      string           `json:"id"`
+	Name    string           `json:"name"`
+	Address *LocationAddress `json:"address"`
 }
 
 type PostalAddressInput struct {
@@ -1536,6 +1545,15 @@ type ShiftTender struct {
 	Amount int64 `json:"amount"`
 }
 
+type ShippingOption struct {
+	// Magento's, <carrier>_<method>.
+	Method string `json:"method"`
+	Name   string `json:"name"`
+	// What the carrier asks, with tax where the shop's shipping prices include it; null when it is calculated as Magento does for its flat
+	// rate and for free shipping.
+	Price *int64 `json:"price,omitempty"`
+}
+
 type SignedIn struct {
 	// Authenticates the device with this person on it.
 	Token     string    `json:"token"`
@@ -1748,6 +1766,8 @@ type Workplace struct {
 	Staff    []Staff   `json:"staff"`
 	// The highest receipt counter known for the register, 0 before the first order. Count on from here.
 	LastCounter int `json:"lastCounter"`
+	// Where customers may pick up what is sold here: the location itself first. Empty where that is not done.
+	Pickup []PickupPlace `json:"pickup"`
 }
 
 type DocumentKind string

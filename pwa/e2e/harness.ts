@@ -130,6 +130,8 @@ export class World {
     shippingMethod: freeshipping_freeshipping
     paymentMethod: checkmo
     guestEmail: walk-in@shop.example
+    shipping: [{method: flatrate_flatrate, name: Standard}]
+    pickup: true
     registers: [{id: NYC1, name: Front desk}, {id: NYC2, name: Back desk}]
     staff: [{id: sam, name: Sam, role: manager, pinHash: "${hash}"}]
   - id: la
@@ -140,6 +142,7 @@ export class World {
     shippingMethod: freeshipping_freeshipping
     paymentMethod: checkmo
     guestEmail: walk-in@shop.example
+    pickup: true
     registers: [{id: LA1, name: Beach desk}]
     staff: [{id: lee, name: Lee, role: cashier, pinHash: "${hash}"}]
 `,

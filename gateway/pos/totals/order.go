@@ -21,7 +21,8 @@ type Explanation struct {
 	NeedsMagento []string
 }
 
-// CartOf is the cart that an order was, so that its totals can be calculated again. Products are the ids of its products' documents by
+// CartOf is the cart that an order was, so that its totals can be calculated again. At is the location that sold it, with the address
+// of where it is picked up, if it is. Products are the ids of its products' documents by
 // SKU, and date the day it was sold on in the store's time zone.
 func CartOf(in pos.OrderInput, at pos.Location, date string, products map[string]int64) Cart {
 	cart := Cart{
@@ -37,6 +38,9 @@ func CartOf(in pos.OrderInput, at pos.Location, date string, products map[string
 	}
 	if in.Exemption != nil {
 		cart.TaxClass = new(int64)
+	}
+	if f := in.Fulfilment; f != nil && f.Kind == pos.FulfilPickup {
+		cart.Shipping.Method = pickup
 	}
 	if f := in.Fulfilment; f != nil && f.Kind == pos.FulfilShip && f.Address != nil {
 		price := amountOf(in.Charged.Shipping, in.Currency)
