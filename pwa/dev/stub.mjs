@@ -50,8 +50,13 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       cashRounding: state.coin,
       shippingMethod: "freeshipping_freeshipping",
       paymentMethod: "checkmo",
+      shipping: [{ method: "flatrate_flatrate", name: "Standard", price: null }, { method: "tablerate_bestway", name: "Express", price: 1500 }],
     },
     staff,
+    pickup: [
+      { id: "nyc", name: "Harbour Street", address: { street: ["350 5th Ave"], city: "New York", postcode: "10001", country: "US", regionId: 43, telephone: "5551234" } },
+      { id: "la", name: "Sunset Boulevard", address: { street: ["200 Spring St"], city: "Los Angeles", postcode: "90012", country: "US", regionId: 12, telephone: "5554321" } },
+    ],
     lastCounter: Math.max(0, ...[...orders.values()].map((order) => order.counter)),
   });
   let origin = "";
@@ -82,6 +87,8 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     settledAt: order.state === "SETTLED" ? new Date().toISOString() : null,
     magentoOrderNumber: ["PLACED", "SETTLED"].includes(order.state) ? String(order.counter).padStart(9, "0") : null,
     magentoStatus: order.state === "SETTLED" ? "complete" : null,
+    waitsFor: order.state === "CANCELLED" || order.handedOver ? [] : order.fulfilment ? [order.fulfilment.kind === "SHIP" ? "SHIPMENT" : "HAND_OVER"] : [],
+    tracking: [],
   });
   const move = (order, to) => {
     order.state = to;
@@ -171,6 +178,11 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       move(order, "RECEIVED");
       advance(order);
       return { retryOrder: status(order) };
+    },
+    HandOver: ({ orderId }) => {
+      const order = orders.get(orderId);
+      order.handedOver = true;
+      return { handOver: status(order) };
     },
     CatalogManifest: () => ({ catalogManifest: manifest() }),
     CatalogChanges: ({ after }) => {

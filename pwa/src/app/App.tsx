@@ -16,6 +16,7 @@ const EnrolScreen = lazy(() => import("../features/enrol/EnrolScreen").then((m) 
 const CustomerDialog = lazy(() => import("../features/customers/CustomerDialog").then((m) => ({ default: m.CustomerDialog })));
 const OfficeScreen = lazy(() => import("../features/office/OfficeScreen").then((m) => ({ default: m.OfficeScreen })));
 const OrdersScreen = lazy(() => import("../features/orders/OrdersScreen").then((m) => ({ default: m.OrdersScreen })));
+const ReceiptAgain = lazy(() => import("../features/sell/ReceiptAgain").then((m) => ({ default: m.ReceiptAgain })));
 const ShiftScreen = lazy(() => import("../features/shift/ShiftScreen").then((m) => ({ default: m.ShiftScreen })));
 const SignInScreen = lazy(() => import("../features/signin/SignInScreen").then((m) => ({ default: m.SignInScreen })));
 
@@ -58,7 +59,7 @@ export function App() {
       <ShiftPrompt key={session.staff.id} registerId={workplace.register.id} hidden={view !== "sell"} onOpen={() => go("shift")} />
       <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />
       <Suspense fallback={<Opening />}>
-        {view === "orders" && <OrdersScreen session={session} locale={locale} />}
+        {view === "orders" && <OrdersScreen session={session} locale={locale} receipt={ReceiptAgain} />}
         {view === "shift" && <ShiftScreen workplace={workplace} staff={session.staff} locale={locale} />}
         {view === "office" && <OfficeScreen session={session} locale={locale} place={address.split("/").slice(1).join("/")} onPlace={(place) => go(`office/${place}`)} />}
       </Suspense>

@@ -53,6 +53,11 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       const { token } = session;
       await applyRemote(db, order.id, await online(() => gateway.retryOrder(token, order.id), t.offlineHint));
     },
+    async handOver(order) {
+      const token = (await db.setting("session"))?.token ?? (await db.setting("device"))?.token ?? "";
+      const { handOver } = await import("../api/later/pickup");
+      await applyRemote(db, order.id, await online(() => handOver(token, order.id), t.offlineHint));
+    },
     office: () => (office ??= import("./office").then((m) => m.createOffice(db))),
     async shiftReport(id) {
       const session = await db.setting("session");

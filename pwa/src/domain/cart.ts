@@ -1,6 +1,7 @@
 import { type Approval, type Permission, approve } from "./approval";
 import type { Choices } from "./choices";
 import type { NewCustomer } from "./customer";
+import type { Delivery } from "./delivery";
 import { MAX_AMOUNT } from "./money";
 import type { Sellable } from "./sellable";
 import type { Tender } from "./tender";
@@ -66,6 +67,7 @@ export interface Customer {
   taxClass?: number;
   name: string;
   email: string;
+  phone?: string;
 }
 
 /** The open order. id becomes the order's id, so paying twice cannot make two orders. */
@@ -78,6 +80,8 @@ export interface Cart {
   coupon?: string;
   discount?: ManualDiscount;
   exemption?: { certificate: string; reason: string };
+  /** Absent when the customer carries the goods out of the shop. */
+  delivery?: Delivery;
   approvals?: Approval[];
   /** What was paid already, while more is to come. */
   tenders?: Tender[];
@@ -135,7 +139,7 @@ export function changeLine(cart: Cart, id: number, change: Pick<CartLine, "overr
 }
 
 /** The order without what was agreed on it. */
-export function without(cart: Cart, what: "customer" | "coupon" | "discount" | "exemption" | "parked"): Cart {
+export function without(cart: Cart, what: "customer" | "coupon" | "discount" | "exemption" | "delivery" | "parked"): Cart {
   return { ...cart, [what]: undefined };
 }
 

@@ -1,5 +1,6 @@
 import { GUEST_GROUP, type PricingDocument, dayIn } from "./pricing";
 import type { Cart, CartLine, ManualDiscount } from "./cart";
+import { type Delivery, PICKUP_METHOD, deliveryOf, isVirtual } from "./delivery";
 import { minorDigits, plainAmount } from "./money";
 import type { GroupPrice } from "./product";
 import { rulePriceOf } from "./sellable";
@@ -43,6 +44,10 @@ export interface Charge {
   discount: number;
   tax: number;
   compensation: number;
+  /** Without tax, before discounts; its share of tax, discount and compensation is in those. */
+  shipping: number;
+  /** As customers are shown it. */
+  shownShipping: number;
   total: number;
   /** True where catalog prices contain tax: then customers are shown prices with it, and taxes are part of them. */
   taxIncluded: boolean;
@@ -57,7 +62,7 @@ export interface Charge {
 }
 
 const nothing: Charge = {
-  lines: [], discounts: [], taxes: [], subtotal: 0, discount: 0, tax: 0, compensation: 0, total: 0, taxIncluded: false, rules: [], needsMagento: [],
+  lines: [], discounts: [], taxes: [], subtotal: 0, discount: 0, tax: 0, compensation: 0, shipping: 0, shownShipping: 0, total: 0, taxIncluded: false, rules: [], needsMagento: [],
   couponRejected: false, stop: null, pricing: "",
 };
 
@@ -102,11 +107,13 @@ export class Pricer {
   }
 }
 
-/** The basket of an order, as the engine takes it: it is carried out of the shop, so shipping costs nothing. */
+/** The basket of an order, as the engine takes it. What is carried out of the shop costs no shipping. */
 export function basketOf(cart: Cart, pricing: PricingDocument, place: Place, date: string): Basket {
   const group = cart.customer?.group ?? GUEST_GROUP;
   const taxClass = cart.customer?.taxClass ?? pricing.groups.find((g) => g.id === group)?.taxClass ?? pricing.tax.default_customer_tax_class_id;
-  const address = addressOf(place, pricing);
+  const delivery = deliveryOf(cart);
+  const address = addressFor(delivery, place, pricing);
+  const shipping = shippingOf(delivery, place, cart.currency);
   const { discount } = cart;
   return {
     date,
@@ -118,9 +125,9 @@ export function basketOf(cart: Cart, pricing: PricingDocument, place: Place, dat
     customer_tax_class_id: cart.exemption ? 0 : taxClass,
     address,
     billing_address: address,
-    is_virtual: cart.lines.length > 0 && cart.lines.every((line) => virtualTypes.includes(line.product.item.type)),
+    is_virtual: isVirtual(cart.lines),
     coupon: cart.coupon ?? "",
-    ...(place.shippingMethod && { shipping: { method: place.shippingMethod, carrier_price: "0" } }),
+    ...(shipping && { shipping }),
     ...(place.paymentMethod && { payment_method: place.paymentMethod }),
     // How often a customer of Magento's has used a rule is not on the device.
     ...(cart.customer?.id !== undefined && { uses_unknown: true }),
@@ -128,8 +135,6 @@ export function basketOf(cart: Cart, pricing: PricingDocument, place: Place, dat
     items: cart.lines.map((line) => itemOf(line, group, cart.currency)),
   };
 }
-
-const virtualTypes = ["virtual", "downloadable"];
 
 /** On how many lines the device has only guests' prices while the customer's group may have its own. */
 export function unknownPrices({ customer, lines }: Cart): number {
@@ -141,6 +146,19 @@ export function unknownPrices({ customer, lines }: Cart): number {
 
 function offOf({ percent, amount }: ManualDiscount, currency: string) {
   return percent ? { percent } : { amount: plainAmount(amount ?? 0, currency) };
+}
+
+/** Whose taxes count: those of where the goods go to. */
+function addressFor(delivery: Delivery | undefined, place: Place, pricing: PricingDocument) {
+  if (delivery?.kind !== "SHIP") return addressOf(delivery?.place.address ?? place, pricing);
+  const { country, regionCode, postcode } = delivery.to;
+  return { country, region_code: regionCode ?? "", postcode };
+}
+
+function shippingOf(delivery: Delivery | undefined, place: Place, currency: string): Basket["shipping"] {
+  if (delivery?.kind === "PICKUP") return { method: PICKUP_METHOD, carrier_price: "0" };
+  if (delivery) return { method: delivery.method, ...(delivery.price !== null && { carrier_price: plainAmount(delivery.price, currency) }) };
+  return place.shippingMethod ? { method: place.shippingMethod, carrier_price: "0" } : null;
 }
 
 function addressOf(place: Place, pricing: PricingDocument) {
@@ -172,12 +190,15 @@ function chargeOf(figures: Figures, currency: string, pricing: PricingDocument):
   const minor = (decimal: string) => toUnits(ticks(decimal), unitTicks(currency));
   const withTax = pricing.config["tax/calculation/price_includes_tax"] === "1";
   const all = figures.items.map(wholeLine);
-  const discount = apportion(all.map((line) => line.discounts), currency);
-  const tax = apportion(all.map((line) => [line.figures.tax_amount]), currency);
-  const compensation = apportion(all.map((line) => line.compensations), currency);
+  const shipping = minor(figures.shipping_amount);
+  // Shipping is one row more, where it costs something.
+  const withShipping = (rows: string[][], ofShipping: string) => apportion(shipping === 0 ? rows : [...rows, [ofShipping]], currency);
+  const discount = withShipping(all.map((line) => line.discounts), figures.shipping_discount_amount);
+  const tax = withShipping(all.map((line) => [line.figures.tax_amount]), figures.shipping_tax_amount);
+  const compensation = withShipping(all.map((line) => line.compensations), figures.shipping_discount_tax_compensation);
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   // What is paid is rounded once; the rows take what rounding the others left.
-  const subtotal = figures.payable.amount - sum(tax) - sum(compensation) + sum(discount);
+  const subtotal = figures.payable.amount - sum(tax) - sum(compensation) + sum(discount) - shipping;
   const row = apportion(all.map((line) => [line.figures.row_total]), currency, subtotal);
   const names = new Map(pricing.rules.map((rule) => [rule.id, rule.label || rule.name]));
   const lines = all.map(({ figures: line }, i) => ({
@@ -197,6 +218,8 @@ function chargeOf(figures: Figures, currency: string, pricing: PricingDocument):
     discount: sum(discount),
     tax: sum(tax),
     compensation: sum(compensation),
+    shipping,
+    shownShipping: withTax ? minor(figures.shipping_incl_tax) : shipping,
     total: figures.payable.amount,
     taxIncluded: withTax,
     rules: figures.rules,
@@ -230,8 +253,8 @@ function discountRows(rows: readonly ChargeRow[], total: number): ChargeRow[] {
 }
 
 /** What the lines come to as customers are shown it, before discounts: with tax where prices contain it. */
-export function shownSubtotal(charge: Pick<Charge, "taxIncluded" | "total" | "discount" | "subtotal">): number {
-  return charge.taxIncluded ? charge.total + charge.discount : charge.subtotal;
+export function shownSubtotal(charge: Pick<Charge, "taxIncluded" | "total" | "discount" | "subtotal" | "shownShipping">): number {
+  return charge.taxIncluded ? charge.total + charge.discount - charge.shownShipping : charge.subtotal;
 }
 
 /** A line with its parts: a bundle whose parts are priced has its discounts there. */

@@ -49,8 +49,8 @@ export function nameOf({ firstName, lastName }: Pick<CustomerRecord, "firstName"
 
 /** A customer for the open order. */
 export function customerOf(record: CustomerRecord): Customer {
-  const { id, email, firstName, lastName, groupId, taxClassId } = record;
-  const shared = { group: groupId, taxClass: taxClassId, name: nameOf(record), email };
+  const { id, email, firstName, lastName, groupId, taxClassId, phone } = record;
+  const shared = { group: groupId, taxClass: taxClassId, name: nameOf(record), email, ...(phone && { phone }) };
   return isTemporary(id) ? { ...shared, new: { id, email, firstName, lastName } } : { ...shared, id: Number(id) };
 }
 

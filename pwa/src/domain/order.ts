@@ -3,6 +3,7 @@ import type { Cart, CartReturn, Customer, ManualDiscount } from "./cart";
 import type { Charge, ChargeRow } from "./charge";
 import type { Choices } from "./choices";
 import type { NewCustomer } from "./customer";
+import { type Delivery, type Recipient, deliveryOf, goesTo } from "./delivery";
 import { dueOf } from "./due";
 import { type Tender, settle } from "./tender";
 
@@ -16,13 +17,15 @@ export interface OrderInput {
   lines: OrderLine[];
   tenders: Tender[];
   change: number;
-  charged: { subtotal: number; tax: number; total: number; discount?: number; compensation?: number };
+  charged: { subtotal: number; tax: number; total: number; discount?: number; shipping?: number; compensation?: number };
   email?: string;
   customer?: { id?: number; group: number; taxClass?: number; new?: NewCustomer };
   coupon?: string;
   rules?: number[];
   discount?: ManualDiscount;
   exemption?: { certificate: string; reason?: string };
+  /** Absent when the customer carried the goods out of the shop. */
+  fulfilment?: OrderFulfilment;
   returns?: OrderReturn[];
   rounding?: number;
   approvals?: Approval[];
@@ -48,6 +51,11 @@ export interface OrderLine {
   unlisted?: boolean;
 }
 
+/** How the goods of an order reach the customer. */
+export type OrderFulfilment =
+  | { kind: "SHIP"; method: string; firstName: string; lastName: string; address: Omit<Recipient, "firstName" | "lastName"> }
+  | { kind: "PICKUP"; locationId: string };
+
 /** Goods that came back with an order. */
 export interface OrderReturn {
   orderId: string | null;
@@ -71,6 +79,10 @@ export interface ReceiptFacts {
   returns: string[];
   /** The customer's name. */
   customer?: string;
+  /** Where the goods go and how, when they are not carried out of the shop. */
+  delivery?: { kind: Delivery["kind"]; name: string; address: string; method?: string };
+  /** What shipping costs as customers are shown it; absent when it costs nothing. */
+  shipping?: number;
 }
 
 /** What the gateway says of an order. */
@@ -80,6 +92,9 @@ export interface RemoteStatus {
   settledAt?: string | null;
   magentoOrderNumber?: string | null;
   magentoStatus?: string | null;
+  /** What is left to do outside the gateway; absent of a gateway of before. */
+  waitsFor?: string[];
+  tracking?: { carrier: string; number: string }[];
 }
 
 /**
@@ -156,6 +171,7 @@ export interface Paid {
 export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
   const { rounding, change } = settle(dueOf(cart, charge), paid.tenders, paid.coin);
   const coupon = cart.coupon !== undefined && !charge.couponRejected ? cart.coupon : undefined;
+  const delivery = deliveryOf(cart);
   return {
     id: cart.id,
     counter: paid.counter,
@@ -170,8 +186,10 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
       tax: charge.tax,
       total: charge.total,
       ...(charge.discount !== 0 && { discount: charge.discount }),
+      ...(charge.shipping !== 0 && { shipping: charge.shipping }),
       ...(charge.compensation !== 0 && { compensation: charge.compensation }),
     },
+    ...(delivery && { fulfilment: fulfilmentOf(delivery) }),
     ...(cart.customer?.email && { email: cart.customer.email }),
     ...(cart.customer && { customer: buyerOf(cart.customer) }),
     ...(coupon !== undefined && { coupon }),
@@ -180,10 +198,16 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
     ...(cart.exemption && { exemption: cart.exemption }),
     ...(cart.returns?.length && { returns: cart.returns.map(returnOf) }),
     ...(rounding !== 0 && { rounding }),
-    ...(cart.approvals?.length && { approvals: cart.approvals }),
+    ...(cart.approvals?.length && { approvals: cart.approvals.map(({ permission, staffId, at }) => ({ permission, staffId, at })) }),
     ...(charge.pricing && { pricing: charge.pricing }),
     ...(paid.shiftId !== undefined && { shiftId: paid.shiftId }),
   };
+}
+
+function fulfilmentOf(delivery: Delivery): OrderFulfilment {
+  if (delivery.kind === "PICKUP") return { kind: "PICKUP", locationId: delivery.place.id };
+  const { firstName, lastName, ...address } = delivery.to;
+  return { kind: "SHIP", method: delivery.method, firstName, lastName, address };
 }
 
 function buyerOf({ id, new: fresh, group, taxClass }: Customer): NonNullable<OrderInput["customer"]> {
@@ -218,6 +242,7 @@ function shortened(name: string): string {
 
 /** What the receipt of an order shows beside its lines and tenders. */
 export function receiptOf(cart: Cart, charge: Charge): ReceiptFacts {
+  const delivery = deliveryOf(cart);
   return {
     taxIncluded: charge.taxIncluded,
     discounts: charge.discounts,
@@ -225,6 +250,8 @@ export function receiptOf(cart: Cart, charge: Charge): ReceiptFacts {
     lines: cart.lines.map((line, i) => ({ detail: line.detail, shownRow: charge.lines[i]!.shownRow })),
     returns: (cart.returns ?? []).map((line) => line.receiptNumber),
     ...(cart.customer && { customer: cart.customer.name }),
+    ...(delivery && { delivery: { kind: delivery.kind, ...goesTo(delivery), ...(delivery.kind === "SHIP" && { method: delivery.name }) } }),
+    ...(charge.shownShipping !== 0 && { shipping: charge.shownShipping }),
   };
 }
 

@@ -18,6 +18,20 @@ export interface Place {
   paymentMethod?: string;
 }
 
+/** A way in which goods are shipped; price is what the carrier asks in minor units, null when it is calculated as Magento does. */
+export interface ShippingOption {
+  method: string;
+  name: string;
+  price?: number | null;
+}
+
+/** A location where customers may pick up what they bought. */
+export interface PickupPlace {
+  id: string;
+  name: string;
+  address: Place & { street: string[]; city: string; telephone: string };
+}
+
 /** Where the device stands. */
 export interface Workplace {
   register: { id: string; name: string };
@@ -33,7 +47,11 @@ export interface Workplace {
     /** Magento's, of what is carried out of the shop. */
     shippingMethod: string;
     paymentMethod: string;
+    /** Absent until a gateway that knows of it has told. */
+    shipping?: ShippingOption[];
   };
   staff: Staff[];
   lastCounter: number;
+  /** Where what is sold here may be picked up; absent as above. */
+  pickup?: PickupPlace[];
 }

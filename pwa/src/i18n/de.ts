@@ -144,6 +144,14 @@ export const de: Messages = {
     unknownPrices: (group, n) =>
       `Die Preise der Gruppe „${group}“ sind hier für ${n === 1 ? "1 Artikel" : `${n} Artikel`} nicht bekannt: berechnet wird der Preis für alle.`,
   },
+  delivery: {
+    title: "Versand oder Abholung",
+    off: "Für dieses Geschäft nicht eingerichtet",
+    shipping: "Versand",
+    goes: { SHIP: (name) => `Versand an ${name}`, PICKUP: (name) => `Abholung in ${name}` },
+    nothing: "Nichts auf dieser Bestellung lässt sich versenden.",
+    remove: "Doch gleich mitnehmen",
+  },
   actions: { title: "Aktionen" },
   parked: {
     title: "Geparkte Bestellungen",
@@ -307,6 +315,7 @@ export const de: Messages = {
     paidOut: "Auszuzahlen",
     rounding: "Rundung",
     gift: "Geschenkbeleg",
+    copy: "Kopie",
     email: "Per E-Mail",
     next: "Neue Bestellung",
     print: "Drucken",

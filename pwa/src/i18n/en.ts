@@ -145,6 +145,14 @@ export const en = {
     unknownPrices: (group: string, n: number) =>
       `The prices of the group “${group}” are not known here for ${n === 1 ? "1 item" : `${n} items`}: the price for everybody is charged.`,
   },
+  delivery: {
+    title: "Ship or pick up",
+    off: "Not set up for this shop",
+    shipping: "Shipping",
+    goes: { SHIP: (name: string) => `Ship to ${name}`, PICKUP: (name: string) => `Pick up at ${name}` },
+    nothing: "Nothing on this order can be shipped.",
+    remove: "Carry out of the shop instead",
+  },
   actions: { title: "Order actions" },
   parked: {
     title: "Parked orders",
@@ -308,6 +316,7 @@ export const en = {
     paidOut: "Hand back",
     rounding: "Rounding",
     gift: "Gift receipt",
+    copy: "Copy",
     email: "E-mail",
     next: "New order",
     print: "Print",

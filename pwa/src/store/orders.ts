@@ -129,8 +129,8 @@ export async function applyRemote(db: Database, id: string, remote: RemoteStatus
     const order = await tx.store.get(id);
     // News may overtake the answer to submitOrder; it counts once that is in. Before the order was sent there is none.
     if (order?.local !== "received" && order?.local !== "sending") return false;
-    // An end is an end: an older answer that comes late does not undo it.
-    if (order.remote && ends.includes(order.remote.state)) return false;
+    // An end is an end: an older answer that comes late does not undo it. What waits for the customer or the warehouse goes on.
+    if (order.remote && ends.includes(order.remote.state) && !order.remote.waitsFor?.length) return false;
     await tx.store.put({ ...order, remote, message: "" });
     await tx.done;
     return true;
@@ -144,7 +144,7 @@ export async function pruneOrders(db: Database, now: number): Promise<void> {
     const tx = connection.transaction("orders", "readwrite");
     let cursor = await tx.store.index("created").openCursor(IDBKeyRange.upperBound(now - keepMs));
     while (cursor) {
-      if (concernOf(shownState(cursor.value)) === "done") await cursor.delete();
+      if (concernOf(shownState(cursor.value)) === "done" && !cursor.value.remote?.waitsFor?.length) await cursor.delete();
       cursor = await cursor.continue();
     }
     await tx.done;

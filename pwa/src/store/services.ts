@@ -99,6 +99,8 @@ export interface Services {
   /** What concerns customers; fetched when it is needed first. */
   customers(): Promise<Customers>;
   retryOrder(order: OrderRecord): Promise<void>;
+  /** Notes that a pickup was given to the customer. Throws a Refusal. */
+  handOver(order: OrderRecord): Promise<void>;
   /** What head office does; fetched when it is first wanted, and the same promise each time. */
   office(): Promise<Office>;
   /** The gateway's report of a shift; null when it cannot be asked, or the person signed in may not see it. */

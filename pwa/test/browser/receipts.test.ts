@@ -55,3 +55,44 @@ describe.skipIf(!able)("receipts by e-mail", { timeout: 120_000 }, () => {
     await world.id("order-mail").waitFor({ state: "hidden" });
   });
 });
+
+describe.skipIf(!able)("receipts of earlier orders", { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let world: World;
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  afterEach(() => world?.close());
+
+  it("are printed as copies, also for gifts, and sent by e-mail", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1000");
+    await world.payExact();
+    expect(await world.id("receipt-copy").count()).toBe(0);
+    await world.id("new-order").click();
+    await world.order(1);
+    await world.usbPrinter();
+    await world.id("nav-orders").click();
+    await world.id("order-NYC1-1").getByRole("button").first().click();
+    await world.id("order-receipt-NYC1-1").click();
+    await world.id("receipt-copy").getByText("Copy").waitFor();
+    await world.checkAxe("a receipt once more");
+    await world.id("receipt-print").click();
+    const paper = async () => (await world.printed()).map((bytes) => String.fromCharCode(...bytes)).join("");
+    await expect.poll(paper).toContain("Copy");
+    expect(await paper()).toContain("$4.34");
+    await world.id("receipt-gift").click();
+    const before = (await paper()).length;
+    await world.id("receipt-print").click();
+    await expect.poll(async () => (await paper()).slice(before)).toContain("Gift receipt");
+    expect((await paper()).slice(before)).not.toContain("$");
+    await world.id("receipt-email").click();
+    await world.id("email-address").fill("late@example.com");
+    await world.id("email-send").click();
+    await world.id("email-done").waitFor();
+    await expect.poll(() => world.stub.mails.map(({ email }) => email)).toEqual(["late@example.com"]);
+    await world.page.keyboard.press("Escape");
+    await world.id("receipt").waitFor({ state: "hidden" });
+  });
+});

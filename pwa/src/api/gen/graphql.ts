@@ -161,6 +161,15 @@ export type OrderState =
   | 'RECEIVED'
   | 'SETTLED';
 
+/** What an order waits for from outside. */
+export type OrderWait =
+  /** The goods wait to be picked up. */
+  | 'HAND_OVER'
+  /** The customer pays the rest later. */
+  | 'PAYMENT'
+  /** The warehouse ships it in Magento. */
+  | 'SHIPMENT';
+
 export type OverrideInput = {
   reason: string;
   /** The price that was replaced. */
@@ -330,7 +339,7 @@ export type CatalogChangedSubscriptionVariables = Exact<{
 
 export type CatalogChangedSubscription = { catalogChanged: string };
 
-export type OrderStatusFragment = { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null };
+export type OrderStatusFragment = { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> };
 
 export type SubmitOrderMutationVariables = Exact<{
   input: SubmitOrderInput;
@@ -339,7 +348,7 @@ export type SubmitOrderMutationVariables = Exact<{
 
 export type SubmitOrderMutation = { submitOrder:
     | { __typename: 'OrderConflict', message: string }
-    | { __typename: 'OrderReceived', duplicate: boolean, order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null } }
+    | { __typename: 'OrderReceived', duplicate: boolean, order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } }
     | { __typename: 'OrderRefused', code: OrderRefusal, message: string }
    };
 
@@ -348,14 +357,14 @@ export type RetryOrderMutationVariables = Exact<{
 }>;
 
 
-export type RetryOrderMutation = { retryOrder: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null } };
+export type RetryOrderMutation = { retryOrder: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } };
 
 export type OrderByIdQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderByIdQuery = { order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null } | null };
+export type OrderByIdQuery = { order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } | null };
 
 export type OrdersOfRegisterQueryVariables = Exact<{
   filter: OrderFilter;
@@ -364,12 +373,12 @@ export type OrdersOfRegisterQueryVariables = Exact<{
 }>;
 
 
-export type OrdersOfRegisterQuery = { orders: { next: string | null, orders: Array<{ id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null }> } };
+export type OrdersOfRegisterQuery = { orders: { next: string | null, orders: Array<{ id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> }> } };
 
 export type OrderChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, held: { reason: HeldReason, message: string, detail: string } | null } };
+export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } };
 
 export type OrderByReceiptQueryVariables = Exact<{
   receipt: string;
@@ -397,12 +406,12 @@ export type RecallOrderMutationVariables = Exact<{
 
 export type RecallOrderMutation = { recallOrder: { id: string, body: string | null } };
 
-export type WorkplaceFieldsFragment = { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> };
+export type WorkplaceFieldsFragment = { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string }, shipping: Array<{ method: string, name: string, price: number | null }> }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }>, pickup: Array<{ id: string, name: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }> };
 
 export type WorkplaceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WorkplaceQuery = { workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } };
+export type WorkplaceQuery = { workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string }, shipping: Array<{ method: string, name: string, price: number | null }> }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }>, pickup: Array<{ id: string, name: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }> } };
 
 export type EnrolDeviceMutationVariables = Exact<{
   code: string;
@@ -410,7 +419,7 @@ export type EnrolDeviceMutationVariables = Exact<{
 }>;
 
 
-export type EnrolDeviceMutation = { enrolDevice: { token: string, deviceId: string, workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }> } } };
+export type EnrolDeviceMutation = { enrolDevice: { token: string, deviceId: string, workplace: { lastCounter: number, register: { id: string, name: string }, location: { id: string, name: string, store: string, unlistedSku: string | null, cashRounding: number, shippingMethod: string, paymentMethod: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string }, shipping: Array<{ method: string, name: string, price: number | null }> }, staff: Array<{ id: string, name: string, role: Role, permissions: Array<Permission> }>, pickup: Array<{ id: string, name: string, address: { street: Array<string>, city: string, postcode: string, country: string, regionId: number, telephone: string } }> } } };
 
 export type SignInMutationVariables = Exact<{
   staffId: string;
@@ -451,6 +460,11 @@ export const OrderStatusFragmentDoc = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
+  waitsFor
+  tracking {
+    carrier
+    number
+  }
 }
     `, {"fragmentName":"OrderStatus"}) as unknown as TypedDocumentString<OrderStatusFragment, unknown>;
 export const WorkplaceFieldsFragmentDoc = new TypedDocumentString(`
@@ -475,6 +489,11 @@ export const WorkplaceFieldsFragmentDoc = new TypedDocumentString(`
     cashRounding
     shippingMethod
     paymentMethod
+    shipping {
+      method
+      name
+      price
+    }
   }
   staff {
     id
@@ -483,6 +502,18 @@ export const WorkplaceFieldsFragmentDoc = new TypedDocumentString(`
     permissions
   }
   lastCounter
+  pickup {
+    id
+    name
+    address {
+      street
+      city
+      postcode
+      country
+      regionId
+      telephone
+    }
+  }
 }
     `, {"fragmentName":"WorkplaceFields"}) as unknown as TypedDocumentString<WorkplaceFieldsFragment, unknown>;
 export const CatalogManifestDocument = new TypedDocumentString(`
@@ -552,6 +583,11 @@ export const SubmitOrderDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
+  waitsFor
+  tracking {
+    carrier
+    number
+  }
 }`) as unknown as TypedDocumentString<SubmitOrderMutation, SubmitOrderMutationVariables>;
 export const RetryOrderDocument = new TypedDocumentString(`
     mutation RetryOrder($id: ID!) {
@@ -571,6 +607,11 @@ export const RetryOrderDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
+  waitsFor
+  tracking {
+    carrier
+    number
+  }
 }`) as unknown as TypedDocumentString<RetryOrderMutation, RetryOrderMutationVariables>;
 export const OrderByIdDocument = new TypedDocumentString(`
     query OrderById($id: ID!) {
@@ -590,6 +631,11 @@ export const OrderByIdDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
+  waitsFor
+  tracking {
+    carrier
+    number
+  }
 }`) as unknown as TypedDocumentString<OrderByIdQuery, OrderByIdQueryVariables>;
 export const OrdersOfRegisterDocument = new TypedDocumentString(`
     query OrdersOfRegister($filter: OrderFilter!, $after: String, $first: Int!) {
@@ -612,6 +658,11 @@ export const OrdersOfRegisterDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
+  waitsFor
+  tracking {
+    carrier
+    number
+  }
 }`) as unknown as TypedDocumentString<OrdersOfRegisterQuery, OrdersOfRegisterQueryVariables>;
 export const OrderChangedDocument = new TypedDocumentString(`
     subscription OrderChanged {
@@ -631,6 +682,11 @@ export const OrderChangedDocument = new TypedDocumentString(`
   settledAt
   magentoOrderNumber
   magentoStatus
+  waitsFor
+  tracking {
+    carrier
+    number
+  }
 }`) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
 export const OrderByReceiptDocument = new TypedDocumentString(`
     query OrderByReceipt($receipt: String!) {
@@ -707,6 +763,11 @@ export const WorkplaceDocument = new TypedDocumentString(`
     cashRounding
     shippingMethod
     paymentMethod
+    shipping {
+      method
+      name
+      price
+    }
   }
   staff {
     id
@@ -715,6 +776,18 @@ export const WorkplaceDocument = new TypedDocumentString(`
     permissions
   }
   lastCounter
+  pickup {
+    id
+    name
+    address {
+      street
+      city
+      postcode
+      country
+      regionId
+      telephone
+    }
+  }
 }`) as unknown as TypedDocumentString<WorkplaceQuery, WorkplaceQueryVariables>;
 export const EnrolDeviceDocument = new TypedDocumentString(`
     mutation EnrolDevice($code: String!, $label: String!) {
@@ -747,6 +820,11 @@ export const EnrolDeviceDocument = new TypedDocumentString(`
     cashRounding
     shippingMethod
     paymentMethod
+    shipping {
+      method
+      name
+      price
+    }
   }
   staff {
     id
@@ -755,6 +833,18 @@ export const EnrolDeviceDocument = new TypedDocumentString(`
     permissions
   }
   lastCounter
+  pickup {
+    id
+    name
+    address {
+      street
+      city
+      postcode
+      country
+      regionId
+      telephone
+    }
+  }
 }`) as unknown as TypedDocumentString<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($staffId: ID!, $pin: String!) {

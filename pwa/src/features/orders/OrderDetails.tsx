@@ -6,26 +6,33 @@ import { requeue } from "../../store/outbox";
 import type { Session } from "../../store/records";
 import { useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
+import { ReceiptIcon } from "../../ui/icons";
 import { usePending } from "../../ui/usePending";
+import { o } from "./texts";
 
 interface Props {
   order: OrderRecord;
   locale: string;
   session: Session;
   reason: string;
+  onReceipt(order: OrderRecord): void;
 }
 
 /** What is known of one order, and what a person can do about it. */
-export function OrderDetails({ order, locale, session, reason }: Props) {
+export function OrderDetails({ order, locale, session, reason, onReceipt }: Props) {
   const db = useDatabase();
   const services = useServices();
   const { pending, error, run } = usePending();
   const state = shownState(order);
   const { input, remote } = order;
+  const { delivery } = order.receipt;
+  const waits = (remote?.waitsFor ?? []).flatMap((what) => o.waits[what] ?? []);
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
-  const facts: [string, string | null | undefined][] = [
+  const facts: [string | undefined, string | null | undefined][] = [
     [t.orders.sold, formatMoment(input.soldAt)],
     [t.orders.soldBy, order.staffName],
+    [delivery && t.delivery.goes[delivery.kind](delivery.name), delivery && [delivery.method, delivery.address].filter(Boolean).join(" · ")],
+    [o.tracking, remote?.tracking?.map(({ carrier, number }) => `${carrier} ${number}`).join(", ")],
     [t.orders.magento, remote?.magentoOrderNumber],
     [t.orders.magentoStatus, remote?.magentoStatus],
     [t.orders.order, order.id],
@@ -34,6 +41,9 @@ export function OrderDetails({ order, locale, session, reason }: Props) {
     <div className="grid gap-4 border-t border-line bg-page/60 px-4 py-4 text-sm sm:px-5">
       <div>
         <p className="font-medium">{reason || t.states[state].hint}</p>
+        {waits.map((text) => (
+          <p key={text} className="mt-1 font-medium text-info">{text}</p>
+        ))}
         {remote?.held?.detail && <p className="mt-1 text-muted">{remote.held.detail}</p>}
       </div>
       <ul className="tabular-nums">
@@ -47,7 +57,7 @@ export function OrderDetails({ order, locale, session, reason }: Props) {
       </ul>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {facts.map(([name, value]) =>
-          value ? (
+          name && value ? (
             <div key={name} className="contents">
               <dt className="text-muted">{name}</dt>
               <dd className="min-w-0 break-all">{value}</dd>
@@ -55,6 +65,16 @@ export function OrderDetails({ order, locale, session, reason }: Props) {
           ) : null,
         )}
       </dl>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={() => onReceipt(order)} data-testid={`order-receipt-${order.receiptNumber}`}>
+          <ReceiptIcon /> {o.receipt}
+        </Button>
+        {remote?.waitsFor?.includes("HAND_OVER") && (
+          <Button look="primary" disabled={pending} onClick={() => void run(() => services.handOver(order))} data-testid={`order-hand-over-${order.receiptNumber}`}>
+            {o.handOver}
+          </Button>
+        )}
+      </div>
       {error && <p role="alert" className="text-bad">{error}</p>}
       {state === "held" && (
         <div className="flex items-center gap-3">

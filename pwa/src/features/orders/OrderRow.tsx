@@ -17,10 +17,11 @@ interface Props {
   now: number;
   locale: string;
   session: Session;
+  onReceipt(order: OrderRecord): void;
 }
 
 /** One order in the list; opens to its details. Those that need a person say why at once. */
-export function OrderRow({ order, mail, now, locale, session }: Props) {
+export function OrderRow({ order, mail, now, locale, session, onReceipt }: Props) {
   const [open, setOpen] = useState(false);
   const state = shownState(order);
   const done = concernOf(state) === "done";
@@ -55,7 +56,7 @@ export function OrderRow({ order, mail, now, locale, session }: Props) {
         </p>
       )}
       {mail && (open || mail.refused) && <MailNote mail={mail} />}
-      {open && <OrderDetails order={order} locale={locale} session={session} reason={reason} />}
+      {open && <OrderDetails order={order} locale={locale} session={session} reason={reason} onReceipt={onReceipt} />}
     </li>
   );
 }

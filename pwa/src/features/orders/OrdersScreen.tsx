@@ -1,5 +1,6 @@
-import { Suspense, lazy, useState } from "react";
+import { type ComponentType, Suspense, lazy, useState } from "react";
 import { type Concern, type OrderRecord, concernOf, shownState } from "../../domain/order";
+import type { Workplace } from "../../domain/workplace";
 import type { Session } from "../../store/records";
 import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
@@ -20,12 +21,23 @@ const TransferDialog = lazy(() => import("./TransferDialog").then((m) => ({ defa
 const filters = ["all", "unsent", "underway", "attention", "done"] as const;
 type Filter = (typeof filters)[number];
 
+/** Shows the receipt of an earlier order. It is part of another feature: the app hands it in. */
+export type ReceiptViewer = ComponentType<{ order: OrderRecord; workplace: Workplace; locale: string; onClose(): void }>;
+
+interface Props {
+  session: Session;
+  locale: string;
+  receipt: ReceiptViewer;
+}
+
 /** All orders of this device and how far each is. */
-export function OrdersScreen({ session, locale }: { session: Session; locale: string }) {
+export function OrdersScreen({ session, locale, receipt: Receipt }: Props) {
   const services = useServices();
   const orders = useLive(listOrders, ["orders"]);
   const mails = useLive(listMails, ["mails"]);
-  const registerId = useLive(async (db) => (await db.setting("device"))?.workplace.register.id, ["device"]);
+  const workplace = useLive(async (db) => (await db.setting("device"))?.workplace, ["device"]);
+  const registerId = workplace?.register.id;
+  const [looking, setLooking] = useState<OrderRecord | null>(null);
   const [moving, setMoving] = useState(false);
   const [filter, setFilter] = useState<Filter>("all");
   const now = useNow();
@@ -47,7 +59,10 @@ export function OrdersScreen({ session, locale }: { session: Session; locale: st
             </Button>
           )}
         </div>
-        <Suspense fallback={null}>{moving && registerId && <TransferDialog registerId={registerId} onClose={() => setMoving(false)} />}</Suspense>
+        <Suspense fallback={null}>
+          {moving && registerId && <TransferDialog registerId={registerId} onClose={() => setMoving(false)} />}
+          {looking && workplace && <Receipt order={looking} workplace={workplace} locale={locale} onClose={() => setLooking(null)} />}
+        </Suspense>
         <Chips label={t.orders.title}>
           {filters.map((f) => (
             <Chip key={f} on={filter === f} onClick={() => setFilter(f)} data-testid={`orders-filter-${f}`}>
@@ -63,7 +78,7 @@ export function OrdersScreen({ session, locale }: { session: Session; locale: st
         ) : (
           <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface">
             {shown.map((order) => (
-              <OrderRow key={order.id} order={order} mail={mails?.find((mail) => mail.orderId === order.id)} now={now} locale={locale} session={session} />
+              <OrderRow key={order.id} order={order} mail={mails?.find((mail) => mail.orderId === order.id)} now={now} locale={locale} session={session} onReceipt={setLooking} />
             ))}
           </ul>
         )}

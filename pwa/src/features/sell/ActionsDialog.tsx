@@ -5,7 +5,7 @@ import { parkCart } from "../../store/parked";
 import { useDatabase } from "../../store/live";
 import { cx } from "../../ui/cx";
 import { Dialog } from "../../ui/Dialog";
-import { CloseIcon, ParkIcon, PencilIcon, PercentIcon, ReturnIcon, StopIcon, TicketIcon } from "../../ui/icons";
+import { BoxIcon, CloseIcon, ParkIcon, PencilIcon, PercentIcon, ReturnIcon, StopIcon, TicketIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
 import { useSale } from "./sale";
 
@@ -14,6 +14,7 @@ export function ActionsDialog({ onClose }: { onClose(): void }) {
   const db = useDatabase();
   const { cart, workplace, staff, go } = useSale();
   const none = !cart;
+  const delivers = (workplace.location.shipping?.length ?? 0) + (workplace.pickup?.length ?? 0) > 0;
   const park = async () => {
     const done = await parkCart(db, { at: Date.now(), label: labelOf(cart), by: staff.name });
     notify(done ? t.parked.done : t.parked.full, done ? "ok" : "bad");
@@ -23,6 +24,7 @@ export function ActionsDialog({ onClose }: { onClose(): void }) {
     <Dialog title={t.actions.title} onClose={onClose} testId="actions">
       <div className="grid grid-cols-2 gap-3">
         <Action icon={<ParkIcon />} text={t.parked.park} off={none} onClick={() => void park()} testId="park" />
+        <Action icon={<BoxIcon />} text={t.delivery.title} note={delivers ? "" : t.delivery.off} off={none || !delivers} onClick={() => go({ kind: "delivery" })} testId="delivery-open" />
         <Action icon={<TicketIcon />} text={t.coupon.title} off={none} onClick={() => go({ kind: "coupon" })} testId="coupon-open" />
         <Action icon={<PercentIcon />} text={t.discount.title} off={none} onClick={() => go({ kind: "discount" })} testId="discount-open" />
         <Action icon={<StopIcon />} text={t.exempt.title} off={none} onClick={() => go({ kind: "exempt" })} testId="exempt-open" />

@@ -1,10 +1,14 @@
+import { Suspense, lazy } from "react";
 import { isEmpty, without } from "../../domain/cart";
 import { shownSubtotal, unknownPrices } from "../../domain/charge";
+import { deliveryOf, goesTo } from "../../domain/delivery";
 import { dueOf } from "../../domain/due";
 import { formatPercent, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
-import { AlertIcon } from "../../ui/icons";
+import { AlertIcon, CloseIcon } from "../../ui/icons";
 import { useSale } from "./sale";
+
+const Approvals = lazy(() => import("./Approvals").then((m) => ({ default: m.Approvals })));
 
 /** What the open order comes to, and what a person should know about it. */
 export function CartTotals() {
@@ -15,6 +19,7 @@ export function CartTotals() {
     ? [
         ["subtotal", t.cart.subtotal, shownSubtotal(charge), "cart-subtotal"],
         ...charge.discounts.map((row, i): [string, string, number, string] => [`d${i}`, row.label, -row.amount, "cart-discount"]),
+        ...(charge.shownShipping === 0 ? [] : [["shipping", t.delivery.shipping, charge.shownShipping, "cart-shipping"] as [string, string, number, string]]),
         ...charge.taxes.map((row, i): [string, string, number, string] => [
           `t${i}`,
           (charge.taxIncluded ? t.cart.taxInside : t.cart.tax)(formatPercent(row.percent)),
@@ -57,7 +62,7 @@ export function CartTotals() {
 
 /** What stops the sale or changes it in a way that the lines do not show. */
 function Notes() {
-  const { cart, charge, change, pricer } = useSale();
+  const { cart, charge, change, pricer, go, staff } = useSale();
   if (!cart || !charge) return null;
   const { coupon, exemption, discount, customer } = cart;
   const unknown = unknownPrices(cart);
@@ -79,6 +84,16 @@ function Notes() {
           {t.customer.unknownPrices(group, unknown)}
         </p>
       )}
+      {cart.delivery && (
+        <Applied
+          testId="cart-delivery"
+          text={deliveryOf(cart) || cart.lines.length === 0 ? t.delivery.goes[cart.delivery.kind](goesTo(cart.delivery).name) : t.delivery.nothing}
+          onOpen={() => go({ kind: "delivery" })}
+          remove={t.delivery.remove}
+          onRemove={() => void change((now) => without(now, "delivery"))}
+        />
+      )}
+      {cart.approvals?.some(({ staffId }) => staffId !== staff.id) && <Suspense fallback={null}><Approvals /></Suspense>}
       {coupon !== undefined && (
         <Applied
           testId="cart-coupon"
@@ -93,12 +108,28 @@ function Notes() {
   );
 }
 
-function Applied({ testId, text, remove, onRemove }: { testId: string; text: string; remove: string; onRemove(): void }) {
+interface AppliedProps {
+  testId: string;
+  text: string;
+  /** Says what removing does. */
+  remove: string;
+  onOpen?: () => void;
+  onRemove(): void;
+}
+
+/** Something agreed on the order: what it is, to look at where there is more to it, and the way to take it off. */
+function Applied({ testId, text, remove, onOpen, onRemove }: AppliedProps) {
   return (
     <p data-testid={testId} className="flex min-h-11 items-center justify-between gap-2 rounded-xl bg-sunken pl-3">
-      <span className="min-w-0 truncate">{text}</span>
-      <Button look="quiet" onClick={onRemove} data-testid={`${testId}-remove`}>
-        {remove}
+      {onOpen ? (
+        <button type="button" onClick={onOpen} className="min-h-11 min-w-0 flex-1 truncate text-start underline decoration-edge/50 decoration-dotted underline-offset-4">
+          {text}
+        </button>
+      ) : (
+        <span className="min-w-0 truncate">{text}</span>
+      )}
+      <Button look="quiet" size="icon" onClick={onRemove} aria-label={`${remove}: ${text}`} title={remove} data-testid={`${testId}-remove`}>
+        <CloseIcon className="size-4" />
       </Button>
     </p>
   );

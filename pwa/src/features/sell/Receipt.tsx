@@ -1,14 +1,11 @@
-import { type MouseEvent, Suspense, lazy, useState } from "react";
+import { type MouseEvent, useState } from "react";
 import type { OrderRecord } from "../../domain/order";
 import { t } from "../../i18n/messages";
-import { useDatabase } from "../../store/live";
 import { Button } from "../../ui/Button";
 import { CheckIcon } from "../../ui/icons";
-import { printReceipt } from "./printing";
 import { ReceiptPaper } from "./ReceiptPaper";
+import { ReceiptTools } from "./ReceiptTools";
 import { useSale } from "./sale";
-
-const EmailForm = lazy(() => import("./EmailForm").then((m) => ({ default: m.EmailForm })));
 
 interface Props {
   order: OrderRecord;
@@ -20,11 +17,9 @@ const settleMs = 500;
 
 /** The order is complete: first the money to hand back, then the receipt. */
 export function Receipt({ order, onClose }: Props) {
-  const db = useDatabase();
   const { workplace, locale, money } = useSale();
   const [openedAt] = useState(() => performance.now());
   const [gift, setGift] = useState(false);
-  const [mailing, setMailing] = useState(false);
   const { change, tenders } = order.input;
   const paidOut = tenders.reduce((sum, tender) => sum - Math.min(0, tender.amount), 0);
   const next = (event: MouseEvent) => {
@@ -47,14 +42,7 @@ export function Receipt({ order, onClose }: Props) {
       <ReceiptPaper order={order} workplace={workplace} locale={locale} gift={gift} />
       <p className="mt-3 text-center text-xs text-muted" data-noprint>{t.receipt.safe}</p>
       <div className="sticky -bottom-6 -mx-6 mt-3 -mb-6 flex flex-wrap gap-3 border-t border-line bg-surface px-6 py-4" data-noprint>
-        {mailing && <div className="w-full"><Suspense fallback={null}><EmailForm order={order} /></Suspense></div>}
-        <Button size="large" onClick={() => void printReceipt(db, order, { workplace, locale }, gift)} data-testid="receipt-print">{t.receipt.print}</Button>
-        <Button size="large" aria-pressed={gift} look={gift ? "chosen" : "plain"} onClick={() => setGift(!gift)} data-testid="receipt-gift">
-          {t.receipt.gift}
-        </Button>
-        <Button size="large" aria-pressed={mailing} look={mailing ? "chosen" : "plain"} onClick={() => setMailing(!mailing)} data-testid="receipt-email">
-          {t.receipt.email}
-        </Button>
+        <ReceiptTools order={order} workplace={workplace} locale={locale} gift={gift} onGift={setGift} />
         {/* The next customer is waiting: Enter goes on. */}
         {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
         <Button look="primary" size="large" className="flex-1" autoFocus onClick={next} data-testid="new-order">

@@ -3,7 +3,7 @@ import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
 import { formatMoment, t } from "../../i18n/messages";
 import { Barcode } from "../../ui/Barcode";
-import { sumRows } from "./receiptRows";
+import { deliveryRows, sumRows } from "./receiptRows";
 
 interface Props {
   order: OrderRecord;
@@ -11,10 +11,12 @@ interface Props {
   locale: string;
   /** Without prices, for somebody who is given the goods. */
   gift: boolean;
+  /** The customer has the first one already. */
+  copy?: boolean;
 }
 
 /** The receipt as it is printed. */
-export function ReceiptPaper({ order, workplace, locale, gift }: Props) {
+export function ReceiptPaper({ order, workplace, locale, gift, copy = false }: Props) {
   const { input, receipt } = order;
   const { address, name } = workplace.location;
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
@@ -24,6 +26,7 @@ export function ReceiptPaper({ order, workplace, locale, gift }: Props) {
         <p className="font-semibold">{name}</p>
         <p className="text-muted">{[...address.street, `${address.city} ${address.postcode}`].join(", ")}</p>
         {gift && <p className="mt-1 font-semibold">{t.receipt.gift}</p>}
+        {copy && <p className="mt-1 font-semibold" data-testid="receipt-copy">{t.receipt.copy}</p>}
       </div>
       <p className="mt-3 flex justify-between border-b border-dashed border-edge/60 pb-2 text-muted">
         <span>
@@ -32,6 +35,13 @@ export function ReceiptPaper({ order, workplace, locale, gift }: Props) {
         <time dateTime={input.soldAt}>{formatMoment(input.soldAt)}</time>
       </p>
       {receipt.customer && !gift && <p className="mt-2 text-muted">{t.receipt.customer(receipt.customer)}</p>}
+      {!gift && order.receipt.delivery && (
+        <p className="mt-2" data-testid="receipt-delivery">
+          {deliveryRows(order).map((row, i) => (
+            <span key={row} className={i === 0 ? "block font-medium" : "block text-muted"}>{row}</span>
+          ))}
+        </p>
+      )}
       <table className="mt-2 w-full tabular-nums">
         <tbody>
           {input.lines.map((line, i) => (

@@ -15,6 +15,7 @@ const CameraDialog = lazy(() => import("../../ui/camera/CameraDialog").then((m) 
 const ChoicesDialog = lazy(() => import("./ChoicesDialog").then((m) => ({ default: m.ChoicesDialog })));
 const CouponDialog = lazy(() => import("./CouponDialog").then((m) => ({ default: m.CouponDialog })));
 const CustomerDisplay = lazy(() => import("./CustomerDisplay").then((m) => ({ default: m.CustomerDisplay })));
+const DeliveryDialog = lazy(() => import("./DeliveryDialog").then((m) => ({ default: m.DeliveryDialog })));
 const DiscountDialog = lazy(() => import("./DiscountDialog").then((m) => ({ default: m.DiscountDialog })));
 const ExemptDialog = lazy(() => import("./ExemptDialog").then((m) => ({ default: m.ExemptDialog })));
 const ExplainDialog = lazy(() => import("./ExplainDialog").then((m) => ({ default: m.ExplainDialog })));
@@ -76,6 +77,7 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
       {step?.kind === "customer" && <Customers attached={cart?.customer} currency={currency} groups={groups} onClose={close} />}
       {step?.kind === "clear" && <ClearDialog onClose={close} />}
       {step?.kind === "coupon" && <CouponDialog onClose={close} />}
+      {step?.kind === "delivery" && <DeliveryDialog onClose={close} />}
       {step?.kind === "discount" && <DiscountDialog onClose={close} />}
       {step?.kind === "exempt" && <ExemptDialog onClose={close} />}
       {step?.kind === "unlisted" && <UnlistedDialog onClose={close} />}

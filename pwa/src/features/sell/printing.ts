@@ -3,6 +3,7 @@ import type { Workplace } from "../../domain/workplace";
 import type { Database } from "../../store/database";
 import { printerOf } from "../../store/hardware";
 import { print } from "../../ui/printing";
+import type { Kind } from "./receiptRows";
 
 /** What printing needs to know beside the order. */
 interface Shop {
@@ -11,14 +12,14 @@ interface Shop {
 }
 
 /** Prints a receipt on the printer that is set up, else by the browser, which prints what is on the screen. */
-export async function printReceipt(db: Database, order: OrderRecord, { workplace, locale }: Shop, gift: boolean): Promise<void> {
+export async function printReceipt(db: Database, order: OrderRecord, { workplace, locale }: Shop, kind: Kind): Promise<void> {
   const printer = await printerOf(db);
   if (printer.kind === "browser") {
     window.print();
     return;
   }
   const [{ paperBytes }, { receiptRows }] = await Promise.all([import("../../domain/escpos"), import("./receiptRows")]);
-  await print(printer.kind, paperBytes(receiptRows(order, workplace, locale, gift), printer.columns));
+  await print(printer.kind, paperBytes(receiptRows(order, workplace, locale, kind), printer.columns));
 }
 
 /** After a sale: opens the drawer when cash moved, and prints when that was asked for. */
@@ -27,5 +28,5 @@ export async function afterSale(db: Database, order: OrderRecord, shop: Shop): P
   if (printer.kind === "browser") return;
   const cash = order.input.tenders.some((tender) => tender.kind === "CASH");
   if (printer.drawer && cash) await print(printer.kind, (await import("../../domain/escpos")).drawerBytes());
-  if (printer.automatic) await printReceipt(db, order, shop, false);
+  if (printer.automatic) await printReceipt(db, order, shop, { gift: false, copy: false });
 }

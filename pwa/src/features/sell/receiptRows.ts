@@ -5,6 +5,12 @@ import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
 import { formatMoment, formatPercent, t } from "../../i18n/messages";
 
+/** For somebody who is given the goods, and so without prices; and whether the customer has the first one already. */
+export interface Kind {
+  gift: boolean;
+  copy: boolean;
+}
+
 /** A row of the sums below the lines of a receipt. */
 export interface SumRow {
   label: string;
@@ -15,10 +21,12 @@ export interface SumRow {
 /** What stands below the lines: discounts, taxes, the total, and how it was paid. */
 export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
   const { charged, rounding = 0, change } = input;
-  const tax = receipt.taxIncluded ? t.cart.taxInside : t.cart.tax;
+  const { shipping = 0, taxIncluded } = receipt;
+  const tax = taxIncluded ? t.cart.taxInside : t.cart.tax;
   return [
-    { label: t.cart.subtotal, amount: shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded: receipt.taxIncluded }) },
+    { label: t.cart.subtotal, amount: shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded, shownShipping: shipping }) },
     ...receipt.discounts.map((row) => ({ label: row.label, amount: -row.amount })),
+    ...(shipping === 0 ? [] : [{ label: t.delivery.shipping, amount: shipping }]),
     ...receipt.taxes.map((row) => ({ label: tax(formatPercent(row.percent)), amount: row.amount })),
     { label: t.cart.total, amount: charged.total, strong: true },
     ...(rounding === 0 ? [] : [{ label: t.receipt.rounding, amount: rounding }]),
@@ -27,8 +35,14 @@ export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
   ];
 }
 
+/** Where the goods go, when they are not carried out of the shop. */
+export function deliveryRows({ receipt: { delivery } }: OrderRecord): string[] {
+  if (!delivery) return [];
+  return [[t.delivery.goes[delivery.kind](delivery.name), delivery.method].filter(Boolean).join(" · "), delivery.address];
+}
+
 /** A receipt for a printer; a gift receipt tells no prices. */
-export function receiptRows(order: OrderRecord, { location }: Workplace, locale: string, gift: boolean): PaperRow[] {
+export function receiptRows(order: OrderRecord, { location }: Workplace, locale: string, { gift, copy }: Kind): PaperRow[] {
   const { input, receipt } = order;
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
   const when = formatMoment(input.soldAt);
@@ -36,8 +50,10 @@ export function receiptRows(order: OrderRecord, { location }: Workplace, locale:
     { kind: "text", text: location.name, align: "center", bold: true, large: true },
     { kind: "text", text: [...location.address.street, `${location.address.city} ${location.address.postcode}`].join(", "), align: "center" },
     ...(gift ? [{ kind: "text", text: t.receipt.gift, align: "center", bold: true } as const] : []),
+    ...(copy ? [{ kind: "text", text: t.receipt.copy, align: "center", bold: true } as const] : []),
     { kind: "pair", left: `${t.receipt.number} ${order.receiptNumber}`, right: when },
     ...(receipt.customer && !gift ? [{ kind: "text", text: t.receipt.customer(receipt.customer) } as const] : []),
+    ...(gift ? [] : deliveryRows(order).map((text) => ({ kind: "text", text }) as const)),
     { kind: "rule" },
   ];
   input.lines.forEach((line, i) => {

@@ -13,7 +13,7 @@ export type Step =
   | { kind: "options"; asking: Asking }
   | { kind: "grouped"; product: Grouped }
   | { kind: "line"; id: number }
-  | { kind: "actions" | "camera" | "customer" | "coupon" | "discount" | "exempt" | "unlisted" | "parked" | "explain" | "clear" | "pay" }
+  | { kind: "actions" | "camera" | "customer" | "coupon" | "delivery" | "discount" | "exempt" | "unlisted" | "parked" | "explain" | "clear" | "pay" }
   | { kind: "return"; receipt: string }
   | { kind: "receipt"; order: OrderRecord };
 

@@ -338,6 +338,13 @@ export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: n
 
 export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
 
+export type HandOverMutationVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type HandOverMutation = { handOver: { state: OrderState, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } };
+
 export type EmailReceiptMutationVariables = Exact<{
   orderId: string;
   email: string;
@@ -974,6 +981,26 @@ export const ExplainTotalsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExplainTotalsQuery, ExplainTotalsQueryVariables>;
+export const HandOverDocument = new TypedDocumentString(`
+    mutation HandOver($orderId: ID!) {
+  handOver(orderId: $orderId) {
+    state
+    held {
+      reason
+      message
+      detail
+    }
+    settledAt
+    magentoOrderNumber
+    magentoStatus
+    waitsFor
+    tracking {
+      carrier
+      number
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HandOverMutation, HandOverMutationVariables>;
 export const EmailReceiptDocument = new TypedDocumentString(`
     mutation EmailReceipt($orderId: ID!, $email: String!) {
   emailReceipt(orderId: $orderId, email: $email)

@@ -32,6 +32,14 @@ export const de: Texts = {
     register: (register) => `Diese Bestellungen sind von Kasse ${register}. Nur ein Gerät dieser Kasse darf sie senden.`,
     large: "Diese Datei ist zu groß.",
   },
+  receipt: "Beleg",
+  handOver: "Übergeben",
+  tracking: "Pakete",
+  waits: {
+    PAYMENT: "Der Kunde zahlt den Rest später.",
+    HAND_OVER: "Wartet auf Abholung.",
+    SHIPMENT: "Das Lager versendet sie in Magento.",
+  },
   mail: {
     waiting: (email) => `Der Beleg soll an ${email} gehen.`,
     refused: (email, fault) => `Der Beleg konnte nicht an ${email} gesendet werden: ${fault}`,

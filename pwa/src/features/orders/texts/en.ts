@@ -30,6 +30,14 @@ export const en = {
     register: (register: string) => `These orders are of register ${register}. Only a device of that register may send them.`,
     large: "This file is too large.",
   },
+  receipt: "Receipt",
+  handOver: "Handed over",
+  tracking: "Parcels",
+  waits: {
+    PAYMENT: "The customer pays the rest later.",
+    HAND_OVER: "Waits to be picked up.",
+    SHIPMENT: "The warehouse ships it in Magento.",
+  } as Record<string, string>,
   mail: {
     waiting: (email: string) => `The receipt is to be sent to ${email}.`,
     refused: (email: string, fault: string) => `The receipt could not be sent to ${email}: ${fault}`,
