@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { de } from "../../src/i18n/de";
 import { en } from "../../src/i18n/en";
+import { misfits } from "../support/fits";
 import { textsOf } from "../support/texts";
 import { World, able, launch } from "./world";
 
@@ -20,24 +21,7 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
 
   /** Fails when something does not fit into its place, or an English text is seen or heard. */
   const check = async (what: string) => {
-    const faults = await world.page.evaluate((forbidden) => {
-      const found: string[] = [];
-      const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
-      if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
-      for (const element of document.querySelectorAll<HTMLElement>("button, h1, h2, h3, header, label, legend, p, dialog, [role=menuitem], [role=menuitemradio]")) {
-        const { overflowX, display } = getComputedStyle(element);
-        if (!shown(element) || display === "inline" || overflowX === "auto" || overflowX === "scroll" || element.closest(".sr-only, .truncate") || element.querySelector(".truncate")) continue;
-        if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1) found.push(`too narrow: ${element.outerHTML.slice(0, 120)}`);
-      }
-      const words = new Set(forbidden);
-      for (const element of document.body.querySelectorAll("*")) {
-        if (!shown(element)) continue;
-        const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent ?? "");
-        const told = ["aria-label", "title", "placeholder", "alt"].map((name) => element.getAttribute(name) ?? "");
-        for (const text of [...own, ...told]) if (words.has(text.trim())) found.push(`English: ${text.trim()}`);
-      }
-      return found;
-    }, english);
+    const faults = await world.page.evaluate(misfits, english);
     expect.soft(faults, what).toEqual([]);
   };
 

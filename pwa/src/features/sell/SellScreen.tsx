@@ -68,6 +68,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
           <button
             type="button"
             onClick={() => setCartOpen(true)}
+            data-testid="cart-show"
             aria-label={t.cart.show}
             className="fixed inset-x-3 bottom-3 z-20 flex h-14 items-center gap-3 rounded-2xl bg-accent px-5 font-semibold text-on-accent shadow-lg md:hidden"
           >
