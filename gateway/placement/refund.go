@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -132,49 +133,85 @@ func (a *attempt) missing(ctx context.Context, id string, reason pos.HeldReason)
 var errOverReturned = errors.New("more came back than was sold")
 
 // takeBack notes on the order that goods were sold with what came back of it, and returns that: as much as was sold, when a
-// person has accepted that it is more.
+// person has accepted that it is more. What a return noted that was cancelled since has not come back.
 func (a *attempt) takeBack(ctx context.Context, id string) ([]pos.Return, error) {
-	var goods []pos.Return
-	var over string
-	err := a.cfg.Ledger.Update(ctx, id, func(o *pos.Order) ([]pos.Event, error) {
-		goods, over = nil, ""
-		var noted []pos.Returned
-		left := map[string]decimal.Decimal{}
-		for _, r := range a.order.Returns {
-			if r.OrderID != id {
-				continue
-			}
-			sku := strings.ToLower(r.SKU)
-			if _, met := left[sku]; !met {
-				left[sku] = decimal.Max(decimal.Zero, o.Returnable(r.SKU, a.order.ID))
-			}
-			if r.Quantity.GreaterThan(left[sku]) {
-				over = fmt.Sprintf("%s of %s came back, %s of order %s can", r.Quantity, r.SKU, left[sku], o.Receipt())
-				if !a.order.Accepts(pos.HeldOverReturned) {
-					return nil, errOverReturned
-				}
-				r.Refund = decimal.NewFromInt(r.Refund).Mul(left[sku]).Div(r.Quantity).Round(0).IntPart()
-				r.Quantity = left[sku]
-			}
-			left[sku] = left[sku].Sub(r.Quantity)
-			if r.Quantity.IsPositive() {
-				goods = append(goods, r)
-				noted = append(noted, pos.Returned{OrderID: a.order.ID, SKU: r.SKU, Quantity: r.Quantity})
-			}
+	b := back{attempt: a}
+	err := a.cfg.Ledger.Update(ctx, id, b.note)
+	if b.over != "" {
+		var lookErr error
+		if b.void, lookErr = a.cancelledReturns(ctx, b.earlier); lookErr != nil {
+			return nil, lookErr
 		}
-		o.TakeBack(a.order.ID, noted)
-		return []pos.Event{o.Event(pos.OrderChanged, a.cfg.NewID(), a.now())}, nil
-	})
-	if errors.Is(err, errOverReturned) {
-		return nil, a.hold(ctx, pos.HeldOverReturned, over)
+		if len(b.void) > 0 {
+			err = a.cfg.Ledger.Update(ctx, id, b.note)
+		}
 	}
-	if pos.KindOf(err) == pos.KindConflict { // it was archived
+	switch {
+	case errors.Is(err, errOverReturned):
+		return nil, a.hold(ctx, pos.HeldOverReturned, b.over)
+	case pos.KindOf(err) == pos.KindConflict: // it was archived
 		return nil, a.hold(ctx, pos.HeldReturnRefused, pos.MessageOf(err))
-	}
-	if err != nil {
+	case err != nil:
 		return nil, ledgerError{err}
 	}
-	return goods, nil
+	return b.goods, nil
+}
+
+// cancelledReturns are the orders among those that took something back which were cancelled.
+func (a *attempt) cancelledReturns(ctx context.Context, returned []pos.Returned) (map[string]bool, error) {
+	cancelled := map[string]bool{}
+	for _, r := range returned {
+		if _, known := cancelled[r.OrderID]; known || r.OrderID == a.order.ID {
+			continue
+		}
+		other, err := a.cfg.Ledger.Order(ctx, r.OrderID)
+		if err != nil {
+			return nil, err
+		}
+		cancelled[r.OrderID] = other.State == pos.StateCancelled
+	}
+	maps.DeleteFunc(cancelled, func(_ string, is bool) bool { return !is })
+	return cancelled, nil
+}
+
+// back is what comes back of one order with the order in hand.
+type back struct {
+	*attempt
+	void    map[string]bool // orders whose returns were cancelled
+	earlier []pos.Returned  // what was noted before
+	goods   []pos.Return
+	over    string // what is more than was sold
+}
+
+func (b *back) note(o *pos.Order) ([]pos.Event, error) {
+	b.goods, b.over, b.earlier = nil, "", o.Placement.Returned
+	o.Placement.Returned = slices.DeleteFunc(slices.Clone(o.Placement.Returned), func(r pos.Returned) bool { return b.void[r.OrderID] })
+	var noted []pos.Returned
+	left := map[string]decimal.Decimal{}
+	for _, r := range b.order.Returns {
+		if r.OrderID != o.ID {
+			continue
+		}
+		sku := strings.ToLower(r.SKU)
+		if _, met := left[sku]; !met {
+			left[sku] = decimal.Max(decimal.Zero, o.Returnable(r.SKU, b.order.ID))
+		}
+		if r.Quantity.GreaterThan(left[sku]) {
+			b.over = fmt.Sprintf("%s of %s came back, %s of order %s can", r.Quantity, r.SKU, left[sku], o.Receipt())
+			if !b.order.Accepts(pos.HeldOverReturned) {
+				return nil, errOverReturned
+			}
+			r.Refund = decimal.NewFromInt(r.Refund).Mul(left[sku]).Div(r.Quantity).Round(0).IntPart()
+			r.Quantity = left[sku]
+		}
+		left[sku] = left[sku].Sub(r.Quantity)
+		if r.Quantity.IsPositive() {
+			b.goods = append(b.goods, r)
+			noted = append(noted, pos.Returned{OrderID: b.order.ID, SKU: r.SKU, Quantity: r.Quantity})
+		}
+	}
+	o.TakeBack(b.order.ID, noted)
+	return []pos.Event{o.Event(pos.OrderChanged, b.cfg.NewID(), b.now())}, nil
 }
 
 // creditMemo is what Magento is asked for: the pieces by its own lines, and the amount by which the customer got more or less
