@@ -80,6 +80,7 @@ type wiring struct {
 	reservations *db.Reservations
 	hub          *feed.Hub
 	feed         *feed.Service
+	clock        *sqldb.Clock // the ledger's, by which replicas agree on leases
 	customers    *customer.Service
 	orders       *order.Service
 	receipts     graph.Receipts // nil without a mail server
@@ -129,6 +130,10 @@ func (w *wiring) openLedger(ctx context.Context) error {
 	}
 	w.close(ledger.Close)
 	w.g.ledger = ledger
+	if w.clock, err = ledger.Clock(ctx, time.Now); err != nil {
+		return err
+	}
+	w.run("ledger clock", w.clock.Run)
 	w.g.metrics = metrics.New(metrics.Config{Version: version(), Ledger: ledger})
 	return nil
 }
@@ -277,7 +282,7 @@ func (w *wiring) joinOrders(context.Context) error {
 		Ledger: w.g.ledger, Carts: w.shop, Imports: w.shop, Reservations: reservations, Orders: w.shop, Buyers: w.shop, Returns: w.shop,
 		Locations: w.directory, NewID: newID,
 		Workers: w.cfg.MagentoConcurrency, NewestFirst: w.cfg.NewestFirst, CallFor: w.cfg.MagentoTimeout, LeaseFor: 4 * w.cfg.MagentoTimeout,
-		SettleFor: w.cfg.SettleFor, Now: time.Now, Log: w.log,
+		SettleFor: w.cfg.SettleFor, Now: w.clock.Now, Log: w.log,
 		ObserveStep: func(step pos.StepName, outcome string, took time.Duration) {
 			w.g.metrics.PlacementStep(step, outcome, took)
 			forwarder.Wake() // a step leaves events behind
@@ -285,7 +290,7 @@ func (w *wiring) joinOrders(context.Context) error {
 		ObserveSettled: w.g.metrics.OrderSettled, ObserveDifference: w.g.metrics.TotalsDifference,
 	})
 	w.orders = order.New(order.Config{
-		Ledger: w.g.ledger, Parking: w.g.ledger, Staff: w.directory, Waker: forwarder, Now: time.Now, NewID: newID,
+		Ledger: w.g.ledger, Parking: w.g.ledger, Staff: w.directory, Waker: forwarder, Now: w.clock.Now, NewID: newID,
 	})
 	if err := errors.Join(
 		router.Handle("wake-placement", w.wakePlacement),
