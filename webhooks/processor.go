@@ -3,8 +3,10 @@ package webhooks
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -185,7 +187,7 @@ func (p *Processor) round(ctx context.Context, groups [][]pos.Hint) bool {
 func (p *Processor) handle(ctx context.Context, group []pos.Hint) string {
 	oldest, newest := group[0], group[len(group)-1]
 	readCtx, cancel := context.WithTimeout(ctx, p.c.ReadTimeout)
-	err := p.c.Reader.Read(readCtx, newest)
+	err := p.read(readCtx, newest)
 	if err != nil && errors.Is(readCtx.Err(), context.DeadlineExceeded) {
 		err = pos.Unavailable(err, "reading took longer than %s", p.c.ReadTimeout)
 	}
@@ -216,6 +218,16 @@ func (p *Processor) handle(ctx context.Context, group []pos.Hint) string {
 		}
 	}
 	return outcome
+}
+
+// read turns a panic into an error: the hint would be there again when the gateway has restarted, and stop it again.
+func (p *Processor) read(ctx context.Context, hint pos.Hint) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
+		}
+	}()
+	return p.c.Reader.Read(ctx, hint)
 }
 
 func (p *Processor) record(ctx context.Context, hint pos.Hint, outcome string, at time.Time) string {

@@ -226,6 +226,25 @@ func TestProcessorWhenMagentoFails(t *testing.T) {
 			}
 		})
 	})
+	t.Run("a hint on which the gateway panics is done with, and stops no other", func(t *testing.T) {
+		t.Parallel()
+		r := &reader{answer: func(_ context.Context, hint pos.Hint) error {
+			if hint.EntityID == "42" {
+				panic("fault of our own")
+			}
+			return nil
+		}}
+		working(t, r, func(j *job) {
+			j.put("m1", pos.HintProduct, "42")
+			j.put("m2", pos.HintProduct, "43")
+			j.Wake()
+			pass(time.Minute)
+			slices.Sort(j.outcomes)
+			if r.count() != 2 || j.in.pending() != 0 || !slices.Equal(j.outcomes, []string{"m1 refused", "m2 read"}) {
+				j.Errorf("%d reads, %d pending, outcomes %v", r.count(), j.in.pending(), j.outcomes)
+			}
+		})
+	})
 	t.Run("a refusal that is final is done with", func(t *testing.T) {
 		t.Parallel()
 		for _, final := range []error{pos.NotFound("no such product"), pos.Invalid("odd"), errors.New("a bug")} {
