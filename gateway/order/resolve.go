@@ -21,15 +21,15 @@ func (s *Service) Resolve(ctx context.Context, id string, d pos.Decision) (pos.O
 	}
 	return s.change(ctx, p, id, func(o *pos.Order) ([]pos.EventName, error) {
 		d.At, d.By = s.now(), p.StaffID
-		var told []pos.EventName
-		switch d.Action {
-		case pos.ResolveNote:
-		case pos.ResolveCancel:
-			told = []pos.EventName{pos.OrderCancelled}
+		err := o.Resolve(d)
+		switch {
+		case d.Action == pos.ResolveNote:
+			return nil, err
+		case o.State == pos.StateCancelled:
+			return []pos.EventName{pos.OrderCancelled}, err
 		default:
-			told = []pos.EventName{pos.OrderRetried}
+			return []pos.EventName{pos.OrderRetried}, err
 		}
-		return told, o.Resolve(d)
 	})
 }
 

@@ -9,6 +9,12 @@ import (
 
 // cancel carries out the wish to cancel an order: in Magento, if it is there, and not before it is known whether it is.
 func (a *attempt) cancel(ctx context.Context) error {
+	if id := a.order.Placement.CustomerID; id != 0 { // another sale to them may be in their cart
+		if !a.serve(id) {
+			return waiting{"another sale to the same customer is in Magento"}
+		}
+		defer a.served(id)
+	}
 	if a.order.Placement.OrderID == "" {
 		if err := a.findBegun(ctx); err != nil {
 			return err
@@ -31,6 +37,14 @@ func (a *attempt) cancel(ctx context.Context) error {
 	case a.order.Placement.Strategy == pos.StrategyImport && a.order.Placement.Step(pos.StepReservation).DoneAt.IsZero():
 		// Cancelling would give back a reservation that was never made.
 		return a.keep(ctx, "Magento's order "+shop.IncrementID+" was imported without a reservation")
+	}
+	// An invoice or shipment whose answer was lost may still be made, and must not meet a cancelled order.
+	for _, name := range []pos.StepName{pos.StepInvoice, pos.StepShipment} {
+		if s := a.order.Placement.Step(name); !s.BegunAt.IsZero() && s.DoneAt.IsZero() {
+			if err := a.settled(s.BegunAt); err != nil {
+				return err
+			}
+		}
 	}
 	if err := a.mayCall(ctx); err != nil {
 		return err

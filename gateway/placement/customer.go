@@ -100,7 +100,7 @@ func (a *attempt) leaveCart(ctx context.Context, cart pos.CartRef) error {
 	if cart.MaskedID != "" || cart.QuoteID == "" {
 		return nil
 	}
-	if err := a.cfg.Carts.EmptyCart(ctx, cart, a.at.Store); err != nil {
+	if err := a.cfg.Carts.EmptyCart(ctx, cart, a.at.Store); err != nil && pos.KindOf(err) != pos.KindNotFound { // Magento deletes old carts
 		return err
 	}
 	return a.save(ctx, func(o *pos.Order) error { o.Placement.Cart = pos.CartRef{}; return nil })

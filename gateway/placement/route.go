@@ -106,7 +106,7 @@ func (a *attempt) choose(ctx context.Context) (route, error) {
 		if a.cfg.Imports == nil {
 			return nil, a.hold(ctx, pos.HeldMethodMissing, "the location imports its orders, and this gateway cannot")
 		}
-		return importRoute{a}, nil
+		return importRoute{a}, a.leaveCart(ctx, a.order.Placement.Cart) // a person may have chosen this after a cart was filled
 	}
 	importable := strategy == pos.StrategyAuto && a.cfg.Imports != nil && a.cfg.Reservations != nil
 	if importable && a.order.BeyondCarts() {

@@ -96,11 +96,17 @@ func (o *Order) resolve(d Decision) error {
 		if d.Action == ResolveImport {
 			o.Placement.Strategy = StrategyImport
 		}
-		o.Placement.Cart = CartRef{}
+		if !o.Placement.Cart.ofCustomer() { // our goods may be in that one: it is filled anew, or emptied
+			o.Placement.Cart = CartRef{}
+		}
 		return o.Retry(d.At)
 	case ResolveCancel:
 		if err := o.mayBeMade("cancel the order"); err != nil {
 			return err
+		}
+		if o.Placement.Cart.ofCustomer() { // a worker takes our goods out of it first
+			o.Placement.Cancelling = &d
+			return o.Retry(d.At)
 		}
 		return o.Move(StateCancelled)
 	default:

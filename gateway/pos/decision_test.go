@@ -55,6 +55,18 @@ func TestResolve(t *testing.T) {
 			}
 		})
 	}
+	t.Run("what may be in a customer's cart is not forgotten", func(t *testing.T) {
+		t.Parallel()
+		cart := pos.CartRef{QuoteID: "5"}
+		for action, want := range map[pos.Resolution]pos.CartRef{pos.ResolveCancel: cart, pos.ResolveImport: cart, pos.ResolveCart: cart} {
+			o := pos.Order{OrderInput: valid(), State: pos.StateHeld, Held: &pos.Held{Reason: pos.HeldTooManyAttempts}}
+			o.Placement.Cart = cart
+			err := o.Resolve(pos.Decision{At: sold(), By: "mia", Action: action, Note: "ok"})
+			if err != nil || o.State != pos.StateReceived || o.Placement.Cart != want || (o.Placement.Cancelling != nil) != (action == pos.ResolveCancel) {
+				t.Errorf("%s: %v, the order is %s, placement %+v", action, err, o.State, o.Placement)
+			}
+		}
+	})
 	t.Run("only what is held is resolved", func(t *testing.T) {
 		t.Parallel()
 		o := pos.Order{OrderInput: valid(), State: pos.StatePlaced}

@@ -93,6 +93,9 @@ type CartRef struct {
 	QuoteID  string
 }
 
+// ofCustomer says that it is a customer's cart, which they share with the web shop.
+func (c CartRef) ofCustomer() bool { return c.MaskedID == "" && c.QuoteID != "" }
+
 // SeenInShop takes over what Magento says of the order now and returns what became true by that since it was last read:
 // nothing when nothing changed.
 func (p *Placement) SeenInShop(shop ShopOrder) []EventName {
