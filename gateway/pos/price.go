@@ -40,6 +40,9 @@ func (p Product) PriceAt(group int64, at time.Time, zone *time.Location) GroupPr
 	if !explained {
 		lower(row.Final, true)
 	}
+	if final.Equal(row.Final) { // as nearly always
+		return GroupPrice{Group: group, Regular: row.Regular, Final: final, Min: row.Min, Max: row.Max}
+	}
 	// What required options add to the cheapest and the dearest way to buy it does not change with the day.
 	return GroupPrice{Group: group, Regular: row.Regular, Final: final,
 		Min: final.Add(row.Min.Sub(row.Final)), Max: final.Add(row.Max.Sub(row.Final))}

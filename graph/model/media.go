@@ -40,14 +40,14 @@ type MediaGalleryEntry struct {
 
 // roleImage tells the label of the role, the product's name without one.
 func (p *Product) roleImage(role, file string) *ProductImage {
-	label := p.doc.Attributes[role+"_label"]
-	if label == "" {
-		label = p.doc.Name
+	label := &p.doc.Name
+	if own := p.doc.Attributes[role+"_label"]; own != "" {
+		label = some(own)
 	}
 	if file == "" || file == "no_selection" {
-		return &ProductImage{URL: p.placeholder(role), Label: &label}
+		return &ProductImage{URL: p.placeholder(role), Label: label}
 	}
-	return &ProductImage{URL: p.imageURL(file), Label: &label}
+	return &ProductImage{URL: p.imageURL(file), Label: label}
 }
 
 // MediaGallery leaves out what is disabled, as Magento does.

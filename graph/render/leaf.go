@@ -10,6 +10,13 @@ import (
 
 // leaf writes a number, a text (enum values are texts), or a truth value.
 func (w *run) leaf(v reflect.Value) error {
+	if v.Kind() == reflect.Pointer {
+		if number, ok := v.Interface().(*decimal.Decimal); ok {
+			w.buffer = appendNumber(w.buffer, *number)
+			return nil
+		}
+		v = v.Elem()
+	}
 	switch v.Kind() {
 	case reflect.String:
 		w.buffer = appendText(w.buffer, v.String())

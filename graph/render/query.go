@@ -17,7 +17,7 @@ func (r *Renderer) Answers(field string) bool { return r.roots[field] != nil || 
 // Query resolves the root fields of a query one after the other, all of which it must be able to answer, and returns the data.
 // Errors are added to the response in ctx. Give the data to Reuse when it is needed no more.
 func (r *Renderer) Query(ctx context.Context, fields []graphql.CollectedField) []byte {
-	run := &run{Renderer: r, variables: graphql.GetOperationContext(ctx).Variables, buffer: append(r.room(), '{')}
+	run := &run{Renderer: r, done: ctx.Done(), variables: graphql.GetOperationContext(ctx).Variables, buffer: append(r.room(), '{')}
 	for i, field := range fields {
 		if i > 0 {
 			run.buffer = append(run.buffer, ',')

@@ -62,6 +62,7 @@ func New(schema *ast.Schema, cfg Config) *Renderer {
 type run struct {
 	*Renderer
 	ctx       context.Context //nolint:containedctx // lives as long as the call that it was given to
+	done      <-chan struct{}
 	variables map[string]any
 	buffer    []byte
 	path      ast.Path
@@ -90,9 +91,6 @@ func (w *run) value(t *ast.Type, v reflect.Value, p *planned) bool {
 	case p.below != nil:
 		return w.object(t, v, p)
 	default:
-		if v.Kind() == reflect.Pointer {
-			v = v.Elem()
-		}
 		if err := w.leaf(v); err != nil {
 			return w.failed(t, p, err)
 		}
@@ -140,7 +138,7 @@ func (w *run) object(t *ast.Type, v reflect.Value, p *planned) bool {
 	}
 	plan, err := w.plan(p.below, v.Type())
 	if err == nil {
-		err = w.ctx.Err()
+		err = w.givenUp()
 	}
 	if err != nil {
 		return w.failed(t, p, err)
@@ -169,10 +167,23 @@ func (w *run) object(t *ast.Type, v reflect.Value, p *planned) bool {
 	return true
 }
 
+// givenUp is the context's error. Asking the context each time costs as much as some objects do.
+func (w *run) givenUp() error {
+	select {
+	case <-w.done:
+		return w.ctx.Err()
+	default:
+		return nil
+	}
+}
+
 func (w *run) field(object reflect.Value, p *planned) bool {
 	t := p.source.definition.Type
-	if text := p.source.direct.text; text != nil {
-		w.buffer = appendText(w.buffer, text(object.Interface()))
+	if leaf := p.source.direct.leaf; leaf != nil {
+		var found bool
+		if w.buffer, found = leaf(w.ctx, w.buffer, object.Interface()); !found {
+			return w.null(t, p)
+		}
 		return true
 	}
 	v, err := w.resolve(object, p)
@@ -209,7 +220,9 @@ func (w *run) resolve(object reflect.Value, p *planned) (reflect.Value, error) {
 	if s.direct.value != nil {
 		return s.direct.value(w.ctx, object.Interface())
 	}
-	if !s.function.IsValid() {
+	if len(s.part) == 1 {
+		return object.Elem().Field(s.part[0]), nil
+	} else if !s.function.IsValid() {
 		return object.Elem().FieldByIndexErr(s.part)
 	}
 	var room [6]reflect.Value
