@@ -97,12 +97,14 @@ type CartRef struct {
 func (c CartRef) ofCustomer() bool { return c.MaskedID == "" && c.QuoteID != "" }
 
 // SeenInShop takes over what Magento says of the order now and returns what became true by that since it was last read:
-// nothing when nothing changed.
+// nothing when nothing changed. Nor does an answer count that is older than what is known, as of two hints at once: Magento
+// takes neither money that was given back nor a cancellation back.
 func (p *Placement) SeenInShop(shop ShopOrder) []EventName {
 	if p.Cart.MaskedID != "" && p.Cart.QuoteID == "" {
 		p.Cart.QuoteID = shop.QuoteID // by which whoever checks finds an order that was made twice
 	}
-	if p.ShopStatus == shop.Status && p.ShopState == shop.State && p.Refunded == shop.Refunded {
+	older := shop.Refunded < p.Refunded || p.ShopState == ShopStateCancelled && shop.State != ShopStateCancelled
+	if older || p.ShopStatus == shop.Status && p.ShopState == shop.State && p.Refunded == shop.Refunded {
 		return nil
 	}
 	var names []EventName

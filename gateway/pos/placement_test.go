@@ -55,3 +55,27 @@ func TestStepsOfAnOrder(t *testing.T) {
 		})
 	}
 }
+
+func TestRegression_AnOlderAnswerOfMagentoUndidANewerOne(t *testing.T) {
+	t.Parallel()
+	fresh := pos.ShopOrder{State: "processing", Status: "processing"}
+	for name, newer := range map[string]pos.ShopOrder{
+		"money given back": {State: "closed", Status: "closed", Refunded: 500},
+		"a cancellation":   {State: pos.ShopStateCancelled, Status: "canceled"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var p pos.Placement
+			p.SeenInShop(fresh)
+			first := p.SeenInShop(newer)
+			if len(first) < 2 {
+				t.Fatalf("told %v", first)
+			}
+			for _, again := range []pos.ShopOrder{fresh, newer} { // asked before the newer, and answered after it
+				if told := p.SeenInShop(again); len(told) != 0 || p.ShopState != newer.State || p.Refunded != newer.Refunded {
+					t.Errorf("told %v once more, and knows %s, %d", told, p.ShopState, p.Refunded)
+				}
+			}
+		})
+	}
+}
