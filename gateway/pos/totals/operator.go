@@ -39,6 +39,7 @@ func optional(s string) fact {
 }
 
 func numeric(s string) (Number, bool) {
+	s = strings.TrimSpace(s)
 	if s == "" || (s[0] < '0' || s[0] > '9') && s[0] != '-' && s[0] != '.' && s[0] != '+' {
 		return Number{}, false
 	}
@@ -91,14 +92,33 @@ func newComparison(operator string, value Operand, lists bool) (c comparison, ok
 	c.operand.whole = textFact(c.operand.text)
 	c.operand.isList = lists || c.operator == "()"
 	if c.operand.isList {
-		for _, part := range strings.FieldsFunc(c.operand.text, func(r rune) bool { return r == ',' || r == ';' }) {
-			if part = strings.TrimSpace(part); part != "" {
-				c.operand.list = append(c.operand.list, textFact(part))
-			}
+		for _, part := range listed(c.operand.text) {
+			c.operand.list = append(c.operand.list, textFact(part))
 		}
 	}
 	c.lower = c.plainTexts()
 	return c, true
+}
+
+// blank is what separators take with them.
+const blank = " \t\n\v\f\r"
+
+// listed are the values of a list as people type it. Blanks around a separator are no part of a value, those at the ends of the list
+// are, and "0" is no list (Magento\Rule\Model\Condition\AbstractCondition::getValueParsed).
+func listed(text string) []string {
+	if text == "0" {
+		return nil
+	}
+	parts := strings.Split(strings.ReplaceAll(text, ";", ","), ",")
+	for i := range parts {
+		if i > 0 {
+			parts[i] = strings.TrimLeft(parts[i], blank)
+		}
+		if i < len(parts)-1 {
+			parts[i] = strings.TrimRight(parts[i], blank)
+		}
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 }
 
 func (c *comparison) plainTexts() []string {

@@ -1,6 +1,6 @@
 import type { Condition } from "./input";
 import type { Cart, Line } from "./line";
-import { type Held, judge, numberValue, textValue } from "./operator";
+import { type Held, judge, listed, numberValue, textValue } from "./operator";
 import { Unknown } from "./read";
 
 export interface LineTest {
@@ -214,7 +214,7 @@ function heldOf(value: unknown, several: boolean): Held {
 /** The SKUs that a leaf asks for. A number is equal in many forms, and cannot be looked up. */
 function skusOf({ attribute, operator, value }: Condition): readonly string[] | undefined {
   if (attribute !== "sku" || typeof value !== "string" || (operator !== "()" && operator !== "==")) return undefined;
-  const texts = operator === "==" ? [value] : value.split(/[,;]/).map((text) => text.trim()).filter((text) => text !== "");
+  const texts = operator === "==" ? [value] : listed(value);
   const skus = texts.map(textValue);
   return texts.includes("") || skus.some((sku) => !Number.isNaN(sku.number)) ? undefined : skus.map((sku) => sku.lower);
 }

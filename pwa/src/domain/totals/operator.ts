@@ -39,7 +39,7 @@ export function judge(operator: string, operand: unknown, kind: "plain" | "list"
   const many = kind === "list" || operator === "()" || operator === "!()";
   const texts = operandTexts(operand);
   const value = textValue(texts.join(","));
-  const values = many ? value.text.split(/[,;]/).map((text) => text.trim()).filter((text) => text !== "") : [value.text];
+  const values = many ? listed(value.text) : [value.text];
   // A list operator without a list is never met, whichever way it asks.
   if (many && values.length === 0) return () => false;
   switch (operator) {
@@ -61,6 +61,14 @@ export function judge(operator: string, operand: unknown, kind: "plain" | "list"
     default:
       throw new Unknown(`operator ${operator}`);
   }
+}
+
+/**
+ * The values of a list as people type it. Blanks around a separator are no part of a value, those at the ends of the list are, and "0"
+ * is no list (Magento\Rule\Model\Condition\AbstractCondition::getValueParsed).
+ */
+export function listed(text: string): string[] {
+  return text === "0" ? [] : text.split(/[ \t\n\v\f\r]*[,;][ \t\n\v\f\r]*/).filter((part) => part !== "");
 }
 
 function operandTexts(operand: unknown): string[] {
