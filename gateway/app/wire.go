@@ -230,9 +230,10 @@ func (w *wiring) joinCatalog(context.Context) error {
 }
 
 func newImporter(cfg Config, from source, shared cache, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
-	bulk, _ := from.(catalog.BulkSource) // SQL is one, REST is none
+	bulk, _ := from.(catalog.BulkSource) // SQL is both, REST is neither
+	holder, _ := from.(catalog.DigestHolder)
 	return catalog.NewImporter(catalog.ImporterConfig{
-		Source: from, Bulk: bulk, Changes: from, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
+		Source: from, Bulk: bulk, Changes: from, Holder: holder, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
 		Now: time.Now, Logger: log,
 	})
 }

@@ -38,6 +38,8 @@ type ImporterConfig struct {
 	Bulk BulkSource
 	// Changes, if any, tells the place in the source's history that the generation is of: a Poller goes on from there.
 	Changes ChangeSource
+	// Holder, if any, has the digests of that place computed once the new generation is in force.
+	Holder DigestHolder
 	// Announcer, if any, is told once the log has grown.
 	Announcer Announcer
 	// Settings are the gateway's own settings that documents depend on, such as the barcode attribute, in any stable form.
@@ -78,7 +80,8 @@ type Report struct {
 	NewEpoch bool
 	Kinds    map[pos.DocumentKind]Counts
 	Chunks   int // of the generation
-	Took     time.Duration
+	// Took is until the new generation was in force, Settled until the digests were kept that later sweeps compare with.
+	Took, Settled time.Duration
 }
 
 // Import reads everything of a store view from the source, appends what differs from the shelf to the log, and makes the
@@ -97,20 +100,21 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
-	docs, fingerprint, place, err := im.read(ctx, store, progress)
+	found, err := im.read(ctx, store, progress)
+	defer found.later.end()
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	report := Report{Store: store}
-	if err := im.append(ctx, store, was, docs, fingerprint, &report); err != nil {
+	if err := im.append(ctx, store, was, found.docs, found.fingerprint, &report); err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
-	manifest := pos.Manifest{Store: store, Cursor: report.Cursor, Fingerprint: fingerprint, BuiltAt: im.cfg.Now().UTC().Format(time.RFC3339Nano)}
+	manifest := pos.Manifest{Store: store, Cursor: report.Cursor, Fingerprint: found.fingerprint, BuiltAt: im.cfg.Now().UTC().Format(time.RFC3339Nano)}
 	var known map[string]bool
 	if was != nil {
 		known = was.chunks
 	}
-	if manifest.Chunks, err = im.shelve(ctx, docs, place, known); err != nil {
+	if manifest.Chunks, err = im.shelve(ctx, found.docs, found.place, known); err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	if err := im.cfg.Shelf.PutManifest(ctx, manifest); err != nil {
@@ -122,6 +126,10 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 		}
 	}
 	report.Chunks, report.Took = len(manifest.Chunks), im.cfg.Now().Sub(begun)
+	if err := im.settle(ctx, manifest, found.place, found.later); err != nil {
+		im.cfg.Logger.WarnContext(ctx, "import kept no digests; the next sweep imports again", slog.String("store", store), slog.Any("error", err))
+	}
+	report.Settled = im.cfg.Now().Sub(begun)
 	return report, nil
 }
 

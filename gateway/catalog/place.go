@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -16,19 +17,71 @@ const rangeSize = 1024
 type sourcePlace struct {
 	Mark    pos.SourceMark    `json:"mark"`
 	Digests []pos.RangeDigest `json:"digests"`
-	Known   bool              `json:"known"` // false: nobody looked
+	Known   bool              `json:"known"` // false: nobody has looked yet
 }
 
-func placeOf(ctx context.Context, source ChangeSource, store pos.Store) (sourcePlace, error) {
-	changes, err := source.Changes(ctx, store, pos.SourceMark{})
+// placeOf returns the source's place as it is now. When there is a holder it comes without digests, and settle adds them.
+func (im *Importer) placeOf(ctx context.Context, store pos.Store) (place sourcePlace, settle settling, err error) {
+	changes, err := im.cfg.Changes.Changes(ctx, store, pos.SourceMark{})
 	if err != nil {
-		return sourcePlace{}, fmt.Errorf("mark: %w", err)
+		return place, settle, fmt.Errorf("mark: %w", err)
 	}
-	digests, err := source.Digests(ctx, store, rangeSize)
+	place.Mark = changes.Next
+	if im.cfg.Holder != nil {
+		settle.digests, settle.drop, err = im.cfg.Holder.HoldDigests(ctx, store, rangeSize)
+	} else {
+		place.Digests, err = im.cfg.Changes.Digests(ctx, store, rangeSize)
+		place.Known = err == nil
+	}
 	if err != nil {
-		return sourcePlace{}, fmt.Errorf("digests: %w", err)
+		return place, settle, fmt.Errorf("digests: %w", err)
 	}
-	return sourcePlace{changes.Next, digests, true}, nil
+	return place, settle, nil
+}
+
+// settling is digests that are computed once the new generation is in force. The zero value has none to compute.
+type settling struct {
+	digests func(context.Context) ([]pos.RangeDigest, error)
+	drop    func()
+}
+
+func (s settling) end() {
+	if s.drop != nil {
+		s.drop()
+	}
+}
+
+// settle adds the digests to the place of a generation that is in force, unless another has taken its place. Should it fail, the
+// next sweep has nothing to compare with and imports again.
+func (im *Importer) settle(ctx context.Context, m pos.Manifest, place sourcePlace, s settling) error {
+	if s.digests == nil {
+		return nil
+	}
+	var err error
+	if place.Digests, err = s.digests(ctx); err != nil {
+		return fmt.Errorf("digests: %w", err)
+	}
+	place.Known = true
+	now, err := im.cfg.Shelf.Manifest(ctx, m.Store)
+	if err != nil {
+		return fmt.Errorf("manifest: %w", err)
+	}
+	if now.Cursor != m.Cursor || now.BuiltAt != m.BuiltAt {
+		return nil
+	}
+	for i, chunk := range m.Chunks {
+		if chunk.Kind != pos.DocSource {
+			continue
+		}
+		m.Chunks = slices.Clone(m.Chunks)
+		if m.Chunks[i], err = place.run().store(ctx, im.cfg.Shelf, nil); err != nil {
+			return err
+		}
+	}
+	if err := im.cfg.Shelf.PutManifest(ctx, m); err != nil {
+		return fmt.Errorf("put the manifest: %w", err)
+	}
+	return nil
 }
 
 // run is the chunk of the place.

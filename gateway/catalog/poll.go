@@ -199,11 +199,11 @@ func (p *Poller) metadata(ctx context.Context, s *polled) (int, error) {
 		return p.importAll(ctx, s)
 	}
 	return p.cfg.Refresher.update(ctx, s.code, "attributes and routes", func(ctx context.Context, g *generation) (fresh, error) {
-		docs := documents{}
-		if err := p.cfg.Importer.readMetadata(ctx, g.store, docs); err != nil {
+		c := &collection{docs: documents{}}
+		if err := p.cfg.Importer.readMetadata(ctx, g.store, c); err != nil {
 			return nil, err
 		}
-		f := fresh(docs)
+		f := fresh(c.docs)
 		for _, a := range g.attributes {
 			if _, ok := f[docID{pos.DocAttribute, a.Code}]; !ok {
 				f[docID{pos.DocAttribute, a.Code}] = nil

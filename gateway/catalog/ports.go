@@ -70,6 +70,13 @@ type ChangeSource interface {
 	Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error)
 }
 
+// DigestHolder is a ChangeSource that can compute digests later: an import need not wait for them.
+type DigestHolder interface {
+	// HoldDigests keeps hold of how everything is now. Digests, called once at most, computes what Digests would return now; drop, which
+	// must be called, lets go. The context given here bounds the holding.
+	HoldDigests(ctx context.Context, store pos.Store, size int) (digests func(context.Context) ([]pos.RangeDigest, error), drop func(), err error)
+}
+
 // Shelf is the cache that replicas share: immutable chunks, and for each store a pointer to the current generation.
 type Shelf interface {
 	// PutChunk keeps a chunk under its digest; keeping it again changes nothing.

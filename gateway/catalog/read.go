@@ -9,77 +9,141 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/tillway/tillway/gateway/pos"
 )
 
 // documents are a store view's documents by what they are.
 type documents map[docID][]byte
 
-// read reads everything from the source.
-func (im *Importer) read(ctx context.Context, code string, progress func(Progress)) (documents, string, sourcePlace, error) {
-	src, docs, at := im.cfg.Source, documents{}, sourcePlace{}
-	store, err := src.Store(ctx, code)
+// collection is documents that several goroutines collect.
+type collection struct {
+	mu   sync.Mutex
+	docs documents
+}
+
+func (c *collection) put(list ...pos.Document) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, d := range list {
+		c.docs[docID{d.Kind, d.Key}] = d.Body
+	}
+}
+
+// drop removes the documents of a kind.
+func (c *collection) drop(kind pos.DocumentKind) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	maps.DeleteFunc(c.docs, func(id docID, _ []byte) bool { return id.kind == kind })
+}
+
+// putAll adds the documents of values.
+func putAll[T any](c *collection, values []T, encode func(T) (pos.Document, error)) error {
+	list := make([]pos.Document, 0, len(values))
+	for _, v := range values {
+		d, err := encode(v)
+		if err != nil {
+			return err
+		}
+		list = append(list, d)
+	}
+	c.put(list...)
+	return nil
+}
+
+// wasRead is what an import read of a store view.
+type wasRead struct {
+	docs        documents
+	fingerprint string
+	place       sourcePlace
+	later       settling
+}
+
+// read reads everything from the source. Whoever calls it ends what is computed later, also after an error.
+func (im *Importer) read(ctx context.Context, code string, progress func(Progress)) (wasRead, error) {
+	var out wasRead
+	store, err := im.cfg.Source.Store(ctx, code)
 	if err != nil {
-		return nil, "", at, fmt.Errorf("read the store: %w", err)
+		return out, fmt.Errorf("read the store: %w", err)
 	}
 	d, err := encodeStore(store)
 	if err != nil {
-		return nil, "", at, err
+		return out, err
 	}
-	docs.put(d)
 	if im.cfg.Changes != nil {
 		// Before anything is read: what changes while we read is told again by the source, and not lost.
-		if at, err = placeOf(ctx, im.cfg.Changes, store); err != nil {
-			return nil, "", at, fmt.Errorf("read the source's history: %w", err)
+		if out.place, out.later, err = im.placeOf(ctx, store); err != nil {
+			return out, fmt.Errorf("read the source's history: %w", err)
 		}
 	}
-	pricing, priced, err := readPricing(ctx, src, store, im.cfg.Now())
+	pricing, priced, err := readPricing(ctx, im.cfg.Source, store, im.cfg.Now())
 	if err != nil {
-		return nil, "", at, err
+		return out, err
 	}
-	docs.put(priced)
-	fingerprint := fingerprintOf(d.Body, pricing.Attributes, im.cfg.Settings)
-	categories, err := src.Categories(ctx, store)
-	if err != nil {
-		return nil, "", at, fmt.Errorf("read categories: %w", err)
+	out.fingerprint = fingerprintOf(d.Body, pricing.Attributes, im.cfg.Settings)
+	c := &collection{docs: documents{}}
+	c.put(d, priced)
+	told := func(p Progress) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		progress(p)
 	}
-	if err := putAll(docs, categories, encodeCategory); err != nil {
-		return nil, "", at, err
+	// What reads all products at once has connections for the rest beside them. Pages of REST come one after another: a shop
+	// has other customers.
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(1)
+	if im.cfg.Bulk != nil {
+		group.SetLimit(3)
 	}
-	progress(Progress{Kind: pos.DocCategory, Done: len(categories), Total: len(categories)})
-	if err := im.readMetadata(ctx, store, docs); err != nil {
-		return nil, "", at, err
-	}
-	if err := im.readProducts(ctx, store, docs, progress); err != nil {
-		return nil, "", at, err
-	}
-	levels, err := src.Stock(ctx, store)
-	if err != nil {
-		return nil, "", at, fmt.Errorf("read stock: %w", err)
-	}
-	if err := putAll(docs, levels, encodeLevel); err != nil {
-		return nil, "", at, err
-	}
-	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
-	return docs, fingerprint, at, nil
+	group.Go(func() error { return im.readFrame(ctx, store, c, told) })
+	group.Go(func() error { return im.readProducts(ctx, store, c, told) })
+	group.Go(func() error { return im.readStock(ctx, store, c, told) })
+	out.docs = c.docs
+	return out, group.Wait()
 }
 
-func (im *Importer) readMetadata(ctx context.Context, store pos.Store, docs documents) error {
+// readFrame reads categories, attributes and routes.
+func (im *Importer) readFrame(ctx context.Context, store pos.Store, c *collection, progress func(Progress)) error {
+	categories, err := im.cfg.Source.Categories(ctx, store)
+	if err != nil {
+		return fmt.Errorf("read categories: %w", err)
+	}
+	if err := putAll(c, categories, encodeCategory); err != nil {
+		return err
+	}
+	progress(Progress{Kind: pos.DocCategory, Done: len(categories), Total: len(categories)})
+	return im.readMetadata(ctx, store, c)
+}
+
+func (im *Importer) readMetadata(ctx context.Context, store pos.Store, c *collection) error {
 	attributes, err := im.cfg.Source.Attributes(ctx, store)
 	if err != nil {
 		return fmt.Errorf("read attributes: %w", err)
 	}
-	if err := putAll(docs, attributes, encodeAttribute); err != nil {
+	if err := putAll(c, attributes, encodeAttribute); err != nil {
 		return err
 	}
 	routes, err := im.cfg.Source.Routes(ctx, store)
 	if err != nil {
 		return fmt.Errorf("read routes: %w", err)
 	}
-	return putAll(docs, routes, encodeRoute)
+	return putAll(c, routes, encodeRoute)
 }
 
-func (im *Importer) readProducts(ctx context.Context, store pos.Store, docs documents, progress func(Progress)) error {
+func (im *Importer) readStock(ctx context.Context, store pos.Store, c *collection, progress func(Progress)) error {
+	levels, err := im.cfg.Source.Stock(ctx, store)
+	if err != nil {
+		return fmt.Errorf("read stock: %w", err)
+	}
+	if err := putAll(c, levels, encodeLevel); err != nil {
+		return err
+	}
+	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
+	return nil
+}
+
+func (im *Importer) readProducts(ctx context.Context, store pos.Store, c *collection, progress func(Progress)) error {
 	total, err := im.cfg.Source.CountProducts(ctx, store)
 	if err != nil {
 		return fmt.Errorf("count products: %w", err)
@@ -89,7 +153,7 @@ func (im *Importer) readProducts(ctx context.Context, store pos.Store, docs docu
 		read = im.readBulk
 	}
 	begun := im.cfg.Now()
-	return read(ctx, store, docs, func(done int) { progress(progressOf(pos.DocProduct, done, total, im.cfg.Now().Sub(begun))) })
+	return read(ctx, store, c, func(done int) { progress(progressOf(pos.DocProduct, done, total, im.cfg.Now().Sub(begun))) })
 }
 
 // productEncoder returns what makes documents of products, with the prices of the day.
@@ -100,7 +164,7 @@ func (im *Importer) productEncoder(store pos.Store) func(pos.Product) (pos.Docum
 
 // readPages reads page after page, each again after a failure that may pass: an import of many pages shall survive one
 // broken one.
-func (im *Importer) readPages(ctx context.Context, store pos.Store, docs documents, progress func(done int)) error {
+func (im *Importer) readPages(ctx context.Context, store pos.Store, c *collection, progress func(done int)) error {
 	after, done, encode := int64(0), 0, im.productEncoder(store)
 	for {
 		var products []pos.Product
@@ -111,7 +175,7 @@ func (im *Importer) readPages(ctx context.Context, store pos.Store, docs documen
 		if err != nil {
 			return fmt.Errorf("read products after %d: %w", after, err)
 		}
-		if err := putAll(docs, products, encode); err != nil {
+		if err := putAll(c, products, encode); err != nil {
 			return err
 		}
 		done += len(products)
@@ -128,20 +192,18 @@ func (im *Importer) readPages(ctx context.Context, store pos.Store, docs documen
 }
 
 // readBulk reads all at once, and all again after a failure that may pass.
-func (im *Importer) readBulk(ctx context.Context, store pos.Store, docs documents, progress func(done int)) error {
+func (im *Importer) readBulk(ctx context.Context, store pos.Store, c *collection, progress func(done int)) error {
 	encode := im.productEncoder(store)
 	err := im.retried(ctx, store, 0, func() error {
+		c.drop(pos.DocProduct) // of an attempt that failed
 		var mu sync.Mutex
 		done := 0
-		maps.DeleteFunc(docs, func(id docID, _ []byte) bool { return id.kind == pos.DocProduct }) // of an attempt that failed
 		return im.cfg.Bulk.AllProducts(ctx, store, func(products []pos.Product) error {
-			some := make(documents, len(products))
-			if err := putAll(some, products, encode); err != nil {
+			if err := putAll(c, products, encode); err != nil {
 				return err
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			maps.Copy(docs, some)
 			done += len(products)
 			progress(done)
 			return nil
@@ -189,17 +251,4 @@ func progressOf(kind pos.DocumentKind, done, total int, took time.Duration) Prog
 		p.Left = time.Duration(float64(total-done) / p.PerSecond * float64(time.Second))
 	}
 	return p
-}
-
-func (d documents) put(doc pos.Document) { d[docID{doc.Kind, doc.Key}] = doc.Body }
-
-func putAll[T any](docs documents, values []T, encode func(T) (pos.Document, error)) error {
-	for _, v := range values {
-		doc, err := encode(v)
-		if err != nil {
-			return err
-		}
-		docs.put(doc)
-	}
-	return nil
 }

@@ -43,7 +43,7 @@ func BenchmarkChange(b *testing.B) {
 	}
 	s := generated(b, skus)
 	cache := memory.New()
-	importer := catalog.NewImporter(catalog.ImporterConfig{Source: s, Bulk: s, Changes: s, Shelf: cache, Log: cache, Now: time.Now})
+	importer := catalog.NewImporter(catalog.ImporterConfig{Source: s, Bulk: s, Changes: s, Holder: s, Shelf: cache, Log: cache, Now: time.Now})
 	report, err := importer.Import(b.Context(), s.store.Code, nil)
 	if err != nil {
 		b.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,37 +30,61 @@ type digested struct {
 // digest of the attributes; what was known of attributes is forgotten, so that products read next show what was digested.
 func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error) {
 	if size < 1 {
-		return nil, pos.Invalid("ranges of %d ids: ask for at least 1", size)
+		return nil, wrongSize(size)
 	}
-	var known *metadata
+	var kinds []digestKind
 	err := s.read(ctx, func(ctx context.Context, r *reader) (err error) {
-		known, _, err = s.known(ctx, r, store, true)
+		kinds, err = s.digestKinds(ctx, r, store, size)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	kinds := []digestKind{
-		{pos.DocProduct, size, slices.Concat(productTables(store, known), partTables(store))}, {pos.DocStock, size, stockTables(store)},
-		{pos.DocCategory, 0, categoryTables(store)}, {pos.DocAttribute, 0, attributeTables()}, {pos.DocStore, 0, storeTables()},
-	}
 	// Each table may be read at a moment of its own: what changes after it was summed is told by the next digest, and whoever
 	// reads documents does so afterwards.
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(s.cfg.Parallel)
-	for _, kind := range kinds {
-		for i := range kind.tables {
-			group.Go(func() error {
-				return s.read(gctx, func(ctx context.Context, r *reader) error { return kind.tables[i].sum(ctx, r, kind.size) })
-			})
-		}
+	for sum := range sums(kinds) {
+		group.Go(func() error { return s.read(gctx, sum) })
 	}
 	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return allDigests(kinds), nil
+}
+
+func wrongSize(size int) error { return pos.Invalid("ranges of %d ids: ask for at least 1", size) }
+
+// digestKinds returns what is to be summed.
+func (s *Source) digestKinds(ctx context.Context, r *reader, store pos.Store, size int) ([]digestKind, error) {
+	known, _, err := s.known(ctx, r, store, true)
+	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	delete(s.metadata, store.ID)
 	s.mu.Unlock()
+	return []digestKind{
+		{pos.DocProduct, size, slices.Concat(productTables(store, known), partTables(store))}, {pos.DocStock, size, stockTables(store)},
+		{pos.DocCategory, 0, categoryTables(store)}, {pos.DocAttribute, 0, attributeTables()}, {pos.DocStore, 0, storeTables()},
+	}, nil
+}
+
+// sums yields what sums one table each.
+func sums(kinds []digestKind) iter.Seq[func(context.Context, *reader) error] {
+	return func(yield func(func(context.Context, *reader) error) bool) {
+		for _, kind := range kinds {
+			for i := range kind.tables {
+				if !yield(func(ctx context.Context, r *reader) error { return kind.tables[i].sum(ctx, r, kind.size) }) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// allDigests folds the sums of all tables.
+func allDigests(kinds []digestKind) []pos.RangeDigest {
 	var digests []pos.RangeDigest
 	for _, kind := range kinds {
 		digests = append(digests, kind.digests()...)
@@ -67,7 +92,7 @@ func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.
 	slices.SortFunc(digests, func(a, b pos.RangeDigest) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From))
 	})
-	return digests, nil
+	return digests
 }
 
 // digestKind is what the documents of a kind are made of; a size of 0 makes one range of all.
@@ -138,7 +163,8 @@ func attributeTables() []digested {
 		{name: "attributes", from: "{eav_attribute} t LEFT JOIN {catalog_eav_attribute} c ON c.attribute_id = t.attribute_id", key: "t.attribute_id",
 			columns: "t.attribute_code, t.frontend_input, t.frontend_label, t.default_value, t.is_required, t.is_unique, c.is_filterable," +
 				" c.is_filterable_in_search, c.is_searchable, c.is_comparable, c.is_visible_on_front, c.used_in_product_listing, c.used_for_sort_by," +
-				" c.position, c.apply_to, c.additional_data, c.search_weight", where: "TRUE"},
+				" c.position, c.apply_to, c.additional_data, c.search_weight, t.frontend_class, c.is_html_allowed_on_front, c.is_wysiwyg_enabled," +
+				" c.is_used_for_price_rules, c.is_used_for_promo_rules, c.is_visible_in_advanced_search, c.is_visible", where: "TRUE"},
 		{name: "labels", from: "{eav_attribute_label} t", key: "t.attribute_id", columns: "t.store_id, t.value", where: "TRUE"},
 		{name: "options", from: "{eav_attribute_option} t", key: "t.option_id", columns: "t.attribute_id, t.sort_order", where: "TRUE"},
 		{name: "option labels", from: "{eav_attribute_option_value} t", key: "t.option_id", columns: "t.store_id, t.value", where: "TRUE"},
@@ -150,6 +176,7 @@ func storeTables() []digested {
 	return []digested{
 		{name: "settings", from: "{core_config_data} t", key: "t.config_id", columns: "t.scope, t.scope_id, t.path, t.value", where: "TRUE"},
 		{name: "views", from: "{store} t", key: "t.store_id", columns: "t.code, t.name, t.group_id, t.website_id, t.is_active", where: "TRUE"},
+		{name: "sites", from: "{store_website} t", key: "t.website_id", columns: "t.code, t.name, t.default_group_id, t.sort_order, t.is_default", where: "TRUE"},
 		{name: "store groups", from: "{store_group} t", key: "t.group_id", columns: "t.name, t.root_category_id, t.default_store_id", where: "TRUE"},
 		{name: "taxes", from: "{tax_calculation} t JOIN {tax_calculation_rate} r ON r.tax_calculation_rate_id = t.tax_calculation_rate_id",
 			key: "t.tax_calculation_id", columns: "t.customer_tax_class_id, t.product_tax_class_id, r.code, r.tax_country_id, r.tax_region_id, r.tax_postcode, r.rate",

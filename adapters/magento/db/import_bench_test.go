@@ -17,7 +17,9 @@ import (
 
 	"github.com/tillway/tillway/adapters/magento/db"
 	"github.com/tillway/tillway/adapters/magento/db/dbgen"
+	"github.com/tillway/tillway/adapters/memory"
 	"github.com/tillway/tillway/adapters/testserver"
+	"github.com/tillway/tillway/gateway/catalog"
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -44,11 +46,7 @@ var dumped = []string{
 // BenchmarkImport reads a whole generated shop (TILLWAY_BENCH_SKUS, default 20,000), and compares it with a dump of the same
 // tables into nothing, run in turn with it: xmysqldump is how many times the dump's duration the import takes.
 func BenchmarkImport(b *testing.B) {
-	skus := 20_000
-	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
-		skus = n
-	}
-	s := generated(b, skus)
+	s := generated(b, benchSKUs(b))
 	var imports, dumps []time.Duration
 	var products atomic.Int64
 	for b.Loop() {
@@ -81,6 +79,30 @@ func BenchmarkImport(b *testing.B) {
 	b.ReportMetric(median(dumps).Seconds(), "s/dump")
 }
 
+// BenchmarkWholeImport imports a whole generated shop (TILLWAY_BENCH_SKUS, default 20,000) as the gateway does, on an empty shelf in
+// memory, until the new generation is in force: reading, documents, feed log and chunks. xmysqldump is as in BenchmarkImport. The
+// digests for later sweeps are computed after that, in s/digests-after.
+func BenchmarkWholeImport(b *testing.B) {
+	s := generated(b, benchSKUs(b))
+	var imports, settled, dumps []time.Duration
+	for b.Loop() {
+		cache := memory.New()
+		importer := catalog.NewImporter(catalog.ImporterConfig{Source: s, Bulk: s, Changes: s, Holder: s, Shelf: cache, Log: cache, Now: time.Now})
+		report, err := importer.Import(b.Context(), s.store.Code, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		imports, settled = append(imports, report.Took), append(settled, report.Settled-report.Took)
+		b.StopTimer()
+		dumps = append(dumps, dump(b, s.dsn))
+		b.StartTimer()
+	}
+	b.ReportMetric(median(imports).Seconds(), "s/import")
+	b.ReportMetric(median(settled).Seconds(), "s/digests-after")
+	b.ReportMetric(float64(median(imports))/float64(median(dumps)), "xmysqldump")
+	b.ReportMetric(median(dumps).Seconds(), "s/dump")
+}
+
 // BenchmarkDigests computes the digests of a whole generated shop.
 func BenchmarkDigests(b *testing.B) {
 	s := generated(b, 20_000)
@@ -89,6 +111,15 @@ func BenchmarkDigests(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// benchSKUs is TILLWAY_BENCH_SKUS, or 20,000.
+func benchSKUs(b *testing.B) int {
+	b.Helper()
+	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
+		return n
+	}
+	return 20_000
 }
 
 // generated opens a fresh database with so many products. TILLWAY_BENCH_DSN names one that is there already.

@@ -109,7 +109,7 @@ type reader struct {
 func newReader(t *testing.T, s shop) *reader {
 	t.Helper()
 	r := &reader{shop: s, cache: memory.New(), swept: make(chan error)}
-	r.importer = catalog.NewImporter(catalog.ImporterConfig{Source: s, Bulk: s, Changes: s, Shelf: r.cache, Log: r.cache, Now: time.Now})
+	r.importer = catalog.NewImporter(catalog.ImporterConfig{Source: s, Bulk: s, Changes: s, Holder: s, Shelf: r.cache, Log: r.cache, Now: time.Now})
 	if _, err := r.importer.Import(t.Context(), s.store.Code, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ type Config struct {
 	TablePrefix string
 	// BarcodeAttribute is the code of the product attribute that holds barcodes. Default "sku".
 	BarcodeAttribute string
-	// Parallel is how many connections one long page of products is read over. Default 4. Twice as many may be open.
+	// Parallel is how many connections one long page of products is read over. Default 4. Twice as many may be open, and two.
 	Parallel int
 	// Timeout bounds one call of a method. Default one minute.
 	Timeout time.Duration
@@ -73,8 +73,8 @@ func Open(ctx context.Context, cfg Config) (*Source, error) {
 		return nil, pos.Invalid("Magento's database address cannot be used").Because(err)
 	}
 	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector), metadata: map[int64]*metadata{}}
-	s.pool.SetMaxOpenConns(2 * s.cfg.Parallel)
-	s.pool.SetMaxIdleConns(2 * s.cfg.Parallel)
+	s.pool.SetMaxOpenConns(2*s.cfg.Parallel + heldConnections)
+	s.pool.SetMaxIdleConns(2*s.cfg.Parallel + heldConnections)
 	s.pool.SetConnMaxLifetime(3 * time.Minute)
 	if err := s.checkTables(ctx); err != nil {
 		_ = s.pool.Close()
@@ -152,6 +152,11 @@ func (s *Source) checkTables(ctx context.Context) error {
 	})
 }
 
+// snapshot is how transactions see one state whatever is written meanwhile.
+func snapshot() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
 // read runs fn in one read-only transaction on one snapshot, within the time limit of a call.
 func (s *Source) read(ctx context.Context, fn func(context.Context, *reader) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
@@ -161,7 +166,7 @@ func (s *Source) read(ctx context.Context, fn func(context.Context, *reader) err
 		return translate(err, "connect to Magento's database")
 	}
 	defer func() { _ = conn.Close() }()
-	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	tx, err := conn.BeginTx(ctx, snapshot())
 	if err != nil {
 		return translate(err, "begin reading Magento's database")
 	}
