@@ -47,6 +47,9 @@ func (c *Catalog) follow(ctx context.Context, v *view) {
 			}
 		}
 		err := c.Sync(ctx, v.code)
+		if err == nil {
+			err = c.tidy(v)
+		}
 		switch {
 		case err == nil:
 			failures = 0

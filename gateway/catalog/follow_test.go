@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -156,7 +157,7 @@ func TestManyChangesLeadWhereAFreshLoadLeads(t *testing.T) {
 			if i++; i%(3+round) != 0 {
 				continue
 			}
-			switch (i + round) % 5 {
+			switch (i + round) % 6 {
 			case 0:
 				p.Name += " again"
 			case 1:
@@ -169,6 +170,8 @@ func TestManyChangesLeadWhereAFreshLoadLeads(t *testing.T) {
 			case 4:
 				delete(r.shop.products, id)
 				continue
+			case 5:
+				p.Attributes = map[string]string{"color": fmt.Sprint(49 + round)}
 			}
 			r.shop.products[id] = p
 		}
@@ -185,7 +188,8 @@ func TestManyChangesLeadWhereAFreshLoadLeads(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, q := range []pos.ProductQuery{{}, {Search: "again"}, {Search: "bag"}, {CategoryIDs: []int64{12}}, {CategoryIDs: []int64{4}, Sort: desc("position")},
-		{CategoryIDs: []int64{5, 21}, Sort: asc("name")}, {Sort: asc("price")}, {Sort: desc("name")}, {Name: "tank"}, {CategoryIDs: []int64{21}}} {
+		{CategoryIDs: []int64{5, 21}, Sort: asc("name")}, {Sort: asc("price")}, {Sort: desc("name")}, {Name: "tank"}, {CategoryIDs: []int64{21}},
+		{Attributes: map[string][]string{"color": {"51"}}}, {Attributes: map[string][]string{"color": {"56", "50"}}}} {
 		q.PageSize = 1000
 		if a, b := products(t, r.catalog, q), products(t, fresh, q); skus(a) != skus(b) || a.Total != b.Total {
 			t.Errorf("%+v:\nfollowed %d: %s\nloaded   %d: %s", q, a.Total, skus(a), b.Total, skus(b))
@@ -195,6 +199,44 @@ func TestManyChangesLeadWhereAFreshLoadLeads(t *testing.T) {
 		a, _ := r.catalog.ProductCount(t.Context(), storeCode, id)
 		if b, _ := fresh.ProductCount(t.Context(), storeCode, id); a != b {
 			t.Errorf("category %d counts %d, loaded %d", id, a, b)
+		}
+	}
+}
+
+func TestACompositeIsFoundByWhatItsPartsAre(t *testing.T) {
+	t.Parallel()
+	r := filled(t)
+	var shirt pos.Product
+	for _, p := range r.shop.products {
+		if len(p.Variants) > 0 && p.Visibility == pos.VisibleBoth && p.Enabled && (shirt.ID == 0 || p.ID < shirt.ID) {
+			shirt = p
+		}
+	}
+	part := pos.Product{ID: shirt.Variants[0].ID, SKU: shirt.Variants[0].SKU, Type: pos.TypeSimple, Name: "A part", Enabled: true, Visibility: pos.VisibleNotAlone}
+	for _, step := range []struct {
+		what string // of the part
+		edit func(*pos.Product)
+		want int
+	}{
+		{"it has a colour", func(p *pos.Product) { p.Attributes = map[string]string{"color": "777"} }, 1},
+		{"it has another name besides", func(p *pos.Product) { p.Name += " again" }, 1},
+		{"it is not for sale", func(p *pos.Product) { p.Enabled = false }, 0},
+		{"it is for sale again, in another colour", func(p *pos.Product) {
+			p.Enabled, p.Attributes = true, map[string]string{"color": "778"}
+		}, 0},
+		{"in the first", func(p *pos.Product) { p.Attributes = map[string]string{"color": "777"} }, 1},
+	} {
+		step.edit(&part)
+		body, err := json.Marshal(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.cache.Append(t.Context(), storeCode, []pos.Change{{Kind: pos.DocProduct, Key: fmt.Sprint(part.ID), Body: body}}); err != nil {
+			t.Fatal(err)
+		}
+		r.sync(t)
+		if got := products(t, r.catalog, pos.ProductQuery{Attributes: map[string][]string{"color": {"777"}}}); got.Total != step.want {
+			t.Errorf("%s: %d products are found by the colour, want %d", step.what, got.Total, step.want)
 		}
 	}
 }

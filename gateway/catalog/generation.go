@@ -157,11 +157,14 @@ func (g *generation) applyFrame(b *batch) {
 	g.tree = newTree(g.store.RootCategoryID, categories, sums)
 }
 
-// withParents adds the composites that have a changed product as a part: what they are found by depends on it.
+// withParents adds the composites that have a changed product as a part, if they are found by what changed of it.
 func (g *generation) withParents(docs map[int64]stored) (map[int64]stored, error) {
 	missing := map[int64]stored{}
-	for id := range docs {
+	for id, doc := range docs {
 		parents, _ := g.parents.get(id)
+		if len(parents) == 0 || g.lendsTheSame(id, doc.facts) {
+			continue
+		}
 		for _, parent := range parents {
 			if _, ok := docs[parent]; ok {
 				continue
@@ -184,6 +187,12 @@ func (g *generation) withParents(docs map[int64]stored) (map[int64]stored, error
 	return missing, nil
 }
 
+// lendsTheSame is whether a part lends to composites (item.merge) what it lent before.
+func (g *generation) lendsTheSame(id int64, f *facts) bool {
+	old, ok := g.products.get(id)
+	return ok && f != nil && old.enabled == f.enabled && slices.Equal(old.own, f.values)
+}
+
 // applyProducts replaces, adds and removes products.
 func (g *generation) applyProducts(docs map[int64]stored) error {
 	if len(docs) == 0 {
@@ -193,10 +202,10 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 	if err != nil {
 		return err
 	}
-	anew := len(docs) > maxOverlay // the index of texts is built anew, whatever their words are
+	anew := len(docs) > len(g.text.ids)/8 // the index of texts is built anew, whatever their words are
 	products, e := g.products.edit(), g.editIndexes()
-	gone, before := map[int64]*item{}, map[int64][]word{}
-	added, touched := map[int64][]*item{}, map[int64]bool{} // by category
+	before := map[int64][]word{}
+	gone, added := map[int64][]*item{}, map[int64][]*item{} // by category
 	for id := range docs {
 		old, ok := g.products.get(id)
 		if !ok {
@@ -206,11 +215,10 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 		if err != nil {
 			return err
 		}
-		gone[id] = old
 		e.unlink(f)
 		products.remove(id)
 		for _, p := range old.places {
-			touched[int64(p.category)] = true
+			gone[int64(p.category)] = append(gone[int64(p.category)], old)
 		}
 		if old.listed && !anew {
 			before[id] = g.words(f)
@@ -225,7 +233,6 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 			products.set(id, it)
 			e.link(doc.facts)
 			for _, p := range it.places {
-				touched[int64(p.category)] = true
 				added[int64(p.category)] = append(added[int64(p.category)], it)
 			}
 			if it.listed && !anew {
@@ -241,17 +248,23 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 	}
 	g.products = products.next
 	e.store(g)
-	g.applyLists(touched, gone, added)
+	g.applyLists(gone, added)
 	if anew {
 		return g.buildText(docs)
 	}
 	return g.applyText(words, docs)
 }
 
-func (g *generation) applyLists(touched map[int64]bool, gone map[int64]*item, added map[int64][]*item) {
+// applyLists takes what is gone out of the lists of categories, and puts what was added in.
+func (g *generation) applyLists(gone, added map[int64][]*item) {
 	lists := maps.Clone(g.lists)
-	for category := range touched {
-		lists[category] = lists[category].change(category, gone, added[category])
+	for category, items := range added {
+		lists[category] = lists[category].change(category, gone[category], items)
+	}
+	for category, items := range gone {
+		if added[category] == nil {
+			lists[category] = lists[category].change(category, items, nil)
+		}
 	}
 	g.lists = lists
 }

@@ -49,14 +49,14 @@ func byPositionDesc(category int64) order {
 	}
 }
 
-// change returns the list without the items of the given product ids and with the added ones.
-func (l *list) change(category int64, gone map[int64]*item, added []*item) *list {
+// change returns the list without the gone items, which were in it, and with the added ones.
+func (l *list) change(category int64, gone, added []*item) *list {
 	if l == nil {
 		l = &list{}
 	}
 	next := &list{category: category, searchOnly: l.searchOnly}
 	for _, old := range gone {
-		if _, ok := old.position(category); ok && old.listed && !old.inCatalog() {
+		if !old.inCatalog() {
 			next.searchOnly--
 		}
 	}
@@ -89,7 +89,7 @@ func (l *list) count() int {
 
 // merge returns a sorted copy of sorted without gone and with added. A few changes to a long list cost a few searches and
 // one copy.
-func merge(sorted []*item, gone map[int64]*item, added []*item, by order) []*item {
+func merge(sorted, gone, added []*item, by order) []*item {
 	type edit struct {
 		at  int
 		put *item // nil: take out what is there

@@ -12,8 +12,8 @@ const (
 	minSearch = 3
 	// maxSearchWords bounds the work of one search.
 	maxSearchWords = 16
-	// maxOverlay is how many changed products a search goes through one by one before the index is built anew; fewer in a
-	// small catalog, whose index is built in no time.
+	// maxOverlay is how many changed products a search goes through one by one before the index is built anew in the background;
+	// beyond an eighth of the catalog it is built at once.
 	maxOverlay = 1000
 )
 
@@ -82,7 +82,7 @@ func (x *textIndex) touch(words map[int64][]word) (*textIndex, bool) {
 		next.overlay = map[int64][]word{}
 	}
 	maps.Copy(next.overlay, words)
-	return &next, len(next.overlay) > min(maxOverlay, len(x.ids)/8)
+	return &next, len(next.overlay) > len(x.ids)/8
 }
 
 // span returns the range of terms that begin with prefix.
