@@ -26,13 +26,8 @@ func (f *filters) products(q *pos.ProductQuery, in map[string]any) {
 		case *model.FilterEqualTypeInput:
 			f.equal(q, code, in)
 		case *model.FilterMatchTypeInput:
-			if in == nil {
-				continue
-			}
-			if code == "name" {
-				q.Name = text(in.Match)
-			} else { // the texts are searched as a whole
-				q.Search = text(in.Match)
+			if in != nil && in.Match != nil {
+				q.Texts = append(q.Texts, pos.TextMatch{Attribute: code, Match: *in.Match, Partial: in.MatchType != nil && *in.MatchType == "PARTIAL"})
 			}
 		case *model.FilterRangeTypeInput:
 			if in != nil {

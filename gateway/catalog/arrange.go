@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -79,13 +80,24 @@ func arrange(items []*item, keys []pos.SortKey, category, group int64, scores ma
 	return items
 }
 
-// ranked orders by relevance, the best first whichever way it was asked for, ties newest first.
+// longestName is the number of words up to which a name's length counts.
+const longestName = 15
+
+// ranked orders by relevance, the best first whichever way it was asked for; of those that match as well, first the ones with
+// fewer words in their names, where it is the name that matches, then those with less text, as search engines do, then the newest.
 func ranked(found []scored) []*item {
+	for i := range found {
+		words := 0
+		if found[i].score >= rankName.score(false) {
+			words = min(strings.Count(found[i].it.name, " "), longestName)
+		}
+		found[i].score = found[i].score*(longestName+1) - words
+	}
 	slices.SortFunc(found, func(a, b scored) int {
 		if a.score != b.score {
 			return cmp.Compare(b.score, a.score)
 		}
-		return cmp.Compare(b.id, a.id)
+		return cmp.Or(cmp.Compare(a.it.length, b.it.length), cmp.Compare(b.id, a.id))
 	})
 	out := make([]*item, len(found))
 	for i, s := range found {

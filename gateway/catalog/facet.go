@@ -31,7 +31,9 @@ const (
 // facets counts, over all items, prices, categories and the options of every attribute that is used in layered navigation:
 // first prices, then categories, then attributes by position, then id (Magento\CatalogGraphQl\DataProvider\Product\
 // LayeredNavigation\Builder and Plugin\Search\Request\ConfigReader). Facets without a value are left out.
-func (g *generation) facets(items []*item, group int64) []pos.Facet {
+//
+// Where own is set, the options of parts do not count for what they are parts of.
+func (g *generation) facets(items []*item, group int64, own bool) []pos.Facet {
 	var out []pos.Facet
 	if prices := g.priceFacet(items, group); len(prices.Options) > 0 {
 		out = append(out, prices)
@@ -39,7 +41,7 @@ func (g *generation) facets(items []*item, group int64) []pos.Facet {
 	if categories := g.categoryFacet(items); len(categories.Options) > 0 {
 		out = append(out, categories)
 	}
-	return append(out, g.attributeFacets(items)...)
+	return append(out, g.attributeFacets(items, own)...)
 }
 
 // categoryFacet counts the categories below the root that the items are in, the fullest first, then by id. Values are
@@ -166,10 +168,14 @@ func sortedKeys(counts map[int64]int) []int64 {
 	return keys
 }
 
-func (g *generation) attributeFacets(items []*item) []pos.Facet {
+func (g *generation) attributeFacets(items []*item, own bool) []pos.Facet {
 	counts := map[value]int{}
 	for _, it := range items {
-		for _, v := range it.values {
+		values := it.values
+		if own {
+			values = it.own
+		}
+		for _, v := range values {
 			counts[v]++
 		}
 	}

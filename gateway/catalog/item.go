@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -33,11 +34,13 @@ type item struct {
 	dated      bool // a special price begins or ends
 	visibility pos.Visibility
 	kind       pos.ProductType
+	length     uint16 // how many different words and options its texts and attributes have
 }
 
 func newItem(f *facts, body stowed, sum digest, store *pos.Store, t *tree) *item {
 	it := &item{id: f.id, body: body, sum: sum, sku: f.sku, name: strings.ToUpper(f.name), urlKey: f.urlKey, values: f.values, own: f.values,
 		enabled: f.enabled, dated: f.dated, visibility: f.visibility, kind: f.kind}
+	it.length = uint16(min(len(f.terms)+len(f.values), math.MaxUint16)) //nolint:gosec // bounded
 	if len(f.prices) > 0 {
 		it.price = f.prices[0].min
 		for _, p := range f.prices[1:] {

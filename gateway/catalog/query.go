@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -23,14 +22,16 @@ const (
 )
 
 // Products returns a page of products as Magento's products() shows it: enabled, on the website and for sale there; with
-// visibility catalog or both for filters, search or both for a search, and any of the three for both together
+// visibility catalog or both for filters, search or both for a search, and any of the three for a search in a category
 // (Magento\CatalogGraphQl\DataProvider\Product\SearchCriteriaBuilder). Variants are not listed on their own.
 //
-// Order, when none is asked for: by relevance for a search, by position for a category filter, newest first otherwise.
+// Order, when none is asked for: by relevance for a search, by position for a filter of one category, newest first otherwise.
 // Several keys count in the order relevance, position, name, price, however they are given (Magento does the same).
 //
-// A search finds products that have, for every word, a word beginning with it in the name, SKU, barcodes, or an attribute
-// that is searchable in Magento, by its weight; it is not Magento's relevance. Stock does not hide a product. Errors: invalid, for a page past the end or bounds that are exceeded; as Store.
+// A search finds products that have one of its words in the name, SKU, barcodes, or an attribute that is searchable in Magento,
+// or a longer one in the name or a code; those with more of them and in weightier places come first, which is not Magento's
+// relevance. A word that no product has stands for all that begin with it, else for similar words of names. Stock does not
+// hide a product. Errors: invalid, for a page past the end or bounds that are exceeded; as Store.
 func (c *Catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPage, error) {
 	g, err := c.generation(q.Store)
 	if err != nil {
@@ -54,7 +55,7 @@ func (c *Catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPa
 	}
 	out, err := page(docs, len(items), q.PageSize, q.Page)
 	if err == nil && q.Facets {
-		out.Facets = g.facets(items, q.Group)
+		out.Facets = g.facets(items, q.Group, q.OwnOptions)
 	}
 	return out, err
 }
@@ -93,7 +94,7 @@ type filter struct {
 	categories [][]int64 // one of each
 	skus       []string  // folded
 	urlKeys    []string
-	name       []string // beginnings of words of the name
+	texts      []textFilter
 	from, to   *int64
 	attributes []attributeFilter
 	group      int64
@@ -120,10 +121,12 @@ func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
 		}
 		f.categories = append(f.categories, []int64{id})
 	}
-	if q.Name != "" {
-		if f.name = split(q.Name); len(f.name) == 0 {
+	for _, m := range q.Texts {
+		t := textFilter{of: m.Attribute, words: split(m.Match), partial: m.Partial}
+		if len(t.words) == 0 {
 			return nil, false
 		}
+		f.texts = append(f.texts, t)
 	}
 	if q.PriceFrom != nil {
 		from := millionths(*q.PriceFrom)
@@ -139,21 +142,16 @@ func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
 			return nil, false
 		}
 		f.search, f.visible = &s, (*item).inSearch
-		if f.narrow() {
+		if len(f.categories) > 0 {
 			f.visible = func(it *item) bool { return it.listed }
 		}
 	}
 	return f, true
 }
 
-// narrow says whether anything but the search narrows.
-func (f *filter) narrow() bool {
-	return len(f.categories) > 0 || len(f.skus) > 0 || len(f.urlKeys) > 0 || len(f.attributes) > 0 || f.name != nil || f.from != nil || f.to != nil
-}
-
 // onlyCategory returns the category whose list holds exactly what the filter lets through.
 func (g *generation) onlyCategory(f *filter) (int64, bool) {
-	if f.search != nil || len(f.skus) > 0 || len(f.urlKeys) > 0 || len(f.attributes) > 0 || f.name != nil || f.from != nil || f.to != nil {
+	if f.search != nil || len(f.skus) > 0 || len(f.urlKeys) > 0 || len(f.attributes) > 0 || len(f.texts) > 0 || f.from != nil || f.to != nil {
 		return 0, false
 	}
 	if len(f.categories) == 0 {
@@ -186,12 +184,9 @@ func (f *filter) match(it *item) bool {
 			return false
 		}
 	}
-	if len(f.name) > 0 {
-		words := split(it.name)
-		for _, prefix := range f.name {
-			if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) }) {
-				return false
-			}
+	for i := range f.texts {
+		if !f.texts[i].match(it) {
+			return false
 		}
 	}
 	return true
@@ -199,7 +194,7 @@ func (f *filter) match(it *item) bool {
 
 // find returns the matching items in order. The slice may be shared: it is not changed by anyone.
 func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
-	keys := sortKeys(q.Sort, len(f.categories) > 0, f.search != nil)
+	keys := sortKeys(q.Sort, len(f.categories) == 1 && len(f.categories[0]) == 1, f.search != nil)
 	category := g.tree.root
 	if len(f.categories) > 0 {
 		category = f.categories[0][0]
@@ -211,7 +206,7 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 			return sorted
 		}
 	}
-	if f.search == nil && len(f.skus) == 0 && len(f.urlKeys) == 0 {
+	if f.search == nil && len(f.skus) == 0 && len(f.urlKeys) == 0 && !f.deep() {
 		// Whoever narrows a category or everything goes through a list that is in order already.
 		from := g.tree.root
 		if len(f.categories) == 1 && len(f.categories[0]) == 1 {
@@ -220,7 +215,7 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 		if within, ok := g.lists[from].priced(f); ok {
 			return arrange(keep(within, f), keys, category, f.group, nil)
 		}
-		if sorted, ok := g.lists[from].sorted(keys); ok && listed && (from == category || keys[0].Field != sortPosition) {
+		if sorted, ok := g.lists[from].sorted(keys); ok && listed && (from == category || len(keys) == 0 || keys[0].Field != sortPosition) {
 			return keep(sorted, f)
 		}
 		return arrange(keep(g.lists[from].any(), f), keys, category, f.group, nil)
@@ -256,14 +251,18 @@ type scored struct {
 // candidates looks products up by search text, SKU or URL key and returns those that match.
 func (g *generation) candidates(f *filter) []scored {
 	if f.search != nil {
-		found := g.matching(g.text.find(*f.search), f)
-		if f.search.suffices(found) {
+		asked := g.text.settle(*f.search)
+		found := g.matching(g.text.find(asked), f)
+		if g.text.suffices(asked, found) {
 			return found
 		}
-		if tolerant, ok := g.text.tolerant(*f.search); ok {
+		if tolerant, ok := g.text.tolerant(asked); ok {
 			return g.matching(g.text.find(tolerant), f)
 		}
 		return found
+	}
+	if len(f.skus) == 0 && len(f.urlKeys) == 0 {
+		return g.matching(g.text.find(f.textSearch()), f)
 	}
 	var ids []int64
 	for _, sku := range f.skus {
@@ -297,7 +296,7 @@ func (g *generation) matching(found []scored, f *filter) []scored {
 }
 
 // sortKeys returns the keys in the order that they count in; empty means newest first.
-func sortKeys(asked []pos.SortKey, inCategory, searching bool) []pos.SortKey {
+func sortKeys(asked []pos.SortKey, inOneCategory, searching bool) []pos.SortKey {
 	rank := map[string]int{sortRelevance: 1, sortPosition: 2, sortName: 3, sortPrice: 4}
 	var keys []pos.SortKey
 	for _, k := range asked {
@@ -311,7 +310,7 @@ func sortKeys(asked []pos.SortKey, inCategory, searching bool) []pos.SortKey {
 		return keys
 	case searching:
 		return []pos.SortKey{{Field: sortRelevance, Descending: true}}
-	case inCategory:
+	case inOneCategory:
 		return []pos.SortKey{{Field: sortPosition}}
 	}
 	return nil

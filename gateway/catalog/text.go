@@ -94,7 +94,8 @@ func (x *textIndex) span(prefix string) (from, to int) {
 	return from, to
 }
 
-// search is a parsed search text: every term must be found.
+// search is a parsed search text: one of its terms must be found, as in Magento's (Magento\Elasticsearch\SearchAdapter\Query\
+// Builder\MatchQuery, whose matches are alternatives), and every one that is found adds to the score.
 type search struct{ terms []searchTerm }
 
 // searchTerm is found as a whole (a SKU with its dashes) or by all of its parts.
@@ -107,6 +108,16 @@ type searchTerm struct {
 type part struct {
 	text  string
 	meant []string
+	// exact is whether some product has just this word. Then it finds words that are longer in names and codes only.
+	exact bool
+}
+
+// least is the rank that longer words must have.
+func (p *part) least() rank {
+	if p.exact {
+		return rankPart
+	}
+	return 0
 }
 
 // parseSearch returns false when the text is too short to find anything.
@@ -135,16 +146,38 @@ type hits struct {
 	at    []uint32
 }
 
-// find returns every product that has all terms, with its score, in no order.
-func (x *textIndex) find(s search) []scored {
-	var all *hits
+// settle finds out which words of a search are words of some product.
+func (x *textIndex) settle(s search) search {
 	for i := range s.terms {
-		found := x.term(&s.terms[i])
-		if all == nil {
-			all = found
-		} else {
-			all.and(found)
+		for j := range s.terms[i].parts {
+			p := &s.terms[i].parts[j]
+			p.exact = x.has(p.text)
 		}
+	}
+	return s
+}
+
+// has is whether some product has a word.
+func (x *textIndex) has(text string) bool {
+	if i, ok := slices.BinarySearch(x.terms, text); ok && slices.ContainsFunc(x.postings[i], func(p posting) bool {
+		_, changed := x.overlay[x.ids[p.at()]]
+		return !changed
+	}) {
+		return true
+	}
+	for _, words := range x.overlay {
+		if slices.ContainsFunc(words, func(w word) bool { return w.text == text }) {
+			return true
+		}
+	}
+	return false
+}
+
+// find returns every product that has a term of a settled search, with its score, in no order.
+func (x *textIndex) find(s search) []scored {
+	all := x.term(&s.terms[0])
+	for i := range s.terms[1:] {
+		all.or(x.term(&s.terms[i+1]))
 	}
 	out := make([]scored, 0, len(all.at)+len(x.overlay))
 	for _, at := range all.at {
@@ -154,7 +187,7 @@ func (x *textIndex) find(s search) []scored {
 		}
 	}
 	for id, words := range x.overlay {
-		if n, ok := s.score(words); ok {
+		if n := s.score(words); n > 0 {
 			out = append(out, scored{score: n, id: id})
 		}
 	}
@@ -169,31 +202,45 @@ func (x *textIndex) term(t *searchTerm) *hits {
 	for i := range t.parts[1:] {
 		parts.and(x.part(&t.parts[i+1]))
 	}
-	x.prefix(parts, t.whole, 0)
+	x.prefix(parts, t.whole, 0, 0)
 	return parts
 }
 
 func (x *textIndex) part(p *part) *hits {
 	h := &hits{score: make([]uint16, len(x.ids))}
-	x.prefix(h, p.text, 0)
+	x.prefix(h, p.text, p.least(), 0)
 	for _, word := range p.meant {
-		x.prefix(h, word, meantPenalty)
+		x.prefix(h, word, 0, meantPenalty)
 	}
 	return h
 }
 
-// prefix adds the products with a term that begins with prefix; the best score counts.
-func (x *textIndex) prefix(h *hits, prefix string, penalty int) {
+// prefix adds the products with a term that begins with prefix and, when it is longer, has a rank of at least least; the best
+// score counts.
+func (x *textIndex) prefix(h *hits, prefix string, least rank, penalty int) {
 	from, to := x.span(prefix)
 	for i := from; i < to; i++ {
 		whole := len(x.terms[i]) == len(prefix)
 		for _, p := range x.postings[i] {
+			if !whole && p.rank() < least {
+				continue
+			}
 			n, at := uint16(p.rank().score(whole)>>penalty), p.at() //nolint:gosec // at most a thousand
 			if h.score[at] == 0 {
 				h.at = append(h.at, at)
 			}
 			h.score[at] = max(h.score[at], n)
 		}
+	}
+}
+
+// or keeps what either has and adds their scores.
+func (h *hits) or(o *hits) {
+	for _, at := range o.at {
+		if h.score[at] == 0 {
+			h.at = append(h.at, at)
+		}
+		h.score[at] += o.score[at]
 	}
 }
 
@@ -211,36 +258,37 @@ func (h *hits) and(o *hits) {
 	h.at = kept
 }
 
-// score says how well words match; false when a term is missing. A whole SKU or barcode beats everything, then words of the
-// name, whole before begun, then parts of a SKU and what attributes say by their weight.
-func (s search) score(words []word) (int, bool) {
+// score says how well words match, 0 when no term does. A whole SKU or barcode beats everything, then words of the name, whole
+// before begun, then parts of a SKU and what attributes say by their weight.
+func (s search) score(words []word) int {
 	sum := 0
 	for _, t := range s.terms {
-		best, parts, all := scoreOf(t.whole, words), 0, true
-		for _, p := range t.parts {
-			n := scoreOf(p.text, words)
+		best, parts, all := scoreOf(t.whole, 0, words), 0, true
+		for i := range t.parts {
+			p := &t.parts[i]
+			n := scoreOf(p.text, p.least(), words)
 			for _, meant := range p.meant {
-				n = max(n, scoreOf(meant, words)>>meantPenalty)
+				n = max(n, scoreOf(meant, 0, words)>>meantPenalty)
 			}
 			parts += n
 			all = all && n > 0
 		}
+		if len(t.parts) == 1 && t.parts[0].text == t.whole {
+			best = 0 // the part is the whole
+		}
 		if all {
 			best = max(best, parts)
 		}
-		if best == 0 {
-			return 0, false
-		}
 		sum += best
 	}
-	return sum, true
+	return sum
 }
 
-func scoreOf(prefix string, words []word) int {
+func scoreOf(prefix string, least rank, words []word) int {
 	best := 0
 	for _, w := range words {
-		if strings.HasPrefix(w.text, prefix) {
-			best = max(best, w.rank.score(len(w.text) == len(prefix)))
+		if whole := len(w.text) == len(prefix); strings.HasPrefix(w.text, prefix) && (whole || w.rank >= least) {
+			best = max(best, w.rank.score(whole))
 		}
 	}
 	return best

@@ -39,17 +39,17 @@ func maskOf(text []rune) uint64 {
 	return mask
 }
 
-// tolerant returns the search with, for each of its words, the words of names that it may have been meant to be: an error
-// is a letter too many, too few or wrong, or two that changed places. Codes are not guessed. False when nothing is gained.
+// tolerant returns a settled search with, for each of its words, the words of names that it may have been meant to be: an
+// error is a letter too many, too few or wrong, or two that changed places. Codes are not guessed, nor are words that some
+// product has. False when nothing is gained.
 func (x *textIndex) tolerant(s search) (search, bool) {
-	unknown := func(p part) bool { return !x.named(p.text) }
-	anyUnknown := slices.ContainsFunc(s.terms, func(t searchTerm) bool { return slices.ContainsFunc(t.parts, unknown) })
+	anyUnknown := s.has(x.unknown)
 	out, gained := search{}, false
 	for _, t := range s.terms {
 		t.parts = slices.Clone(t.parts)
 		for i, p := range t.parts {
 			// Words that some product begins with are right, as long as others are not.
-			if !anyUnknown || unknown(p) {
+			if !p.exact && (!anyUnknown || x.unknown(p)) {
 				t.parts[i].meant = x.meant(p.text)
 				gained = gained || len(t.parts[i].meant) > 0
 			}
@@ -59,9 +59,22 @@ func (x *textIndex) tolerant(s search) (search, bool) {
 	return out, gained
 }
 
+// unknown is whether no product has a word, nor a name or a code one that begins with it.
+func (x *textIndex) unknown(p part) bool { return !p.exact && !x.named(p.text) }
+
+func (s search) has(wanted func(part) bool) bool {
+	return slices.ContainsFunc(s.terms, func(t searchTerm) bool { return slices.ContainsFunc(t.parts, wanted) })
+}
+
 // suffices is whether enough products were found by their names or codes: what is only in the texts of some may have been
-// meant to be in the names of others.
-func (s search) suffices(found []scored) bool {
+// meant to be in the names of others. Words that products have are what was meant.
+func (x *textIndex) suffices(s search, found []scored) bool {
+	if !s.has(func(p part) bool { return !p.exact }) {
+		return true
+	}
+	if len(s.terms) > 1 && s.has(x.unknown) {
+		return false // others of its words find something
+	}
 	named := 0
 	for _, f := range found {
 		if f.score >= len(s.terms)*rankName.score(true) {

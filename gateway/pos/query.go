@@ -12,7 +12,7 @@ type ProductQuery struct {
 	CategoryIDs []int64 // also finds what an anchor category shows of its descendants
 	// CategoryURLPath is one category's url_path.
 	CategoryURLPath string
-	Name            string // words that the name must contain
+	Texts           []TextMatch
 	PriceFrom       *decimal.Decimal
 	PriceTo         *decimal.Decimal // both bounds are inclusive
 	// Attributes maps an attribute code to the raw values of which a product must have one.
@@ -21,9 +21,19 @@ type ProductQuery struct {
 	// Group is the customer group whose prices count; 0 is a guest.
 	Group int64
 	// Facets asks for the page's facets too.
-	Facets   bool
-	PageSize int
-	Page     int // from 1
+	Facets bool
+	// OwnOptions leaves out of the facets what products have only because their parts have it.
+	OwnOptions bool
+	PageSize   int
+	Page       int // from 1
+}
+
+// TextMatch asks for words of a text attribute: for one of them, or, when it is partial, for all of them in their order, of
+// which the last may be the beginning of a longer one.
+type TextMatch struct {
+	Attribute string
+	Match     string
+	Partial   bool
 }
 
 // SortKey is one sort order. Fields: name, price, position, relevance.
