@@ -17,6 +17,12 @@ func (r *resolver) productsAnswer(ctx context.Context, view *model.View, filter 
 		Items: model.NewProducts(view, page.Items), PageInfo: pageInfo(page.Page, page.PageSize, page.Pages()),
 		TotalCount: &page.Total, Suggestions: []*model.SearchSuggestion{}, Facets: model.NewFacets(view, page.Facets, categoriesNamed(filter)),
 	}
+	if wants(ctx, "filters") {
+		var err error
+		if answer.Filters, err = r.layerFilters(ctx, view, page.Facets); err != nil {
+			return nil, err
+		}
+	}
 	if !wants(ctx, "sort_fields") {
 		return answer, nil
 	}

@@ -56,6 +56,8 @@ type Config struct {
 	Reviews Reviews
 	// EntityAttributes, if set, reads attributes of categories and customers.
 	EntityAttributes EntityAttributes
+	// Places, if set, knows which sources have what and where places are.
+	Places Places
 	// Introspection lets clients ask for the schema. Off in production.
 	Introspection bool
 	// DefaultStore is the store view of requests without a Store header.
@@ -89,7 +91,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	resolvers := &resolver{
 		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office, receipts: cfg.Receipts,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
-		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews, entities: cfg.EntityAttributes,
+		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews, entities: cfg.EntityAttributes, places: cfg.Places,
 		accounts: newAccounts(cfg.Accounts, cfg.Registers),
 	}
 	executable := exec.NewExecutableSchema(exec.Config{Resolvers: resolvers})

@@ -32,7 +32,11 @@ var wordings = []struct {
 	{regexp.MustCompile(`^Field "(\w+\.\w+)" of required type "([^"]+)" was not provided\.$`), `Field $1 of required type $2 was not provided.`},
 	{regexp.MustCompile(`^operation  not found$`), `Must provide operation name if query contains multiple operations.`},
 	{regexp.MustCompile(`^operation (.+) not found$`), `Unknown operation named "$1".`},
-	{regexp.MustCompile(`^(Directive "@\w+") may not be used on (\w+)\.$`), `$1 may not be used on "$2".`},
+	{regexp.MustCompile(`^Directive "@(\w+)" may not be used on (\w+)\.$`), `Directive "$1" may not be used on "$2".`},
+	{regexp.MustCompile(`^The directive "@(\w+)" can only be used once at this location\.$`), `The directive "$1" can only be used once at this location.`},
+	{regexp.MustCompile(`^(Directive "@\w+" argument "\w+" of type "[^"]+" is required), but it was not provided\.$`), `$1 but not provided.`},
+	{regexp.MustCompile(`^(Fields "\w+" conflict because .*)"(\w+)" and "(\w+)" are different fields`), `$1$2 and $3 are different fields`},
+	{regexp.MustCompile(`^(Fields "\w+" conflict because .*they return conflicting types )"([^"]+)" and "([^"]+)"`), `$1$2 and $3`},
 }
 
 // serverError is what Magento says of an operation that made it fail as a whole, as one that names an unknown type does.
@@ -192,6 +196,12 @@ func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gq
 			if at := argumentOf(err, doc); at != nil {
 				moved := *err
 				moved.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
+				err = &moved
+			}
+		case "KnownDirectives", "UniqueDirectivesPerLocation", "ProvidedRequiredArguments":
+			if strings.Contains(err.Message, "irective") && len(err.Locations) > 0 { // ours is at the name, after the @
+				moved := *err
+				moved.Locations = []gqlerror.Location{{Line: err.Locations[0].Line, Column: err.Locations[0].Column - 1}}
 				err = &moved
 			}
 		case "OverlappingFieldsCanBeMerged", "UniqueArgumentNames", "UniqueOperationNames", "VariablesAreInputTypes", "VariablesInAllowedPosition":

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
@@ -18,13 +20,23 @@ func (r *resolver) attributeMetadata(ctx context.Context, asked []model.Attribut
 		if err != nil && pos.KindOf(err) != pos.KindInvalid {
 			return nil, err
 		} else if err != nil {
-			items, index := "items", i
-			at := graphql.WithPathContext(ctx, &graphql.PathContext{Field: &items})
-			graphql.AddError(graphql.WithPathContext(at, &graphql.PathContext{Parent: graphql.GetPathContext(at), Index: &index}), err)
+			tellAt(ctx, "items", i, err)
 		}
 		answer.Items = append(answer.Items, found)
 	}
 	return answer, nil
+}
+
+// tellAt tells what is wrong with an item of a list below the field that is being resolved, wherever the list is asked for.
+func tellAt(ctx context.Context, list string, i int, err error) {
+	for _, field := range graphql.CollectFieldsCtx(ctx, nil) {
+		if field.Name != list {
+			continue
+		}
+		at := append(graphql.GetPath(ctx), ast.PathName(field.Alias), ast.PathIndex(i))
+		graphql.AddError(ctx, &gqlerror.Error{Err: err, Message: err.Error(), Path: at,
+			Locations: []gqlerror.Location{{Line: field.Position.Line, Column: field.Position.Column}}})
+	}
 }
 
 func (r *resolver) oldMetadata(ctx context.Context, known map[string]entityType, in model.AttributeInput) (*model.Attribute, error) {

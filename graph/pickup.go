@@ -2,10 +2,13 @@ package graph
 
 import (
 	"cmp"
+	"context"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
@@ -21,23 +24,42 @@ type pickupsAsked struct {
 	page     int
 }
 
-// findPickups leaves products out of account: which source has how much is Magento's to say when an order is placed.
-func (*resolver) findPickups(view *model.View, a pickupsAsked) (*model.PickupLocations, error) {
+// Places knows what documents do not: which sources have what, and where places are.
+type Places interface {
+	// SourcesOf returns the codes of the sources that have every SKU, whether or not anything is left there. Errors:
+	// unavailable.
+	SourcesOf(ctx context.Context, skus []string) ([]string, error)
+	// Places returns where a postcode is, or the cities whose names begin so. Errors: unavailable.
+	Places(ctx context.Context, country, postcode, city string) ([]pos.Place, error)
+}
+
+// findPickups is Magento\InventoryInStorePickupGraphQl\Model\Resolver\PickupLocations.
+func (r *resolver) findPickups(ctx context.Context, view *model.View, a pickupsAsked) (*model.PickupLocations, error) {
 	switch {
-	case a.area != nil:
-		return nil, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "Distances are told by Magento only: ask without an area.")
 	case a.page < 1:
 		return nil, pos.Invalid("currentPage value must be greater than 0.")
 	case a.pageSize < 1:
 		return nil, pos.Invalid("pageSize value must be greater than 0.")
 	}
+	admitted, err := r.sourcesWith(ctx, a.products)
+	if err != nil {
+		return nil, err
+	}
+	distances, err := r.distances(ctx, view.Store, a.area)
+	if err != nil {
+		return nil, err
+	}
 	var found []pos.PickupLocation
 	for _, p := range view.Store.Pickups {
-		if pickupFits(p, a.filters) {
+		_, near := distances[p.Source]
+		if pickupFits(p, a.filters) && (admitted == nil || slices.Contains(admitted, p.Source)) && (a.area == nil || near) {
 			found = append(found, p)
 		}
 	}
-	sortPickups(found, a.sort)
+	byDistance := a.area != nil && (a.sort == nil || a.sort.Distance != nil)
+	if !byDistance {
+		sortPickups(found, a.sort)
+	}
 	total := len(found)
 	pages := pos.ProductPage{Total: total, PageSize: a.pageSize}.Pages()
 	if a.page > pages && total > 0 {
@@ -45,15 +67,55 @@ func (*resolver) findPickups(view *model.View, a pickupsAsked) (*model.PickupLoc
 	}
 	from := min((a.page-1)*a.pageSize, total)
 	answer := &model.PickupLocations{Items: []*model.PickupLocation{}, TotalCount: &total, PageInfo: pageInfo(a.page, a.pageSize, pages)}
-	for _, p := range found[from:min(from+a.pageSize, total)] {
+	shown := found[from:min(from+a.pageSize, total)]
+	if byDistance { // within the page, as Magento does
+		slices.SortStableFunc(shown, func(x, y pos.PickupLocation) int {
+			n := cmp.Compare(distances[x.Source], distances[y.Source])
+			if a.sort != nil && *a.sort.Distance == model.SortEnumDesc {
+				n = -n
+			}
+			return n
+		})
+	}
+	for _, p := range shown {
 		answer.Items = append(answer.Items, pickupOf(p))
 	}
 	return answer, nil
 }
 
+// sourcesWith returns nil when no products are named.
+func (r *resolver) sourcesWith(ctx context.Context, products []*model.ProductInfoInput) ([]string, error) {
+	var skus []string
+	for _, p := range products {
+		if p != nil && !slices.Contains(skus, p.Sku) {
+			skus = append(skus, p.Sku)
+		}
+	}
+	switch {
+	case len(skus) == 0:
+		return nil, nil
+	case len(skus) > maxPickupProducts:
+		return nil, pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "productsInfo takes at most %d products.", maxPickupProducts)
+	case r.places == nil:
+		return nil, errNoPlaces("Which source has which product")
+	}
+	found, err := r.places.SourcesOf(ctx, skus)
+	if found == nil {
+		found = []string{}
+	}
+	return found, err
+}
+
+// maxPickupProducts bounds a query about them.
+const maxPickupProducts = 500
+
+func errNoPlaces(what string) error {
+	return pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "%s is in Magento's database, which is not open to this gateway.", what)
+}
+
 func pickupOf(p pos.PickupLocation) *model.PickupLocation {
 	answer := &model.PickupLocation{
-		PickupLocationCode: &p.Source, Name: nonEmpty(p.Name), Email: nonEmpty(p.Email), Phone: nonEmpty(p.Phone), ContactName: nonEmpty(p.Contact),
+		PickupLocationCode: &p.Source, Name: nonEmpty(p.Name), Email: nonEmpty(p.Email), Phone: nonEmpty(p.Phone), Fax: nonEmpty(p.Fax), ContactName: nonEmpty(p.Contact),
 		Description: nonEmpty(p.Description), Latitude: p.Latitude, Longitude: p.Longitude, CountryID: nonEmpty(p.Address.Country),
 		Region: nonEmpty(p.Address.Region), City: nonEmpty(p.Address.City), Street: nonEmpty(strings.Join(p.Address.Street, "\n")),
 		Postcode: nonEmpty(p.Address.Postcode),
@@ -89,6 +151,8 @@ func pickupField(p pos.PickupLocation, field string) string {
 		return p.Phone
 	case "contact_name":
 		return p.Contact
+	case "fax":
+		return p.Fax
 	case "description":
 		return p.Description
 	default:
@@ -159,15 +223,16 @@ func sortPickups(found []pos.PickupLocation, in *model.PickupLocationSortInput) 
 		for _, k := range []struct {
 			field string
 			order *model.SortEnum
-		}{
-			{"city", in.City}, {"contact_name", in.ContactName}, {"country_id", in.CountryID}, {"description", in.Description}, {"email", in.Email},
-			{"name", in.Name}, {"phone", in.Phone}, {"pickup_location_code", in.PickupLocationCode}, {"postcode", in.Postcode},
-			{"region", in.Region}, {"region_id", in.RegionID}, {"street", in.Street},
+		}{ // in the order of Magento's schema, whatever order they were given in
+			{"name", in.Name}, {"pickup_location_code", in.PickupLocationCode}, {"country_id", in.CountryID}, {"region", in.Region},
+			{"region_id", in.RegionID}, {"city", in.City}, {"street", in.Street}, {"postcode", in.Postcode}, {"longitude", in.Longitude},
+			{"latitude", in.Latitude}, {"email", in.Email}, {"fax", in.Fax}, {"phone", in.Phone}, {"contact_name", in.ContactName},
+			{"description", in.Description},
 		} {
 			if k.order == nil {
 				continue
 			}
-			n := cmp.Compare(strings.ToLower(pickupField(a, k.field)), strings.ToLower(pickupField(b, k.field)))
+			n := comparePickups(a, b, k.field)
 			if *k.order == model.SortEnumDesc {
 				n = -n
 			}
@@ -177,4 +242,31 @@ func sortPickups(found []pos.PickupLocation, in *model.PickupLocationSortInput) 
 		}
 		return 0
 	})
+}
+
+// comparePickups compares numbers as numbers, and puts what is not known first, as MariaDB does.
+func comparePickups(a, b pos.PickupLocation, field string) int {
+	switch field {
+	case "region_id":
+		return cmp.Compare(a.Address.RegionID, b.Address.RegionID)
+	case "latitude":
+		return compareDecimals(a.Latitude, b.Latitude)
+	case "longitude":
+		return compareDecimals(a.Longitude, b.Longitude)
+	default:
+		return cmp.Compare(strings.ToLower(pickupField(a, field)), strings.ToLower(pickupField(b, field)))
+	}
+}
+
+func compareDecimals(a, b *decimal.Decimal) int {
+	switch {
+	case a != nil && b != nil:
+		return a.Cmp(*b)
+	case a != nil:
+		return 1
+	case b != nil:
+		return -1
+	default:
+		return 0
+	}
 }

@@ -17,5 +17,5 @@ func (r *queryResolver) PickupLocations(ctx context.Context, area *model.AreaInp
 	if err != nil {
 		return nil, err
 	}
-	return r.findPickups(view, pickupsAsked{area, filters, productsInfo, sort, number(pageSize), number(currentPage)})
+	return r.findPickups(ctx, view, pickupsAsked{area, filters, productsInfo, sort, number(pageSize), number(currentPage)})
 }

@@ -31,6 +31,7 @@ type resolver struct {
 	ranges    *model.Ranges
 	reviews   model.Reviewing
 	entities  EntityAttributes // nil where the database is not open to us
+	places    Places           // as entities
 	accounts  *accounts
 	zones     sync.Map // *time.Location by name: reading one takes as long as a small query
 }

@@ -13,8 +13,11 @@ type Category struct {
 	Active   bool   `json:"active"`
 	InMenu   bool   `json:"inMenu"`
 	Anchor   bool   `json:"anchor"`
+	// CreatedAt and UpdatedAt are UTC, 2006-01-02 15:04:05.
+	CreatedAt string `json:"createdAt,omitempty"`
+	UpdatedAt string `json:"updatedAt,omitempty"`
 	// Attributes are the other attributes that have a value (meta_title, description, image …), by code, raw; lists
 	// (available_sort_by) are joined by commas. An empty text is no value. The derived path, children, children_count and
-	// path_in_store are not among them, nor are dates of the record.
+	// path_in_store are not among them.
 	Attributes map[string]string `json:"attributes,omitempty"`
 }

@@ -48,6 +48,9 @@ type Product struct {
 	// Price is the price attribute of the product itself. Left out where Magento computes the price from the parts:
 	// configurable and grouped products, and bundles whose price_type attribute is not "1" (fixed).
 	Price *decimal.Decimal `json:"price,omitempty"`
+	// IdlePrice is what the price attribute says of a product whose parts decide its price: nothing is sold for it. REST does not
+	// tell it.
+	IdlePrice *decimal.Decimal `json:"idlePrice,omitempty"`
 	// Special is the special price attribute and its dates, whether or not it is in force; absent without a price.
 	Special *SpecialPrice `json:"special,omitempty"`
 	// Prices are what customer groups pay, by ascending group: the first group's row (guests, 0), and one for each group that

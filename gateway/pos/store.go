@@ -36,11 +36,22 @@ type Store struct {
 	// Settings are the configuration values that storefronts and registers may know, by path (core_config_data), where the
 	// shop departs from Magento's own defaults. REST tells few of them.
 	Settings map[string]string `json:"settings,omitempty"`
-	// Countries, Currencies, Groups and Pickups are sorted by id, currency, id and source.
+	// Countries, Currencies, Groups, Websites and Pickups are sorted by id, currency, id, id and source.
 	Countries  []Country        `json:"countries,omitempty"`
 	Currencies []CurrencyRate   `json:"currencies,omitempty"`
 	Groups     []CustomerGroup  `json:"groups,omitempty"`
+	Websites   []Website        `json:"websites,omitempty"` // all of the shop's
 	Pickups    []PickupLocation `json:"pickups,omitempty"`
+}
+
+// Website is a website of the shop. REST does not tell SortOrder and Default.
+type Website struct {
+	ID           int64  `json:"id"`
+	Code         string `json:"code"`
+	Name         string `json:"name"`
+	DefaultGroup int64  `json:"defaultGroup,omitempty"` // id of a store group
+	SortOrder    *int   `json:"sortOrder,omitempty"`
+	Default      *bool  `json:"default,omitempty"`
 }
 
 // Country is a country that customers may choose, with its regions by name.
@@ -79,7 +90,11 @@ type PickupLocation struct {
 	Contact     string           `json:"contact,omitempty"`
 	Email       string           `json:"email,omitempty"`
 	Phone       string           `json:"phone,omitempty"`
+	Fax         string           `json:"fax,omitempty"`
 	Latitude    *decimal.Decimal `json:"latitude,omitempty"`
 	Longitude   *decimal.Decimal `json:"longitude,omitempty"`
 	Address     Address          `json:"address"`
 }
+
+// Place is a point on the earth, in degrees.
+type Place struct{ Latitude, Longitude float64 }

@@ -24,8 +24,8 @@ func (*CategoryTree) IsRoutableInterface()       {}
 func (c *CategoryTree) RedirectCode() int        { return c.route.Redirect }
 func (c *CategoryTree) RelativeURL() *string     { return some(c.route.Path) }
 func (c *CategoryTree) Type() *string            { return some(c.route.kind()) }
-func (c *CategoryTree) CreatedAt() *string       { return nil }
-func (c *CategoryTree) UpdatedAt() *string       { return nil }
+func (c *CategoryTree) CreatedAt() *string       { return some(c.Document.CreatedAt) }
+func (c *CategoryTree) UpdatedAt() *string       { return some(c.Document.UpdatedAt) }
 func (c *CategoryTree) PathInStore() *string     { return nil }
 func (c *CategoryTree) CustomLayoutUpdateFile() *string {
 	return c.attribute("custom_layout_update_file")

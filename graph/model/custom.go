@@ -56,8 +56,8 @@ func (p *Product) rawValue(a pos.Attribute) (string, bool) {
 	case "name":
 		value = p.doc.Name
 	case "price":
-		if p.doc.Price != nil {
-			value = stored(*p.doc.Price)
+		if price := cmp.Or(p.doc.Price, p.doc.IdlePrice); price != nil {
+			value = stored(*price)
 		}
 	case "special_price":
 		if p.doc.Special != nil {

@@ -106,18 +106,6 @@ func (p *Product) StockStatus(ctx context.Context) *string {
 	return &status
 }
 
-// Websites tells the store's own in full, of others the ids only.
-func (p *Product) Websites() []*Website {
-	sites := make([]*Website, len(p.doc.Websites))
-	for i := range sites {
-		sites[i] = &Website{ID: &p.doc.Websites[i]}
-		if store := p.view.Store; store.WebsiteID == p.doc.Websites[i] {
-			sites[i].Code, sites[i].Name = some(store.WebsiteCode), some(store.WebsiteName)
-		}
-	}
-	return sites
-}
-
 // Categories are the active categories that show the product, by id: those that it is assigned to and the anchors above
 // them, without the store's root. Magento\CatalogGraphQl reads them from the category index, which has the same.
 func (p *Product) Categories(ctx context.Context) ([]CategoryInterface, error) {
@@ -153,13 +141,3 @@ func (p *Product) Categories(ctx context.Context) ([]CategoryInterface, error) {
 
 // ComplexTextValue is a text with HTML.
 type ComplexTextValue struct{ HTML string }
-
-// Website is a website that a product is on.
-type Website struct {
-	ID             *int64
-	Code           *string
-	Name           *string
-	SortOrder      *int
-	DefaultGroupID *string
-	IsDefault      *bool
-}

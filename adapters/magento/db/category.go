@@ -49,11 +49,12 @@ func (t *tree) load(ctx context.Context, r *reader) error {
 	}
 	below := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(root) + "/%"
 	err = r.each(ctx, "categories", `
-		SELECT entity_id, parent_id, path, level, position FROM {catalog_category_entity}
+		SELECT entity_id, parent_id, path, level, position, created_at, updated_at FROM {catalog_category_entity}
 		WHERE path = ? OR path LIKE ? ORDER BY entity_id`, []any{root, below}, func(c row) {
 		t.index[c.integer(0)] = len(t.categories)
 		t.categories = append(t.categories, pos.Category{
 			ID: c.integer(0), ParentID: c.integer(1), Path: c.text(2), Level: int(c.integer(3)), Position: int(c.integer(4)),
+			CreatedAt: c.text(5), UpdatedAt: c.text(6),
 		})
 	})
 	if err != nil {

@@ -18,11 +18,11 @@ import (
 //go:embed countries.txt
 var countryNames string
 
-// loadDirectory reads what a store's customers may choose from: countries, currencies, customer groups and places to fetch
-// orders from.
+// loadDirectory reads what a store's customers may choose from: countries, currencies, customer groups, websites and places to
+// fetch orders from.
 func loadDirectory(ctx context.Context, r *reader, store *pos.Store, s settings) error {
 	for _, load := range []func(context.Context, *reader, *pos.Store, settings) error{
-		loadCountries, loadCurrencies, loadGroups, loadPickups,
+		loadCountries, loadCurrencies, loadGroups, loadWebsites, loadPickups,
 	} {
 		if err := r.optional(ctx, load(ctx, r, store, s)); err != nil {
 			return err
@@ -90,18 +90,28 @@ func loadGroups(ctx context.Context, r *reader, store *pos.Store, _ settings) er
 	})
 }
 
+func loadWebsites(ctx context.Context, r *reader, store *pos.Store, _ settings) error {
+	return r.each(ctx, "websites", `
+		SELECT website_id, code, name, default_group_id, sort_order, is_default FROM {store_website} WHERE website_id <> 0 ORDER BY website_id`, nil, func(c row) {
+		order, isDefault := int(c.integer(4)), c.integer(5) == 1
+		store.Websites = append(store.Websites, pos.Website{
+			ID: c.integer(0), Code: c.clean(1), Name: c.clean(2), DefaultGroup: c.integer(3), SortOrder: &order, Default: &isDefault,
+		})
+	})
+}
+
 // loadPickups reads the enabled sources of the store's stock that goods may be fetched from
 // (Magento_InventoryInStorePickup).
 func loadPickups(ctx context.Context, r *reader, store *pos.Store, _ settings) error {
 	return r.each(ctx, "pickup locations", `
 		SELECT s.source_code, s.frontend_name, s.frontend_description, s.contact_name, s.email, s.phone, s.latitude, s.longitude,
-			s.country_id, s.region_id, s.region, s.city, s.street, s.postcode, g.code, s.name
+			s.country_id, s.region_id, s.region, s.city, s.street, s.postcode, g.code, s.name, s.fax
 		FROM {inventory_source} s
 		JOIN {inventory_source_stock_link} l ON l.source_code = s.source_code AND l.stock_id = ?
 		LEFT JOIN {directory_country_region} g ON g.region_id = s.region_id
 		WHERE s.enabled = 1 AND s.is_pickup_location_active = 1 ORDER BY s.source_code`, []any{store.StockID}, func(c row) {
 		place := pos.PickupLocation{
-			Source: c.clean(0), Name: cmp.Or(c.clean(1), c.clean(15)), Description: c.clean(2), Contact: c.clean(3), Email: c.clean(4), Phone: c.clean(5),
+			Source: c.clean(0), Name: cmp.Or(c.clean(1), c.clean(15)), Description: c.clean(2), Contact: c.clean(3), Email: c.clean(4), Phone: c.clean(5), Fax: c.clean(16),
 			Latitude: decimalOrNil(c, 6), Longitude: decimalOrNil(c, 7),
 			Address: pos.Address{City: c.clean(11), Postcode: c.clean(13), Country: c.clean(8), Region: c.clean(10), RegionCode: c.clean(14),
 				RegionID: c.integer(9), Telephone: c.clean(5)},

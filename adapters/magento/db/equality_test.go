@@ -295,7 +295,7 @@ func common(p, overREST pos.Product) pos.Product {
 			prices = append(prices, price)
 		}
 	}
-	p.Prices, p.URLs, p.Rating = prices, nil, nil
+	p.Prices, p.URLs, p.Rating, p.IdlePrice = prices, nil, nil, nil
 	for i := range p.Options {
 		for j := range p.Options[i].Values {
 			p.Options[i].Values[j].Swatch, p.Options[i].Values[j].SwatchType = "", nil
@@ -306,7 +306,7 @@ func common(p, overREST pos.Product) pos.Product {
 
 // commonAttribute leaves in an attribute read by SQL what REST can tell.
 func commonAttribute(a pos.Attribute) pos.Attribute {
-	a.Swatch, a.UpdatesPreview, a.PriceRules, a.SearchWeight = "", false, false, 1
+	a.Swatch, a.UpdatesPreview, a.UsesImage, a.PriceRules, a.SearchWeight = "", false, false, false, 1
 	for i := range a.Options {
 		a.Options[i].Swatch, a.Options[i].SwatchType = "", nil
 	}
@@ -316,6 +316,10 @@ func commonAttribute(a pos.Attribute) pos.Attribute {
 // commonStore leaves in a store read by SQL what was recorded over REST: countries one by one, and no settings.
 func commonStore(s, overREST pos.Store) pos.Store {
 	s.Settings, s.SortOrder = nil, 0
+	s.Websites = slices.Clone(s.Websites)
+	for i := range s.Websites {
+		s.Websites[i].SortOrder, s.Websites[i].Default = nil, nil
+	}
 	s.Countries = slices.DeleteFunc(slices.Clone(s.Countries), func(c pos.Country) bool {
 		return !slices.ContainsFunc(overREST.Countries, func(x pos.Country) bool { return x.ID == c.ID })
 	})

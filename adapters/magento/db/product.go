@@ -274,7 +274,7 @@ func (p *page) finish(product *pos.Product) {
 		product.Special = nil
 	}
 	if pricedByParts(product) {
-		product.Price = nil
+		product.Price, product.IdlePrice = nil, product.Price
 	}
 	if product.Type == pos.TypeBundle && product.Attributes["weight_type"] != "1" {
 		delete(product.Attributes, "weight")

@@ -20,6 +20,8 @@ type wireCategory struct {
 	Level      ident           `json:"level"`
 	Path       string          `json:"path"`
 	SortBy     text            `json:"available_sort_by"`
+	CreatedAt  string          `json:"created_at"`
+	UpdatedAt  string          `json:"updated_at"`
 	Attributes []wireAttribute `json:"custom_attributes"`
 }
 
@@ -56,6 +58,7 @@ func (w wireCategory) category() pos.Category {
 	cat := pos.Category{
 		ID: int64(w.ID), ParentID: int64(w.Parent), Path: w.Path, Level: int(w.Level), Position: int(w.Position),
 		Name: string(w.Name), Active: bool(w.Active), InMenu: bool(w.InMenu),
+		CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt,
 	}
 	attributes := map[string]string{}
 	if w.SortBy != "" {
@@ -72,7 +75,7 @@ func (w wireCategory) category() pos.Category {
 			cat.Anchor = value == "1"
 		case "path", "children", "all_children", "children_count", "path_in_store", "level", "position", "created_at", "updated_at",
 			"name", "is_active", "include_in_menu":
-			// Fields above, derived from the tree, or dates of the record.
+			// Fields above, or derived from the tree.
 		default:
 			if value != "" {
 				attributes[a.Code] = value

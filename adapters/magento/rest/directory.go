@@ -31,6 +31,7 @@ type wirePickup struct {
 	Contact     text    `json:"contact_name"`
 	Email       text    `json:"email"`
 	Phone       text    `json:"phone"`
+	Fax         text    `json:"fax"`
 	Latitude    *number `json:"latitude"`
 	Longitude   *number `json:"longitude"`
 	Country     text    `json:"country_id"`
@@ -110,7 +111,7 @@ func (c *Client) directory(ctx context.Context, store *pos.Store) error {
 
 func (w wirePickup) document(regions map[ident]string) pos.PickupLocation {
 	place := pos.PickupLocation{
-		Source: w.Code, Name: string(w.Name), Description: string(w.Description), Contact: string(w.Contact), Email: string(w.Email), Phone: string(w.Phone),
+		Source: w.Code, Name: string(w.Name), Description: string(w.Description), Contact: string(w.Contact), Email: string(w.Email), Phone: string(w.Phone), Fax: string(w.Fax),
 		Address: pos.Address{City: string(w.City), Postcode: string(w.Postcode), Country: string(w.Country), Region: string(w.Region),
 			RegionCode: regions[w.RegionID], RegionID: int64(w.RegionID), Telephone: string(w.Phone)},
 	}

@@ -98,6 +98,12 @@ func (c *Client) Store(ctx context.Context, code string) (pos.Store, error) {
 		BaseLinkURL: config.LinkURL, BaseStaticURL: version.ReplaceAllString(config.StaticURL, "/"),
 		BaseMediaURL: config.MediaURL, SecureBaseURL: config.SecureURL, TaxRates: rates,
 	}
+	for _, w := range websites {
+		if w.ID != 0 {
+			store.Websites = append(store.Websites, pos.Website{ID: int64(w.ID), Code: w.Code, Name: string(w.Name), DefaultGroup: int64(w.DefaultGroup)})
+		}
+	}
+	slices.SortFunc(store.Websites, func(a, b pos.Website) int { return cmp.Compare(a.ID, b.ID) })
 	if err := c.directory(ctx, &store); err != nil {
 		return pos.Store{}, err
 	}
