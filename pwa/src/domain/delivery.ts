@@ -38,7 +38,7 @@ export function deliveryOf({ lines, delivery }: { lines: readonly CartLine[]; de
 
 /** An address as it is written on one line. */
 export function onOneLine({ street, postcode, city, country, regionCode }: Pick<Recipient, "street" | "postcode" | "city" | "country"> & { regionCode?: string }): string {
-  const place = [city, [regionCode, postcode].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+  const place = (regionCode ? [`${city},`, regionCode, postcode] : [city, postcode]).filter(Boolean).join(" ");
   return [...street, place, country].filter(Boolean).join(", ");
 }
 

@@ -9,11 +9,16 @@ export function misfits(forbidden: readonly string[]): string[] {
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1) found.push(`too narrow: ${element.outerHTML.slice(0, 160)}`);
     if (element.scrollHeight > element.clientHeight + 3 && element.tagName === "BUTTON") found.push(`too low: ${element.outerHTML.slice(0, 160)}`);
   }
-  // What sticks out of the screen sideways is cut off, unless it can be scrolled to.
+  // Only what is made to be moved sideways may be wider than its place.
+  const sideways = ".overflow-x-auto";
+  for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+    if (element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowY) && shown(element) && !element.matches(`input, textarea, select, ${sideways}`)) {
+      found.push(`scrolls sideways: ${element.outerHTML.slice(0, 160)}`);
+    }
+  }
   for (const element of document.querySelectorAll<HTMLElement>("button, input, select, a[href]")) {
     const { left, right, width } = element.getBoundingClientRect();
-    const scrolls = (parent: HTMLElement | null): boolean => parent !== null && (/auto|scroll/.test(getComputedStyle(parent).overflowX) && parent.scrollWidth > parent.clientWidth ? true : scrolls(parent.parentElement));
-    if (shown(element) && width > 1 && (left < -1 || right > innerWidth + 1) && !element.closest(".sr-only, [inert]") && !scrolls(element.parentElement)) found.push(`outside: ${element.outerHTML.slice(0, 160)}`);
+    if (shown(element) && width > 1 && (left < -1 || right > innerWidth + 1) && !element.closest(`.sr-only, [inert], ${sideways}`)) found.push(`outside: ${element.outerHTML.slice(0, 160)}`);
   }
   const words = new Set(forbidden);
   for (const element of document.body.querySelectorAll("*")) {

@@ -60,7 +60,7 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
           name && value ? (
             <div key={name} className="contents">
               <dt className="text-muted">{name}</dt>
-              <dd className="min-w-0 break-all">{value}</dd>
+              <dd className="min-w-0 wrap-anywhere">{value}</dd>
             </div>
           ) : null,
         )}

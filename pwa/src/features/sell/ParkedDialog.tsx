@@ -35,7 +35,7 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
         </Empty>
       )}
       {error && <p role="alert" className="pb-3 text-bad">{error}</p>}
-      <ul className="grid gap-2.5">
+      <ul className="grid grid-cols-1 gap-2.5">
         {parked?.map((cart) => (
           <li key={cart.id} className="flex items-center gap-1">
             <button

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Cart } from "../../domain/cart";
 import { needsRegion } from "../../domain/countries";
 import { type Delivery, type Recipient, recipientFault, regionsOf, tidied } from "../../domain/delivery";
@@ -30,10 +31,13 @@ export function ShipForm({ cart, options, onTake }: Props) {
     const charge = pricer?.charge({ ...cart, delivery: by(option) }, new Date());
     return !charge || charge.stop ? null : charge.shownShipping;
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setTried(true);
-    if (!fault && chosen) onTake(by(chosen));
+    if (!fault && chosen) return onTake(by(chosen));
+    const form = event.currentTarget;
+    flushSync(() => setTried(true));
+    // On a phone what is missing may be out of sight.
+    form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-5">
