@@ -24,7 +24,10 @@ func (p *Product) Websites() []*Website {
 	for i := range sites {
 		sites[i] = &Website{ID: &p.doc.Websites[i]}
 		j := slices.IndexFunc(p.view.Store.Websites, func(w pos.Website) bool { return w.ID == p.doc.Websites[i] })
-		if j < 0 {
+		if j < 0 { // a store that was imported before it knew of others
+			if store := p.view.Store; store.WebsiteID == p.doc.Websites[i] {
+				sites[i].Code, sites[i].Name = some(store.WebsiteCode), some(store.WebsiteName)
+			}
 			continue
 		}
 		known := &p.view.Store.Websites[j]

@@ -354,7 +354,7 @@ func TestStoreAsRecorded(t *testing.T) {
 	}
 	sameJSON(t, body, `{"id":1,"code":"default","name":"Default Store View","groupId":1,"groupName":"Main Website Store",
 		"groupCode":"main_website_store","groupDefault":true,"websiteId":1,
-		"websiteCode":"base","websiteName":"Main Website","default":true,"rootCategoryId":2,"stockId":2,"locale":"en_US",
+		"websiteCode":"base","websiteName":"Main Website","websites":[{"id":1,"code":"base","name":"Main Website","defaultGroup":1}],"default":true,"rootCategoryId":2,"stockId":2,"locale":"en_US",
 		"timezone":"America/New_York","weightUnit":"lbs","baseCurrency":"USD","currency":"USD","baseUrl":"http://127.0.0.1:8380/",
 		"baseLinkUrl":"http://127.0.0.1:8380/","baseStaticUrl":"http://127.0.0.1:8380/static/","baseMediaUrl":"http://127.0.0.1:8380/media/",
 		"secureBaseUrl":"http://127.0.0.1:8380/","taxRates":[
@@ -390,9 +390,9 @@ func TestCategoriesOfTheStoresTreeOnly(t *testing.T) {
 	}
 	want := []pos.Category{
 		{ID: 2, ParentID: 1, Path: "1/2", Level: 1, Name: "Default Category", Active: true, InMenu: true},
-		{ID: 3, ParentID: 2, Path: "1/2/3", Level: 2, Position: 4, Name: "Gear", URLKey: "gear", URLPath: "gear", Active: true, InMenu: true, Attributes: map[string]string{"display_mode": "PAGE"}},
-		{ID: 4, ParentID: 3, Path: "1/2/3/4", Level: 3, Position: 1, Name: "Bags", URLKey: "bags", URLPath: "gear/bags", Active: true, InMenu: true, Anchor: true},
-		{ID: 5, ParentID: 3, Path: "1/2/3/5", Level: 3, Position: 2, Name: "Fitness Equipment", URLKey: "fitness-equipment", URLPath: "gear/fitness-equipment", Active: true, InMenu: true, Anchor: true},
+		{ID: 3, ParentID: 2, Path: "1/2/3", Level: 2, Position: 4, Name: "Gear", URLKey: "gear", URLPath: "gear", Active: true, InMenu: true, CreatedAt: "2026-11-21 03:54:54", UpdatedAt: "2026-11-21 03:54:55", Attributes: map[string]string{"display_mode": "PAGE"}},
+		{ID: 4, ParentID: 3, Path: "1/2/3/4", Level: 3, Position: 1, Name: "Bags", URLKey: "bags", URLPath: "gear/bags", Active: true, InMenu: true, Anchor: true, CreatedAt: "2026-11-21 03:54:55", UpdatedAt: "2026-11-21 03:54:55"},
+		{ID: 5, ParentID: 3, Path: "1/2/3/5", Level: 3, Position: 2, Name: "Fitness Equipment", URLKey: "fitness-equipment", URLPath: "gear/fitness-equipment", Active: true, InMenu: true, Anchor: true, CreatedAt: "2026-11-21 03:54:55", UpdatedAt: "2026-11-21 03:54:55"},
 		{ID: 61, ParentID: 2, Path: "1/2/61", Name: "S", Attributes: map[string]string{"available_sort_by": "name,price", "meta_title": "T"}},
 	}
 	if d := cmp.Diff(want, categories); d != "" {

@@ -22,11 +22,11 @@ func TestSourcesThatHaveProducts(t *testing.T) {
 		}
 		switch filter("field") + " " + filter("conditionType") + " " + filter("value") {
 		case "sku in A,b", "sku in A":
-			_, _ = w.Write([]byte(`{"items":[{"sku":"a","source_code":"nyc"},{"sku":"A","source_code":"la"},{"sku":"B","source_code":"nyc"}]}`))
+			jsonAnswer(200, `{"items":[{"sku":"a","source_code":"nyc"},{"sku":"A","source_code":"la"},{"sku":"B","source_code":"nyc"}]}`).ServeHTTP(w, r)
 		case "sku eq c,d":
-			_, _ = w.Write([]byte(`{"items":[{"sku":"c,d","source_code":"nyc"},{"sku":"c,d","source_code":"la"}]}`))
+			jsonAnswer(200, `{"items":[{"sku":"c,d","source_code":"nyc"},{"sku":"c,d","source_code":"la"}]}`).ServeHTTP(w, r)
 		default: // with fields=items[…] an empty list is null
-			_, _ = w.Write([]byte(`{"items":null}`))
+			jsonAnswer(200, `{"items":null}`).ServeHTTP(w, r)
 		}
 	}))
 	for _, tt := range []struct{ skus, want []string }{
