@@ -110,8 +110,11 @@ func reasonOf(failure error, step pos.StepName) pos.HeldReason {
 			return pos.HeldNumberTaken
 		}
 	}
-	if step == pos.StepRefund {
+	switch step {
+	case pos.StepRefund:
 		return pos.HeldReturnRefused
+	case pos.StepRestock:
+		return pos.HeldRestockUnclear
 	}
 	if step != pos.StepOrder && pos.KindOf(failure) == pos.KindNotFound {
 		return pos.HeldOrderNotInStore

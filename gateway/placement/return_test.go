@@ -65,3 +65,67 @@ func TestRegression_AReturnThatWasCancelledKeptThePiecesFromComingBack(t *testin
 		}
 	})
 }
+
+func TestRegression_AnExchangeWhoseReturnIsRefusedCouldNeverEnd(t *testing.T) {
+	t.Parallel()
+	shop := &refunds{refuse: pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "The most money available to refund is $1")}
+	inWorld(t, func(c *placement.Config) { c.Returns = shop }, func(w *world) {
+		sold := w.submit(1)
+		w.pass(time.Minute)
+		line := w.wantState(sold, pos.StateSettled).Lines[0]
+		exchange := w.submit(2, func(o *pos.Order) {
+			o.Returns = []pos.Return{{OrderID: sold, SKU: line.SKU, Quantity: line.Quantity, Refund: 100, Reason: "r"}}
+		})
+		w.pass(time.Minute)
+		w.wantHeld(exchange, pos.HeldReturnRefused, "most money")
+		decide := func(action pos.Resolution) error {
+			return w.Update(w.Context(), exchange, func(o *pos.Order) ([]pos.Event, error) {
+				return nil, o.Resolve(pos.Decision{At: time.Now(), By: "mia", Action: action, Note: "given back by hand"})
+			})
+		}
+		if err := decide(pos.ResolveCancel); pos.KindOf(err) != pos.KindConflict {
+			w.Errorf("what is in Magento was cancelled: %v", err)
+		}
+		if err := decide(pos.ResolveAccept); err != nil {
+			w.Fatal(err)
+		}
+		w.pool.Wake()
+		w.pass(time.Minute)
+		w.wantState(exchange, pos.StateSettled)
+		w.wantOneOrder(exchange)
+		if len(shop.made) != 0 {
+			w.Errorf("given back once more: %+v", shop.made)
+		}
+	})
+}
+
+// shelves are sources that take no quantity.
+type shelves struct{ placement.Returns }
+
+func (shelves) SourceQuantity(context.Context, string, string) (decimal.Decimal, error) {
+	return decimal.Zero, nil
+}
+
+func (shelves) SetSourceQuantity(context.Context, string, string, decimal.Decimal) error {
+	return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Could not save Source Item")
+}
+
+func TestRegression_AnExchangeWhoseGoodsMagentoDoesNotTakeCouldNeverEnd(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(c *placement.Config) { c.Returns = shelves{} }, func(w *world) {
+		exchange := w.submit(1, func(o *pos.Order) {
+			o.Returns = []pos.Return{{SKU: "gone", Quantity: decimal.NewFromInt(1), Refund: 100, Restock: true, Reason: "r"}}
+		})
+		w.pass(time.Minute)
+		w.wantHeld(exchange, pos.HeldRestockUnclear, "Could not save")
+		err := w.Update(w.Context(), exchange, func(o *pos.Order) ([]pos.Event, error) {
+			return nil, o.Resolve(pos.Decision{At: time.Now(), By: "mia", Action: pos.ResolveAccept, Note: "thrown away"})
+		})
+		if err != nil {
+			w.Fatal(err)
+		}
+		w.pool.Wake()
+		w.pass(time.Minute)
+		w.wantState(exchange, pos.StateSettled)
+	})
+}

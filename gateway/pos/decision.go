@@ -127,7 +127,7 @@ func (o *Order) mayBeMade(instead string) error {
 
 // acceptable are the reasons that a person may say are right as they are.
 func acceptable(r HeldReason) bool {
-	return r == HeldTotalsDiffer || r == HeldOverReturned || r == HeldRestockUnclear || r == HeldOverpaid
+	return r == HeldTotalsDiffer || r == HeldOverReturned || r == HeldReturnRefused || r == HeldRestockUnclear || r == HeldOverpaid
 }
 
 // Accepts says whether a person has accepted what the order was held for.

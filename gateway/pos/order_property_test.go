@@ -73,7 +73,7 @@ func (m *orderModel) resolve(action pos.Resolution, note string) pos.Kind {
 		case pos.ResolveRetry:
 			return m.retry()
 		case pos.ResolveAccept:
-			if m.reason != pos.HeldTotalsDiffer && m.reason != pos.HeldOverReturned && m.reason != pos.HeldRestockUnclear && m.reason != pos.HeldOverpaid {
+			if m.reason != pos.HeldTotalsDiffer && m.reason != pos.HeldOverReturned && m.reason != pos.HeldReturnRefused && m.reason != pos.HeldRestockUnclear && m.reason != pos.HeldOverpaid {
 				return pos.KindConflict
 			}
 			return m.retry()

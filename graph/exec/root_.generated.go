@@ -1772,8 +1772,8 @@ enum Resolution {
   "Try again: the cause was removed."
   RETRY
   """
-  Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RESTOCK_UNCLEAR and
-  OVERPAID: it is right as it is.
+  Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RETURN_REFUSED,
+  RESTOCK_UNCLEAR and OVERPAID: it is right as it is.
   """
   ACCEPT_DIFFERENCE
   "Have Magento price it, whatever the location says."

@@ -137,7 +137,7 @@ export interface Decided {
   customer?: { email?: string; firstName?: string; lastName?: string };
 }
 
-const acceptable = new Set(["TOTALS_DIFFER", "OVER_RETURNED", "RESTOCK_UNCLEAR", "OVERPAID"]);
+const acceptable = new Set(["TOTALS_DIFFER", "OVER_RETURNED", "RETURN_REFUSED", "RESTOCK_UNCLEAR", "OVERPAID"]);
 const ofCustomer = new Set(["CUSTOMER_CART_IN_USE", "REFUSED_BY_MAGENTO"]);
 
 /** Whether cancelling an order is a matter of this ledger alone: it is held, and nothing of it can be in Magento. */

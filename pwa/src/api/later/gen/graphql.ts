@@ -148,8 +148,8 @@ export type RegisterCustomerAddressInput = {
 /** What a person may do about a held order. */
 export type Resolution =
   /**
-   * Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RESTOCK_UNCLEAR and
-   * OVERPAID: it is right as it is.
+   * Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RETURN_REFUSED,
+   * RESTOCK_UNCLEAR and OVERPAID: it is right as it is.
    */
   | 'ACCEPT_DIFFERENCE'
   /** It does not go into Magento. The note says what became of the goods and the money. */

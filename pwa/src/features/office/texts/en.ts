@@ -141,7 +141,7 @@ export const en = {
     CUSTOMER_CART_IN_USE: { what: "The customer has a cart of their own in the web shop, which must not be mixed with this sale.", todo: "Enter it as charged, or wait until the customer has bought or emptied their cart and try again." },
     COUPON_REFUSED: { what: "Magento no longer takes the coupon of this order.", todo: "Enter it as charged, or raise the coupon's limit in Magento and try again." },
     OVER_RETURNED: { what: "More came back than was sold with that receipt.", todo: "Compare the receipts. Accept it, and as many pieces as are left are given back in Magento." },
-    RETURN_REFUSED: { what: "Magento made no credit memo for this return.", todo: "If the money was given back in Magento by hand, cancel it with a note. Otherwise remove the cause below and try again." },
+    RETURN_REFUSED: { what: "Magento made no credit memo for this return.", todo: "If somebody has seen to the money in Magento by hand, accept it with a note that says how. Otherwise remove the cause below and try again." },
     RESTOCK_UNCLEAR: { what: "It is not certain that the returned goods were added to the stock.", todo: "Look at the stock in Magento. Accept it if they are counted in; try again if they are not." },
     OVERPAID: { what: "More was paid for an earlier order than was left to be paid.", todo: "Pay the difference back, then accept it with a note that says how." },
     CANCEL_REFUSED: { what: "Magento cannot cancel this order any more.", todo: "Try again drops the wish to cancel. Then take the goods back as a return." },
