@@ -16,6 +16,10 @@ import type { CatalogClient } from "../sync/catalog/client";
 import type { Engine } from "../sync/engine";
 import { type ParkDeps, discard, parkedElsewhere, recall } from "../sync/parked";
 
+/** How far back a shift is looked for that nobody closed; and how far ahead, for clocks of other devices. */
+const lookBackMs = 7 * 86_400_000;
+const aheadMs = 86_400_000;
+
 /** Joins what the features may command to the parts that do it. */
 export function createServices(db: Database, catalog: CatalogClient, engine: Engine, parking: ParkDeps): Services {
   let office: Promise<Office> | undefined;
@@ -64,6 +68,13 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       if (!session?.token || (session.expiresAt ?? 0) < Date.now()) return null;
       const { token } = session;
       return import("../api/later/shift").then((shifts) => shifts.shiftReport(token, id)).catch(() => null);
+    },
+    async shiftElsewhere(allowedBy) {
+      const session = allowedBy ? await provePin(db, allowedBy.staff, allowedBy.pin) : await db.setting("session");
+      if (!session?.token || (session.expiresAt ?? 0) < Date.now()) throw new Refusal(t.offlineHint);
+      const { token } = session;
+      const { openShift } = await import("../api/later/shift");
+      return online(() => openShift(token, new Date(Date.now() - lookBackMs), new Date(Date.now() + aheadMs)), t.offlineHint);
     },
     async keepData() {
       const persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false;

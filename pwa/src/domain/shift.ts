@@ -43,6 +43,8 @@ export interface ShiftEventRecord extends ShiftEvent {
   waiting: 0 | 1;
   /** Why the gateway did not take it; empty when it did, or was not asked yet. */
   problem: string;
+  /** What the drawer had gained by orders of another device when this one took the shift over. */
+  elsewhere?: number;
 }
 
 /** The shift that is open at a register. */
@@ -101,6 +103,14 @@ export interface ShiftReport {
   events: ShiftEvent[];
 }
 
+/** A shift that another device of the register opened, as the gateway knows it. */
+export type ShiftElsewhere = Pick<ShiftReport, "id" | "registerId" | "currency" | "openedAt" | "openedBy" | "float" | "paidIn" | "paidOut" | "expectedCash" | "events">;
+
+/** What the drawer gained by orders of the device that had a shift before. */
+export function gainedElsewhere({ expectedCash, float, paidIn, paidOut }: ShiftElsewhere): number {
+  return expectedCash - float - paidIn + paidOut;
+}
+
 /** What an order did to a shift, as far as reports tell. */
 export type ShiftOrder = Pick<OrderRecord, "id" | "registerId" | "local" | "remote"> & { input: OrderInput };
 
@@ -126,7 +136,7 @@ export function unsentOf(orders: readonly ShiftOrder[]): UnsentOrder[] {
  * The report of a shift out of its events, at least one, and the orders that this device took in it. Neither's order matters. Orders
  * that the gateway does not have yet are counted in, and counted apart too.
  */
-export function reportOf(registerId: string, all: readonly ShiftEvent[], orders: readonly ShiftOrder[]): ShiftReport {
+export function reportOf(registerId: string, all: readonly (ShiftEvent & Pick<ShiftEventRecord, "elsewhere">)[], orders: readonly ShiftOrder[]): ShiftReport {
   const events = [...all].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
   const first = events[0]!;
   const of = (kind: ShiftEventKind) => events.filter((event) => event.kind === kind);
@@ -146,6 +156,7 @@ export function reportOf(registerId: string, all: readonly ShiftEvent[], orders:
     { at: opened?.at ?? first.at, cash: opened?.amount ?? 0 },
     ...of("PAID_IN").map(({ at, amount }) => ({ at, cash: amount })),
     ...of("PAID_OUT").map(({ at, amount }) => ({ at, cash: -amount })),
+    ...events.flatMap(({ at, elsewhere }) => (elsewhere === undefined ? [] : { at, cash: elsewhere })),
     ...inputs.map((input) => ({ at: input.soldAt, cash: cashOf(input) })),
   ];
   const cash = (until: number) => moves.reduce((total, move) => total + (Date.parse(move.at) <= until ? move.cash : 0), 0);

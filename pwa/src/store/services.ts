@@ -7,7 +7,7 @@ import type { PricingDocument } from "../domain/pricing";
 import type { CategoryDocument, Configurable, Item, ProductDocument, StoreDocument } from "../domain/product";
 import type { Returnable } from "../domain/returns";
 import type { Sellable } from "../domain/sellable";
-import type { ShiftReport } from "../domain/shift";
+import type { ShiftElsewhere, ShiftReport } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
 import type { Customers } from "./customers";
 import type { Office } from "./office";
@@ -105,6 +105,11 @@ export interface Services {
   office(): Promise<Office>;
   /** The gateway's report of a shift; null when it cannot be asked, or the person signed in may not see it. */
   shiftReport(id: string): Promise<ShiftReport | null>;
+  /**
+   * The shift of this register that another device opened and nobody closed, by the gateway; null when there is none. allowedBy proves
+   * with their PIN that somebody may see it, null says that the person signed in may. Throws a Refusal.
+   */
+  shiftElsewhere(allowedBy: { staff: Staff; pin: string } | null): Promise<ShiftElsewhere | null>;
   /** Asks the browser to keep what is stored here when space is short; its answer. */
   keepData(): Promise<boolean>;
   /** Sends what waits now. */

@@ -1,4 +1,4 @@
-import { type OpenShift, type ShiftEvent, type ShiftEventRecord, type ShiftReport, isUnsent, reportOf, unsentOf } from "../domain/shift";
+import { type OpenShift, type ShiftElsewhere, type ShiftEvent, type ShiftEventRecord, type ShiftReport, gainedElsewhere, isUnsent, reportOf, unsentOf } from "../domain/shift";
 import type { OrderRecord } from "../domain/order";
 import type { Database } from "./database";
 
@@ -64,6 +64,51 @@ export async function addShiftEvents(db: Database, shift: OpenShift, drafts: rea
   });
   if (done) db.changed("shifts");
   return done;
+}
+
+/**
+ * Goes on with a shift that another device of the register opened, and notes who does. A shift that is open here already is returned as
+ * it is.
+ */
+export async function takeOverShift(db: Database, from: ShiftElsewhere, draft: Omit<ShiftDraft, "kind">, clock: ShiftClock): Promise<OpenShift> {
+  const { id, registerId, currency, openedBy, openedAt } = from;
+  const shift = await db.run(async (connection) => {
+    const tx = connection.transaction(["settings", "shiftEvents"], "readwrite", { durability: "strict" });
+    const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
+    const there = shifts[registerId];
+    if (there) return there;
+    const opened: OpenShift = { id, registerId, currency, openedBy: openedBy ?? "", openedAt: openedAt ?? clock.now.toISOString() };
+    for (const event of from.events) await tx.objectStore("shiftEvents").put(told(event, opened));
+    await tx.objectStore("shiftEvents").add({ ...recordOf(opened, { ...draft, kind: "DRAWER_OPENED" }, clock), elsewhere: gainedElsewhere(from) });
+    await tx.objectStore("settings").put({ ...shifts, [registerId]: opened }, "shifts");
+    await tx.done;
+    return opened;
+  });
+  db.changed("shifts");
+  return shift;
+}
+
+/** Lets go of a shift that was closed on another device; events are what the gateway knows of it. */
+export async function leaveShift(db: Database, shift: OpenShift, events: readonly ShiftEvent[]): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction(["settings", "shiftEvents"], "readwrite", { durability: "strict" });
+    const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
+    for (const event of events) {
+      // What happened here is known better here.
+      if (!(await tx.objectStore("shiftEvents").get(event.id))) await tx.objectStore("shiftEvents").put(told(event, shift));
+    }
+    if (shifts[shift.registerId]?.id === shift.id) {
+      const others = Object.entries(shifts).filter(([registerId]) => registerId !== shift.registerId);
+      await tx.objectStore("settings").put(Object.fromEntries(others), "shifts");
+    }
+    await tx.done;
+  });
+  db.changed("shifts");
+}
+
+/** An event that the gateway told of. */
+function told(event: ShiftEvent, { id, registerId, currency }: OpenShift): ShiftEventRecord {
+  return { ...event, shiftId: id, registerId, currency, waiting: 0, problem: "" };
 }
 
 function recordOf(shift: OpenShift, draft: ShiftDraft, { now, newId }: ShiftClock): ShiftEventRecord {

@@ -28,7 +28,7 @@ export function SalesPage() {
       <div className="grid grid-cols-1 gap-4 rounded-2xl border border-line bg-surface p-4 sm:p-5">
         <SalesRange range={range} onRange={setRange} />
         <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
-          <LocationSelect value={location} onChange={setLocation} />
+          <LocationSelect className="w-full sm:w-56" value={location} onChange={setLocation} />
           <Chips label={o.sales.byLabel}>
             {waysToSumUp.map((way) => (
               <Chip key={way} on={by === way} onClick={() => setBy(way)} data-testid={`sales-by-${way}`}>

@@ -41,6 +41,7 @@ export function OrderRow({ order, mail, now, locale, session, onReceipt }: Props
           <span className="block truncate font-semibold">{order.receiptNumber}</span>
           <span className="block truncate text-xs text-muted">
             <time dateTime={order.input.soldAt}>{time}</time> · {t.cart.pieces(pieces)}
+            {order.receipt.customer && <> · {order.receipt.customer}</>}
             {!done && <> · {t.orders.age(formatAge(now - order.createdAt))}</>}
           </span>
         </span>

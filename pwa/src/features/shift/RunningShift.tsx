@@ -6,6 +6,7 @@ import { addShiftEvents, readShift } from "../../store/shift";
 import { Button } from "../../ui/Button";
 import { notify } from "../../ui/notices";
 import { print } from "../../ui/printing";
+import { Elsewhere } from "./Elsewhere";
 import { ShiftEvents } from "./ShiftEvents";
 import { type Doing, clock, useDesk } from "./shift";
 import { o } from "./texts";
@@ -41,6 +42,7 @@ export function RunningShift({ shift, onDo }: { shift: OpenShift; onDo(doing: Do
         <Button size="large" className="px-2 text-base" onClick={() => permitted("CLOSE_SHIFT", () => onDo({ kind: "report", id: shift.id }))} data-testid="shift-report">{o.actions.report}</Button>
         <Button size="large" look="primary" className="px-2 text-base" onClick={end} data-testid="shift-close">{o.actions.close}</Button>
       </div>
+      {known && <Elsewhere shift={shift} known={known} />}
       {known && <ShiftEvents known={known} />}
     </section>
   );

@@ -13,6 +13,7 @@ import { OpenForm } from "./OpenForm";
 import { ReportDialog } from "./ReportDialog";
 import { RunningShift } from "./RunningShift";
 import { type Desk, DeskContext, type Doing } from "./shift";
+import { TakeOver } from "./TakeOver";
 import { o } from "./texts";
 
 interface Props {
@@ -54,6 +55,7 @@ export function ShiftScreen({ workplace, staff, locale }: Props) {
           {!known && <p role="status" className="text-muted">{t.loading}</p>}
           {known?.shift && <RunningShift shift={known.shift} onDo={setDoing} />}
           {known && !known.shift && <OpenForm />}
+          {known && !known.shift && <TakeOver />}
           <EarlierShifts onReport={(id) => desk.permitted("CLOSE_SHIFT", () => setDoing({ kind: "report", id }))} />
         </div>
       </main>

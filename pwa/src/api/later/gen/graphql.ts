@@ -374,6 +374,14 @@ export type ShiftReportQueryVariables = Exact<{
 
 export type ShiftReportQuery = { shift: { id: string, registerId: string, currency: string, openedAt: string | null, openedBy: string | null, closedAt: string | null, closedBy: string | null, float: number, paidIn: number, paidOut: number, drawerOpened: number, orders: number, sales: number, discounts: number, refunds: number, tax: number, rounding: number, cancelled: number, cancelledAmount: number, otherCurrency: number, unsentOrders: number, unsentAmount: number, expectedCash: number, countedCash: number | null, countedAt: string | null, difference: number | null, tenders: Array<{ kind: TenderKind, count: number, amount: number }>, events: Array<{ id: string, kind: ShiftEventKind, staffId: string, approvedBy: string | null, at: string, amount: number, reason: string | null, denominations: Array<{ value: number, count: number }> }> } | null };
 
+export type ShiftsOfRegisterQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type ShiftsOfRegisterQuery = { shifts: Array<{ id: string, registerId: string, currency: string, openedAt: string | null, openedBy: string | null, closedAt: string | null, float: number, paidIn: number, paidOut: number, expectedCash: number, events: Array<{ id: string, kind: ShiftEventKind, staffId: string, approvedBy: string | null, at: string, amount: number, reason: string | null, denominations: Array<{ value: number, count: number }> }> }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1072,3 +1080,32 @@ export const ShiftReportDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ShiftReportQuery, ShiftReportQueryVariables>;
+export const ShiftsOfRegisterDocument = new TypedDocumentString(`
+    query ShiftsOfRegister($from: Time!, $to: Time!) {
+  shifts(from: $from, to: $to, first: 20) {
+    id
+    registerId
+    currency
+    openedAt
+    openedBy
+    closedAt
+    float
+    paidIn
+    paidOut
+    expectedCash
+    events {
+      id
+      kind
+      staffId
+      approvedBy
+      at
+      amount
+      reason
+      denominations {
+        value
+        count
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ShiftsOfRegisterQuery, ShiftsOfRegisterQueryVariables>;

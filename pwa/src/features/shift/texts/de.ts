@@ -67,4 +67,18 @@ export const de: Texts = {
     unsent: "Noch nicht gesendet",
   },
   print: "Drucken",
+  takeOver: {
+    hint: "Ist das Gerät ausgefallen, auf dem die Schicht dieser Kasse begonnen wurde? Führen Sie sie hier weiter.",
+    begin: "Schicht übernehmen",
+    title: "Diese Schicht übernehmen?",
+    warning: "Arbeiten Sie hier weiter und verkaufen Sie nicht mehr auf dem anderen Gerät. Bestellungen, die es nicht gesendet hat, bleiben dort und werden gesendet, wenn es wieder läuft. Dass Sie übernommen haben, wird vermerkt.",
+    yes: "Hier weiterführen",
+    reason: "Schicht von einem anderen Gerät übernommen",
+    none: "Das Gateway kennt keine offene Schicht dieser Kasse.",
+  },
+  elsewhere: {
+    goesOn: (name, when) => `${name} führt diese Schicht seit ${when} auf einem anderen Gerät weiter. Verkaufen Sie nur auf einem der beiden.`,
+    closed: (name, when) => `${name} hat diese Schicht auf einem anderen Gerät abgeschlossen, ${when}.`,
+    leave: "Auch hier beenden",
+  },
 };

@@ -67,6 +67,20 @@ export const en = {
     unsent: "Not sent yet",
   },
   print: "Print",
+  takeOver: {
+    hint: "Did the device break that this register's shift was opened on? Go on with it here.",
+    begin: "Take over a shift",
+    title: "Take over this shift?",
+    warning: "Go on here, and do not sell on the other device any more. Orders that it did not send stay there: they are sent when it is back. That you took over is put on record.",
+    yes: "Go on here",
+    reason: "Shift taken over from another device",
+    none: "The gateway knows of no open shift of this register.",
+  },
+  elsewhere: {
+    goesOn: (name: string, when: string) => `${name} has gone on with this shift on another device since ${when}. Sell on one of the two only.`,
+    closed: (name: string, when: string) => `${name} closed this shift on another device, ${when}.`,
+    leave: "End it here too",
+  },
 };
 
 /** The shape of these texts. */
