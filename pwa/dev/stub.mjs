@@ -38,7 +38,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0, vitals: [], beats: [] };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1, clockAhead: 0, misfit: false, shiftReport: null };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1, clockAhead: 0, misfit: false, shiftReport: null, knowsShifts: false };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -97,6 +97,20 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
   const advance = (order) => {
     const path = ["PLACING", "PLACED", "SETTLED"];
     path.forEach((to, i) => setTimeout(() => state.settle && !order.held && move(order, to), 150 * (i + 1)));
+  };
+  const shiftOf = (id) => {
+    const events = [...shiftEvents.values()].filter((event) => event.shiftId === id);
+    const sum = (kind) => events.filter((event) => event.kind === kind).reduce((all, event) => all + event.amount, 0);
+    const [opened, closed] = ["OPENED", "CLOSED"].map((kind) => events.find((event) => event.kind === kind));
+    const sold = [...orders.values()].filter((order) => order.shiftId === id);
+    const cash = sold.reduce((all, { tenders, change }) => all - change + tenders.reduce((paid, { kind, amount }) => paid + (kind === "CASH" ? amount : 0), 0), 0);
+    const [float, paidIn, paidOut] = ["OPENED", "PAID_IN", "PAID_OUT"].map(sum);
+    return {
+      id, registerId: "NYC1", currency: "USD", openedAt: opened?.at ?? null, openedBy: opened?.staffId ?? null, closedAt: closed?.at ?? null, closedBy: closed?.staffId ?? null,
+      float, paidIn, paidOut, drawerOpened: 0, orders: sold.length, sales: 0, discounts: 0, refunds: 0, tax: 0, rounding: 0, cancelled: 0, cancelledAmount: 0,
+      otherCurrency: 0, tenders: [], unsentOrders: 0, unsentAmount: 0, expectedCash: float + paidIn - paidOut + cash, countedCash: null, countedAt: null, difference: null,
+      events: events.map((event) => ({ approvedBy: null, reason: null, denominations: [], ...event })),
+    };
   };
   const answers = {
     Workplace: () => ({ workplace: workplace() }),
@@ -166,7 +180,8 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       });
       return { submitShiftEvents: answers };
     },
-    ShiftReport: () => ({ shift: state.shiftReport }),
+    ShiftReport: ({ id }) => ({ shift: state.shiftReport ?? (state.knowsShifts ? shiftOf(id) : null) }),
+    ShiftsOfRegister: () => ({ shifts: state.knowsShifts ? [...new Set([...shiftEvents.values()].map((event) => event.shiftId))].map(shiftOf).reverse() : [] }),
     Heartbeat: ({ input }) => {
       counters.beats.push(input);
       return { heartbeat: { now: new Date(Date.now() + state.clockAhead).toISOString() } };

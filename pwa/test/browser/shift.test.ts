@@ -112,6 +112,67 @@ describe.skipIf(!able)("a shift", { timeout: 90_000 }, () => {
     await expect.poll(() => [...world.stub.shiftEvents.values()].at(-1)).toMatchObject({ kind: "CLOSED", staffId: "jo", approvedBy: "sam" });
   });
 
+  it("is taken over by another device when its own breaks down, which is told when it is back", { timeout: 240_000 }, async () => {
+    world = await World.open(browser, "sam");
+    const broken = world;
+    world.stub.state.knowsShifts = true;
+    await open("100");
+    await world.id("nav-sell").click();
+    await world.add("TW-1000");
+    await world.payExact();
+    await world.id("new-order").click();
+    await world.order(1);
+    const [opened] = [...world.stub.shiftEvents.values()];
+    const second = await World.open(browser, "alex", {}, broken);
+    try {
+      world = second;
+      await world.id("nav-shift").click();
+      await world.id("take-over").click();
+      await approve();
+      await world.id("take-over-shift").waitFor();
+      await world.checkAxe("taking a shift over");
+      await world.id("take-over-yes").click();
+      await world.id("shift-since").waitFor();
+      expect(await world.id("shift-since").innerText()).toContain("by Sam Rivera");
+      await expect.poll(() => [...world.stub.shiftEvents.values()].at(-1)).toMatchObject({
+        shiftId: opened!.shiftId, kind: "DRAWER_OPENED", staffId: "alex", approvedBy: "sam", reason: "Shift taken over from another device",
+      });
+      // What the first device put into the drawer is counted in.
+      await world.id("shift-report").click();
+      await approve();
+      await world.id("report").waitFor();
+      expect(await row("Should be")).toBe("$104.34");
+      await world.page.keyboard.press("Escape");
+      await world.id("shift-report-dialog").waitFor({ state: "hidden" });
+
+      world = broken;
+      await world.id("nav-shift").click();
+      await world.page.locator("[data-testid=shift-elsewhere][data-closed=false]").getByText("Alex Chen has gone on with this shift").waitFor();
+      await world.checkAxe("a shift that goes on elsewhere");
+      await world.id("nav-sell").click();
+
+      world = second;
+      await world.id("shift-close").click();
+      await approve();
+      await world.id("cash-total").fill("104.34");
+      await world.id("count-confirm").click();
+      await world.id("report").waitFor();
+      await expect.poll(() => [...world.stub.shiftEvents.values()].at(-1)?.kind).toBe("CLOSED");
+
+      world = broken;
+      await world.id("nav-shift").click();
+      await world.id("shift-leave").click();
+      await world.id("shift-open").waitFor();
+      await world.id("earlier-shift").waitFor();
+      expect(kinds()).toEqual(["OPENED", "DRAWER_OPENED", "COUNTED", "CLOSED"]);
+      await world.id("take-over").click();
+      await world.id("take-over-none").waitFor();
+    } finally {
+      await second.close();
+      world = broken;
+    }
+  });
+
   it("goes on offline, after the tab was killed, and in two tabs", async () => {
     world = await World.open(browser);
     await world.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);

@@ -10,7 +10,7 @@ export function misfits(forbidden: readonly string[]): string[] {
     if (element.scrollHeight > element.clientHeight + 3 && element.tagName === "BUTTON") found.push(`too low: ${element.outerHTML.slice(0, 160)}`);
   }
   // Only what is made to be moved sideways may be wider than its place.
-  const sideways = ".overflow-x-auto";
+  const sideways = ".overflow-x-auto, [role=region][tabindex]";
   for (const element of document.querySelectorAll<HTMLElement>("body *")) {
     if (element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowY) && shown(element) && !element.matches(`input, textarea, select, ${sideways}`)) {
       found.push(`scrolls sideways: ${element.outerHTML.slice(0, 160)}`);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { GatewayError, NetworkError } from "../../src/api/client";
-import type { OpenShift } from "../../src/domain/shift";
+import type { OpenShift, ShiftElsewhere } from "../../src/domain/shift";
 import { uuidv7 } from "../../src/domain/uuid";
 import { Database } from "../../src/store/database";
-import { addShiftEvents, openShift, readShift } from "../../src/store/shift";
+import { addShiftEvents, leaveShift, openShift, readShift, takeOverShift } from "../../src/store/shift";
 import { openShiftOf, waitingShiftEvents } from "../../src/store/shiftState";
 import { listOrders } from "../../src/store/orders";
 import { Engine } from "../../src/sync/engine";
@@ -53,6 +53,32 @@ describe("a shift on the device", () => {
     const events = (await readShift(db, shift.id))!.report.events;
     expect(events.map((event) => event.unsent)).toEqual([undefined, ...[1, 2].map(() => [{ orderId: order.id, amount: 1_084, cash: 1_084 }])]);
     expect((await readShift(db, shift.id))!.report.difference).toBe(-84);
+  });
+
+  it("is taken over once, with what its own device did, and left when that device's successor has closed it", async () => {
+    const [first, second] = [await enrolled(), await enrolled()];
+    const shift = await open(first);
+    await sell(first);
+    await note(first, shift, "PAID_IN", 500);
+    const { report } = (await readShift(first, shift.id))!;
+    const from: ShiftElsewhere = report;
+    const draft = { staffId: "kim", approvedBy: "sam", reason: "taken over" };
+    const [taken, again] = await Promise.all([takeOverShift(second, from, draft, clock()), takeOverShift(other(second), from, draft, clock())]);
+    expect(taken).toEqual({ ...shift, openedBy: "sam" });
+    expect(again).toEqual(taken);
+    // Only that it was taken over is news to the gateway.
+    expect(await waitingShiftEvents(second, "R1", 10)).toMatchObject([{ kind: "DRAWER_OPENED", shiftId: shift.id, staffId: "kim", approvedBy: "sam", reason: "taken over" }]);
+    expect((await sell(second)).input.shiftId).toBe(shift.id);
+    const theirs = (await readShift(second, shift.id))!.report;
+    expect(theirs).toMatchObject({ float: 10_000, paidIn: 500, openedBy: "sam", expectedCash: 10_500 + 2 * 1_084 });
+    await note(second, taken, "COUNTED", 12_668);
+    await note(second, taken, "CLOSED");
+    const closed = (await readShift(second, shift.id))!.report;
+    expect(closed.difference).toBe(0);
+    await leaveShift(first, shift, closed.events);
+    expect(await openShiftOf(first, "R1")).toBeNull();
+    expect((await readShift(first, shift.id))!.report.events.map(({ kind }) => kind)).toEqual(["OPENED", "PAID_IN", "DRAWER_OPENED", "COUNTED", "CLOSED"]);
+    expect((await waitingShiftEvents(first, "R1", 10)).map(({ kind }) => kind)).toEqual(["OPENED", "PAID_IN"]);
   });
 
   it("forgets old shifts that the gateway has, and nothing else", async () => {
