@@ -37,6 +37,16 @@ export async function takeDue(db: Database, registerId: string, now: number): Pr
   return due;
 }
 
+/** The queued orders of a register that may be sent now, oldest first, as they are stored: nothing is marked. */
+export async function dueOrders(db: Database, registerId: string, now: number): Promise<OrderRecord[]> {
+  return db.run(async (connection) => {
+    const tx = connection.transaction(["outbox", "orders"]);
+    const rows = (await tx.objectStore("outbox").getAll()).filter((row) => row.registerId === registerId && isDue(row.dueAt, now));
+    const orders = await Promise.all(rows.map((row) => tx.objectStore("orders").get(row.orderId)));
+    return orders.filter((order) => order !== undefined);
+  });
+}
+
 /** When the next queued order of a register is due, in milliseconds since 1970; null when none is queued. */
 export async function nextDue(db: Database, registerId: string): Promise<number | null> {
   const rows = await db.run((connection) => connection.getAll("outbox"));

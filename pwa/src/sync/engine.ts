@@ -59,6 +59,7 @@ export class Engine {
   private failures = 0;
   private versionsDiffer = false;
   private healthAt = -Infinity;
+  private readonly told = new Set<string>();
 
   constructor(private readonly deps: EngineDeps) {}
 
@@ -125,7 +126,7 @@ export class Engine {
     try {
       const registerId = device.workplace.register.id;
       const submit = (input: OrderInput) => this.noting(gateway.submitOrder(device.token, input));
-      result = await drain({ ...this.deps, submit }, registerId);
+      result = await drain({ ...this.deps, submit, told: this.told }, registerId);
       if (result === "idle") await this.sendShifts(device.token, registerId);
       if (result === "idle") await sendMails({ ...this.deps, emailReceipt: (id, email) => gateway.emailReceipt(device.token, id, email) });
       if (result === "idle" && this.lookUpDue) await this.noting(this.check(device));
