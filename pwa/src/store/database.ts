@@ -181,7 +181,9 @@ export class Database {
         if (from < 2) db.createObjectStore("segments", { keyPath: "digest" });
         if (from < 3) {
           db.createObjectStore("parked", { keyPath: "id" });
-          tx.objectStore("orders").createIndex("receipt", "receiptNumber");
+          const orders = tx.objectStore("orders");
+          orders.createIndex("receipt", "receiptNumber");
+          if (from > 0) void orders.getAll().then((all) => all.map((order) => orders.put(withReceipt(order))));
           // Lines of before lack what they are calculated from.
           void tx.objectStore("settings").delete("cart");
         }
@@ -203,6 +205,20 @@ export class Database {
     });
     return this.connection;
   }
+}
+
+/** What receipts of before version 3 were made of. */
+interface OldFacts {
+  details?: string[];
+  /** percentMillionths is per cent times a million. */
+  taxes?: { key: string; percentMillionths: number; tax: number }[];
+}
+
+/** An order whose receipt shows what it showed when it was sold. */
+function withReceipt(order: OrderRecord & OldFacts): OrderRecord {
+  const { details = [], taxes = [], ...rest } = order;
+  const lines = order.input.lines.map((line, i) => ({ detail: details[i] ?? "", shownRow: line.rowTotal }));
+  return { ...rest, receipt: { taxIncluded: false, discounts: [], taxes: taxes.map(({ key, percentMillionths, tax }) => ({ label: key, percent: String(percentMillionths / 1e6), amount: tax })), lines, returns: [] } };
 }
 
 function lostConnection(error: unknown): boolean {
