@@ -17,6 +17,9 @@ export interface Asked {
   then(staffId: string): void;
 }
 
+/** Steps that are about the open order, and end with it. */
+const aboutOrder: ReadonlySet<Step["kind"]> = new Set(["line", "clear", "coupon", "delivery", "discount", "exempt", "explain", "pay"]);
+
 /** The sale at this register, the step in front of it, and what waits for somebody's PIN. */
 export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; step: Step | null; asked: Asked | null; answer(): void } {
   const db = useDatabase();
@@ -25,6 +28,12 @@ export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; 
   const [step, go] = useState<Step | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const cart = useSetting("cart");
+  const [order, setOrder] = useState(cart?.id);
+  if (order !== cart?.id) {
+    setOrder(cart?.id);
+    // Another tab has completed or parked it: what is asked about it here must not wait for the next one.
+    if (order !== undefined && step && aboutOrder.has(step.kind)) go(null);
+  }
   const version = useSyncExternalStore(services.onCatalogStatus, () => `${services.catalogStatus().phase} ${services.catalogStatus().pricing}`);
   const view = useLive(async () => ({ pricing: await services.pricing(), store: await services.storeView() }), [], version);
   const pricing = view?.pricing ?? null;
