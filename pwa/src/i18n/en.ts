@@ -306,7 +306,7 @@ export const en = {
     notAmount: "Enter an amount such as 20 or 20.50.",
     keypad: "Keypad",
     erase: "Erase",
-    full: "The storage of this device is full. The order was not recorded. Free some space on the device (delete downloads, close other pages), then complete it again.",
+    full: "The storage of this device is full. The order was not recorded. Free some space on the device (delete downloads, close other pages), then complete it again. Orders that wait can be saved to a file: Orders, Move orders.",
     failed: "The order could not be completed. Nothing was recorded; try again.",
   },
   receipt: {

@@ -47,19 +47,21 @@ export function PayForm({ cart, charge, onPaid }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!usable || !pricer) return;
+    // Whatever is written here is money on the counter: what cannot be recorded is told in words that help.
+    const failed = (cause: unknown): never => {
+      throw new Error(isFull(cause) ? t.pay.full : t.pay.failed, { cause });
+    };
     void run(async () => {
       const last = now.done ? null : tender;
       if (!after.done) {
-        await change((open) => (last && !tenderFault(last, due, open.tenders ?? [], coin) ? { ...open, tenders: [...(open.tenders ?? []), last] } : open));
+        await change((open) => (last && !tenderFault(last, due, open.tenders ?? [], coin) ? { ...open, tenders: [...(open.tenders ?? []), last] } : open)).catch(failed);
         setTyped("");
         setReference("");
         return;
       }
       const at = new Date();
       const payment = { cartId: cart.id, registerId: workplace.register.id, staff, last, coin, now: at, charge: (stored: Cart) => pricer.charge(stored, at) };
-      const order = await payOrder(db, payment).catch((cause: unknown) => {
-        throw new Error(isFull(cause) ? t.pay.full : t.pay.failed, { cause });
-      });
+      const order = await payOrder(db, payment).catch(failed);
       onPaid(order, event.timeStamp);
     });
   };
@@ -74,6 +76,7 @@ export function PayForm({ cart, charge, onPaid }: Props) {
         </p>
         {kind === "CASH" && left !== now.missing && <p className="text-sm text-muted">{t.pay.rounded(money(left - now.missing))}</p>}
         <GivenTenders tenders={given} />
+        {now.done && error && <p role="alert" className="mt-2 text-sm font-medium text-bad">{error}</p>}
         {!now.done && (
           <>
             <TenderKinds kind={kind} onKind={setKind} />
