@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventually, type SandboxOrder, simpleSkus, World } from "./harness";
+import { simpleSkus, World } from "./harness";
 import { Register } from "./register";
 
 const dayMs = 600_000;
@@ -18,16 +18,6 @@ describe("days at the counter, against the gateway", () => {
     const found = await world.shop<{ items: { quantity: number }[] }>("GET", `/rest/V1/inventory/source-items?${filter(0, "sku", sku)}&${filter(1, "source_code", "store_nyc")}`);
     return found.items[0]?.quantity ?? Number.NaN;
   };
-  const shopOrders = () => world.shop<SandboxOrder[]>("GET", "/sandbox/orders");
-  const everythingDone = (register: Register) =>
-    eventually(
-      "nothing is under way any more",
-      async () => {
-        const status = register.id("sync-status");
-        return (await status.getAttribute("data-pending")) === "0" && (await status.getAttribute("data-underway")) === "0";
-      },
-      120_000,
-    );
 
   test("a cashier's day: the shift opened, thirty orders, an hour without the gateway, a return, the shift closed to the cent", { timeout: dayMs }, async () => {
     const register = await Register.open(world, "NYC1");
@@ -57,7 +47,7 @@ describe("days at the counter, against the gateway", () => {
     await world.startGateway();
     for (let n = 22; n < 30; n++) await sell(n);
     expect(receipts).toEqual(Array.from({ length: 30 }, (_, i) => `NYC1-${i + 1}`));
-    await everythingDone(register);
+    await register.done();
 
     await register.id("actions-open").click();
     await register.id("return-open").click();
@@ -67,7 +57,7 @@ describe("days at the counter, against the gateway", () => {
     await register.id("reason").fill("wrong size");
     await register.id("return-take").click();
     cash += (await register.pay()).due;
-    await everythingDone(register);
+    await register.done();
 
     await register.id("nav-shift").click();
     await register.id("shift-close").click();
@@ -79,7 +69,7 @@ describe("days at the counter, against the gateway", () => {
     await page.keyboard.press("Escape");
     await register.id("earlier-shift").waitFor();
 
-    const orders = await shopOrders();
+    const orders = await world.shopOrders();
     expect(orders).toHaveLength(30);
     expect(new Set(orders.map((order) => order.increment_id)).size).toBe(30);
     for (const order of orders) expect(order.invoices).toHaveLength(1);
@@ -88,20 +78,20 @@ describe("days at the counter, against the gateway", () => {
 
   test("two registers that share a stock take it down together", { timeout: dayMs }, async () => {
     const sku = skus[0]!;
-    const before = { stock: await stock(sku), orders: (await shopOrders()).length };
+    const before = { stock: await stock(sku), orders: (await world.shopOrders()).length };
     const one = await Register.open(world, "NYC1");
     const two = await Register.open(world, "NYC2");
     for (const register of [one, two, one]) await register.sell([sku]);
-    await Promise.all([everythingDone(one), everythingDone(two)]);
+    await Promise.all([one.done(), two.done()]);
     expect(await stock(sku)).toBe(before.stock - 3);
-    expect((await shopOrders()).length).toBe(before.orders + 3);
+    expect((await world.shopOrders()).length).toBe(before.orders + 3);
     for (const register of [one, two]) await register.context.close();
   });
 
   test("a device whose storage was evicted is enrolled anew, and its receipts go on where they ended", { timeout: dayMs }, async () => {
     const lost = await Register.open(world, "LA1", "lee");
     const { receipt } = await lost.sell([skus[1]!]);
-    await everythingDone(lost);
+    await lost.done();
     const keeper = await lost.context.newCDPSession(lost.page);
     await keeper.send("Storage.clearDataForOrigin", { origin: world.origin, storageTypes: "all" });
     await lost.page.goto(world.origin);
@@ -110,7 +100,7 @@ describe("days at the counter, against the gateway", () => {
     const again = await Register.open(world, "LA1", "lee");
     const next = await again.sell([skus[1]!]);
     expect([receipt, next.receipt]).toEqual(["LA1-1", "LA1-2"]);
-    await everythingDone(again);
+    await again.done();
     await again.context.close();
   });
 });

@@ -10,15 +10,19 @@ const secret = "whsec_" + Buffer.from("a secret for end-to-end tests only").toSt
 const token = "end-to-end-token";
 export const pin = "2468";
 
+/** A port that nobody listens on, from below those that outgoing connections get: it stays free while what listened on it restarts. */
 async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
     const server = createServer();
-    server.once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
+    const free = await new Promise<boolean>((done) => {
+      server.once("error", () => done(false));
+      server.listen(port, "127.0.0.1", () => done(true));
     });
-  });
+    if (!free) continue;
+    await new Promise((done) => server.close(done));
+    return port;
+  }
 }
 
 /** Polls until check gives a value other than undefined, false or null; the last failure is told when the time is over. */
@@ -200,6 +204,11 @@ export class World {
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+
+  /** Every order that the shop has. */
+  shopOrders(): Promise<SandboxOrder[]> {
+    return this.shop<SandboxOrder[]>("GET", "/sandbox/orders");
   }
 
   async newRegister(register: string, staff = "sam", options: BrowserContextOptions = {}): Promise<{ context: BrowserContext; page: Page }> {

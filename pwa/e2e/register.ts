@@ -1,24 +1,34 @@
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { eventually, type World } from "./harness";
 
+/** What a device keeps of one register. */
+export interface Kept {
+  cart: string | null;
+  receipts: number[];
+  last: number;
+  waiting: number;
+  unsettled: number;
+}
+
 /** A register at work: what the person at it does, in their words. */
 export class Register {
   private constructor(
     readonly context: BrowserContext,
     public page: Page,
+    private readonly code: string,
   ) {}
 
   /** Enrols a browser, signs somebody in and waits for the catalog. */
   static async open(world: World, register: string, staff = "sam", options: BrowserContextOptions = {}): Promise<Register> {
     const { context, page } = await world.newRegister(register, staff, options);
-    const opened = new Register(context, page);
+    const opened = new Register(context, page, register);
     await opened.ready();
     return opened;
   }
 
   /** A register that is open already. */
-  static of(context: BrowserContext, page: Page): Register {
-    return new Register(context, page);
+  static of(context: BrowserContext, page: Page, register = "NYC1"): Register {
+    return new Register(context, page, register);
   }
 
   id(testId: string) {
@@ -57,6 +67,42 @@ export class Register {
   async sell(skus: readonly string[], card?: string): Promise<{ receipt: string; due: number }> {
     for (const sku of skus) await this.add(sku);
     return this.pay(card);
+  }
+
+  /** Waits until every order of this device is settled, in what is stored and on the screen. */
+  async done(ms = 120_000): Promise<void> {
+    const none = async (what: string) => (await this.id("sync-status").getAttribute(`data-${what}`)) === "0";
+    await eventually("every order is settled", async () => (await this.kept()).unsettled === 0 && (await none("pending")) && (await none("underway")), ms);
+  }
+
+  /** What IndexedDB keeps, whatever the screen shows: the open order's id, the receipts' numbers, the last number, and what waits. */
+  async kept(): Promise<Kept> {
+    return this.page.evaluate(
+      (register) =>
+        new Promise<Kept>((done, fail) => {
+          const opening = indexedDB.open("tillway");
+          opening.onerror = () => fail(opening.error!);
+          opening.onsuccess = () => {
+            const tx = opening.result.transaction(["settings", "orders", "outbox", "counters"]);
+            const cart = tx.objectStore("settings").get("cart") as IDBRequest<{ id: string } | undefined>;
+            const orders = tx.objectStore("orders").getAll() as IDBRequest<{ counter: number; remote: { state: string } | null }[]>;
+            const outbox = tx.objectStore("outbox").count();
+            const last = tx.objectStore("counters").get(register) as IDBRequest<number | undefined>;
+            tx.onabort = () => fail(tx.error!);
+            tx.oncomplete = () => {
+              opening.result.close();
+              done({
+                cart: cart.result?.id ?? null,
+                receipts: orders.result.map((order) => order.counter).sort((a, b) => a - b),
+                last: last.result ?? 0,
+                waiting: outbox.result,
+                unsettled: orders.result.filter((order) => order.remote?.state !== "SETTLED").length,
+              });
+            };
+          };
+        }),
+      this.code,
+    );
   }
 
   /** Waits until an order of this device is so far, by its screen. */

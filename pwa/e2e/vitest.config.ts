@@ -1,6 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+// Everything that needs a browser, over the stub (test/browser) and over the gateway (e2e). Each file has servers and a browser of its
+// own, and most of the time waits for something: more files at once than there are cores keep these busy.
 export default defineConfig({
-  cacheDir: "../node_modules/.vite",
-  test: { root: import.meta.dirname, include: ["*.e2e.ts"], testTimeout: 180_000, hookTimeout: 90_000, fileParallelism: false },
+  cacheDir: "node_modules/.vite",
+  test: {
+    root: `${import.meta.dirname}/..`,
+    include: ["e2e/*.e2e.ts", "test/browser/*.test.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 90_000,
+    maxWorkers: 3,
+  },
 });
