@@ -40,6 +40,10 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if addr := os.Getenv(clientOf); addr != "" {
+		runDownloads(addr)
+		return
+	}
 	os.Exit(m.Run())
 }
 

@@ -77,15 +77,19 @@ func (g *Gateway) Close() error {
 	return errors.Join(problems...)
 }
 
-func (g *Gateway) serve(ctx context.Context) error {
-	server := &http.Server{
+func (g *Gateway) server() *http.Server {
+	return &http.Server{
 		Handler: g.routes(), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(g.log.Handler(), slog.LevelWarn),
-		// Subscriptions end with the gateway.
-		BaseContext: func(net.Listener) context.Context { return ctx },
+		ConnContext: withConn,
 	}
+}
+
+func (g *Gateway) serve(ctx context.Context) error {
+	server := g.server()
+	server.BaseContext = func(net.Listener) context.Context { return ctx } // subscriptions end with the gateway
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(g.listener) }()
+	go func() { served <- server.Serve(newGathering(g.listener)) }()
 	select {
 	case err := <-served:
 		return fmt.Errorf("serve %s: %w", g.Addr(), err)

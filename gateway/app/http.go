@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"net"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -39,16 +41,38 @@ func (g *Gateway) observed(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		begun, answer := time.Now(), &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		begun, answer := time.Now(), newStatusWriter(w, r)
 		next.ServeHTTP(answer, r)
 		g.metrics.HTTPRequest(r.Pattern, answer.status, time.Since(begun))
 	})
 }
 
-// statusWriter remembers the status that was written.
+// connKey is where the context of a request has its connection.
+type connKey struct{}
+
+// withConn is for http.Server.ConnContext.
+func withConn(ctx context.Context, conn net.Conn) context.Context {
+	return context.WithValue(ctx, connKey{}, conn)
+}
+
+// statusWriter remembers the status that was written, and sends answers that are written as a whole at once.
 type statusWriter struct {
 	http.ResponseWriter
+	conn   *gatherer // nil where the server was not made by serve
 	status int
+}
+
+func newStatusWriter(w http.ResponseWriter, r *http.Request) *statusWriter {
+	conn, _ := r.Context().Value(connKey{}).(*gatherer)
+	return &statusWriter{ResponseWriter: w, conn: conn, status: http.StatusOK}
+}
+
+// Write sends an answer at once that is large enough for net/http to send it in parts, and whose length says that this is all.
+func (w *statusWriter) Write(body []byte) (int, error) {
+	if w.conn == nil || len(body) <= plainWrite || len(body) > mostGathered || w.Header().Get("Content-Length") != strconv.Itoa(len(body)) {
+		return w.ResponseWriter.Write(body)
+	}
+	return w.conn.write(w.ResponseWriter, body)
 }
 
 func (w *statusWriter) WriteHeader(status int) {

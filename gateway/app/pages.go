@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tillway/tillway/gateway/feed"
 )
 
 // page is a file of the register in the ways in which it can be sent, by Content-Encoding; "" is as it is.
@@ -73,13 +75,13 @@ func pages(files fs.FS) http.Handler {
 
 // send answers with the file, in the smallest way that the caller takes.
 func (p page) send(w http.ResponseWriter, r *http.Request) {
-	encoding := ""
+	var have []string
 	for _, each := range []string{"br", "gzip"} {
-		if _, have := p.encoded[each]; have && accepts(r.Header.Get("Accept-Encoding"), each) {
-			encoding = each
-			break
+		if p.encoded[each] != nil {
+			have = append(have, each)
 		}
 	}
+	encoding := feed.Negotiate(r.Header, have)
 	h, body := w.Header(), p.encoded[encoding]
 	h.Set("Content-Type", p.contentType)
 	h.Add("Vary", "Accept-Encoding")
@@ -92,20 +94,6 @@ func (p page) send(w http.ResponseWriter, r *http.Request) {
 		r.Header.Del("Range")
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
-}
-
-// accepts says whether an Accept-Encoding header names a coding without refusing it (q=0).
-func accepts(header, coding string) bool {
-	for item := range strings.SplitSeq(header, ",") {
-		name, params, _ := strings.Cut(item, ";")
-		if !strings.EqualFold(strings.TrimSpace(name), coding) {
-			continue
-		}
-		q, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(params), " ", ""), "q=")
-		weight, err := strconv.ParseFloat(q, 64)
-		return !ok || err == nil && weight > 0
-	}
-	return false
 }
 
 // encodingOf tells of a built file what it is a form of, and the Content-Encoding of that form.

@@ -14,8 +14,13 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// chunkDocuments is about how many documents a chunk holds.
-const chunkDocuments = 1024
+const (
+	// chunkDocuments is about how many documents a chunk holds.
+	chunkDocuments = 1024
+	// smallDocuments is the same for stock and routes, which are a tenth as large: many small chunks take a register longer to
+	// ask for than to download.
+	smallDocuments = 4 * chunkDocuments
+)
 
 // run is the documents of one chunk-to-be.
 type run struct {
@@ -32,7 +37,7 @@ func cut(kind pos.DocumentKind, docs []pos.Document) []run {
 	switch kind {
 	case pos.DocStock, pos.DocRoute:
 		n := int64(1)
-		for n*chunkDocuments < int64(len(docs)) {
+		for n*smallDocuments < int64(len(docs)) {
 			n *= 2
 		}
 		for _, d := range docs {

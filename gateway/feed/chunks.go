@@ -2,11 +2,12 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,9 +20,17 @@ import (
 // ChunkPath is where chunks are served: a chunk's URL is ChunkPath + its digest.
 const ChunkPath = "/catalog/chunks/"
 
-var wellFormed = regexp.MustCompile(`^[0-9a-f]{64}$`)
+// wellFormed says whether a text is a SHA-256 in lower case.
+func wellFormed(digest string) bool {
+	for _, c := range []byte(digest) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(digest) == 2*sha256.Size
+}
 
-// variantKey is a chunk in one coding.
+// variantKey is a chunk in one coding, "" for as it is.
 type variantKey struct{ digest, coding string }
 
 // variant is a chunk in one coding as it is sent: its bytes, and the headers that go with them every time.
@@ -33,13 +42,13 @@ type variant struct {
 func newVariant(key variantKey, body []byte) variant {
 	h := http.Header{}
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	h.Set("ETag", `"`+key.digest+"-"+key.coding+`"`)
+	h.Set("ETag", `"`+key.digest+"-"+cmp.Or(key.coding, "identity")+`"`)
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Content-Type", "application/x-ndjson")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Accept-Ranges", "bytes")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	if key.coding != codingIdentity {
+	if key.coding != "" {
 		h.Set("Content-Encoding", key.coding)
 	}
 	return variant{body, h}
@@ -58,11 +67,11 @@ func (s *Service) serveChunk(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	digest := strings.TrimPrefix(r.URL.Path, ChunkPath)
-	if !wellFormed.MatchString(digest) {
+	if !wellFormed(digest) {
 		fail(w, http.StatusNotFound)
 		return
 	}
-	coding := negotiate(strings.Join(r.Header.Values("Accept-Encoding"), ","))
+	coding := Negotiate(r.Header, s.codecs.offered)
 	chunk, err := s.chunk(r.Context(), variantKey{digest, coding})
 	if err != nil {
 		if pos.KindOf(err) == pos.KindNotFound {

@@ -1,4 +1,4 @@
-package feed_test
+package app_test
 
 import (
 	"bufio"
@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"github.com/tillway/tillway/adapters/magento/db/dbgen"
 	"github.com/tillway/tillway/adapters/memory"
 	"github.com/tillway/tillway/adapters/testserver"
+	"github.com/tillway/tillway/gateway/app"
 	"github.com/tillway/tillway/gateway/catalog"
 	"github.com/tillway/tillway/gateway/feed"
 )
@@ -29,8 +31,8 @@ import (
 const mostOverTheWire = 12 << 20
 
 // BenchmarkDownload downloads everything that a register of a generated shop takes (TILLWAY_BENCH_SKUS, default 100,000),
-// over four kept connections of another process, in turn from this package's handler and from nginx, which serves the same
-// bytes as files: xnginx is how many times nginx's throughput the handler has, and should not be below 0.8.
+// over four kept connections of another process, in turn from the gateway's server and from nginx, which serves the same
+// bytes as files: xnginx is how many times nginx's throughput the gateway has, and should not be below 0.8.
 func BenchmarkDownload(b *testing.B) {
 	nginx := testserver.Program(b, "nginx-light", "nginx")
 	skus := 100_000
@@ -43,13 +45,14 @@ func BenchmarkDownload(b *testing.B) {
 		b.Run(coding, func(b *testing.B) {
 			dir, size := b.TempDir(), 0
 			for _, path := range paths {
-				res := get(b, handler, http.MethodGet, path, "Accept-Encoding", coding) //nolint:bodyclose // get closes it at the end
-				body, err := io.ReadAll(res.Body)
-				if err != nil {
-					b.Fatal(err)
+				r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil)
+				r.Header.Set("Accept-Encoding", coding)
+				w := httptest.NewRecorder()
+				if handler.ServeHTTP(w, r); w.Code != http.StatusOK {
+					b.Fatalf("%s: %d", path, w.Code)
 				}
-				size += len(body)
-				if err := os.WriteFile(filepath.Join(dir, filepath.Base(path)), body, 0o600); err != nil {
+				size += w.Body.Len()
+				if err := os.WriteFile(filepath.Join(dir, filepath.Base(path)), w.Body.Bytes(), 0o600); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -66,6 +69,7 @@ func BenchmarkDownload(b *testing.B) {
 				there += theirs.download(b, size)
 				b.StartTimer()
 			}
+			b.ReportMetric(float64(len(paths)), "chunks")
 			b.ReportMetric(float64(size), "bytes")
 			b.ReportMetric(float64(size)*float64(b.N)/1e6/here.Seconds(), "MB/s")
 			b.ReportMetric(there.Seconds()/here.Seconds(), "xnginx")
@@ -76,21 +80,13 @@ func BenchmarkDownload(b *testing.B) {
 // clientOf, when set in the environment, makes this test binary a client: see startClient.
 const clientOf = "TILLWAY_BENCH_CLIENT_OF"
 
-func TestMain(m *testing.M) {
-	if addr := os.Getenv(clientOf); addr != "" {
-		runClient(addr)
-		return
-	}
-	os.Exit(m.Run())
-}
-
-// client is another process that downloads when it is told to, so that what it costs is not taken from the server's process.
-type client struct {
+// downloader is another process that downloads when it is told to, so that what it costs is not taken from the server's process.
+type downloader struct {
 	ask    io.Writer
 	answer *bufio.Scanner
 }
 
-func startClient(b *testing.B, addr, coding string, paths []string) client {
+func startClient(b *testing.B, addr, coding string, paths []string) downloader {
 	b.Helper()
 	cmd := exec.CommandContext(context.WithoutCancel(b.Context()), os.Args[0])
 	cmd.Env = append(os.Environ(), clientOf+"="+addr)
@@ -103,11 +99,11 @@ func startClient(b *testing.B, addr, coding string, paths []string) client {
 	if _, err := fmt.Fprintln(in, coding, strings.Join(paths, " ")); err != nil {
 		b.Fatal(err)
 	}
-	return client{in, bufio.NewScanner(out)}
+	return downloader{in, bufio.NewScanner(out)}
 }
 
 // download has the client download everything once, checks how much came and returns how long it took.
-func (c client) download(b *testing.B, size int) time.Duration {
+func (c downloader) download(b *testing.B, size int) time.Duration {
 	b.Helper()
 	if _, err := fmt.Fprintln(c.ask, "go"); err != nil {
 		b.Fatal(err)
@@ -123,8 +119,8 @@ func (c client) download(b *testing.B, size int) time.Duration {
 	return took
 }
 
-// runClient reads the coding and the paths, and then downloads once for each line.
-func runClient(addr string) {
+// runDownloads reads the coding and the paths, and then downloads once for each line.
+func runDownloads(addr string) {
 	lines := bufio.NewReader(os.Stdin)
 	first, _ := lines.ReadString('\n')
 	fields := strings.Fields(first)
@@ -178,7 +174,10 @@ func imported(b *testing.B, skus int) (*feed.Service, []string) {
 	if _, err := importer.Import(b.Context(), "default", nil); err != nil {
 		b.Fatal(err)
 	}
-	s := service(b, cache)
+	s, err := feed.New(feed.Config{Log: cache, Shelf: cache})
+	if err != nil {
+		b.Fatal(err)
+	}
 	manifest, err := s.Manifest(b.Context(), "default")
 	if err != nil {
 		b.Fatal(err)
@@ -190,14 +189,15 @@ func imported(b *testing.B, skus int) (*feed.Service, []string) {
 	return s, paths
 }
 
+// serveHere serves chunks as the gateway does, with everything that is around them.
 func serveHere(b *testing.B, handler http.Handler) string {
 	b.Helper()
 	listener, err := new(net.ListenConfig).Listen(b.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
-	go func() { _ = server.Serve(listener) }()
+	server := app.NewChunkServer(handler)
+	go func() { _ = server.Serve(app.Gathering(listener)) }()
 	b.Cleanup(func() { _ = server.Close() })
 	return listener.Addr().String()
 }

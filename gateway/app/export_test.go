@@ -1,0 +1,19 @@
+package app
+
+import (
+	"log/slog"
+	"net"
+	"net/http"
+
+	"github.com/tillway/tillway/adapters/metrics"
+)
+
+// NewChunkServer is the gateway's server around a handler of chunks.
+func NewChunkServer(chunks http.Handler) *http.Server {
+	none := http.NotFoundHandler()
+	g := &Gateway{graphql: none, chunks: chunks, webhooks: none, pages: none, metrics: metrics.New(metrics.Config{Version: "test"}), log: slog.New(slog.DiscardHandler)}
+	return g.server()
+}
+
+// Gathering is what the gateway's server listens through.
+func Gathering(l net.Listener) net.Listener { return newGathering(l) }
