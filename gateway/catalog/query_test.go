@@ -227,7 +227,7 @@ func TestSearchLooksIntoSearchableAttributes(t *testing.T) {
 		"zinnober":      "24-MB04",
 		"zinober":       "", // words of names only are guessed
 		"dark zinnober": "24-MB04",
-		"blue qqqqqqq":  "WS12 WS04 WS09 WS08 WS03 WS02",
+		"blue qqqqqqq":  "WS12 WS09 WS08 WS04 WS03 WS02",
 	} {
 		if got := skus(products(t, r.catalog, pos.ProductQuery{Search: search})); got != want {
 			t.Errorf("%q finds %q, want %q", search, got, want)
