@@ -16,6 +16,8 @@ export async function addSegment(db: Database, segment: SegmentRecord, chunk: Ch
     const tx = connection.transaction(["chunks", "segments"], "readwrite", { durability: "relaxed" });
     if (chunk) void tx.objectStore("chunks").put(chunk);
     void tx.objectStore("segments").put(segment);
+    // At once, not when this thread comes to hear that both were put: what is sold meanwhile waits to be written until then.
+    tx.commit();
     await tx.done;
   });
 }
@@ -36,6 +38,7 @@ export async function applyChanges(db: Database, rows: OverlayRecord[], record: 
     const tx = connection.transaction(["overlay", "settings"], "readwrite", { durability: "relaxed" });
     for (const row of rows) void tx.objectStore("overlay").put(row);
     void tx.objectStore("settings").put(record, "catalog");
+    tx.commit();
     await tx.done;
   });
   if (rows.length) db.changed("catalog");

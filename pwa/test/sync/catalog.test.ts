@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { NetworkError } from "../../src/api/client";
 import { CatalogSync, DamagedChunk, type CatalogGateway } from "../../src/sync/catalog/sync";
+import { breathe } from "../../src/sync/catalog/breathe";
 import { readChunk, readSegment } from "../../src/store/catalog";
 import { enrolled, locks } from "../support/build";
 
@@ -74,9 +75,10 @@ async function setup(feed = new FakeFeed(shop())) {
   const db = await enrolled();
   let now = 1_000;
   const progress: [number, number][] = [];
+  const rest = { current: breathe };
   const create = () =>
-    new CatalogSync({ db, gateway: feed, locks: locks(), now: () => now, progress: (done, total) => progress.push([done, total]) }, "default");
-  return { db, feed, create, progress, later: (ms: number) => (now += ms) };
+    new CatalogSync({ db, gateway: feed, locks: locks(), now: () => now, rest: () => rest.current(), progress: (done, total) => progress.push([done, total]) }, "default");
+  return { db, feed, create, progress, rest, later: (ms: number) => (now += ms) };
 }
 
 const names = (sync: CatalogSync) => sync.memory.browse({ search: "", category: null, limit: 99 }).items.map((i) => i.name);
@@ -146,6 +148,50 @@ describe("the catalog", () => {
     const sync = create();
     await sync.refresh();
     expect(feed.fetched).toHaveLength(2);
+    expect(names(sync)).toHaveLength(3);
+  });
+
+  it("stores one chunk at a time, so that an order that changes meanwhile waits for one at most", async () => {
+    const documents = Array.from({ length: 12 }, (_, n) => ["PRODUCT", [product(n + 1, `Mug ${n}`)]] as [string, object[]]);
+    const { db, create } = await setup(new FakeFeed(documents));
+    let open = 0;
+    let most = 0;
+    let writes = 0;
+    await db.run(async (connection) => {
+      const transaction = connection.transaction.bind(connection) as (...all: unknown[]) => ReturnType<typeof connection.transaction>;
+      vi.spyOn(connection, "transaction").mockImplementation(((...all: unknown[]) => {
+        const tx = transaction(...all);
+        if (all[1] === "readwrite") {
+          writes++;
+          most = Math.max(most, ++open);
+          void tx.done.finally(() => open--);
+        }
+        return tx;
+      }) as typeof connection.transaction);
+      return Promise.resolve();
+    });
+    await create().refresh();
+    expect(writes).toBeGreaterThan(documents.length);
+    expect(most).toBe(1);
+  });
+
+  it("stands still while somebody sells, and goes on after", async () => {
+    const { db, create, rest } = await setup();
+    let goOn = () => {};
+    const sold = new Promise<void>((done) => (goOn = done));
+    let resting = () => {};
+    const rested = new Promise<void>((seen) => (resting = seen));
+    rest.current = () => {
+      resting();
+      return sold;
+    };
+    const sync = create();
+    const done = sync.refresh();
+    await rested;
+    await breathe();
+    expect(await db.run((connection) => connection.count("segments"))).toBe(0);
+    goOn();
+    await done;
     expect(names(sync)).toHaveLength(3);
   });
 

@@ -1,8 +1,8 @@
 import type { CatalogChangesQuery, CatalogManifestQuery } from "../../api/gen/graphql";
-import type { CatalogRecord, Database } from "../../store/database";
+import type { CatalogRecord, ChunkRecord, Database } from "../../store/database";
 import { CatalogMemory } from "./memory";
 import { addSegment, adopt, applyChanges, overlaySize, readChunk, readOverlay, readSegment } from "../../store/catalog";
-import { breathe, inSlices } from "./breathe";
+import { inSlices, inTurn } from "./breathe";
 import { type PlainSegment, layOut } from "./layout";
 import { type Segment, segmentVersion } from "./segment";
 
@@ -23,6 +23,8 @@ export interface CatalogDeps {
   gateway: CatalogGateway;
   locks: Pick<LockManager, "request">;
   now(): number;
+  /** Waited for between slices of work, that of others may go first. */
+  rest(): Promise<void>;
   /** Told documents done and in all while a generation is taken over. */
   progress(done: number, total: number): void;
 }
@@ -39,7 +41,10 @@ export class CatalogSync {
   memory = new CatalogMemory();
   private record: CatalogRecord | null = null;
   private manifestAt = -Infinity;
-  private layingOut: Promise<unknown> = Promise.resolve();
+  // Chunks are fetched side by side, but laid out and stored one by one: a scan waits for one slice of work, and the order that it
+  // changes for one chunk to be written, at most.
+  private readonly layOutInTurn = inTurn();
+  private readonly storeInTurn = inTurn();
 
   constructor(
     private readonly deps: CatalogDeps,
@@ -143,7 +148,7 @@ export class CatalogSync {
         take(memory, (await this.segmentOf(chunk.digest)) ?? (await this.fetch(chunk)));
         done += chunk.documents;
         this.deps.progress(done, total);
-        await breathe();
+        await this.deps.rest();
       }
     };
     await Promise.all(Array.from({ length: parallel }, work));
@@ -161,24 +166,25 @@ export class CatalogSync {
     if (stored?.version === segmentVersion) return stored.segment as Segment | PlainSegment;
     const chunk = await readChunk(db, digest);
     if (!chunk) return undefined;
-    const segment = await inSlices(layOut(chunk.kind, chunk.bytes));
-    await addSegment(db, { digest, version: segmentVersion, segment }, null);
-    return segment;
+    return this.keep(chunk, true);
   }
 
   private async fetch({ digest, kind, url }: Chunk): Promise<Segment | PlainSegment> {
     for (const fresh of [false, true]) {
       const bytes = await this.deps.gateway.chunk(url, fresh);
       if ((await digestOf(bytes)) !== digest) continue;
-      // Fetched side by side, laid out one by one: a scan waits for one slice of work at most.
-      const before = this.layingOut;
-      const laidOut = before.then(() => inSlices(layOut(kind.toLowerCase(), bytes)));
-      this.layingOut = laidOut.catch(() => undefined);
-      const segment = await laidOut;
-      await addSegment(this.deps.db, { digest, version: segmentVersion, segment }, { digest, kind: kind.toLowerCase(), bytes });
-      return segment;
+      return this.keep({ digest, kind: kind.toLowerCase(), bytes }, false);
     }
     throw new DamagedChunk(`chunk ${digest} arrived damaged, twice`);
+  }
+
+  /** Lays a chunk out and stores that, with the chunk unless it is stored. */
+  private async keep(chunk: ChunkRecord, isStored: boolean): Promise<Segment | PlainSegment> {
+    const { db, rest } = this.deps;
+    const segment = await this.layOutInTurn(() => inSlices(layOut(chunk.kind, chunk.bytes), rest));
+    const record = { digest: chunk.digest, version: segmentVersion, segment };
+    await this.storeInTurn(() => rest().then(() => addSegment(db, record, isStored ? null : chunk)));
+    return segment;
   }
 }
 

@@ -3,15 +3,17 @@ import { fetchChunk } from "../../api/chunk";
 import { catalogChanges, catalogManifest } from "../../api/gateway";
 import { Database } from "../../store/database";
 import type { CatalogStatus } from "../../store/services";
-import { inSlices } from "./breathe";
+import { Courtesy, inSlices } from "./breathe";
 import type { CatalogMethods, Reply, Request } from "./protocol";
 import { CatalogSync, DamagedChunk } from "./sync";
 
 const pollMs = 45_000;
 const retryMs = 5_000;
-const progressEveryMs = 200;
+const progressEveryMs = 250;
 
 const db = new Database();
+const courtesy = new Courtesy();
+const rest = () => courtesy.rest();
 let sync: CatalogSync | null = null;
 let started = "";
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,6 +38,7 @@ const methods: CatalogMethods = {
         },
         locks: navigator.locks,
         now: () => Date.now(),
+        rest,
         progress: (done, total) => {
           // A few times a second is enough: each time the page draws.
           if (performance.now() - toldAt > progressEveryMs) tell({ done, total, phase: sync?.ready ? "ready" : status.phase });
@@ -48,8 +51,14 @@ const methods: CatalogMethods = {
   refresh: () => void refresh(),
   browse: (query) => sync?.memory.browse(query) ?? { items: [], total: 0 },
   // What is stored takes a moment to open: a scan meanwhile waits instead of finding nothing.
-  find: (code) => loading.then(() => sync?.memory.find(code) ?? { kind: "nothing" }),
-  sell: (sku, choices) => sync?.memory.sell(sku, choices) ?? null,
+  find(code) {
+    courtesy.note();
+    return loading.then(() => sync?.memory.find(code) ?? { kind: "nothing" });
+  },
+  sell(sku, choices) {
+    courtesy.note();
+    return sync?.memory.sell(sku, choices) ?? null;
+  },
   pricing: () => sync?.memory.pricing ?? null,
   categories: () => sync?.memory.categories() ?? [],
   storeView: () => sync?.memory.store ?? null,
@@ -62,9 +71,9 @@ async function begin(current: CatalogSync): Promise<void> {
   const loaded = await load;
   if (current !== sync) return;
   tell({ phase: loaded ? "ready" : "downloading", done: 0, total: 0 });
-  await inSlices(current.memory.warmUp());
+  await inSlices(current.memory.warmUp(), rest);
   await refresh();
-  await inSlices(current.memory.warmUp());
+  await inSlices(current.memory.warmUp(), rest);
 }
 
 /** One refresh at a time; a wish during one is granted after it. */
