@@ -1,6 +1,10 @@
 import { type Cart, isEmpty, newCart } from "../domain/cart";
 import { uuidv7 } from "../domain/uuid";
 import type { Database } from "./database";
+import { openOrderIn, openOrderStores } from "./openOrder";
+
+/** Makes of the open order, undefined when there is none, the one that takes its place. */
+type Change = (cart: Cart | undefined) => Cart | undefined;
 
 /**
  * Changes the open order in one transaction, so two tabs never lose a line. A change that leaves nothing on it removes the order.
@@ -8,28 +12,61 @@ import type { Database } from "./database";
  * Resolves when it is stored; rejects when it could not be, and readers go back to what is stored.
  */
 export async function changeCart(db: Database, currency: string, change: (cart: Cart) => Cart): Promise<void> {
+  const changed: Change = (cart) => {
+    const next = change(cart ?? newCart(newId(), currency));
+    return isEmpty(next) ? undefined : next;
+  };
   try {
-    await db.run(async (connection) => {
-      const tx = connection.transaction("settings", "readwrite", { durability: "relaxed" });
-      const cart = change(((await tx.store.get("cart")) as Cart | undefined) ?? newCart(newId(), currency));
-      const left = isEmpty(cart) ? undefined : cart;
-      const written = left ? tx.store.put(left, "cart") : tx.store.delete("cart");
-      tx.commit();
-      db.wrote("cart", left);
-      await Promise.all([written, tx.done]);
-    });
+    if (!(await changeRemembered(db, changed))) await changeStored(db, changed);
   } catch (error) {
     db.changed("cart");
     throw error;
   }
 }
 
+/**
+ * Changes the order as this tab last left it, without asking first: the database may be busy with a catalog, and a scan does not
+ * wait for that. False, with nothing written, when this tab remembers none or another tab was first to take the next turn.
+ */
+async function changeRemembered(db: Database, changed: Change): Promise<boolean> {
+  const before = db.openOrder;
+  // Until this is stored, the next change goes by what is stored.
+  db.openOrder = null;
+  if (!before) return false;
+  return db.run(async (connection) => {
+    const [cart, turn] = [changed(before.cart), before.turn + 1];
+    const tx = connection.transaction(openOrderStores, "readwrite", { durability: "relaxed" });
+    const settings = tx.objectStore("settings");
+    const writes = [tx.objectStore("turns").add(true, turn), cart ? settings.put(cart, "cart") : settings.delete("cart")];
+    tx.commit();
+    db.wrote("cart", cart);
+    const [ended] = await Promise.allSettled([tx.done, ...writes]);
+    if (ended.status === "fulfilled") db.openOrder = { cart, turn };
+    else if (tx.error?.name !== "ConstraintError") throw ended.reason;
+    return ended.status === "fulfilled";
+  });
+}
+
+/** Changes the order that is stored. */
+async function changeStored(db: Database, changed: Change): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction(openOrderStores, "readwrite", { durability: "relaxed" });
+    const open = await openOrderIn(tx);
+    const cart = changed(open.cart);
+    const written = open.replace(cart);
+    tx.commit();
+    db.wrote("cart", cart);
+    await Promise.all([written, tx.done]);
+    db.openOrder = { cart, turn: open.turn };
+  });
+}
+
 /** Throws the open order away, if it is still the one meant. */
 export async function discardCart(db: Database, id: string): Promise<void> {
   await db.run(async (connection) => {
-    const tx = connection.transaction("settings", "readwrite");
-    const cart = (await tx.store.get("cart")) as Cart | undefined;
-    if (cart?.id === id) await tx.store.delete("cart");
+    const tx = connection.transaction(openOrderStores, "readwrite");
+    const open = await openOrderIn(tx);
+    if (open.cart?.id === id) await open.replace(undefined);
     await tx.done;
   });
   db.changed("cart");

@@ -1,7 +1,8 @@
-import { type Cart, newCart } from "../domain/cart";
+import { newCart } from "../domain/cart";
 import { type CustomerRecord, KEEP_CUSTOMERS_MS, type NewCustomer, byName, customerOf, isMeant, isTemporary, worthKeeping } from "../domain/customer";
 import { uuidv7 } from "../domain/uuid";
 import type { Connection, Database } from "./database";
+import { openOrderIn, openOrderStores } from "./openOrder";
 
 /** What concerns customers and needs the gateway. */
 export interface Customers {
@@ -34,10 +35,10 @@ export async function rememberCustomers(db: Database, found: readonly CustomerRe
 /** Puts a customer on the open order, or a new one if none is open, and at the top of those seen lately; in one transaction. */
 export async function attachCustomer(db: Database, currency: string, customer: CustomerRecord, now: number): Promise<void> {
   await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "customers"], "readwrite", { durability: "relaxed" });
-    const settings = tx.objectStore("settings");
-    const cart = ((await settings.get("cart")) as Cart | undefined) ?? newCart(uuidv7(now, crypto.getRandomValues(new Uint8Array(10))), currency);
-    await settings.put({ ...cart, customer: customerOf(customer) }, "cart");
+    const tx = connection.transaction([...openOrderStores, "customers"], "readwrite", { durability: "relaxed" });
+    const open = await openOrderIn(tx);
+    const cart = open.cart ?? newCart(uuidv7(now, crypto.getRandomValues(new Uint8Array(10))), currency);
+    await open.replace({ ...cart, customer: customerOf(customer) });
     await tx.objectStore("customers").put({ ...customer, usedAt: now, attached: true });
     await tx.done;
   });

@@ -69,6 +69,8 @@ export interface Settings {
 export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   counters: { key: string; value: number };
+  /** The changes that the open order has seen, by number. */
+  turns: { key: number; value: true };
   verifiers: { key: string; value: Verifier };
   orders: { key: string; value: OrderRecord; indexes: { created: number; local: string; receipt: string; shift: string } };
   parked: { key: string; value: Cart };
@@ -97,6 +99,8 @@ export class Database {
   private connection: Promise<Connection> | null = null;
   private closed = false;
   private readonly listeners = new Set<Listener>();
+  /** The open order as this tab last left it, and the number of that change; null when another may have changed it since. */
+  openOrder: { cart: Cart | undefined; turn: number } | null = null;
   private readonly channel: BroadcastChannel;
 
   constructor(private readonly name = "tillway") {
@@ -160,11 +164,12 @@ export class Database {
   }
 
   private tell(topic: Topic, written?: { value: unknown }): void {
+    if (topic === "cart" && !written) this.openOrder = null;
     for (const listener of this.listeners) listener(topic, written);
   }
 
   private open(): Promise<Connection> {
-    this.connection ??= openDB<Schema>(this.name, 5, {
+    this.connection ??= openDB<Schema>(this.name, 6, {
       upgrade(db, from, _to, tx) {
         if (from < 1) {
           db.createObjectStore("settings");
@@ -194,6 +199,7 @@ export class Database {
           events.createIndex("waiting", "waiting");
         }
         if (from < 5) tx.objectStore("orders").createIndex("shift", "input.shiftId");
+        if (from < 6) db.createObjectStore("turns");
       },
       blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
       terminated: () => {

@@ -7,6 +7,7 @@ import type { OpenShift } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
 import { leaveMarker } from "./marker";
 import type { Connection, Database } from "./database";
+import { openOrderIn, openOrderStores } from "./openOrder";
 
 const ends: RemoteStatus["state"][] = ["SETTLED", "CANCELLED"];
 const keepMs = 30 * 24 * 3_600_000;
@@ -31,37 +32,41 @@ export interface Payment {
  * Throws when the cart is gone or the money is too little; then nothing was written.
  */
 export async function payOrder(db: Database, payment: Payment): Promise<OrderRecord> {
-  const order = await db.run((connection) => pay(connection, payment));
+  const { order, turn } = await db.run((connection) => pay(connection, payment));
+  const none = turn === null ? null : { cart: undefined, turn };
+  db.openOrder = none;
   // Whoever paid shows the receipt first; the others hear of it right after.
   setTimeout(() => {
-    db.changed("orders", "cart", "outbox");
+    if (none && db.openOrder === none) db.wrote("cart", undefined);
+    else db.changed("cart");
+    db.changed("orders", "outbox");
     leaveMarker({ registerId: order.registerId, counter: order.counter });
   }, 0);
   return order;
 }
 
-async function pay(connection: Connection, payment: Payment): Promise<OrderRecord> {
-  const tx = connection.transaction(["settings", "counters", "orders", "outbox"], "readwrite", { durability: "strict" });
+/** The order, and the turn that it took from the open one; null when it had been paid before. */
+async function pay(connection: Connection, payment: Payment): Promise<{ order: OrderRecord; turn: number | null }> {
+  const tx = connection.transaction([...openOrderStores, "counters", "orders", "outbox"], "readwrite", { durability: "strict" });
   const writes: Promise<unknown>[] = [];
   try {
     // Each answer takes a turn of a busy page, so everything is asked at once and written at once.
-    const settings = tx.objectStore("settings");
-    const [paid, cart, counter, shifts] = await Promise.all([
+    const [paid, open, counter, shifts] = await Promise.all([
       tx.objectStore("orders").get(payment.cartId),
-      settings.get("cart") as Promise<Cart | undefined>,
+      openOrderIn(tx),
       tx.objectStore("counters").get(payment.registerId),
-      settings.get("shifts") as Promise<Record<string, OpenShift> | undefined>,
+      tx.objectStore("settings").get("shifts") as Promise<Record<string, OpenShift> | undefined>,
     ]);
-    const record = paid ?? recordOf(payment, cart, (counter ?? 0) + 1, shifts?.[payment.registerId]?.id);
+    const order = paid ?? recordOf(payment, open.cart, (counter ?? 0) + 1, shifts?.[payment.registerId]?.id);
     if (!paid) {
-      writes.push(tx.objectStore("counters").put(record.counter, record.registerId));
-      writes.push(tx.objectStore("orders").add(record));
-      writes.push(tx.objectStore("outbox").add({ orderId: record.id, registerId: record.registerId, attempts: 0, dueAt: 0 }));
-      writes.push(settings.delete("cart"));
+      writes.push(tx.objectStore("counters").put(order.counter, order.registerId));
+      writes.push(tx.objectStore("orders").add(order));
+      writes.push(tx.objectStore("outbox").add({ orderId: order.id, registerId: order.registerId, attempts: 0, dueAt: 0 }));
+      writes.push(open.replace(undefined));
     }
     tx.commit();
     await Promise.all([...writes, tx.done]);
-    return record;
+    return { order, turn: paid ? null : open.turn };
   } catch (error) {
     // Whatever was written before the fault goes too: a counter alone would be a gap in the receipts.
     if (!tx.error) abort(tx);

@@ -1,6 +1,7 @@
 import { type Cart, type Parked, isEmpty, without } from "../domain/cart";
 import type { IDBPTransaction } from "idb";
 import type { Database, Schema } from "./database";
+import { openOrderIn, openOrderStores } from "./openOrder";
 
 /** The most orders that wait on a device: enough for a shop's busiest hour. */
 export const MAX_PARKED = 100;
@@ -8,11 +9,12 @@ export const MAX_PARKED = 100;
 /** Puts the open order aside, so that the next customer can be served. False when there is none, or too many wait. */
 export async function parkCart(db: Database, parked: Parked): Promise<boolean> {
   const done = await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
-    const cart = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
+    const tx = connection.transaction([...openOrderStores, "parked"], "readwrite", { durability: "strict" });
+    const order = await openOrderIn(tx);
+    const { cart } = order;
     if (!cart || isEmpty(cart) || (await tx.objectStore("parked").count()) >= MAX_PARKED) return false;
     await tx.objectStore("parked").put({ ...cart, parked });
-    await tx.objectStore("settings").delete("cart");
+    await order.replace(undefined);
     await tx.done;
     return true;
   });
@@ -26,7 +28,7 @@ export async function parkCart(db: Database, parked: Parked): Promise<boolean> {
  */
 export async function recallCart(db: Database, id: string, open: Parked, newId = id): Promise<boolean> {
   const done = await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "parked"], "readwrite", { durability: "strict" });
     const found = await tx.objectStore("parked").get(id);
     if (!found) return false;
     await tx.objectStore("parked").delete(id);
@@ -41,17 +43,18 @@ export async function recallCart(db: Database, id: string, open: Parked, newId =
 /** Opens an order that came from another register; one that is open meanwhile is parked. */
 export async function openCart(db: Database, cart: Cart, open: Parked): Promise<void> {
   await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "parked"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "parked"], "readwrite", { durability: "strict" });
     await swap(tx, cart, open);
     await tx.done;
   });
   db.changed("cart", "parked");
 }
 
-async function swap(tx: IDBPTransaction<Schema, ("settings" | "parked")[], "readwrite">, cart: Cart, open: Parked): Promise<void> {
-  const current = (await tx.objectStore("settings").get("cart")) as Cart | undefined;
+async function swap(tx: IDBPTransaction<Schema, ("settings" | "turns" | "parked")[], "readwrite">, cart: Cart, open: Parked): Promise<void> {
+  const order = await openOrderIn(tx);
+  const current = order.cart;
   if (current && !isEmpty(current) && current.id !== cart.id) await tx.objectStore("parked").put({ ...current, parked: open });
-  await tx.objectStore("settings").put(cart, "cart");
+  await order.replace(cart);
 }
 
 /** Notes that the gateway has a parked order too. Nobody waits for it, so readers are not told. */
