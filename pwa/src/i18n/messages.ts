@@ -7,6 +7,7 @@ export const t: Messages = await speak(en, { de: () => import("./de").then((m) =
 // To build a format takes longer than to draw a receipt.
 let moment: Intl.DateTimeFormat | undefined;
 let time: Intl.DateTimeFormat | undefined;
+let percents: Intl.NumberFormat | undefined;
 
 /** A span of time in its largest unit: "5 min". */
 export function formatAge(ms: number): string {
@@ -24,7 +25,8 @@ export function formatCount(n: number): string {
 
 /** A percentage, given as a decimal string: "8.375%". */
 export function formatPercent(percent: string): string {
-  return (Number(percent) / 100).toLocaleString(locale, { style: "percent", maximumFractionDigits: 4 });
+  percents ??= new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 4 });
+  return percents.format(Number(percent) / 100);
 }
 
 /** A number of bytes in megabytes or gigabytes: "1.2 GB". */

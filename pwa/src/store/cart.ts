@@ -39,11 +39,15 @@ async function changeRemembered(db: Database, changed: Change): Promise<boolean>
     const settings = tx.objectStore("settings");
     const writes = [tx.objectStore("turns").add(true, turn), cart ? settings.put(cart, "cart") : settings.delete("cart")];
     tx.commit();
-    db.wrote("cart", cart);
+    db.show("cart", cart);
     const [ended] = await Promise.allSettled([tx.done, ...writes]);
-    if (ended.status === "fulfilled") db.openOrder = { cart, turn };
-    else if (tx.error?.name !== "ConstraintError") throw ended.reason;
-    return ended.status === "fulfilled";
+    if (ended.status === "rejected") {
+      if (tx.error?.name === "ConstraintError") return false;
+      throw ended.reason;
+    }
+    db.openOrder = { cart, turn };
+    db.changedHere("cart");
+    return true;
   });
 }
 
@@ -55,9 +59,10 @@ async function changeStored(db: Database, changed: Change): Promise<void> {
     const cart = changed(open.cart);
     const written = open.replace(cart);
     tx.commit();
-    db.wrote("cart", cart);
+    db.show("cart", cart);
     await Promise.all([written, tx.done]);
     db.openOrder = { cart, turn: open.turn };
+    db.changedHere("cart");
   });
 }
 

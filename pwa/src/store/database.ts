@@ -138,15 +138,18 @@ export class Database {
     if (this.closed) return;
     for (const topic of topics) {
       this.tell(topic);
-      this.channel.postMessage(topic);
+      this.changedHere(topic);
     }
   }
 
-  /** As changed, and hands this tab's readers what is there now: they need not read it. */
-  wrote<K extends keyof Settings & Topic>(key: K, value: Settings[K] | undefined): void {
-    if (this.closed) return;
-    this.tell(key, { value });
-    this.channel.postMessage(key);
+  /** Hands this tab's readers what is there now: they need not read it. */
+  show<K extends keyof Settings & Topic>(key: K, value: Settings[K] | undefined): void {
+    if (!this.closed) this.tell(key, { value });
+  }
+
+  /** Tells the readers of all other tabs that something was written. */
+  changedHere(topic: Topic): void {
+    if (!this.closed) this.channel.postMessage(topic);
   }
 
   /** Hears of changes until the returned function is called. */

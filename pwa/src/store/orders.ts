@@ -37,8 +37,10 @@ export async function payOrder(db: Database, payment: Payment): Promise<OrderRec
   db.openOrder = none;
   // Whoever paid shows the receipt first; the others hear of it right after.
   setTimeout(() => {
-    if (none && db.openOrder === none) db.wrote("cart", undefined);
-    else db.changed("cart");
+    if (none && db.openOrder === none) {
+      db.show("cart", undefined);
+      db.changedHere("cart");
+    } else db.changed("cart");
     db.changed("orders", "outbox");
     leaveMarker({ registerId: order.registerId, counter: order.counter });
   }, 0);

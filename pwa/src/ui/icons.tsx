@@ -7,12 +7,7 @@ function icon(name: string, shape: ReactNode) {
       <svg
         viewBox="0 0 24 24"
         aria-hidden="true"
-        className={cx("size-5 shrink-0", className)}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="2"
-        strokeLinecap="round"
-        strokeLinejoin="round"
+        className={cx("icon size-5 shrink-0", className)}
       >
         {shape}
       </svg>

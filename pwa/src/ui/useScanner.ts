@@ -13,6 +13,7 @@ export function useScanner(onScan: (code: string, at: number) => void, settings:
     const detector = new ScanDetector({ prefix, suffix, maxGap });
     let field: HTMLInputElement | null = null;
     let before = "";
+    let ended = false;
     const onKeyDown = (event: KeyboardEvent) => {
       // How wedges type the separator of GS1 codes.
       const key = event.ctrlKey && event.key === "]" ? separator : event.key;
@@ -26,10 +27,20 @@ export function useScanner(onScan: (code: string, at: number) => void, settings:
       event.preventDefault();
       event.stopImmediatePropagation();
       if (field) restore(field, before);
+      ended = true;
       if (cleanCode(code)) scanned(code, event.timeStamp);
     };
+    // While the line is being found nobody else needs to look at a key going up.
+    const onKeyUp = (event: KeyboardEvent) => {
+      if (ended && event.key === "Enter") event.stopImmediatePropagation();
+      ended = false;
+    };
     window.addEventListener("keydown", onKeyDown, { capture: true });
-    return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
+    window.addEventListener("keyup", onKeyUp, { capture: true });
+    return () => {
+      window.removeEventListener("keydown", onKeyDown, { capture: true });
+      window.removeEventListener("keyup", onKeyUp, { capture: true });
+    };
   }, [prefix, suffix, maxGap]);
 }
 

@@ -22,7 +22,7 @@ export const CartRow = memo(function CartRow({ line, charge, currency, locale, o
   const money = (amount: number) => formatMoney(amount, currency, locale);
   const changed = line.override ?? line.manual;
   return (
-    <li data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 md:px-5">
+    <li data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 [contain:layout_paint_style] md:px-5">
       <span className="size-12 shrink-0 overflow-hidden rounded-xl border border-line [&_span]:text-sm">
         <Picture src={line.image} name={line.name} />
       </span>

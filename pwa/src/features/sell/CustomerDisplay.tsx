@@ -1,11 +1,13 @@
-import { useEffect, useRef } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { type Display, idleDisplay, saleDisplay, thanksDisplay } from "../../domain/display";
 import { DisplayFeed } from "../../store/display";
 import { type Step, useSale } from "./sale";
 
 /** Keeps the customer display, if there is one, at what the sale is at. */
 export function CustomerDisplay({ step }: { step: Step | null }) {
-  const { cart, charge, workplace, locale, currency } = useSale();
+  const { workplace, locale, currency, ...now } = useSale();
+  // The cashier's screen comes first.
+  const { cart, charge } = useDeferredValue(useMemo(() => ({ cart: now.cart, charge: now.charge }), [now.cart, now.charge]));
   const shop = workplace.location.name;
   const feed = useRef<DisplayFeed>(null);
   useEffect(() => {
@@ -19,8 +21,10 @@ export function CustomerDisplay({ step }: { step: Step | null }) {
       opened.close(idle);
     };
   }, [shop, locale, currency]);
-  const manner = { shop, locale, currency };
-  const shown = JSON.stringify(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, charge, step?.kind === "pay"));
+  const shown = useMemo(() => {
+    const manner = { shop, locale, currency };
+    return JSON.stringify(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, charge, step?.kind === "pay"));
+  }, [shop, locale, currency, step, cart, charge]);
   useEffect(() => feed.current?.show(JSON.parse(shown) as Display), [shown]);
   return null;
 }
