@@ -24,9 +24,10 @@ const SignInScreen = lazy(() => import("../features/signin/SignInScreen").then((
 export function App() {
   const services = useServices();
   const known = useLive(async (db) => {
-    const [device, session, status] = await Promise.all([db.setting("device"), db.setting("session"), db.setting("status")]);
-    return { device, session, revoked: status?.revoked === true };
-  }, ["device", "session", "status"]);
+    // All that decides what stands where: what came later would push down what is there.
+    const [device, session, status, shifts] = await Promise.all([db.setting("device"), db.setting("session"), db.setting("status"), db.setting("shifts")]);
+    return { device, session, shifts, revoked: status?.revoked === true };
+  }, ["device", "session", "status", "shifts"]);
   const locale = useLive(async () => localeOf((await services.storeView())?.locale), ["catalog", "session"]) ?? ownLocale;
   const [address, go] = useAddress();
   const usable = known !== undefined;
@@ -34,7 +35,7 @@ export function App() {
     if (usable) performance.measure(`${timingPrefix}usable`, { start: 0 });
   }, [usable]);
   if (!known) return <Opening />;
-  const { device, session, revoked } = known;
+  const { device, session, shifts, revoked } = known;
   if (!device || revoked) {
     return (
       <Suspense fallback={<Opening />}>
@@ -56,7 +57,7 @@ export function App() {
     <div className="flex h-full flex-col">
       <AutoLock />
       <Header workplace={workplace} session={session} view={view} onView={(next) => go(next === "sell" ? "" : next)} />
-      <ShiftPrompt key={session.staff.id} registerId={workplace.register.id} hidden={view !== "sell"} onOpen={() => go("shift")} />
+      <ShiftPrompt key={session.staff.id} hidden={view !== "sell" || shifts?.[workplace.register.id] !== undefined} onOpen={() => go("shift")} />
       <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />
       <Suspense fallback={<Opening />}>
         {view === "orders" && <OrdersScreen session={session} locale={locale} receipt={ReceiptAgain} />}

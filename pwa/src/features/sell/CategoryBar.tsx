@@ -20,7 +20,8 @@ export const CategoryBar = memo(function CategoryBar({ chosen, version, onChoose
   const services = useServices();
   const all = useLive(() => services.categories(), [], version) ?? [];
   const starred = useLive(favourites, ["favourites"]) ?? [];
-  if (all.length === 0 && starred.length === 0) return null;
+  // Their place is kept, so that nothing moves when they come.
+  if (all.length === 0 && starred.length === 0) return <div className="h-11" />;
   const current = all.find((c) => c.id === chosen);
   const path = current?.path.split("/").map(Number) ?? [];
   const ids = new Set(all.map((c) => c.id));

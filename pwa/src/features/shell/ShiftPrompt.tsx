@@ -1,15 +1,12 @@
 import { useState } from "react";
 import { t } from "../../i18n/messages";
-import { useLive } from "../../store/live";
-import { openShiftOf } from "../../store/shiftState";
 import { Button } from "../../ui/Button";
 import { DrawerIcon } from "../../ui/icons";
 
 /** Asks whoever begins to sell to open a shift, until they say not now. It stands in nobody's way: a customer does not wait for it. */
-export function ShiftPrompt({ registerId, hidden, onOpen }: { registerId: string; hidden: boolean; onOpen(): void }) {
+export function ShiftPrompt({ hidden, onOpen }: { hidden: boolean; onOpen(): void }) {
   const [later, setLater] = useState(false);
-  const none = useLive(async (db) => (await openShiftOf(db, registerId)) === null, ["shifts"], registerId);
-  if (!none || later || hidden) return null;
+  if (later || hidden) return null;
   return (
     <div data-noprint data-testid="shift-prompt" className="flex min-h-14 shrink-0 items-center gap-3 border-b border-line bg-info-soft px-3 py-1.5 text-sm text-info sm:px-5">
       <DrawerIcon className="hidden sm:block" />
