@@ -11,6 +11,7 @@ import { openOrderIn, openOrderStores } from "./openOrder";
 
 const ends: RemoteStatus["state"][] = ["SETTLED", "CANCELLED"];
 const keepMs = 30 * 24 * 3_600_000;
+const longestUnseenMs = 200;
 
 /** What paying needs to know beside the open order. */
 export interface Payment {
@@ -35,16 +36,29 @@ export async function payOrder(db: Database, payment: Payment): Promise<OrderRec
   const { order, turn } = await db.run((connection) => pay(connection, payment));
   const none = turn === null ? null : { cart: undefined, turn };
   db.openOrder = none;
-  // Whoever paid shows the receipt first; the others hear of it right after.
-  setTimeout(() => {
+  // Whoever paid shows the receipt first; the others hear of it when it is there.
+  afterFrames(() => {
     if (none && db.openOrder === none) {
       db.show("cart", undefined);
       db.changedHere("cart");
     } else db.changed("cart");
     db.changed("orders", "outbox");
     leaveMarker({ registerId: order.registerId, counter: order.counter });
-  }, 0);
+  });
   return order;
+}
+
+/** Runs work once what is being done now can be seen; soon in any case, as nothing is drawn of a page that is not in front. */
+function afterFrames(work: () => void): void {
+  let done = false;
+  const once = () => {
+    if (!done) work();
+    done = true;
+  };
+  setTimeout(once, longestUnseenMs);
+  // What is done now is drawn in the next frame, or in the one after it if that has begun.
+  if (globalThis.document?.visibilityState === "visible") requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(once)));
+  else setTimeout(once);
 }
 
 /** The order, and the turn that it took from the open one; null when it had been paid before. */

@@ -23,7 +23,7 @@ export function Button({ look = "plain", size = "normal", className, type = "but
     <button
       type={type}
       className={cx(
-        "inline-flex shrink-0 items-center justify-center gap-2 transition-colors select-none",
+        "inline-flex shrink-0 items-center justify-center gap-2 select-none",
         "disabled:opacity-45",
         looks[look],
         sizes[size],
