@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { openDB } from "idb";
 import { expect, it, onTestFinished } from "vitest";
 import { type Cart, addLine } from "../../src/domain/cart";
 import { changeCart, discardCart } from "../../src/store/cart";
@@ -105,26 +104,4 @@ it("ends with each line once, however changes, payments and parking of two tabs 
     }),
     { numRuns: 30 },
   );
-});
-
-it("is kept, as all else is, when a new version of the register opens what the one before left", async () => {
-  const name = `upgrade-${process.pid}`;
-  const stores = ["settings", "counters", "verifiers", "orders", "parked", "outbox", "chunks", "segments", "overlay", "customers", "shiftEvents"];
-  const old = await openDB(name, 5, {
-    upgrade(db) {
-      for (const store of stores) {
-        const made = db.createObjectStore(store);
-        if (store === "orders") made.createIndex("created", "createdAt");
-      }
-    },
-  });
-  const cart: Cart = { id: "c", currency: "USD", lines: [{ ...cartLine("A"), id: 1 }] };
-  for (const store of stores) await old.put(store, store === "settings" ? cart : { kept: store }, store === "settings" ? "cart" : 7);
-  old.close();
-  const db = new Database(name);
-  onTestFinished(() => db.close());
-  expect(await db.setting("cart")).toEqual(cart);
-  for (const store of stores.slice(1)) expect(await db.run((connection) => connection.get(store as "counters", 7 as never))).toEqual({ kept: store });
-  await add(db, "B");
-  expect(skusOf(await db.setting("cart"))).toEqual(["A", "B"]);
 });

@@ -37,6 +37,7 @@ const versions: ((db: IDBPDatabase, tx: { objectStore(name: string): { createInd
     events.createIndex("waiting", "waiting");
   },
   (_, tx) => void tx.objectStore("orders").createIndex("shift", "input.shiftId"),
+  (db) => db.createObjectStore("turns"),
 ];
 const now = versions.length;
 const shift = { id: "01890000-0000-7000-8000-0000000000aa", registerId: "R1", currency: "USD", openedBy: "sam", openedAt: "2026-11-01T08:00:00.000Z" };
