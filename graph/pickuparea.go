@@ -20,13 +20,13 @@ const (
 // earthRadius is Magento's, in kilometres (... ResourceModel\Source\GetOrderedDistanceToSources).
 const earthRadius = 6372.797
 
-// distances returns how far sources are from an area's place, of those within its radius in kilometres; nil without an area.
+// distances returns how far sources are from an area's place, of those within its radius in kilometres; none without an area.
 // Magento asks Google, by default, and without a key, which is the default too, finds nothing near any place.
 func (r *resolver) distances(ctx context.Context, store pos.Store, area *model.AreaInput) (map[string]float64, error) {
 	near := map[string]float64{}
 	switch {
 	case area == nil:
-		return nil, nil
+		return near, nil
 	case len(store.Settings) == 0: // over REST: who finds places is not told
 		return nil, errNoPlaces("Where places are")
 	case store.Settings[settingDistance] != offlineDistance && strings.TrimSpace(store.Settings[settingGoogleKey]) == "":
