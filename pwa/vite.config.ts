@@ -65,5 +65,5 @@ export default defineConfig({
       ["/graphql", "/catalog", "/vitals"].map((path) => [path, { target: gateway, ws: path === "/graphql" }]),
     ),
   },
-  test: { include: ["test/**/*.test.ts"], environment: "node", restoreMocks: true, testTimeout: 30_000 },
+  test: { include: ["test/**/*.test.ts"], environment: "node", restoreMocks: true, testTimeout: 40_000 },
 });

@@ -26,7 +26,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Polls until check gives a value other than undefined, false or null; the last failure is told when the time is over. */
-export async function eventually<T>(what: string, check: () => Promise<T | undefined | false | null>, ms = 20_000): Promise<T> {
+export async function eventually<T>(what: string, check: () => Promise<T | undefined | false | null>, ms = 60_000): Promise<T> {
   const end = Date.now() + ms;
   let last: unknown;
   for (;;) {

@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 90_000,
     maxWorkers: 3,
+    // On a busy machine what is waited for may come late. One second, as it is otherwise, is no limit of ours.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

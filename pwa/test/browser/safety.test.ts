@@ -207,12 +207,12 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
     const idle = () => page.evaluate(() => localStorage.setItem("tillway-touched", String(Date.now() - 6 * 60_000)));
     await idle();
     // Held: the register notes that as if it had been touched.
-    await expect.poll(() => page.evaluate(() => Date.now() - Number(localStorage.getItem("tillway-touched"))), { timeout: 10_000 }).toBeLessThan(60_000);
+    await expect.poll(() => page.evaluate(() => Date.now() - Number(localStorage.getItem("tillway-touched")))).toBeLessThan(60_000);
     expect(await world.id("payment").isVisible()).toBe(true);
     await page.keyboard.press("Escape");
     await world.id("payment").waitFor({ state: "hidden" });
     await idle();
-    await world.id("staff-sam").waitFor({ timeout: 10_000 });
+    await world.id("staff-sam").waitFor();
     await world.signIn("sam");
     await world.id("cart-line-TW-1000").waitFor();
   });

@@ -123,7 +123,7 @@ export class World {
 
   /** What is to be paid, in cents, once it is that. */
   async total(cents: number): Promise<void> {
-    await this.page.locator(`[data-testid=cart-total][data-amount="${cents}"]`).waitFor({ timeout: 5_000 });
+    await this.page.locator(`[data-testid=cart-total][data-amount="${cents}"]`).waitFor();
   }
 
   async payExact(): Promise<string> {
@@ -137,7 +137,7 @@ export class World {
   /** The order that the stub holds under a receipt counter. */
   async order(counter: number): Promise<Record<string, unknown>> {
     const find = () => [...this.stub.orders.values()].find((order) => order.counter === counter) as Record<string, unknown> | undefined;
-    await expect.poll(() => find() !== undefined, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => find() !== undefined).toBe(true);
     return find()!;
   }
 

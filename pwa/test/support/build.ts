@@ -109,9 +109,9 @@ export function locks(): Pick<LockManager, "request"> {
   return { request } as Pick<LockManager, "request">;
 }
 
-/** Waits until a check holds; fails after five seconds. */
+/** Waits until a check holds; fails after thirty seconds. */
 export async function eventually(check: () => unknown): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 30_000;
   while (!(await check())) {
     if (Date.now() > end) throw new Error(`never became true: ${check.toString()}`);
     await new Promise((wake) => setTimeout(wake, 5));

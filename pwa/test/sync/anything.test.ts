@@ -241,7 +241,7 @@ async function happen(device: Device, event: Happening): Promise<void> {
   }
 }
 
-it("ends with each order once, whatever happens in two tabs, on the way and to the device", { timeout: 60_000 }, async () => {
+it("ends with each order once, whatever happens in two tabs, on the way and to the device", { timeout: 240_000 }, async () => {
   let [killed, sold] = [0, 0];
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 4, maxLength: 24 }), async (story) => {
