@@ -6,6 +6,17 @@ const takeOver = "take-over";
 const checkEveryMs = 60 * 60_000;
 const offerEveryMs = 30_000;
 
+/** Whether something is open in front of the screen: what is typed there is nowhere else. */
+function isOccupied(): boolean {
+  return document.querySelector("dialog[open]") !== null;
+}
+
+/** Another tab may have let the new version in while somebody counts the drawer in this one. */
+function reloadWhenFree(): void {
+  if (isOccupied()) setTimeout(reloadWhenFree, 500);
+  else location.reload();
+}
+
 /**
  * Registers the service worker. A new version waits until no order is open, then takes over and the page reloads: nobody
  * loses a screen in front of a customer.
@@ -19,12 +30,12 @@ export function registerServiceWorker(db: Database): void {
     // The very first worker takes control without any change of version.
     if (!hadController || reloading) return;
     reloading = true;
-    location.reload();
+    reloadWhenFree();
   });
   const register = () => void container.register("/sw.js").then(
     (registration) => {
       const offer = async () => {
-        const busy = (await db.setting("cart")) !== undefined || document.querySelector("dialog[open]") !== null;
+        const busy = (await db.setting("cart")) !== undefined || isOccupied();
         if (registration.waiting && hadController && !busy) registration.waiting.postMessage(takeOver);
       };
       const watch = (worker: ServiceWorker | null) => worker?.addEventListener("statechange", () => void offer());
