@@ -24,7 +24,9 @@ function start(db: Database, gateway: FakeGateway, held = locks()) {
   return { engine, kill: () => (stop.abort(), done) };
 }
 
-const clock = () => ({ now: new Date(), newId: (at: Date) => uuidv7(at.getTime(), crypto.getRandomValues(new Uint8Array(10))) });
+let last = 0;
+/** No two events are at the same time: those of two devices would come in any order then. */
+const clock = () => ({ now: new Date((last = Math.max(Date.now(), last + 1))), newId: (at: Date) => uuidv7(at.getTime(), crypto.getRandomValues(new Uint8Array(10))) });
 const open = (db: Database) => openShift(db, "R1", "USD", { staffId: "sam", amount: 10_000 }, clock());
 const note = (db: Database, shift: OpenShift, kind: "PAID_IN" | "DRAWER_OPENED" | "COUNTED" | "CLOSED", amount = 0) =>
   addShiftEvents(db, shift, [{ kind, staffId: "sam", amount }], clock());
