@@ -199,7 +199,7 @@ func workplace() pos.Workplace {
 			Street: []string{"1 Main St"}, City: "New York", Postcode: "10001", Country: "US", RegionID: 43, Telephone: "555",
 		}, Shipping: []pos.ShippingOption{{Method: pos.FlatRate, Name: "Standard"}, {Method: "ups_air", Name: "Air", Price: new(int64)}}},
 		Pickup: []pos.Location{{ID: "la", Name: "Los Angeles", Address: pos.Address{Street: []string{"2 Spring St"}, City: "Los Angeles", Country: "US"}}},
-		Staff: []pos.Staff{{ID: "ann", Name: "Ann", LocationID: "nyc", Role: pos.RoleManager}},
+		Staff:  []pos.Staff{{ID: "ann", Name: "Ann", LocationID: "nyc", Role: pos.RoleManager}},
 	}
 }
 

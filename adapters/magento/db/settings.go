@@ -24,11 +24,13 @@ const (
 	pathSecureBaseURL = "web/secure/base_url"
 	pathCountries     = "general/country/allow"
 	pathCurrencies    = "currency/options/allow"
+	// pathGoogleKey is a secret, and only whether there is one is told.
+	pathGoogleKey = "cataloginventory/source_selection_distance_based_google/api_key"
 )
 
 // told are the settings that documents show: those that Magento's GraphQL storeConfig tells anyone, and those that decide
-// how prices, tax, stock and addresses are shown. A path that ends with a slash stands for all below it. None of them holds a
-// secret.
+// how prices, tax, stock and addresses are shown. A path that ends with a slash stands for all below it. No secret is
+// among what is told of them.
 func told() []string {
 	return []string{
 		"catalog/downloadable/", "catalog/frontend/", "catalog/layered_navigation/", "catalog/placeholder/", "catalog/price/",
@@ -87,6 +89,9 @@ func loadSettings(ctx context.Context, r *reader, store pos.Store) (settings, er
 		ORDER BY FIELD(scope, 'default', 'websites', 'stores')`, append(args, store.WebsiteID, store.ID), func(c row) {
 		path := strings.ToLower(c.text(0))
 		s.shown[path] = c.clean(1)
+		if path == pathGoogleKey && s.shown[path] != "" {
+			s.shown[path] = "set"
+		}
 		if _, needed := s.effective[path]; !needed || c.null(1) {
 			return
 		}

@@ -56,6 +56,10 @@ func TestStore(t *testing.T) {
 			"default", func(s pos.Store) any { return s.SecureBaseURL }, "https://shop.example/"},
 		"a store view whose address is a placeholder has the default one": {[]string{config("stores", "1", "web/unsecure/base_url", "{{base_url}}")},
 			"default", func(s pos.Store) any { return s.BaseURL }, "http://127.0.0.1:8380/"},
+		"of the key of Google's maps only is told that there is one": {[]string{config("default", "0", "cataloginventory/source_selection_distance_based_google/api_key", "0:3:secret")},
+			"default", func(s pos.Store) any {
+				return s.Settings["cataloginventory/source_selection_distance_based_google/api_key"]
+			}, "set"},
 		"links name index.php without rewrites": {[]string{config("default", "0", "web/seo/use_rewrites", "0")},
 			"default", func(s pos.Store) any { return s.BaseLinkURL }, "http://127.0.0.1:8380/index.php/"},
 		"links name the store view where that is asked for": {[]string{config("default", "0", "web/url/use_store", "1")},
