@@ -2324,8 +2324,8 @@ type Resolution string
 const (
 	// Try again: the cause was removed.
 	ResolutionRetry Resolution = "RETRY"
-	// Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RESTOCK_UNCLEAR and
-	// OVERPAID: it is right as it is.
+	// Let it into Magento with Magento's totals; the difference stays on record. Also for OVER_RETURNED, RETURN_REFUSED,
+	// RESTOCK_UNCLEAR and OVERPAID: it is right as it is.
 	ResolutionAcceptDifference Resolution = "ACCEPT_DIFFERENCE"
 	// Have Magento price it, whatever the location says.
 	ResolutionUseCart Resolution = "USE_CART"
