@@ -133,7 +133,8 @@ class Tab {
   kill(): void {
     if (this.dead) return;
     this.dead = true;
-    this.db.run = () => never;
+    // Neither by itself nor, taking its end for that of its connection, anew.
+    Object.assign(this.db, { run: () => never, open: () => never });
     this.db.changed = () => undefined;
     this.stop.abort();
     this.device.locks.drop(this);
