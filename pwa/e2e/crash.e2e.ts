@@ -4,7 +4,7 @@ import { simpleSkus, World } from "./harness";
 import { Register } from "./register";
 
 /** What a payment calls that writes, in this order, until the order is recorded. */
-const payment = ["begin settings,counters,orders,outbox", "put counters", "add orders", "add outbox", "delete settings", "commit"];
+const payment = ["begin settings,turns,counters,orders,outbox", "put counters", "add orders", "add outbox", "add turns", "delete settings", "commit"];
 /** What tells others of it, and sends it. */
 const after = ["tell orders", "note tillway-enrolled", "begin outbox,orders", "put orders", "fetch SubmitOrder", "delete outbox"];
 

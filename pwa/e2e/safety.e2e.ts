@@ -61,8 +61,11 @@ describe("what is sold is kept, against the gateway", () => {
     await browser.send("Storage.overrideQuotaForOrigin", { origin: world.origin, quotaSize: 1_000 });
     // The browser believes for half a minute what it has measured.
     await eventually("nothing can be stored any more", () => page.evaluate(isFull), 90_000);
-    await register.id("tender-confirm").click();
-    await page.getByText("The storage of this device is full. The order was not recorded.").waitFor();
+    const told = page.getByText("The storage of this device is full. The order was not recorded.");
+    await eventually("it says that the device is full", async () => {
+      await register.id("tender-confirm").click({ timeout: 5_000 });
+      return told.waitFor({ timeout: 5_000 }).then(() => true, () => false);
+    });
     expect(await register.id("receipt").count()).toBe(0);
     expect(await register.kept()).toMatchObject({ cart: open, receipts: [1], last: 1, waiting: 1 });
     await page.keyboard.press("Escape");
