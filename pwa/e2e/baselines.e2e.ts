@@ -32,12 +32,18 @@ describe("every page looks as it did", () => {
   const look = async (page: Page, name: string) => {
     await page.mouse.move(1, 1);
     await eventually("the pictures in sight are there", () => page.evaluate(drawn));
-    const seen = await page.screenshot({ animations: "disabled", style: still });
+    const shoot = () => page.screenshot({ animations: "disabled", style: still });
     const file = join(kept, `${name}.png`);
-    if (update) return writeFileSync(file, seen);
+    if (update) return writeFileSync(file, await shoot());
     expect.soft(existsSync(file), `${name} has no baseline: npm run baselines makes one`).toBe(true);
     if (!existsSync(file)) return;
-    const differs = await difference(blank, readFileSync(file), seen);
+    let seen: Buffer;
+    let differs: number;
+    const end = Date.now() + 10_000;
+    do { // a picture that is there and decoded is still drawn a while later on a busy machine
+      seen = await shoot();
+      differs = await difference(blank, readFileSync(file), seen);
+    } while (differs > share && Date.now() < end);
     if (differs <= share) return;
     const actual = join(tmpdir(), `tillway-${name}.png`);
     writeFileSync(actual, seen);
