@@ -15,13 +15,19 @@ const (
 	// plainGC is Go's own setting: as much garbage as there is alive.
 	plainGC   = 100
 	largestGC = 1000
-	tuneEvery = 5 * time.Second
+	// tuneEvery is short, since a catalog that is being read makes a small heap a large one within a second.
+	tuneEvery = 100 * time.Millisecond
+	// tuneStep is by how much it must differ to be set: setting it stops the process for a moment.
+	tuneStep = 10
 	liveBytes = "/gc/heap/live:bytes"
 )
 
-// gcPercent is how much garbage may lie around, in percent of what is alive.
+// gcPercent is how much garbage may lie around, in percent of what is alive: 0 is not known yet.
 func gcPercent(live uint64) int {
-	return int(min(max(spareBytes*100/max(live, 1), plainGC), largestGC)) //nolint:gosec // between the bounds
+	if live == 0 {
+		return plainGC
+	}
+	return int(min(max(spareBytes*100/live, plainGC), largestGC)) //nolint:gosec // between the bounds
 }
 
 // tuneGarbage follows the size of the heap until ctx ends, unless whoever runs the process has set GOGC.
@@ -30,9 +36,9 @@ func tuneGarbage(ctx context.Context) error {
 	defer tick.Stop()
 	_, theirs := os.LookupEnv("GOGC")
 	sample := []metrics.Sample{{Name: liveBytes}}
-	for last := 0; ; {
+	for last := plainGC; ; {
 		if metrics.Read(sample); !theirs && sample[0].Value.Kind() == metrics.KindUint64 {
-			if next := gcPercent(sample[0].Value.Uint64()); next != last {
+			if next := gcPercent(sample[0].Value.Uint64()); max(next-last, last-next) >= tuneStep {
 				debug.SetGCPercent(next)
 				last = next
 			}
