@@ -18,7 +18,7 @@ const (
 	// tuneEvery is short, since a catalog that is being read makes a small heap a large one within a second.
 	tuneEvery = 100 * time.Millisecond
 	// tuneStep is by how much it must differ to be set: setting it stops the process for a moment.
-	tuneStep = 10
+	tuneStep  = 10
 	liveBytes = "/gc/heap/live:bytes"
 )
 
