@@ -88,11 +88,16 @@ func (g *Gateway) server() *http.Server {
 func (g *Gateway) serve(ctx context.Context) error {
 	server := g.server()
 	server.BaseContext = func(net.Listener) context.Context { return ctx } // subscriptions end with the gateway
+	return serveUntilDone(ctx, server, newGathering(g.listener))
+}
+
+// serveUntilDone serves until ctx ends, then lets what is under way finish.
+func serveUntilDone(ctx context.Context, server *http.Server, listener net.Listener) error {
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(newGathering(g.listener)) }()
+	go func() { served <- server.Serve(listener) }()
 	select {
 	case err := <-served:
-		return fmt.Errorf("serve %s: %w", g.Addr(), err)
+		return fmt.Errorf("serve %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/tillway/tillway/gateway/feed"
 )
 
 // Limits of the HTTP server. Subscriptions are taken over by the WebSocket, which has its own.
@@ -19,18 +21,19 @@ const (
 	drainFor          = time.Second
 )
 
-// routes is the whole HTTP surface.
+// routes is the whole HTTP surface. Chunks are the one thing that is fetched by the hundred, and no page: they say for
+// themselves what is to be said of them.
 func (g *Gateway) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", g.graphql)
-	mux.Handle("GET /catalog/chunks/{digest}", g.chunks)
-	mux.Handle("POST /webhooks/{sender}", g.webhooks)
-	mux.Handle("POST /vitals", vitals(g.metrics.Rail))
-	mux.Handle("GET /metrics", g.metrics.Handler())
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "ok", nil) })
-	mux.HandleFunc("GET /readyz", g.readyz)
-	mux.Handle("/", g.pages)
-	return secured(g.observed(mux))
+	mux.Handle("GET "+feed.ChunkPath+"{digest}", g.chunks)
+	mux.Handle("/graphql", secured(g.graphql))
+	mux.Handle("POST /webhooks/{sender}", secured(g.webhooks))
+	mux.Handle("POST /vitals", secured(vitals(g.metrics.Rail)))
+	mux.Handle("GET /metrics", secured(g.metrics.Handler()))
+	mux.Handle("GET /healthz", secured(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "ok", nil) })))
+	mux.Handle("GET /readyz", secured(http.HandlerFunc(g.readyz)))
+	mux.Handle("/", secured(g.pages))
+	return g.observed(mux)
 }
 
 // observed counts requests by the pattern that served them. A subscription is told from a request by its upgrade: it lasts
@@ -69,7 +72,7 @@ func newStatusWriter(w http.ResponseWriter, r *http.Request) *statusWriter {
 
 // Write sends an answer at once that is large enough for net/http to send it in parts, and whose length says that this is all.
 func (w *statusWriter) Write(body []byte) (int, error) {
-	if w.conn == nil || len(body) <= plainWrite || len(body) > mostGathered || w.Header().Get("Content-Length") != strconv.Itoa(len(body)) {
+	if w.conn == nil || len(body) <= plainWrite || w.Header().Get("Content-Length") != strconv.Itoa(len(body)) {
 		return w.ResponseWriter.Write(body)
 	}
 	return w.conn.write(w.ResponseWriter, body)
@@ -115,15 +118,16 @@ func writeJSON(w http.ResponseWriter, status int, word string, reasons []string)
 }
 
 // secured adds the headers that keep a page from being framed, sniffed or made to run foreign code. Product images come
-// from the shop's own address, so images may be loaded from anywhere. The camera's reader of bar codes is WebAssembly.
+// from the shop's own address, so images may be loaded from anywhere. The camera's reader of bar codes is WebAssembly. Receipts go to
+// the relay on the register's own computer.
 func secured(next http.Handler) http.Handler {
-	const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src * data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; " +
+	const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src * data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss: " + printRelayURL + "; " +
 		"worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+	// Shared by all answers: net/http copies headers, and whoever adds a value to one makes a list of its own.
+	policies, options, referrers := []string{policy}, []string{"nosniff"}, []string{"same-origin"}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
+		h["Content-Security-Policy"], h["X-Content-Type-Options"], h["Referrer-Policy"] = policies, options, referrers
 		next.ServeHTTP(w, r)
 	})
 }

@@ -26,6 +26,7 @@ type commands struct {
 	Config      config      `cmd:"" help:"Print the settings in force, without secrets, and what is wrong with them."`
 	Check       check       `cmd:"" help:"Compare every order with Magento and print what is lost, doubled, half made or out of balance."`
 	Healthcheck healthcheck `cmd:"" help:"Ask the gateway on this machine whether it may take traffic; for containers."`
+	PrintRelay  printRelay  `cmd:"" name:"print-relay" help:"Pass receipts on from the register in this computer's browser to a printer in the network."`
 	Sandbox     sandbox     `cmd:"" help:"Run the stand-in for Magento alone."`
 }
 
@@ -127,6 +128,15 @@ func (c check) Run(ctx context.Context, cfg app.Config, log *slog.Logger) error 
 type healthcheck struct{}
 
 func (healthcheck) Run(ctx context.Context, cfg app.Config) error { return app.Healthcheck(ctx, cfg) }
+
+type printRelay struct {
+	Printer string `arg:"" help:"Address of the printer, such as 192.168.1.50:9100."`
+	Origin  string `required:"" help:"The register's page, such as https://till.shop.example; no other may print."`
+}
+
+func (c printRelay) Run(ctx context.Context, log *slog.Logger) error {
+	return app.PrintRelay(ctx, log, c.Printer, c.Origin)
+}
 
 type sandbox struct {
 	Addr    string `default:"127.0.0.1:8090" help:"Address to listen on."`
