@@ -124,12 +124,17 @@ func runDownloads(addr string) {
 	lines := bufio.NewReader(os.Stdin)
 	first, _ := lines.ReadString('\n')
 	fields := strings.Fields(first)
+	client, err := connect(addr)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	for {
 		if _, err := lines.ReadString('\n'); err != nil {
 			return
 		}
 		begun := time.Now()
-		came, err := download(addr, fields[0], fields[1:])
+		came, err := client.download(fields[0], fields[1:])
 		if took := time.Since(begun); err != nil {
 			fmt.Println(err)
 		} else {
@@ -138,15 +143,32 @@ func runDownloads(addr string) {
 	}
 }
 
-// download fetches all paths over four connections and returns how much came.
-func download(addr, coding string, paths []string) (int64, error) {
-	const connections = 4
+// kept are the connections of a client, which it keeps, as a browser does.
+type kept [4]struct {
+	net.Conn
+	in *bufio.Reader
+}
+
+func connect(addr string) (*kept, error) {
+	client := new(kept)
+	for i := range client {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			return nil, err
+		}
+		client[i].Conn, client[i].in = conn, bufio.NewReaderSize(conn, 64<<10)
+	}
+	return client, nil
+}
+
+// download fetches all paths, in equal parts over the connections, and returns how much came.
+func (c *kept) download(coding string, paths []string) (int64, error) {
 	var wg sync.WaitGroup
-	var came [connections]int64
-	var failed [connections]error
-	for i := range connections {
+	var came [len(c)]int64
+	var failed [len(c)]error
+	for i := range c {
 		wg.Go(func() {
-			came[i], failed[i] = fetch(context.Background(), addr, coding, paths[i*len(paths)/connections:(i+1)*len(paths)/connections])
+			came[i], failed[i] = fetch(c[i].Conn, c[i].in, coding, paths[i*len(paths)/len(c):(i+1)*len(paths)/len(c)])
 		})
 	}
 	wg.Wait()
@@ -250,15 +272,10 @@ func serveNginx(b *testing.B, nginx, folder, coding string) string {
 }
 
 // fetch is a client that costs little beside the servers.
-func fetch(ctx context.Context, addr, coding string, paths []string) (int64, error) {
-	conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { _ = conn.Close() }()
-	in, sum := bufio.NewReaderSize(conn, 64<<10), int64(0)
+func fetch(conn net.Conn, in *bufio.Reader, coding string, paths []string) (int64, error) {
+	sum := int64(0)
 	for _, path := range paths {
-		request := "GET " + path + " HTTP/1.1\r\nHost: " + addr + "\r\nAccept-Encoding: " + coding + "\r\n\r\n"
+		request := "GET " + path + " HTTP/1.1\r\nHost: shop\r\nAccept-Encoding: " + coding + "\r\n\r\n"
 		if _, err := io.WriteString(conn, request); err != nil {
 			return sum, err
 		}

@@ -1,33 +1,62 @@
 package app
 
 import (
-	"bytes"
 	"net"
 	"net/http"
 	"sync"
 )
 
-const (
-	// plainWrite is up to how many bytes of a body net/http sends together with the headers anyway: it has 4 KiB for both.
-	plainWrite = 3 << 10
-	// mostGathered bounds what is copied to be sent at once. Beyond it one write more or less makes no difference.
-	mostGathered = 64 << 10
-	// headerRoom is about what the headers of an answer take.
-	headerRoom = 1 << 10
-)
+// plainWrite is up to how many bytes of a body net/http sends together with the headers anyway: it has 4 KiB for both.
+const plainWrite = 3 << 10
 
 // gatherer is a connection that can send what is written to it in several goes at once: net/http sends an answer of more than
 // some kilobytes in two, and on each the system wakes its reader.
 type gatherer struct {
 	net.Conn
-	rooms *sync.Pool // *bytes.Buffer
-	held  *bytes.Buffer
+	rooms *sync.Pool // *room
+	held  *room
+}
+
+// room holds what is to be sent at once: the start is copied, since net/http uses its buffer again; the rest is the end of the
+// body itself, which net/http passes on as it is.
+type room struct {
+	body, start, rest []byte
+	parts             [2][]byte
+	both              net.Buffers
+}
+
+func (r *room) add(p []byte) {
+	if n := len(p); n > 0 && n <= len(r.body) && &p[0] == &r.body[len(r.body)-n] {
+		r.rest = p
+		return
+	}
+	r.start = append(r.start, p...)
+}
+
+// sendTo sends everything with one call of the system. Connections other than TCP get one piece.
+func (r *room) sendTo(conn net.Conn) error {
+	tcp, ok := conn.(*net.TCPConn)
+	if !ok {
+		r.start = append(r.start, r.rest...)
+		_, err := conn.Write(r.start)
+		return err
+	}
+	r.parts = [2][]byte{r.start, r.rest}
+	r.both = r.parts[:]
+	_, err := r.both.WriteTo(tcp)
+	return err
+}
+
+// clear forgets the body, which is not ours to keep alive.
+func (r *room) clear() {
+	*r = room{start: r.start[:0]}
 }
 
 // Write holds back what is written while gathering.
 func (c *gatherer) Write(p []byte) (int, error) {
 	if c.held != nil {
-		return c.held.Write(p)
+		c.held.add(p)
+		return len(p), nil
 	}
 	return c.Conn.Write(p)
 }
@@ -43,20 +72,20 @@ func (c *gatherer) CloseWrite() error {
 // write has a body written to w, whose connection this is, and everything sent at once. The connection is closed where that
 // fails half way: net/http, which believes it sent, must not go on with it.
 func (c *gatherer) write(w http.ResponseWriter, body []byte) (int, error) {
-	held, ok := c.rooms.Get().(*bytes.Buffer)
+	held, ok := c.rooms.Get().(*room)
 	if !ok {
-		held = new(bytes.Buffer)
+		held = new(room)
 	}
-	held.Reset()
-	held.Grow(len(body) + headerRoom)
 	defer c.rooms.Put(held)
+	defer held.clear()
+	held.body = body
 	c.held = held
 	n, err := w.Write(body)
 	if flushed := http.NewResponseController(w).Flush(); err == nil {
 		err = flushed
 	}
 	c.held = nil
-	if _, sent := c.Conn.Write(held.Bytes()); sent != nil {
+	if sent := held.sendTo(c.Conn); sent != nil {
 		_ = c.Close()
 		return n, sent
 	}

@@ -42,12 +42,6 @@ func encodeCategory(c pos.Category) (pos.Document, error) {
 	return encode(pos.DocCategory, productKey(c.ID), c)
 }
 
-func encodeProduct(p pos.Product) (pos.Document, error) {
-	return encode(pos.DocProduct, productKey(p.ID), p)
-}
-
-func encodeLevel(l pos.StockLevel) (pos.Document, error) { return encode(pos.DocStock, l.SKU, l) }
-
 func encodeAttribute(a pos.Attribute) (pos.Document, error) {
 	return encode(pos.DocAttribute, a.Code, a)
 }

@@ -1,5 +1,11 @@
 package catalog
 
+import (
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
 // Tidy is what followers do after they caught up; meanwhile runs before the new index takes its place.
 func (c *Catalog) Tidy(store string, meanwhile func()) error {
 	v := c.stores[store]
@@ -14,3 +20,24 @@ func (c *Catalog) Tidy(store string, meanwhile func()) error {
 
 // Untidy is how many products have changed since their texts were indexed.
 func (c *Catalog) Untidy(store string) int { return len(c.stores[store].current.Load().text.overlay) }
+
+// EncodeProduct and EncodeLevel return the documents that readers get, made one after the other by one encoder.
+func EncodeProduct(products ...pos.Product) (bodies [][]byte) {
+	var e encoder
+	for i := range products {
+		bodies = append(bodies, e.product(&products[i]).Body)
+	}
+	return bodies
+}
+
+// RegisterDocuments returns what is cut from such documents while they are being encoded, for rules that look at some attributes.
+func RegisterDocuments(attributes []string, products ...pos.Product) (bodies [][]byte) {
+	c := &collection{docs: documents{}, cuts: registerCuts{attributes: attributes, byKey: map[string]registerCut{}}}
+	for _, p := range products { // which may have one id
+		c.putProducts([]pos.Product{p}, time.Time{}, time.UTC)
+		bodies = append(bodies, c.cuts.byKey[productKey(p.ID)].cut)
+	}
+	return bodies
+}
+
+func EncodeLevel(l pos.StockLevel) []byte { return new(encoder).level(&l).Body }

@@ -32,7 +32,8 @@ const (
 // first prices, then categories, then attributes by position, then id (Magento\CatalogGraphQl\DataProvider\Product\
 // LayeredNavigation\Builder and Plugin\Search\Request\ConfigReader). Facets without a value are left out.
 //
-// Where own is set, the options of parts do not count for what they are parts of.
+// Where own is set, options count as in Magento's index of options: those of parts count for what they are parts of only where
+// the parts are listed themselves, and then once for each.
 func (g *generation) facets(items []*item, group int64, own bool) []pos.Facet {
 	var out []pos.Facet
 	if prices := g.priceFacet(items, group); len(prices.Options) > 0 {
@@ -174,6 +175,9 @@ func (g *generation) attributeFacets(items []*item, own bool) []pos.Facet {
 		values := it.values
 		if own {
 			values = it.own
+			for _, v := range it.lent {
+				counts[v]++
+			}
 		}
 		for _, v := range values {
 			counts[v]++

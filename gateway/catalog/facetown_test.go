@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -24,5 +25,26 @@ func TestFacetsOfOwnOptionsLeaveThoseOfPartsOut(t *testing.T) {
 	}
 	if colored(true) {
 		t.Error("a configurable product has the colours of its variants")
+	}
+	blue := func() int {
+		page := products(t, r.catalog, pos.ProductQuery{SKUs: []string{"WS12"}, Facets: true, OwnOptions: true})
+		for _, f := range page.Facets {
+			if i := slices.IndexFunc(f.Options, func(o pos.FacetOption) bool { return o.Value == "50" }); f.Code == "color" && i >= 0 {
+				return f.Options[i].Count
+			}
+		}
+		return 0
+	}
+	for listed, sku := range []string{"WS12-XS-Blue", "WS12-S-Blue", ""} { // once for each variant that is listed itself
+		if got := blue(); got != listed {
+			t.Errorf("%d blue variants are listed, %d counted", listed, got)
+		}
+		if sku == "" {
+			return
+		}
+		variant := r.shop.change(t, sku, func(p *pos.Product) { p.Visibility = pos.VisibleBoth })
+		if err := refresher(r, nil).Refresh(t.Context(), hint(pos.HintProduct, strconv.FormatInt(variant.ID, 10))); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

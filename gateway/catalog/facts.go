@@ -334,3 +334,8 @@ func (f *facts) bundle(s *scanner) {
 		})
 	})
 }
+
+// listed is whether the store view shows the product by itself somewhere.
+func (f *facts) listed(store *pos.Store) bool {
+	return len(f.prices) > 0 && f.enabled && f.visibility > pos.VisibleNotAlone && slices.Contains(f.websites, store.WebsiteID)
+}

@@ -190,7 +190,7 @@ func (g *generation) withParents(docs map[int64]stored) (map[int64]stored, error
 // lendsTheSame is whether a part lends to composites (item.merge) what it lent before.
 func (g *generation) lendsTheSame(id int64, f *facts) bool {
 	old, ok := g.products.get(id)
-	return ok && f != nil && old.enabled == f.enabled && slices.Equal(old.own, f.values)
+	return ok && f != nil && old.enabled == f.enabled && old.listed == f.listed(&g.store) && slices.Equal(old.own, f.values)
 }
 
 // applyProducts replaces, adds and removes products.

@@ -114,7 +114,7 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	if was != nil {
 		known = was.chunks
 	}
-	if manifest.Chunks, err = im.shelve(ctx, found.docs, found.place, known); err != nil {
+	if manifest.Chunks, err = im.shelve(ctx, found, known); err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	if err := im.cfg.Shelf.PutManifest(ctx, manifest); err != nil {
@@ -135,35 +135,35 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 
 // shelve puts the chunks of a generation on the shelf, those that are not known to be there already, and returns them: the
 // documents, what registers read of the products, and the place in the source's history.
-func (im *Importer) shelve(ctx context.Context, docs documents, place sourcePlace, known map[string]bool) ([]pos.Chunk, error) {
-	attributes, err := docs.ruleAttributes()
+func (im *Importer) shelve(ctx context.Context, found wasRead, known map[string]bool) ([]pos.Chunk, error) {
+	attributes, err := found.docs.ruleAttributes()
 	if err != nil {
 		return nil, err
 	}
-	all := runs(docs)
-	for _, r := range all {
-		if r.kind == pos.DocProduct {
-			all = append(all, run{pos.DocRegister, r.docs})
-		}
-	}
+	all := runs(found.docs)
 	if im.cfg.Changes != nil {
-		all = append(all, place.run())
+		all = append(all, found.place.run())
 	}
-	chunks := make([]pos.Chunk, len(all))
+	chunks, cuts := make([]pos.Chunk, len(all)), make([]pos.Chunk, len(all))
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, r := range all {
 		group.Go(func() (err error) {
-			if r.kind == pos.DocRegister {
-				if r, err = r.registerRun(attributes); err != nil {
-					return err
-				}
+			r.sort()
+			if chunks[i], err = r.store(gctx, im.cfg.Shelf, known); err != nil || r.kind != pos.DocProduct {
+				return err
 			}
-			chunks[i], err = r.store(gctx, im.cfg.Shelf, known)
+			if r, err = r.registerRun(found.cuts, attributes); err != nil {
+				return err
+			}
+			cuts[i], err = r.store(gctx, im.cfg.Shelf, known)
 			return err
 		})
 	}
-	return chunks, group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return append(chunks, slices.DeleteFunc(cuts, func(c pos.Chunk) bool { return c.Kind == "" })...), nil
 }
 
 // fingerprintOf stands for every setting that alters what documents mean: the store view's configuration with its tax

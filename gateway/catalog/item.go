@@ -28,6 +28,10 @@ type item struct {
 	// index merges them (Magento\Elasticsearch\Model\Adapter\BatchDataMapper\ProductDataMapper).
 	values []value
 	own    []value // without those of others
+	// lent are, as often as they have them, those of the parts that are listed themselves: Magento's index of options, which
+	// it makes of listed products, gives them to what they are parts of (Magento\Catalog\Model\ResourceModel\Product\
+	// Indexer\Eav\AbstractEav::_prepareRelationIndexSelect).
+	lent []value
 	// listed: enabled, on the store's website, for sale there, and visible on its own somewhere.
 	listed     bool
 	enabled    bool
@@ -49,7 +53,7 @@ func newItem(f *facts, body stowed, sum digest, store *pos.Store, t *tree) *item
 			}
 		}
 	}
-	it.listed = len(f.prices) > 0 && f.enabled && f.visibility > pos.VisibleNotAlone && slices.Contains(f.websites, store.WebsiteID)
+	it.listed = f.listed(store)
 	if it.listed {
 		it.places = t.places(f.links)
 	}
@@ -133,6 +137,9 @@ func (it *item) merge(children []child, held func(id int64) (*item, bool)) {
 			all = append(all, c.values...)
 		} else if part.enabled && part != it {
 			all = append(all, part.own...)
+			if part.listed {
+				it.lent = append(it.lent, part.own...)
+			}
 		}
 	}
 	slices.SortFunc(all, compareValues)

@@ -162,11 +162,7 @@ func (p *Poller) stock(ctx context.Context, s *polled) (int, error) {
 		for _, l := range g.stock.all {
 			f[docID{pos.DocStock, l.doc.SKU}] = nil
 		}
-		for _, l := range levels {
-			if err := f.put(encodeLevel(l)); err != nil {
-				return nil, err
-			}
-		}
+		f.addLevels(levels)
 		return f, nil
 	})
 }

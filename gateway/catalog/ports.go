@@ -79,7 +79,7 @@ type DigestHolder interface {
 
 // Shelf is the cache that replicas share: immutable chunks, and for each store a pointer to the current generation.
 type Shelf interface {
-	// PutChunk keeps a chunk under its digest; keeping it again changes nothing.
+	// PutChunk keeps a chunk under its digest; keeping it again changes nothing. The bytes are the shelf's from then on.
 	PutChunk(ctx context.Context, digest string, body []byte) error
 	// Chunk returns a chunk's bytes; the caller must not change them. Errors: not_found.
 	Chunk(ctx context.Context, digest string) ([]byte, error)

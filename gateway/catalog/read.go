@@ -21,6 +21,7 @@ type documents map[docID][]byte
 type collection struct {
 	mu   sync.Mutex
 	docs documents
+	cuts registerCuts
 }
 
 func (c *collection) put(list ...pos.Document) {
@@ -28,6 +29,41 @@ func (c *collection) put(list ...pos.Document) {
 	defer c.mu.Unlock()
 	for _, d := range list {
 		c.docs[docID{d.Kind, d.Key}] = d.Body
+	}
+}
+
+// expect makes room for so many products: growing by itself costs as much again as filling.
+func (c *collection) expect(products int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	grown := make(documents, len(c.docs)+2*products) // with their stock
+	maps.Copy(grown, c.docs)
+	c.docs, c.cuts.byKey = grown, make(map[string]registerCut, products)
+}
+
+func (c *collection) putLevels(levels []pos.StockLevel) {
+	var e encoder
+	list := make([]pos.Document, len(levels))
+	for i := range levels {
+		list[i] = e.level(&levels[i])
+	}
+	c.put(list...)
+}
+
+// putProducts adds the documents of products, with the prices of the day.
+func (c *collection) putProducts(products []pos.Product, at time.Time, zone *time.Location) {
+	e := encoder{registers: &registerCopy{attributes: c.cuts.attributes}}
+	list, cuts := make([]pos.Document, len(products)), make([][]byte, len(products))
+	for i := range products {
+		p := today(products[i], at, zone)
+		list[i] = e.product(&p)
+		cuts[i] = e.cut(append(e.registers.b, '}'))
+	}
+	c.put(list...)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, d := range list {
+		c.cuts.byKey[d.Key] = registerCut{whole: d.Body, cut: cuts[i]}
 	}
 }
 
@@ -55,6 +91,7 @@ func putAll[T any](c *collection, values []T, encode func(T) (pos.Document, erro
 // wasRead is what an import read of a store view.
 type wasRead struct {
 	docs        documents
+	cuts        registerCuts
 	fingerprint string
 	place       sourcePlace
 	later       settling
@@ -82,7 +119,7 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 		return out, err
 	}
 	out.fingerprint = fingerprintOf(d.Body, pricing.Attributes, im.cfg.Settings)
-	c := &collection{docs: documents{}}
+	c := &collection{docs: documents{}, cuts: registerCuts{attributes: pricing.Attributes, byKey: map[string]registerCut{}}}
 	c.put(d, priced)
 	told := func(p Progress) {
 		c.mu.Lock()
@@ -99,8 +136,9 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 	group.Go(func() error { return im.readFrame(ctx, store, c, told) })
 	group.Go(func() error { return im.readProducts(ctx, store, c, told) })
 	group.Go(func() error { return im.readStock(ctx, store, c, told) })
-	out.docs = c.docs
-	return out, group.Wait()
+	err = group.Wait()
+	out.docs, out.cuts = c.docs, c.cuts
+	return out, err
 }
 
 // readFrame reads categories, attributes and routes.
@@ -136,9 +174,7 @@ func (im *Importer) readStock(ctx context.Context, store pos.Store, c *collectio
 	if err != nil {
 		return fmt.Errorf("read stock: %w", err)
 	}
-	if err := putAll(c, levels, encodeLevel); err != nil {
-		return err
-	}
+	c.putLevels(levels)
 	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
 	return nil
 }
@@ -152,20 +188,15 @@ func (im *Importer) readProducts(ctx context.Context, store pos.Store, c *collec
 	if im.cfg.Bulk != nil {
 		read = im.readBulk
 	}
+	c.expect(total)
 	begun := im.cfg.Now()
 	return read(ctx, store, c, func(done int) { progress(progressOf(pos.DocProduct, done, total, im.cfg.Now().Sub(begun))) })
-}
-
-// productEncoder returns what makes documents of products, with the prices of the day.
-func (im *Importer) productEncoder(store pos.Store) func(pos.Product) (pos.Document, error) {
-	zone := store.Zone()
-	return func(p pos.Product) (pos.Document, error) { return encodeProduct(today(p, im.cfg.Now(), zone)) }
 }
 
 // readPages reads page after page, each again after a failure that may pass: an import of many pages shall survive one
 // broken one.
 func (im *Importer) readPages(ctx context.Context, store pos.Store, c *collection, progress func(done int)) error {
-	after, done, encode := int64(0), 0, im.productEncoder(store)
+	after, done, zone := int64(0), 0, store.Zone()
 	for {
 		var products []pos.Product
 		err := im.retried(ctx, store, after, func() (err error) {
@@ -175,9 +206,7 @@ func (im *Importer) readPages(ctx context.Context, store pos.Store, c *collectio
 		if err != nil {
 			return fmt.Errorf("read products after %d: %w", after, err)
 		}
-		if err := putAll(c, products, encode); err != nil {
-			return err
-		}
+		c.putProducts(products, im.cfg.Now(), zone)
 		done += len(products)
 		progress(done)
 		if len(products) < sourcePage {
@@ -193,15 +222,13 @@ func (im *Importer) readPages(ctx context.Context, store pos.Store, c *collectio
 
 // readBulk reads all at once, and all again after a failure that may pass.
 func (im *Importer) readBulk(ctx context.Context, store pos.Store, c *collection, progress func(done int)) error {
-	encode := im.productEncoder(store)
+	zone := store.Zone()
 	err := im.retried(ctx, store, 0, func() error {
 		c.drop(pos.DocProduct) // of an attempt that failed
 		var mu sync.Mutex
 		done := 0
 		return im.cfg.Bulk.AllProducts(ctx, store, func(products []pos.Product) error {
-			if err := putAll(c, products, encode); err != nil {
-				return err
-			}
+			c.putProducts(products, im.cfg.Now(), zone)
 			mu.Lock()
 			defer mu.Unlock()
 			done += len(products)

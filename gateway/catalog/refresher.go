@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -196,9 +199,19 @@ func (f fresh) against(g *generation) []pos.Change {
 
 func (f fresh) put(d pos.Document, err error) error {
 	if err == nil {
-		f[docID{d.Kind, d.Key}] = d.Body
+		f.add(d)
 	}
 	return err
+}
+
+func (f fresh) add(d pos.Document) { f[docID{d.Kind, d.Key}] = d.Body }
+
+// addLevels adds the documents of levels.
+func (f fresh) addLevels(levels []pos.StockLevel) {
+	var e encoder
+	for i := range levels {
+		f.add(e.level(&levels[i]))
+	}
 }
 
 // readProducts reads products, the composites that they are parts of, and the stock of all of them.
@@ -210,32 +223,47 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	products, err := r.cfg.Source.ProductsByID(ctx, g.store, all)
-	if err != nil {
-		return fmt.Errorf("read products: %w", err)
-	}
-	var skus []string
+	var skus []string // as we know them
 	for _, id := range all {
 		f[docID{pos.DocProduct, productKey(id)}] = nil
 		if old, ok := g.products.get(id); ok {
 			skus = append(skus, old.sku)
 		}
 	}
-	for _, p := range products {
-		if err := f.put(encodeProduct(today(p, r.cfg.Now(), g.store.Zone()))); err != nil {
-			return err
+	var products []pos.Product
+	levels := fresh{}
+	group, gctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		if products, err = r.cfg.Source.ProductsByID(gctx, g.store, all); err != nil {
+			return fmt.Errorf("read products: %w", err)
 		}
-		skus = append(skus, p.SKU)
+		return nil
+	})
+	group.Go(func() error { return r.readStock(gctx, g, skus, levels) }) // beside the products: it takes a fifth of their time
+	if err := group.Wait(); err != nil {
+		return err
 	}
-	slices.Sort(skus)
-	skus = slices.Compact(skus)
+	maps.Copy(f, levels)
+	var e encoder
+	var others []string // SKUs of products that are new, or had another
+	now, zone := r.cfg.Now(), g.store.Zone()
+	for _, p := range products {
+		p = today(p, now, zone)
+		f.add(e.product(&p))
+		if old, ok := g.products.get(p.ID); !ok || old.sku != p.SKU {
+			others = append(others, p.SKU)
+		}
+	}
+	return r.readStock(ctx, g, others, f)
+}
+
+// readStock reads the levels of SKUs. None of them is nothing to read.
+func (r *Refresher) readStock(ctx context.Context, g *generation, skus []string, f fresh) error {
 	if len(skus) == 0 {
 		return nil
 	}
-	return r.readStock(ctx, g, skus, f)
-}
-
-func (r *Refresher) readStock(ctx context.Context, g *generation, skus []string, f fresh) error {
+	slices.Sort(skus)
+	skus = slices.Compact(skus)
 	levels, err := r.cfg.Source.StockBySKU(ctx, g.store, skus)
 	if err != nil {
 		return fmt.Errorf("read stock: %w", err)
@@ -247,11 +275,7 @@ func (r *Refresher) readStock(ctx context.Context, g *generation, skus []string,
 		}
 		f[docID{pos.DocStock, sku}] = nil
 	}
-	for _, l := range levels {
-		if err := f.put(encodeLevel(l)); err != nil {
-			return err
-		}
-	}
+	f.addLevels(levels)
 	return nil
 }
 

@@ -1,89 +1,93 @@
 package catalog
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
 
+// registerCopy collects, while a product is being encoded, the members that registers read: the very bytes that
+// pos.RegisterDocument would make of the document afterwards. Nil collects nothing.
+type registerCopy struct {
+	b          []byte
+	from       int      // up to where the document was looked at
+	attributes []string // that registers read
+	some       bool     // of these were met
+}
+
+func (r *registerCopy) begin() {
+	if r != nil {
+		r.b, r.from, r.some = r.b[:0], 0, false
+	}
+}
+
+// take looks at what the document gained: registers read all of it, or none. Each member but the first brings its comma.
+func (r *registerCopy) take(document []byte, theirs bool) {
+	if r == nil {
+		return
+	}
+	if theirs {
+		r.b = append(r.b, document[r.from:]...)
+	}
+	r.from = len(document)
+}
+
+func (r *registerCopy) wants(code string) bool {
+	return r != nil && slices.Contains(r.attributes, code)
+}
+
+func (r *registerCopy) attribute(code string, member []byte) {
+	if !r.wants(code) {
+		return
+	}
+	if r.some {
+		r.b = append(r.b, ',')
+	} else {
+		r.b = append(r.b, `,"attributes":{`...)
+	}
+	r.b, r.some = append(r.b, member...), true
+}
+
+// endAttributes ends the attributes; the document has n bytes so far.
+func (r *registerCopy) endAttributes(n int) {
+	if r == nil {
+		return
+	}
+	if r.some {
+		r.b = append(r.b, '}')
+	}
+	r.from = n
+}
+
+// registerCuts are what registers read of the products that an import read.
+type registerCuts struct {
+	attributes []string // that rules look at
+	byKey      map[string]registerCut
+}
+
+// registerCut belongs to the document whose very bytes are whole.
+type registerCut struct{ whole, cut []byte }
+
+// of returns what registers read of a product document. The document may be another than was read: the log had a newer one.
+// Errors: internal.
+func (c registerCuts) of(d pos.Document, attributes []string) ([]byte, error) {
+	known := c.byKey[d.Key]
+	if len(known.whole) > 0 && len(d.Body) > 0 && &known.whole[0] == &d.Body[0] && slices.Equal(c.attributes, attributes) {
+		return known.cut, nil
+	}
+	return pos.RegisterDocument(d.Body, attributes)
+}
+
 // registerRun returns the run of a chunk with what registers read of another's products. A chunk of its own, so that a
 // register downloads a fifth of what a replica holds.
-func (r run) registerRun(attributes []string) (run, error) {
+func (r run) registerRun(cuts registerCuts, attributes []string) (run, error) {
 	out := run{kind: pos.DocRegister, docs: make([]pos.Document, len(r.docs))}
 	for i, d := range r.docs {
-		body, err := cutForRegisters(d.Body, attributes)
+		body, err := cuts.of(d, attributes)
 		if err != nil {
 			return run{}, err
 		}
 		out.docs[i] = pos.Document{Kind: pos.DocRegister, Key: d.Key, Body: body}
 	}
 	return out, nil
-}
-
-// cutForRegisters does what pos.RegisterDocument does, without decoding what it keeps: an import cuts every product.
-func cutForRegisters(body []byte, attributes []string) ([]byte, error) {
-	s := &scanner{b: body}
-	out := append(make([]byte, 0, len(body)/3), '{')
-	s.object(func(name []byte) {
-		if string(name) == "attributes" {
-			out = s.cutAttributes(out, attributes)
-			return
-		}
-		s.member(func(value []byte) {
-			if forRegisters(name) || string(name) == "attributeSet" && slices.Contains(attributes, pos.AttributeSetCode) {
-				out = appendMember(out, name, value)
-			}
-		})
-	})
-	if s.bad {
-		return nil, fmt.Errorf("product for registers: %w", errScan)
-	}
-	return append(out, '}'), nil
-}
-
-// member reads a value and hands its bytes on, unless they are broken.
-func (s *scanner) member(take func(value []byte)) {
-	s.peek()
-	from := s.at
-	s.skip()
-	if !s.bad {
-		take(s.b[from:s.at])
-	}
-}
-
-// cutAttributes appends the attributes with these codes, if the product has any of them.
-func (s *scanner) cutAttributes(out []byte, codes []string) []byte {
-	kept := []byte{'{'}
-	s.object(func(name []byte) {
-		s.member(func(value []byte) {
-			if slices.Contains(codes, string(name)) {
-				kept = appendMember(kept, name, value)
-			}
-		})
-	})
-	if len(kept) == 1 {
-		return out
-	}
-	return appendMember(out, []byte("attributes"), append(kept, '}'))
-}
-
-func appendMember(out, name, value []byte) []byte {
-	if out[len(out)-1] != '{' {
-		out = append(out, ',')
-	}
-	out = append(out, '"')
-	out = append(out, name...)
-	out = append(out, '"', ':')
-	return append(out, value...)
-}
-
-// forRegisters names the fields of pos.RegisterProduct.
-func forRegisters(field []byte) bool {
-	switch string(field) {
-	case "id", "sku", "type", "name", "enabled", "visibility", "taxClass", "barcodes", "price", "special", "prices", "categories",
-		"image", "smallImage", "thumbnail", "options", "variants", "bundle", "members", "downloads", "customOptions", "tiers":
-		return true
-	}
-	return false
 }

@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,6 +15,15 @@ import (
 func TestRegistersDownloadWhatTheyReadAndNoMore(t *testing.T) {
 	t.Parallel()
 	r := filled(t)
+	// While an import reads, a refresh appends what is newer: registers are to read that.
+	r.shop.onPage = func(int64) {
+		r.shop.onPage = nil
+		body := strings.Replace(docOf(t, r, "24-MB02"), "Fusion Backpack", "Refreshed", 1)
+		if _, err := r.cache.Append(t.Context(), storeCode, []pos.Change{{Kind: pos.DocProduct, Key: "6", Body: []byte(body)}}); err != nil {
+			t.Error(err)
+		}
+	}
+	r.load(t)
 	whole, err := r.cache.Manifest(t.Context(), storeCode)
 	if err != nil {
 		t.Fatal(err)
@@ -56,6 +66,9 @@ func TestRegistersDownloadWhatTheyReadAndNoMore(t *testing.T) {
 			t.Fatal(err)
 		}
 		want = append(want, string(cut)+"\n")
+	}
+	if !strings.Contains(strings.Join(want, ""), "Refreshed") {
+		t.Error("what was appended meanwhile is lost")
 	}
 	if diff := cmp.Diff(want, lines(theirs, pos.DocProduct)); diff != "" || len(want) == 0 {
 		t.Errorf("products of the chunks (-cut from the document +downloaded)\n%s", diff)

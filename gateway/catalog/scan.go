@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -99,18 +100,19 @@ func (s *scanner) raw() []byte {
 		return nil
 	}
 	from := s.at
-	for s.at < len(s.b) {
-		switch s.b[s.at] {
-		case '"':
-			s.at++
-			return s.b[from : s.at-1]
-		case '\\':
-			s.at++
+	for {
+		end := bytes.IndexByte(s.b[s.at:], '"')
+		if end < 0 {
+			s.fail()
+			return nil
 		}
-		s.at++
+		escape := bytes.IndexByte(s.b[s.at:s.at+end], '\\')
+		if escape < 0 {
+			s.at += end + 1
+			return s.b[from : s.at-1]
+		}
+		s.at += escape + 2
 	}
-	s.fail()
-	return nil
 }
 
 // text reads a string; null is empty.

@@ -33,6 +33,7 @@ func today(p pos.Product, at time.Time, zone *time.Location) pos.Product {
 // configurable and grouped products that sell them. Bundles keep what Magento's index says until it is read again.
 func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 	f, zone := fresh{}, g.store.Zone()
+	var e encoder
 	now := map[int64]pos.Product{}
 	for id, it := range g.products.all {
 		if !it.dated {
@@ -42,10 +43,9 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 		if err != nil {
 			return nil, err
 		}
-		now[id] = today(*p, at, zone)
-		if err := f.put(encodeProduct(now[id])); err != nil {
-			return nil, err
-		}
+		priced := today(*p, at, zone)
+		now[id] = priced
+		f.add(e.product(&priced))
 	}
 	composites := map[int64]bool{}
 	for id := range now {
@@ -66,9 +66,7 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 		if err := g.repriceComposite(p, now); err != nil {
 			return nil, err
 		}
-		if err := f.put(encodeProduct(*p)); err != nil {
-			return nil, err
-		}
+		f.add(e.product(p))
 	}
 	return f, nil
 }

@@ -22,7 +22,8 @@ type ProductQuery struct {
 	Group int64
 	// Facets asks for the page's facets too.
 	Facets bool
-	// OwnOptions leaves out of the facets what products have only because their parts have it.
+	// OwnOptions leaves out of the facets what products have only because of parts that are not listed themselves, and counts it
+	// once for each that is.
 	OwnOptions bool
 	PageSize   int
 	Page       int // from 1

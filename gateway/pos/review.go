@@ -5,6 +5,7 @@ import "github.com/shopspring/decimal"
 // Review is what a customer wrote about a product and the shop let pass.
 type Review struct {
 	ID        int64
+	ProductID int64
 	Title     string
 	Text      string
 	Nickname  string
@@ -36,4 +37,17 @@ type ReviewPage struct {
 	Items []Review
 	Total int
 	Page  int // the last one for a page past the end, as in Magento
+}
+
+// ReviewRating is something that reviews rate with stars.
+type ReviewRating struct {
+	ID      int64
+	Name    string // for all store views
+	Options []ReviewRatingOption
+}
+
+// ReviewRatingOption is one number of stars that can be given.
+type ReviewRatingOption struct {
+	ID    int64
+	Value string
 }

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql/driver"
 	"maps"
 	"math"
 	"slices"
@@ -13,8 +12,8 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// bulkPage is how many products are put together at a time when all are read.
-const bulkPage = 2500
+// bulkPage is how many products are put together at a time when all are read. Half as many cost a twelfth more work, in questions.
+const bulkPage = 5000
 
 // AllProducts reads every product, several runs of them at once, and calls visit with each run; it may be called by several
 // goroutines at once, and owns what it gets. The order is none; a product whose rows were found late comes a second time,
@@ -219,13 +218,20 @@ func bounds(begins []int64, most int64) []int64 {
 }
 
 // clone copies a row, for use after the next was read.
-func (r row) clone() row {
-	out := make(row, len(r))
+func (r row) clone() row { return r.cloneInto(nil) }
+
+// cloneInto is clone with the memory of a row that is not needed any more.
+func (r row) cloneInto(old row) row {
+	out := slices.Grow(old[:0], len(r))[:len(r)]
 	for i, cell := range r {
-		if b, ok := cell.([]byte); ok {
-			cell = driver.Value(slices.Clone(b))
+		if cell == nil {
+			out[i] = nil
+		} else {
+			out[i] = append(out[i][:0:cap(out[i])], cell...)
+			if out[i] == nil {
+				out[i] = []byte{}
+			}
 		}
-		out[i] = cell
 	}
 	return out
 }

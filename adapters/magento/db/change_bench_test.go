@@ -33,9 +33,10 @@ func (a *announced) AnnounceCatalog(context.Context, string, pos.Cursor) error {
 }
 
 // BenchmarkChange changes 1,000 products of a generated shop (TILLWAY_BENCH_SKUS, default 100,000), once in a row and once
-// all over the catalog, and lets as many hints tell of it. s/change is from the first hint until the last change was announced
-// to subscribers; xbudget is that against 2 s, ximport against a full import of the same shop in the same process, of which
-// 0.05 is allowed.
+// all over the catalog, and lets as many hints tell of it. What either costs is the time from its beginning to its end: a change is
+// done when the last of it was announced to subscribers, an import when it is in force and its digests are kept. s/change is from the
+// first hint on; xbudget is that against 2 s, ximport against a full import of the same shop in the same process, of which 0.05 is
+// allowed.
 func BenchmarkChange(b *testing.B) {
 	skus := 100_000
 	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
@@ -81,8 +82,8 @@ func BenchmarkChange(b *testing.B) {
 			took /= time.Duration(b.N)
 			b.ReportMetric(took.Seconds(), "s/change")
 			b.ReportMetric(took.Seconds()/changeBudget.Seconds(), "xbudget")
-			b.ReportMetric(took.Seconds()/report.Took.Seconds(), "ximport")
-			b.ReportMetric(report.Took.Seconds(), "s/import")
+			b.ReportMetric(took.Seconds()/report.Settled.Seconds(), "ximport")
+			b.ReportMetric(report.Settled.Seconds(), "s/import")
 		})
 	}
 }

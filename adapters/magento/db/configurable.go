@@ -126,35 +126,24 @@ func (p *page) loadOutsideValues(ctx context.Context, r *reader, ids []int64, ch
 	})
 }
 
-// loadOutsidePrices reads what variants cost before reductions: one row of each, and all of those for which it depends on the
-// customer group.
+// loadOutsidePrices reads what variants cost before reductions: one row of each, and those of the customer groups for which it
+// is another.
 func (p *page) loadOutsidePrices(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
-	add := func(c row) {
-		if kid := children[c.integer(0)]; kid != nil {
-			kid.prices = append(kid.prices, pos.GroupPrice{Group: c.integer(1), Regular: p.pool.decimal(c.bytes(2))})
-		}
-	}
-	if len(p.known.prices) == 1 {
-		where, args := among("entity_id", ids)
-		ids = nil
-		err := r.each(ctx, "variant prices", `
-			SELECT entity_id, MIN(customer_group_id), MIN(price), MIN(price) <=> MAX(price) FROM `+p.known.prices[0]+`
-			WHERE `+where+` AND website_id = ? GROUP BY entity_id ORDER BY entity_id`, append(args, p.store.WebsiteID), func(c row) {
-			if c.integer(3) == 1 {
-				add(c)
-			} else {
-				ids = append(ids, c.integer(0))
-			}
-		})
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-	}
 	where, args := among("entity_id", ids)
 	args = append(args, p.store.WebsiteID)
 	for _, table := range p.known.prices {
-		err := r.each(ctx, "variant group prices", "SELECT entity_id, customer_group_id, price FROM "+table+" WHERE "+where+
-			" AND website_id = ? ORDER BY entity_id, customer_group_id", args, add)
+		var first row // of its product
+		err := r.each(ctx, "variant prices", "SELECT entity_id, customer_group_id, price FROM "+table+" WHERE "+where+
+			" AND website_id = ? ORDER BY entity_id, customer_group_id", args, func(c row) {
+			kid := children[c.integer(0)]
+			if kid == nil || first.beginsAs(c, 1) && first.endsAs(c, 2) {
+				return
+			}
+			if len(kid.prices) == 0 {
+				first = c.cloneInto(first)
+			}
+			kid.prices = append(kid.prices, pos.GroupPrice{Group: c.integer(1), Regular: p.pool.decimal(c.bytes(2))})
+		})
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,7 @@ package db
 
 import (
 	"bytes"
-	"database/sql/driver"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,41 +10,46 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// row is one row as the driver gives it: nil, int64, or bytes that are valid until the next row.
-type row []driver.Value
+// row is the cells of one row as the server writes them: nil for NULL, else a text that is valid until the next row.
+type row [][]byte
 
 func (r row) null(i int) bool { return r[i] == nil }
 
-// integer returns a whole number, 0 for NULL.
+// integer returns a whole number, 0 for NULL and for what is none.
 func (r row) integer(i int) int64 {
-	switch v := r[i].(type) {
-	case int64:
-		return v
-	case uint64:
-		return int64(v) //nolint:gosec // ids and counts are far below the limit
-	case []byte:
-		n, _ := strconv.ParseInt(string(v), 10, 64)
-		return n
-	default:
-		return 0
+	digits, negative := r[i], false
+	if len(digits) > 0 && digits[0] == '-' {
+		digits, negative = digits[1:], true
 	}
+	if len(digits) > 18 {
+		n, _ := strconv.ParseInt(string(r[i]), 10, 64)
+		return n
+	}
+	n := int64(0)
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		n = n*10 + int64(c-'0')
+	}
+	if negative {
+		return -n
+	}
+	return n
 }
 
 // bytes returns a text, nil for NULL. It is valid until the next row.
-func (r row) bytes(i int) []byte {
-	switch v := r[i].(type) {
-	case []byte:
-		return v
-	case int64:
-		return strconv.AppendInt(nil, v, 10)
-	case float32:
-		return strconv.AppendFloat(nil, float64(v), 'f', -1, 32)
-	case float64:
-		return strconv.AppendFloat(nil, v, 'f', -1, 64)
-	default:
-		return nil
-	}
+func (r row) bytes(i int) []byte { return r[i] }
+
+// beginsAs tells whether the first n columns hold what those of another row do; NULL is NULL. No row is like none.
+func (r row) beginsAs(o row, n int) bool { return r != nil && slices.EqualFunc(r[:n], o[:n], sameCell) }
+
+// endsAs is beginsAs for the columns from a number on.
+func (r row) endsAs(o row, from int) bool {
+	return r != nil && slices.EqualFunc(r[from:], o[from:], sameCell)
 }
+
+func sameCell(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
 
 func (r row) text(i int) string { return string(r.bytes(i)) }
 

@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -35,6 +36,7 @@ const (
 	optionLabel  = "INSERT INTO eav_attribute_option_value (option_id, store_id, value) VALUES (50, 1, 'Azure')"
 	optionSort   = "UPDATE eav_attribute_option SET sort_order = 99 WHERE option_id = 50"
 	cheapVariant = "UPDATE catalog_product_index_price SET price = 5 WHERE entity_id = 1550 AND customer_group_id = 0"
+	cheapFor2    = "UPDATE catalog_product_index_price SET price = 5 WHERE entity_id = 1550 AND customer_group_id = 2"
 	noVariant    = "DELETE FROM catalog_product_super_link WHERE product_id = 1547"
 )
 
@@ -71,7 +73,11 @@ func TestScopes(t *testing.T) {
 		"an option is labelled by the store view":      {[]string{optionLabel}, 1562, func(p pos.Product) any { return p.Options[1].Values[0].Label }, "Azure"},
 		"options come in their sort order":             {[]string{optionSort}, 1562, func(p pos.Product) any { return p.Options[1].Values[2].ID }, int64(50)},
 		"the cheapest variant makes the regular price": {[]string{cheapVariant}, 1562, func(p pos.Product) any { return p.Prices[0].Regular.String() }, "5"},
-		"a variant that was unlinked is no variant":    {[]string{noVariant}, 1562, func(p pos.Product) any { return len(p.Variants) }, 14},
+		"for one customer group too": {[]string{cheapFor2}, 1562, func(p pos.Product) any {
+			price, _ := pos.PriceOf(p.Prices, 2)
+			return price.Regular.String() + " " + strconv.FormatBool(price.Regular.Equal(p.Prices[0].Regular))
+		}, "5 false"},
+		"a variant that was unlinked is no variant": {[]string{noVariant}, 1562, func(p pos.Product) any { return len(p.Variants) }, 14},
 	} {
 		t.Run(what, func(t *testing.T) {
 			s := l.with(t, db.Config{}, c.changes...)

@@ -68,11 +68,10 @@ func Open(ctx context.Context, cfg Config) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	connector, err := mysql.NewConnector(sessionSettings(driverCfg))
-	if err != nil {
+	if _, err := mysql.NewConnector(sessionSettings(driverCfg)); err != nil {
 		return nil, pos.Invalid("Magento's database address cannot be used").Because(err)
 	}
-	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector), metadata: map[int64]*metadata{}}
+	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector{driverCfg}), metadata: map[int64]*metadata{}}
 	s.pool.SetMaxOpenConns(2*s.cfg.Parallel + heldConnections)
 	s.pool.SetMaxIdleConns(2*s.cfg.Parallel + heldConnections)
 	s.pool.SetConnMaxLifetime(3 * time.Minute)
@@ -118,9 +117,6 @@ func withDefaults(cfg Config) Config {
 // ever.
 func sessionSettings(cfg *mysql.Config) *mysql.Config {
 	cfg.ParseTime, cfg.InterpolateParams, cfg.Loc = false, true, time.UTC
-	if cfg.DialFunc == nil {
-		cfg.DialFunc = dial
-	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 5 * time.Second
 	}
