@@ -3,7 +3,9 @@ package graph
 import (
 	"context"
 	"net/mail"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
@@ -14,6 +16,8 @@ type Accounts interface {
 	// Account returns what Magento tells the customer that a token of its own stands for. Errors: unauthorized, when it is no
 	// customer's; unavailable.
 	Account(ctx context.Context, token string) (pos.Account, error)
+	// Confirmation returns whether a customer has confirmed their address, in Magento's word. Errors: not_found; unavailable.
+	Confirmation(ctx context.Context, customer int64) (string, error)
 	// EmailAvailable returns whether Magento says that nobody has this address in the store view's website: by default it says
 	// so of every address. Errors: invalid; unavailable.
 	EmailAvailable(ctx context.Context, store, email string) (bool, error)
@@ -58,6 +62,17 @@ func (a *accounts) of(ctx context.Context, token string) (pos.Account, error) {
 	return found, err
 }
 
+// confirmation is Magento\CustomerGraphQl\Model\Resolver\ConfirmationStatus.
+func (a *accounts) confirmation(ctx context.Context, customer int64) (string, error) {
+	leave, err := a.enter(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	word, err := a.source.Confirmation(ctx, customer)
+	return strings.ToUpper(word), err
+}
+
 func (a *accounts) emailAvailable(ctx context.Context, store, email string) (bool, error) {
 	if email == "" {
 		return false, pos.Invalid("Email must be specified")
@@ -89,7 +104,7 @@ func (a *accounts) enter(ctx context.Context) (leave func(), err error) {
 // (Magento\CustomerGraphQl\Model\Customer\ExtractCustomerData).
 func accountAnswer(a pos.Account) *model.Customer {
 	answer := &model.Customer{
-		Email: nonEmpty(a.Email), Prefix: nonEmpty(a.Prefix), Firstname: nonEmpty(a.FirstName), Middlename: nonEmpty(a.MiddleName),
+		Account: a, Email: nonEmpty(a.Email), Prefix: nonEmpty(a.Prefix), Firstname: nonEmpty(a.FirstName), Middlename: nonEmpty(a.MiddleName),
 		Lastname: nonEmpty(a.LastName), Suffix: nonEmpty(a.Suffix), Taxvat: nonEmpty(a.TaxVAT), DateOfBirth: nonEmpty(a.BirthDate),
 		Dob: nonEmpty(a.BirthDate), CreatedAt: nonEmpty(a.CreatedAt), Gender: nonZero(a.Gender), IsSubscribed: &a.Subscribed,
 		AllowRemoteShoppingAssistance: a.Assisted, DefaultBilling: idText(a.DefaultBilling), DefaultShipping: idText(a.DefaultShipping),
@@ -101,14 +116,19 @@ func accountAnswer(a pos.Account) *model.Customer {
 	return answer
 }
 
+// accountAddress leaves out the customer's id, as accountAnswer (Magento\CustomerGraphQl\Model\Customer\Address\
+// ExtractCustomerAddressData).
 func accountAddress(e pos.AccountAddress) *model.CustomerAddress {
 	answer := &model.CustomerAddress{
-		ID: nonZero(e.ID), CustomerID: nonZero(e.CustomerID), Prefix: nonEmpty(e.Prefix), Firstname: nonEmpty(e.FirstName),
+		ID: nonZero(e.ID), Prefix: nonEmpty(e.Prefix), Firstname: nonEmpty(e.FirstName),
 		Middlename: nonEmpty(e.MiddleName), Lastname: nonEmpty(e.LastName), Suffix: nonEmpty(e.Suffix), Company: nonEmpty(e.Company),
 		City: nonEmpty(e.City), Postcode: nonEmpty(e.Postcode), CountryCode: nonEmpty(e.Country), CountryID: nonEmpty(e.Country),
 		Region:   &model.CustomerAddressRegion{Region: nonEmpty(e.Region), RegionCode: nonEmpty(e.RegionCode), RegionID: nonZero(e.RegionID)},
 		RegionID: nonZero(e.RegionID), Telephone: nonEmpty(e.Telephone), Fax: nonEmpty(e.Fax), VatID: nonEmpty(e.VAT),
-		DefaultBilling: &e.DefaultBilling, DefaultShipping: &e.DefaultShipping, Street: []*string{},
+		DefaultBilling: &e.DefaultBilling, DefaultShipping: &e.DefaultShipping, Street: []*string{}, Values: e.Values,
+	}
+	for _, v := range e.Values {
+		answer.CustomAttributes = append(answer.CustomAttributes, &model.CustomerAddressAttribute{AttributeCode: &v.Code, Value: &v.Value})
 	}
 	for _, line := range e.Street {
 		answer.Street = append(answer.Street, &line)
@@ -130,4 +150,27 @@ func idText(id int64) *string {
 	}
 	text := strconv.FormatInt(id, 10)
 	return &text
+}
+
+// accountValues are the values of a customer's or an address's own attributes, by their order in forms, as
+// Magento\CustomerGraphQl\Model\Customer\GetCustomAttributes tells them. codes, if any, name the wanted ones. Errors: unavailable,
+// for attributes that only Magento's database tells.
+func (r *resolver) accountValues(ctx context.Context, entity string, values []pos.AccountValue, codes []string) ([]model.AttributeValueInterface, error) {
+	answer := []model.AttributeValueInterface{}
+	wanted := slices.DeleteFunc(slices.Clone(values), func(v pos.AccountValue) bool { return len(codes) > 0 && !slices.Contains(codes, v.Code) })
+	if len(wanted) == 0 {
+		return answer, nil
+	}
+	found, err := r.entityType(ctx, entity)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(found.attributes, func(a, b pos.EntityAttribute) int { return a.SortOrder - b.SortOrder })
+	for _, a := range found.attributes {
+		i := slices.IndexFunc(wanted, func(v pos.AccountValue) bool { return v.Code == a.Code })
+		if i >= 0 {
+			answer = append(answer, model.NewAttributeValue(a.Attribute, wanted[i].Value))
+		}
+	}
+	return answer, nil
 }

@@ -12,6 +12,30 @@ import (
 	"github.com/tillway/tillway/graph/model"
 )
 
+// ConfirmationStatus is the resolver for the confirmation_status field.
+func (r *customerResolver) ConfirmationStatus(ctx context.Context, obj *model.Customer) (string, error) {
+	return r.accounts.confirmation(ctx, obj.Account.ID)
+}
+
+// CustomAttributes is the resolver for the custom_attributes field.
+func (r *customerResolver) CustomAttributes(ctx context.Context, obj *model.Customer, attributeCodes []string) ([]model.AttributeValueInterface, error) {
+	return r.accountValues(ctx, customerEntity, obj.Account.Values, attributeCodes)
+}
+
+// Reviews is the resolver for the reviews field.
+func (r *customerResolver) Reviews(ctx context.Context, obj *model.Customer, currentPage *int, pageSize *int) (*model.ProductReviews, error) {
+	view, err := r.pricedView(ctx) // products are told beside them
+	if err != nil {
+		return nil, err
+	}
+	return view.CustomerReviews(ctx, obj.Account.ID, currentPage, pageSize)
+}
+
+// CustomAttributesV2 is the resolver for the custom_attributesV2 field.
+func (r *customerAddressResolver) CustomAttributesV2(ctx context.Context, obj *model.CustomerAddress, attributeCodes []string) ([]model.AttributeValueInterface, error) {
+	return r.accountValues(ctx, addressEntity, obj.Values, attributeCodes)
+}
+
 // Customer is the resolver for the customer field.
 func (r *queryResolver) Customer(ctx context.Context) (*model.Customer, error) {
 	found, err := r.accounts.of(ctx, requestFrom(ctx).token)
@@ -30,7 +54,17 @@ func (r *queryResolver) IsEmailAvailable(ctx context.Context, email string) (*mo
 	return &model.IsEmailAvailableOutput{IsEmailAvailable: &free}, nil
 }
 
+// Customer returns exec.CustomerResolver implementation.
+func (r *resolver) Customer() exec.CustomerResolver { return &customerResolver{r} }
+
+// CustomerAddress returns exec.CustomerAddressResolver implementation.
+func (r *resolver) CustomerAddress() exec.CustomerAddressResolver { return &customerAddressResolver{r} }
+
 // Query returns exec.QueryResolver implementation.
 func (r *resolver) Query() exec.QueryResolver { return &queryResolver{r} }
 
-type queryResolver struct{ *resolver }
+type (
+	customerResolver        struct{ *resolver }
+	customerAddressResolver struct{ *resolver }
+	queryResolver           struct{ *resolver }
+)

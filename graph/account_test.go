@@ -22,6 +22,7 @@ func (a *accounts) Account(_ context.Context, token string) (pos.Account, error)
 	switch token {
 	case "gina":
 		return pos.Account{
+			ID: 104, Values: []pos.AccountValue{{Code: "hobbies", Value: "2,1"}, {Code: "loyalty", Value: "gold"}},
 			Email: "gina@example.com", FirstName: "Gina", LastName: "Query", CreatedAt: "2026-11-21 05:54:16", DefaultBilling: 104, DefaultShipping: 104,
 			Addresses: []pos.AccountAddress{{CustomerAddress: pos.CustomerAddress{ID: 104, FirstName: "Gina", LastName: "Query", DefaultBilling: true,
 				DefaultShipping: true, Address: pos.Address{Street: []string{"1 A St"}, City: "New York", Postcode: "10001", Country: "US",
@@ -31,6 +32,60 @@ func (a *accounts) Account(_ context.Context, token string) (pos.Account, error)
 		return pos.Account{}, pos.Unavailable(errors.New("refused"), "Magento did not answer.")
 	default:
 		return pos.Account{}, pos.NewError(pos.KindUnauthorized, pos.CodeUnauthenticated, "No customer's.")
+	}
+}
+
+func (a *accounts) Confirmation(_ context.Context, customer int64) (string, error) {
+	a.asked.Add(1)
+	return map[int64]string{104: "account_confirmed"}[customer], nil
+}
+
+// clerk knows attributes of customers, and of nothing else.
+type clerk struct{}
+
+func (clerk) EntityAttributes(_ context.Context, _ pos.Store, entity string) ([]pos.EntityAttribute, error) {
+	if entity != "customer" {
+		return nil, nil
+	}
+	return []pos.EntityAttribute{
+		{Attribute: pos.Attribute{ID: 201, Code: "loyalty", Input: "text"}, SortOrder: 30},
+		{Attribute: pos.Attribute{ID: 202, Code: "hobbies", Input: "multiselect", Options: []pos.AttributeOption{
+			{Value: "1", Label: "Golf"}, {Value: "2", Label: "Chess"}, {Value: "3", Label: "None"},
+		}}, SortOrder: 20},
+	}, nil
+}
+
+// What Magento tells only when it is asked for: whether the address is confirmed, the shop's own attributes, reviews.
+func TestWhatElseACustomerIsTold(t *testing.T) {
+	t.Parallel()
+	w := setup(t, func(c *graph.Config) { c.Accounts, c.Reviews, c.EntityAttributes = &accounts{}, &critics{}, clerk{} })
+	for query, want := range map[string]string{
+		`confirmation_status`: `{"confirmation_status":"ACCOUNT_CONFIRMED"}`,
+		`custom_attributes{code ... on AttributeValue{value} ... on AttributeSelectedOptions{selected_options{label value}}}`: `{"custom_attributes":[` +
+			`{"code":"hobbies","selected_options":[{"label":"Golf","value":"1"},{"label":"Chess","value":"2"}]},{"code":"loyalty","value":"gold"}]}`,
+		`custom_attributes(attributeCodes:["loyalty","no_such"]){code}`:                                         `{"custom_attributes":[{"code":"loyalty"}]}`,
+		`custom_attributes(attributeCodes:[]){code}`:                                                            `{"custom_attributes":[{"code":"hobbies"},{"code":"loyalty"}]}`,
+		`addresses{custom_attributes{value} custom_attributesV2{code} extension_attributes{value} customer_id}`: `{"addresses":[{"custom_attributes":null,"custom_attributesV2":[],"extension_attributes":null,"customer_id":null}]}`,
+		`reviews(pageSize:3){items{summary product{sku}} page_info{current_page page_size total_pages}}`: `{"reviews":{"items":[{"summary":"page 1 of 3","product":{"sku":"24-MB01"}},null],` +
+			`"page_info":{"current_page":1,"page_size":3,"total_pages":1}}}`,
+	} {
+		got := w.ask(t, `{customer{`+query+`}}`, nil, "gina")
+		if !strings.Contains(string(got.Raw), `"customer":`+want) {
+			t.Errorf("%s: %s\nwant %s", query, got.Raw, want)
+		}
+	}
+	for query, want := range map[string]string{
+		`reviews(currentPage:0){items{text}}`: "currentPage value must be greater than 0.", `reviews(pageSize:0){items{text}}`: "pageSize value must be greater than 0.",
+	} {
+		if got := w.ask(t, `{customer{`+query+`}}`, nil, "gina"); len(got.Errors) != 1 || got.Errors[0].Message != want {
+			t.Errorf("%s: %s", query, got.Raw)
+		}
+	}
+	alone := setup(t, func(c *graph.Config) { c.Accounts = &accounts{} })
+	for _, query := range []string{`reviews{items{text}}`, `custom_attributes{code}`} {
+		if got := alone.ask(t, `{customer{email `+query+`}}`, nil, "gina"); got.code() != "UNAVAILABLE" || got.at("customer", "email") != "gina@example.com" {
+			t.Errorf("without the database, %s: %s", query, got.Raw)
+		}
 	}
 }
 

@@ -19,8 +19,11 @@ func aftersaleAnswer(o *pos.Order, answer *model.Order) {
 		return model.ReturnedGoods{OrderID: r.OrderID, Sku: r.SKU, Quantity: r.Quantity}
 	})
 	if h := o.Placement.HandedOver; h != nil {
-		answer.HandedOverAt = &h.At
+		answer.HandedOverAt, answer.HandedOverBy = &h.At, filled(h.By)
 	}
+	answer.Payments = each(o.Placement.Payments, func(p pos.Payment) model.BalancePayment {
+		return model.BalancePayment{OrderID: p.OrderID, ReceiptNumber: p.Receipt, Amount: p.Amount, At: p.At}
+	})
 	answer.Cancelling = o.Placement.Cancelling != nil
 }
 

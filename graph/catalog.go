@@ -12,14 +12,14 @@ import (
 	"github.com/tillway/tillway/graph/model"
 )
 
-func (r *resolver) productsAnswer(ctx context.Context, view *model.View, filter map[string]any, page pos.ProductPage) (*model.Products, error) {
+func (r *resolver) productsAnswer(ctx context.Context, view *model.View, filter map[string]any, searched bool, page pos.ProductPage) (*model.Products, error) {
 	answer := &model.Products{
 		Items: model.NewProducts(view, page.Items), PageInfo: pageInfo(page.Page, page.PageSize, page.Pages()),
 		TotalCount: &page.Total, Suggestions: []*model.SearchSuggestion{}, Facets: model.NewFacets(view, page.Facets, categoriesNamed(filter)),
 	}
 	if wants(ctx, "filters") {
 		var err error
-		if answer.Filters, err = r.layerFilters(ctx, view, page.Facets); err != nil {
+		if answer.Filters, err = r.layerFilters(ctx, view, page.Facets, searched); err != nil {
 			return nil, err
 		}
 	}

@@ -21,5 +21,5 @@ func (r *queryResolver) Products(ctx context.Context, currentPage *int, filter m
 	if err != nil {
 		return nil, err
 	}
-	return r.productsAnswer(ctx, view, filter, page)
+	return r.productsAnswer(ctx, view, filter, search != nil, page)
 }

@@ -81,8 +81,7 @@ func (e *endpoint) body(w http.ResponseWriter, r *http.Request) ([]byte, error) 
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return nil, &refusal{status: http.StatusUnsupportedMediaType, err: pos.Invalid("Send the operation as JSON, with Content-Type: application/json.")}
 	}
-	limited := http.MaxBytesReader(w, r.Body, e.cfg.Limits.BodyBytes)
-	body, err := readAll(limited, r.ContentLength, e.cfg.Limits.BodyBytes)
+	body, err := e.wholeBody(w, r)
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, &refusal{status: http.StatusRequestEntityTooLarge, err: pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "The request is larger than %d bytes.", e.cfg.Limits.BodyBytes)}
 	}
@@ -92,14 +91,14 @@ func (e *endpoint) body(w http.ResponseWriter, r *http.Request) ([]byte, error) 
 	return body, nil
 }
 
-// readAll is io.ReadAll with one allocation when the length is known.
-func readAll(r io.Reader, length, limit int64) ([]byte, error) {
-	var b bytes.Buffer
-	if length > 0 && length <= limit {
-		b.Grow(int(length) + bytes.MinRead)
+// wholeBody is io.ReadAll within the limit, with one allocation when the length is known: net/http lets no more than that be read.
+func (e *endpoint) wholeBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.ContentLength <= 0 || r.ContentLength > e.cfg.Limits.BodyBytes {
+		return io.ReadAll(http.MaxBytesReader(w, r.Body, e.cfg.Limits.BodyBytes))
 	}
-	_, err := b.ReadFrom(r)
-	return b.Bytes(), err
+	body := make([]byte, r.ContentLength)
+	n, err := io.ReadFull(r.Body, body)
+	return body[:n], err
 }
 
 // knownStore refuses a store view that the caller named and that is not known, with Magento's message and status

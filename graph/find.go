@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
@@ -97,6 +99,9 @@ func (r *resolver) findInCategory(ctx context.Context, view *model.View, q pos.P
 
 // wants is whether the operation asks for a field of the one that is being resolved.
 func wants(ctx context.Context, name string) bool {
+	if set := graphql.GetFieldContext(ctx).Field.Selections; plain(set) {
+		return slices.ContainsFunc(set, func(s ast.Selection) bool { return s.(*ast.Field).Name == name }) //nolint:forcetypeassert // plain sets have nothing else
+	}
 	for _, field := range graphql.CollectFieldsCtx(ctx, nil) {
 		if field.Name == name {
 			return true

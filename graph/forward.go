@@ -62,7 +62,8 @@ func (d *documents) answersRoots(what asked) bool {
 // isMagentosRoot is whether a root field is better answered by Magento, which knows all of what may be asked below it; here it
 // is answered in part, or refused as Magento refuses it.
 func (d *documents) isMagentosRoot(name string) bool {
-	return name == "customer" || name == "isEmailAvailable" || name == "attributesForm" && !d.told.attributes
+	return name == "customer" || name == "isEmailAvailable" || name == "attributesForm" && !d.told.attributes ||
+		name == "productReviewRatingsMetadata" && !d.told.reviews
 }
 
 // isMagentos is whether a field that the schema has can be answered by Magento only.

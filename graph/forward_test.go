@@ -56,7 +56,7 @@ func TestPassThrough(t *testing.T) {
 	t.Run("what only Magento can answer is passed on as it came", func(t *testing.T) {
 		t.Parallel()
 		for _, query := range []string{
-			`{cart(cart_id:\"x\"){id}}`, `mutation{createEmptyCart}`, `{customer{email orders{total_count}}}`, `{customer{email}}`,
+			`{cart(cart_id:\"x\"){id}}`, `mutation{createEmptyCart}`, `{customer{email orders{total_count}}}`, `{customer{email}}`, `{productReviewRatingsMetadata{items{id}}}`,
 			`{storeConfig{code} cmsPage(identifier:\"home\"){title}}`, `{products(search:\"x\"){items{reviews{items{text}}}}}`,
 			`query A{...f} fragment f on Query{wishlist{id}}`,
 		} {

@@ -37,7 +37,7 @@ func accessOf(field string) access {
 	switch field {
 	case "products", "categories", "category", "categoryList", "storeConfig", "availableStores", "countries", "country", "currency",
 		"route", "urlResolver", "customAttributeMetadata", "customAttributeMetadataV2", "attributesList", "attributesForm",
-		"pickupLocations", "__typename":
+		"pickupLocations", "productReviewRatingsMetadata", "__typename":
 		return catalogOnly
 	case "customer", "isEmailAvailable":
 		return personal
@@ -60,7 +60,7 @@ func (g *gate) refusal(ctx context.Context, err error) graphql.ResponseHandler {
 func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	op := graphql.GetOperationContext(ctx)
 	req := requestFrom(ctx)
-	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{rootType(op.Operation.Operation)})
+	fields := rootsOf(op)
 	catalog, device, magentos := op.Operation.Operation == ast.Query, false, true
 	for _, field := range fields {
 		need := accessOf(field.Name)
@@ -87,12 +87,47 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 	return next(ctx)
 }
 
+// rootsOf are an operation's root fields.
+func rootsOf(op *graphql.OperationContext) []graphql.CollectedField {
+	if set := op.Operation.SelectionSet; plain(set) {
+		fields := make([]graphql.CollectedField, len(set))
+		for i, selected := range set {
+			field := selected.(*ast.Field) //nolint:forcetypeassert // plain sets have nothing else
+			fields[i] = graphql.CollectedField{Field: field, Selections: field.SelectionSet}
+		}
+		return fields
+	}
+	return graphql.CollectFields(op, op.Operation.SelectionSet, []string{rootType(op.Operation.Operation)})
+}
+
+// plain is whether a set is a few fields under names of their own that are all asked for, so that nothing is to be collected.
+func plain(set ast.SelectionSet) bool {
+	if len(set) > maxPlain {
+		return false
+	}
+	for i, selected := range set {
+		field, ok := selected.(*ast.Field)
+		if !ok || len(field.Directives) > 0 {
+			return false
+		}
+		for _, other := range set[:i] {
+			if other.(*ast.Field).Alias == field.Alias { //nolint:forcetypeassert // those before it were seen
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// maxPlain is up to how many fields comparing every name with every other costs less than a map of them.
+const maxPlain = 16
+
 // readElsewhere is whether a field is answered with more than the catalog, which changes without the catalog's knowing.
 func readElsewhere(field string, root bool) bool {
 	switch field {
 	case "reviews":
 		return true
-	case "attributesForm", "attributesList", "customAttributeMetadata", "customAttributeMetadataV2", "pickupLocations":
+	case "attributesForm", "attributesList", "customAttributeMetadata", "customAttributeMetadataV2", "pickupLocations", "productReviewRatingsMetadata":
 		return root
 	default:
 		return false

@@ -14,8 +14,9 @@ import (
 
 // layerFilters is the older form of the facets, for which Magento makes the layered navigation of the store's root: the
 // query says only which attributes are told, and their items count the whole catalog, by what products have themselves
-// (Magento\CatalogGraphQl\Model\Resolver\LayerFilters, Magento\Catalog\Model\Layer\FilterList).
-func (r *resolver) layerFilters(ctx context.Context, view *model.View, found []pos.Facet) ([]*model.LayerFilter, error) {
+// (Magento\CatalogGraphQl\Model\Resolver\LayerFilters, Magento\Catalog\Model\Layer\FilterList). Where there was a search they are
+// those for the results of searches (Magento\Catalog\Model\Layer\Search\FilterableAttributeList).
+func (r *resolver) layerFilters(ctx context.Context, view *model.View, found []pos.Facet, searched bool) ([]*model.LayerFilter, error) {
 	all, err := r.catalog.Products(ctx, pos.ProductQuery{Store: view.Store.Code, Group: view.Group, Facets: true, OwnOptions: true, PageSize: 1, Page: 1})
 	if err != nil {
 		return nil, err
@@ -38,13 +39,16 @@ func (r *resolver) layerFilters(ctx context.Context, view *model.View, found []p
 				return nil, err
 			}
 			filters = append(filters, layerFilter("Category", "cat", items))
-		case f.Code == "price":
-			filters = append(filters, layerFilter(f.Label, f.Code, priceItems(view, f)))
 		default:
 			i := slices.IndexFunc(attributes, func(a pos.Attribute) bool { return a.Code == f.Code })
-			if i >= 0 {
-				filters = append(filters, layerFilter(f.Label, f.Code, optionItems(attributes[i], f)))
+			if i < 0 || searched && !attributes[i].FilterableSearch {
+				continue
 			}
+			items := optionItems(attributes[i], f)
+			if f.Code == "price" {
+				items = priceItems(view, f)
+			}
+			filters = append(filters, layerFilter(f.Label, f.Code, items))
 		}
 	}
 	return filters, nil

@@ -70,6 +70,9 @@ func orderFilter(ctx context.Context, in *model.OrderFilter) pos.OrderFilter {
 		return f
 	}
 	f.RegisterID, f.Receipt = text(in.RegisterID), text(in.ReceiptNumber)
+	if in.WaitsFor != nil {
+		f.Waits = pos.Wait(lower(*in.WaitsFor))
+	}
 	for _, s := range in.States {
 		f.States = append(f.States, pos.OrderState(strings.ToLower(string(s))))
 	}

@@ -39,8 +39,8 @@ func (r *mutationResolver) CancelOrder(ctx context.Context, id string, note stri
 }
 
 // HandOver is the resolver for the handOver field.
-func (r *mutationResolver) HandOver(ctx context.Context, orderID string) (*model.Order, error) {
-	return orderOrError(r.orders.HandOver(ctx, orderID))
+func (r *mutationResolver) HandOver(ctx context.Context, orderID string, staffID *string) (*model.Order, error) {
+	return orderOrError(r.orders.HandOver(ctx, orderID, text(staffID)))
 }
 
 // ParkOrder is the resolver for the parkOrder field.

@@ -190,9 +190,13 @@ func TestAfterTheSale(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	w.orders.held["o"] = pos.Order{
-		OrderInput: pos.OrderInput{ID: "o", Lines: []pos.Line{{SKU: "A"}}, Deferred: 5, Fulfilment: &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "la"}},
+		OrderInput: pos.OrderInput{ID: "o", Lines: []pos.Line{{SKU: "A"}}, Deferred: 5, Fulfilment: &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "la"},
+			Customer: &pos.Buyer{ID: 7, Name: "Kim Park"}},
 		ReceivedAt: time.Unix(1_772_355_600, 0), State: pos.StateSettled,
-		Placement: pos.Placement{Returned: []pos.Returned{{OrderID: "b", SKU: "A", Quantity: decimal.NewFromInt(1)}}},
+		Placement: pos.Placement{
+			Returned: []pos.Returned{{OrderID: "b", SKU: "A", Quantity: decimal.NewFromInt(1)}},
+			Payments: []pos.Payment{{OrderID: "c", Receipt: "NYC1-9", Amount: 2, At: time.Unix(1_772_355_600, 0)}},
+		},
 	}
 	for name, c := range map[string]struct {
 		query string
@@ -200,8 +204,10 @@ func TestAfterTheSale(t *testing.T) {
 	}{
 		"what it waits for, and what came back": {`{order(id:"o"){waitsFor returned{orderId sku quantity} cancelling handedOverAt}}`, map[string]any{"order": map[string]any{
 			"waitsFor": []any{"PAYMENT", "HAND_OVER"}, "returned": []any{map[string]any{"orderId": "b", "sku": "A", "quantity": "1"}}, "cancelling": false, "handedOverAt": nil}}},
+		"who bought it, and what was paid since": {`{order(id:"o"){customerName payments{orderId receiptNumber amount}}}`, map[string]any{"order": map[string]any{
+			"customerName": "Kim Park", "payments": []any{map[string]any{"orderId": "c", "receiptNumber": "NYC1-9", "amount": 2.0}}}}},
 		"cancelling":       {`mutation{cancelOrder(id:"o",note:"x"){cancelling}}`, map[string]any{"cancelOrder": map[string]any{"cancelling": true}}},
-		"handing over":     {`mutation{handOver(orderId:"o"){handedOverAt}}`, map[string]any{"handOver": map[string]any{"handedOverAt": "2026-03-01T09:00:00Z"}}},
+		"handing over":     {`mutation{handOver(orderId:"o",staffId:"lou"){handedOverAt handedOverBy}}`, map[string]any{"handOver": map[string]any{"handedOverAt": "2026-03-01T09:00:00Z", "handedOverBy": "lou"}}},
 		"another customer": {`mutation{resolveOrder(id:"o",action:EDIT_CUSTOMER,note:"n",customer:{email:"p@example.com"}){decisions{action}}}`, map[string]any{"resolveOrder": map[string]any{"decisions": []any{map[string]any{"action": "EDIT_CUSTOMER"}}}}},
 		"no parked order":  {`mutation{recallOrder(id:"z"){id}}`, nil},
 		"nothing to park":  {`mutation{parkOrder(input:{id:"0190a5c0-0000-7000-8000-000000000009",body:""}){id}}`, nil},

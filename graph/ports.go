@@ -44,7 +44,7 @@ type Orders interface {
 	// Cancel cancels an order that is not paid in Magento. Errors: unauthorized, not_found, conflict, invalid.
 	Cancel(ctx context.Context, id, note string) (pos.Order, error)
 	// HandOver notes that a pickup was given to the customer. Errors: not_found, conflict.
-	HandOver(ctx context.Context, id string) (pos.Order, error)
+	HandOver(ctx context.Context, id, by string) (pos.Order, error)
 	// Park puts an order that was begun aside. Errors: invalid, conflict.
 	Park(ctx context.Context, p pos.Parked) (pos.Parked, error)
 	// Parked returns what waits parked, newest first, without bodies.

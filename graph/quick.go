@@ -62,7 +62,7 @@ func (q *quick) InterceptOperation(ctx context.Context, next graphql.OperationHa
 	if op.Operation.Operation != ast.Query {
 		return next(ctx)
 	}
-	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{rootType(op.Operation.Operation)})
+	fields := rootsOf(op)
 	for _, field := range fields {
 		if accessOf(field.Name) != catalogOnly || !q.renderer.Answers(field.Name) {
 			return next(ctx)

@@ -177,6 +177,21 @@ func TestRenderedAnswersEqualGenerated(t *testing.T) {
 	}
 }
 
+// Products below others were found behind no address: they have none, and are no fault.
+func TestProductsBelowOthersHaveNoAddress(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	const route = "{sku ... on RoutableInterface{relative_url redirect_code type}}"
+	got := w.ask(t, "{products(filter:{}){items{... on ConfigurableProduct{variants{product"+route+"}} ... on GroupedProduct{items{product"+route+"}} "+
+		"... on BundleProduct{items{options{product"+route+"}}}}}}", nil, "")
+	if len(got.Errors) > 0 {
+		t.Fatal(got.Errors)
+	}
+	if below := strings.Count(string(got.Raw), `"relative_url":null,"redirect_code":0,"type":null}`); below == 0 || below != strings.Count(string(got.Raw), `"sku":`) {
+		t.Errorf("%d have no address: %s", below, got.Raw)
+	}
+}
+
 // sorted is an answer whose errors, which generated code finds in any order, are sorted.
 func sorted(a answer) []string {
 	if len(a.Errors) == 0 {

@@ -20,9 +20,42 @@ func (c *critics) Reviews(_ context.Context, store pos.Store, product int64, pag
 		return pos.ReviewPage{Page: 1}, nil
 	}
 	return pos.ReviewPage{Total: 2, Page: 2, Items: []pos.Review{{
-		ID: 7, Title: fmt.Sprintf("page %d of %d", page, size), Text: "long", Nickname: "Chi", CreatedAt: "2026-01-01 00:00:00",
+		ID: 7, ProductID: 1, Title: fmt.Sprintf("page %d of %d", page, size), Text: "long", Nickname: "Chi", CreatedAt: "2026-01-01 00:00:00",
 		Votes: []pos.ReviewVote{{Rating: "Value", Value: "2", Percent: 40}, {Rating: "Price", Value: "3", Percent: 60}},
 	}}}, nil
+}
+
+// CustomerReviews are of customer 104: one of product 1, one of a product that is not sold.
+func (c *critics) CustomerReviews(_ context.Context, _ pos.Store, customer int64, page, size int) (pos.ReviewPage, error) {
+	if customer != 104 {
+		return pos.ReviewPage{Page: 1}, nil
+	}
+	return pos.ReviewPage{Total: 2, Page: page, Items: []pos.Review{
+		{ID: 8, ProductID: 1, Title: fmt.Sprintf("page %d of %d", page, size)}, {ID: 9, ProductID: 4040, Title: "gone"},
+	}}, nil
+}
+
+func (c *critics) Ratings(context.Context, pos.Store) ([]pos.ReviewRating, error) {
+	return []pos.ReviewRating{{ID: 1, Name: "Quality"}, {ID: 4, Name: "Rating", Options: []pos.ReviewRatingOption{{ID: 16, Value: "1"}, {ID: 17, Value: "2"}}}}, nil
+}
+
+func TestWhatReviewsRate(t *testing.T) {
+	t.Parallel()
+	const query = `{productReviewRatingsMetadata{items{id name values{value_id value}}}}`
+	w := setup(t, func(c *graph.Config) { c.Reviews = &critics{} })
+	const want = `{"data":{"productReviewRatingsMetadata":{"items":[{"id":"MQ==","name":"Quality","values":[]},` +
+		`{"id":"NA==","name":"Rating","values":[{"value_id":"MTY=","value":"1"},{"value_id":"MTc=","value":"2"}]}]}}}`
+	if got := strings.TrimSpace(string(w.ask(t, query, nil, "").Raw)); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	if got := setup(t).ask(t, query, nil, ""); got.code() != "UNAVAILABLE" {
+		t.Errorf("without the database: %s", got.Raw)
+	}
+	off := setup(t, func(c *graph.Config) { c.Reviews = &critics{} })
+	off.catalog.Shop.Settings = map[string]string{"catalog/review/active": "0"}
+	if got := off.ask(t, query, nil, ""); fmt.Sprint(got.at("productReviewRatingsMetadata", "items")) != "[]" {
+		t.Errorf("reviews are switched off: %s", got.Raw)
+	}
 }
 
 func TestReviewsOfProducts(t *testing.T) {

@@ -62,7 +62,7 @@ func buyerInput(b *model.BuyerInput) *pos.Buyer {
 	if b == nil {
 		return nil
 	}
-	buyer := &pos.Buyer{ID: int64(number(b.ID)), Group: int64(b.Group), TaxClass: int64(number(b.TaxClass))}
+	buyer := &pos.Buyer{ID: int64(number(b.ID)), Group: int64(b.Group), TaxClass: int64(number(b.TaxClass)), Name: text(b.Name)}
 	if n := b.New; n != nil {
 		buyer.New = &pos.NewCustomer{ID: n.ID, Email: n.Email, FirstName: n.FirstName, LastName: n.LastName, Address: addressInput(n.Address)}
 	}
@@ -88,7 +88,7 @@ func manualInput(m *model.ManualDiscountInput) *pos.ManualDiscount {
 
 // saleAnswer tells what surrounds the lines of an order.
 func saleAnswer(o *pos.Order, answer *model.Order) {
-	answer.CustomerID = customerOf(o)
+	answer.CustomerID, answer.CustomerName = customerOf(o), filled(o.BuyerName())
 	answer.Coupon, answer.Discount = filled(o.Coupon), manualAnswer(o.Discount)
 	answer.Rounding, answer.Deferred, answer.DeferredPaid = o.Rounding, o.Deferred, o.Placement.DeferredPaid
 	answer.Due, answer.Refunded = o.Due(), o.Placement.Refunded

@@ -316,9 +316,9 @@ func (o *orders) Cancel(ctx context.Context, id, note string) (pos.Order, error)
 	return found, err
 }
 
-func (o *orders) HandOver(ctx context.Context, id string) (pos.Order, error) {
+func (o *orders) HandOver(ctx context.Context, id, by string) (pos.Order, error) {
 	found, err := o.Order(ctx, id)
-	found.Placement.HandedOver = &pos.HandOver{At: found.ReceivedAt}
+	found.Placement.HandedOver = &pos.HandOver{At: found.ReceivedAt, By: by}
 	return found, err
 }
 

@@ -178,9 +178,10 @@ func insertions(fresh []*row, events []pos.Event) ([]statement, error) {
 		if err != nil {
 			return nil, err
 		}
+		values = append(values, r.waits()...)
 		args, columns = append(args, values...), len(values)
 	}
-	list := []statement{{"INSERT INTO orders (" + allColumns + ") VALUES " + placeholders(len(fresh), columns), args}}
+	list := []statement{{"INSERT INTO orders (" + allColumns + ", " + waitColumns + ") VALUES " + placeholders(len(fresh), columns), args}}
 	return append(list, insertEvents(events)...), nil
 }
 

@@ -41,6 +41,7 @@ func TestArchiveOfBefore(t *testing.T) {
 		if n, err := db.Archive(on.Context(), o.ReceivedAt.Add(time.Second)); n != 1 || err != nil {
 			on.Fatal(n, err)
 		}
+		unmark(on, url)
 		execute(on.T, url, "DELETE FROM orders", "DELETE FROM goose_db_version WHERE version_id >= 16")
 		if err := db.Migrate(on.Context()); err != nil {
 			on.Fatal(err)

@@ -192,7 +192,7 @@ func (c *change) decided(r *row) (events []pos.Event, err error) {
 
 // saves are the statements that write what of orders may change.
 func saves(changed []*row) ([]statement, error) {
-	update := "UPDATE orders SET " + strings.ReplaceAll(movingColumns, ",", " = ?,") + " = ? WHERE id = ?"
+	update := "UPDATE orders SET " + strings.ReplaceAll(movingColumns+", "+waitColumns, ",", " = ?,") + " = ? WHERE id = ?"
 	var list []statement
 	var steps []any
 	n := 0
@@ -201,7 +201,7 @@ func saves(changed []*row) ([]statement, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, statement{update, append(values, r.order.ID)})
+		list = append(list, statement{update, append(append(values, r.waits()...), r.order.ID)})
 		for _, s := range r.changedSteps() {
 			steps = append(steps, r.order.ID, string(s.Name), micros(s.BegunAt), micros(s.DoneAt), s.Attempts, s.Result, cut(s.Error))
 			n++

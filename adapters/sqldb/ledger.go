@@ -43,7 +43,12 @@ func (db *DB) Orders(ctx context.Context, filter pos.OrderFilter, after string, 
 	and := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
 	}
-	if filter.LocationID != "" {
+	switch {
+	case filter.Waits == pos.WaitHandOver:
+		and("pickup_at = ?", filter.LocationID)
+	case filter.Waits == pos.WaitPayment:
+		and("owed_at = ?", filter.LocationID)
+	case filter.LocationID != "":
 		and("location_id = ?", filter.LocationID)
 	}
 	if filter.RegisterID != "" {

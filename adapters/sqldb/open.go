@@ -94,12 +94,23 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	for _, pool := range db.pools() {
-		if err := pool.PingContext(ctx); err != nil {
+		if err := db.connect(ctx, pool); err != nil {
 			_ = db.Close()
 			return nil, db.fail("connect to the ledger", err)
 		}
 	}
 	return db, nil
+}
+
+// connect makes a pool's first connection. Of processes that turn a new SQLite file to WAL at once, all but one are refused
+// and not made to wait.
+func (db *DB) connect(ctx context.Context, pool *sql.DB) error {
+	for {
+		err := pool.PingContext(ctx)
+		if err == nil || !db.dialect.repeat(err) || !pause(ctx, 20*time.Millisecond) {
+			return err
+		}
+	}
 }
 
 // Migrate brings the tables to the form that this version needs. Several replicas may call it at once.

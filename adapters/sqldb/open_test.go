@@ -2,6 +2,7 @@ package sqldb_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tillway/tillway/adapters/sqldb"
@@ -34,6 +35,30 @@ func TestOpen(t *testing.T) {
 				t.Errorf("the password leaks: %v", err)
 			}
 		})
+	}
+}
+
+// TestOpenByReplicasAtOnce opens files that nobody opened before, each by several at once: whoever turns a new file to WAL
+// excludes the others, without SQLite making them wait.
+func TestOpenByReplicasAtOnce(t *testing.T) {
+	t.Parallel()
+	const files, replicas = 30, 6
+	for range files {
+		url := sqliteURL(t)
+		var wg sync.WaitGroup
+		for range replicas {
+			wg.Go(func() {
+				db, err := sqldb.Open(t.Context(), url)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := db.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
 	}
 }
 

@@ -31,6 +31,8 @@ const (
 	movingColumns = "state, held_reason, held_message, held_detail, attempts, next_attempt_at, settled_at, cart_masked_id, " +
 		"cart_quote_id, shop_order_id, increment_id, shop_status, expected, lease_token, lease_until, due_at, details, in_sales"
 	allColumns = fixedColumns + ", " + movingColumns
+	// waitColumns name the locations where an order waits, so that it is found there; they are written and never read.
+	waitColumns = "pickup_at, owed_at"
 	// leanColumns are allColumns without what was sold.
 	leanColumns = "id, register_id, counter, location_id, device_id, hash, '', received_at, " + movingColumns
 )
@@ -78,6 +80,15 @@ func (r *row) moving() ([]any, error) {
 	return []any{string(o.State), string(held.Reason), held.Message, cut(held.Detail), o.Attempts, micros(o.NextAttemptAt),
 		micros(o.SettledAt), p.Cart.MaskedID, p.Cart.QuoteID, sql.NullString{String: p.OrderID, Valid: p.OrderID != ""},
 		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt(), details, int(r.inSales.follow(o.State))}, nil
+}
+
+// waits are the values of waitColumns.
+func (r *row) waits() []any {
+	at := func(what pos.Wait) sql.NullString {
+		location := r.order.WaitsAt(what)
+		return sql.NullString{String: location, Valid: location != ""}
+	}
+	return []any{at(pos.WaitHandOver), at(pos.WaitPayment)}
 }
 
 // all are the values of allColumns.

@@ -314,7 +314,7 @@ func TestCancellingInMagento(t *testing.T) {
 	}
 	ended := func(c *counter, id string) pos.Order {
 		var o pos.Order
-		eventually(c.t, "it is cancelled", 20*time.Second, func() (err error) {
+		eventually(c.t, "it is cancelled", time.Minute, func() (err error) {
 			if o, err = c.ledger.Order(c.t.Context(), id); err == nil && o.State != pos.StateCancelled {
 				err = fmt.Errorf("it is %s %+v", o.State, o.Held)
 			}

@@ -93,7 +93,7 @@ func TestAPickupIsHandedOverWhereItWaits(t *testing.T) {
 	at := func(location string) context.Context {
 		return as(t, pos.Principal{DeviceID: "d", RegisterID: "r", LocationID: location, StaffID: "lou"})
 	}
-	if _, err := f.HandOver(at("sf"), o.ID); pos.KindOf(err) != pos.KindNotFound {
+	if _, err := f.HandOver(at("sf"), o.ID, ""); pos.KindOf(err) != pos.KindNotFound {
 		t.Errorf("at a location that has nothing to do with it: %v", err)
 	}
 	if shown, err := f.Order(at("la"), o.ID); err != nil || shown.ID != o.ID {
@@ -110,9 +110,60 @@ func TestAPickupIsHandedOverWhereItWaits(t *testing.T) {
 		}
 	}
 	for range 2 {
-		got, err := f.HandOver(at("la"), o.ID)
+		got, err := f.HandOver(at("la"), o.ID, "")
 		if err != nil || got.Placement.HandedOver == nil || got.Placement.HandedOver.By != "lou" {
 			t.Errorf("%+v, %v", got.Placement.HandedOver, err)
 		}
+	}
+}
+
+func TestWhoHandsOverIsKept(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		signedIn, said, want string
+		kind                 pos.Kind
+	}{
+		"whoever is signed in":                  {"mia", "ann", "mia", ""},
+		"whom the device names, when nobody is": {"", "ann", "ann", ""},
+		"nobody, when the device names nobody":  {"", "", "", ""},
+		"not a stranger":                        {"", "eve", "", pos.KindInvalid},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := setup(t)
+			in := ordertest.Input("nyc-1", 1)
+			in.Fulfilment = &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "nyc"}
+			o, _, err := f.Submit(f.ctx, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := f.HandOver(as(t, pos.Principal{DeviceID: "d", RegisterID: "nyc-1", LocationID: "nyc", StaffID: test.signedIn}), o.ID, test.said)
+			if pos.KindOf(err) != test.kind || err == nil && got.Placement.HandedOver.By != test.want {
+				t.Errorf("%+v, %v", got.Placement.HandedOver, err)
+			}
+		})
+	}
+}
+
+func TestWhatWaitsIsListedWhereItWaits(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	in := ordertest.Input("nyc-1", 1)
+	in.Fulfilment = &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "la"}
+	in.Deferred, in.Tenders, in.Change = 8000, []pos.Tender{{Kind: pos.TenderCash, Amount: 129}}, 0
+	if _, _, err := f.Submit(f.ctx, in); err != nil {
+		t.Fatal(err)
+	}
+	for location, want := range map[string]map[pos.Wait]int{"nyc": {pos.WaitPayment: 1}, "la": {pos.WaitHandOver: 1}, "sf": {}} {
+		ctx := as(t, pos.Principal{DeviceID: "d", RegisterID: "r", LocationID: location})
+		for _, wait := range []pos.Wait{pos.WaitPayment, pos.WaitHandOver} {
+			page, err := f.Orders(ctx, pos.OrderFilter{Waits: wait}, "", 10)
+			if err != nil || len(page.Orders) != want[wait] {
+				t.Errorf("for %s at %s: %d orders, %v", wait, location, len(page.Orders), err)
+			}
+		}
+	}
+	if _, err := f.Orders(f.ctx, pos.OrderFilter{Waits: pos.WaitShipment}, "", 10); pos.KindOf(err) != pos.KindInvalid {
+		t.Errorf("for the warehouse: %v", err)
 	}
 }

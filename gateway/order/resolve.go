@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -51,12 +52,23 @@ func (s *Service) Cancel(ctx context.Context, id, note string) (pos.Order, error
 }
 
 // HandOver notes that a pickup was given to the customer; the shipment in Magento follows. It may be done by a device of
-// the location where the goods wait, or that sold them, and may be repeated. Errors: unauthorized; not_found; conflict, see
-// pos.Order.HandOver; unavailable.
-func (s *Service) HandOver(ctx context.Context, id string) (pos.Order, error) {
+// the location where the goods wait, or that sold them, and may be repeated. By is who did it, for a device on which nobody is
+// signed in with the gateway; whoever is counts otherwise. Errors: unauthorized; invalid, when nobody of the location's staff is
+// called that; not_found; conflict, see pos.Order.HandOver; unavailable.
+func (s *Service) HandOver(ctx context.Context, id, by string) (pos.Order, error) {
 	p, err := pos.PrincipalFrom(ctx)
 	if err != nil {
 		return pos.Order{}, err
+	}
+	if p.StaffID == "" && by != "" {
+		staff, err := s.cfg.Staff.StaffAt(ctx, p.LocationID)
+		if err != nil {
+			return pos.Order{}, err
+		}
+		if !slices.ContainsFunc(staff, func(one pos.Staff) bool { return one.ID == by }) {
+			return pos.Order{}, pos.Invalid("Nobody at this location is called %q; sign in again", by)
+		}
+		p.StaffID = by
 	}
 	return s.change(ctx, p, id, func(o *pos.Order) ([]pos.EventName, error) {
 		if !concerns(*o, p.LocationID) {

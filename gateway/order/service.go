@@ -61,8 +61,9 @@ func concerns(o pos.Order, locationID string) bool {
 }
 
 // Orders returns a page of the orders of the calling device's location, newest received first; by a receipt number also one that is to
-// be picked up there. After is the Next of the
-// page before, or empty; first is 1 to MaxPage. Errors: unauthorized; invalid; unavailable.
+// be picked up there. Those that wait for a payment are the ones sold there, those that wait to be handed over the ones that are
+// picked up there, wherever they were sold. After is the Next of the page before, or empty; first is 1 to MaxPage. Errors:
+// unauthorized; invalid; unavailable.
 func (s *Service) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
 	p, err := pos.PrincipalFrom(ctx)
 	if err != nil {
@@ -70,6 +71,11 @@ func (s *Service) Orders(ctx context.Context, filter pos.OrderFilter, after stri
 	}
 	if first < 1 || first > MaxPage {
 		return pos.OrderPage{}, pos.Invalid("Ask for 1 to %d orders at a time, not %d", MaxPage, first)
+	}
+	switch filter.Waits {
+	case "", pos.WaitPayment, pos.WaitHandOver:
+	default:
+		return pos.OrderPage{}, pos.Invalid("No location can end what these orders wait for; ask for those that wait for payment or to be handed over")
 	}
 	if filter.Receipt == "" {
 		filter.LocationID = p.LocationID

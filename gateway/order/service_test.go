@@ -272,7 +272,7 @@ func TestRetry(t *testing.T) {
 		if _, err := f.Cancel(as(t, lead), id, "not wanted"); pos.KindOf(err) != pos.KindNotFound {
 			t.Errorf("Cancel at another location = %v", err)
 		}
-		if _, err := f.HandOver(as(t, other), id); pos.KindOf(err) != pos.KindNotFound {
+		if _, err := f.HandOver(as(t, other), id, ""); pos.KindOf(err) != pos.KindNotFound {
 			t.Errorf("HandOver where the goods are not = %v", err)
 		}
 	})

@@ -2,6 +2,7 @@ package pos
 
 // Account is what Magento tells a customer who is logged in to it about themselves. Empty texts and zero numbers are not set.
 type Account struct {
+	ID         int64
 	Email      string
 	Prefix     string
 	FirstName  string
@@ -17,15 +18,20 @@ type Account struct {
 	Subscribed                      bool // to the newsletter
 	Assisted                        bool // lets the shop's staff log in as them
 	Addresses                       []AccountAddress
+	// Values are those of attributes that the shop has made, or its modules.
+	Values []AccountValue
 }
+
+// AccountValue is the value of one attribute: for chosen options their values, with commas between.
+type AccountValue struct{ Code, Value string }
 
 // AccountAddress is an entry of a customer's address book in Magento.
 type AccountAddress struct {
 	CustomerAddress
-	CustomerID int64
 	Prefix     string
 	MiddleName string
 	Suffix     string
 	Fax        string
 	VAT        string
+	Values     []AccountValue
 }

@@ -41,6 +41,16 @@ func (o *Order) Contact() Contact {
 	return c
 }
 
+// BuyerName is what people know the customer by: the name, or else the e-mail address; empty for a guest without one.
+func (o *Order) BuyerName() string {
+	c := o.Contact()
+	name := strings.TrimSpace(c.FirstName + " " + c.LastName)
+	if name == "" && o.Customer != nil {
+		name = o.Customer.Name
+	}
+	return orElse(name, c.Email)
+}
+
 func orElse(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -106,6 +116,21 @@ func (o *Order) Waits() []Wait {
 		list = append(list, WaitShipment)
 	}
 	return list
+}
+
+// WaitsAt is the location where somebody can end a wait: where the goods are picked up, or where the order was sold and is to
+// be paid. Empty when it does not wait for that, or no location can end it.
+func (o *Order) WaitsAt(what Wait) string {
+	switch {
+	case !slices.Contains(o.Waits(), what):
+		return ""
+	case what == WaitHandOver:
+		return o.Fulfilment.LocationID
+	case what == WaitPayment:
+		return o.LocationID
+	default:
+		return ""
+	}
 }
 
 // Open is what is left to be paid, in minor units.

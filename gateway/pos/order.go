@@ -161,6 +161,8 @@ type OrderFilter struct {
 	From, To time.Time
 	// Text stands somewhere in what the device sent.
 	Text string
+	// Waits is what the orders wait for: LocationID is then where that can be ended, see Order.WaitsAt.
+	Waits Wait
 }
 
 // OrderPage is a page of orders, newest received first. Next is empty on the last page.

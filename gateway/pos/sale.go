@@ -11,9 +11,11 @@ import (
 type Buyer struct {
 	ID int64 `json:"id,omitempty"`
 	// Group and TaxClass are those by which the register calculated.
-	Group    int64        `json:"group"`
-	TaxClass int64        `json:"taxClass,omitempty"`
-	New      *NewCustomer `json:"new,omitempty"`
+	Group    int64 `json:"group"`
+	TaxClass int64 `json:"taxClass,omitempty"`
+	// Name is what the register knew a customer of Magento's by, for people.
+	Name string       `json:"name,omitempty"`
+	New  *NewCustomer `json:"new,omitempty"`
 }
 
 // Choices are what was chosen of a product's options. The variant of a configurable product is not among them: it is named

@@ -62,6 +62,8 @@ func (b Buyer) validate() error {
 		return Invalid("The customer's ids are Magento's, 0 or more")
 	case (b.ID == 0) == (b.New == nil):
 		return Invalid("The customer is either known by Magento's id or new: send one of the two")
+	case tooLong(b.Name, maxName):
+		return NewError(KindInvalid, CodeTooLarge, "A name may have up to %d characters; shorten it", maxName)
 	case b.New != nil:
 		return b.New.Validate()
 	}

@@ -3410,6 +3410,19 @@ func (ec *executionContext) marshalOAttributeValueInterface2githubᚗcomᚋtillw
 	return ec._AttributeValueInterface(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAttributeValueInterface2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeValueInterface(ctx context.Context, sel ast.SelectionSet, v []model.AttributeValueInterface) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAttributeValueInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐAttributeValueInterface(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalOComplexTextValue2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐComplexTextValue(ctx context.Context, sel ast.SelectionSet, v *model.ComplexTextValue) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -28,7 +28,7 @@ type MutationResolver interface {
 	RetryOrder(ctx context.Context, id string) (*model.Order, error)
 	ResolveOrder(ctx context.Context, id string, action model.Resolution, note *string, customer *model.ContactInput) (*model.Order, error)
 	CancelOrder(ctx context.Context, id string, note string) (*model.Order, error)
-	HandOver(ctx context.Context, orderID string) (*model.Order, error)
+	HandOver(ctx context.Context, orderID string, staffID *string) (*model.Order, error)
 	ParkOrder(ctx context.Context, input model.ParkInput) (*model.ParkedOrder, error)
 	RecallOrder(ctx context.Context, id string) (*model.ParkedOrder, error)
 	EmailReceipt(ctx context.Context, orderID string, email string) (bool, error)
@@ -146,6 +146,14 @@ func (ec *executionContext) field_Mutation_handOver_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["orderId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "staffId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["staffId"] = arg1
 	return args, nil
 }
 
@@ -731,7 +739,7 @@ func (ec *executionContext) _Mutation_handOver(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().HandOver(ctx, fc.Args["orderId"].(string))
+			return ec.Resolvers.Mutation().HandOver(ctx, fc.Args["orderId"].(string), fc.Args["staffId"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Order) graphql.Marshaler {

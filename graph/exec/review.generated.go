@@ -250,6 +250,162 @@ func (ec *executionContext) fieldContext_ProductReviewRating_value(_ context.Con
 	return graphql.NewScalarFieldContext("ProductReviewRating", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ProductReviewRatingMetadata_id(ctx context.Context, field graphql.CollectedField, obj *model.ProductReviewRatingMetadata) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductReviewRatingMetadata_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductReviewRatingMetadata_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductReviewRatingMetadata", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductReviewRatingMetadata_name(ctx context.Context, field graphql.CollectedField, obj *model.ProductReviewRatingMetadata) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductReviewRatingMetadata_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductReviewRatingMetadata_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductReviewRatingMetadata", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductReviewRatingMetadata_values(ctx context.Context, field graphql.CollectedField, obj *model.ProductReviewRatingMetadata) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductReviewRatingMetadata_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ProductReviewRatingValueMetadata) graphql.Marshaler {
+			return ec.marshalNProductReviewRatingValueMetadata2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingValueMetadata(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductReviewRatingMetadata_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductReviewRatingMetadata",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductReviewRatingValueMetadata(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProductReviewRatingValueMetadata_value(ctx context.Context, field graphql.CollectedField, obj *model.ProductReviewRatingValueMetadata) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductReviewRatingValueMetadata_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductReviewRatingValueMetadata_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductReviewRatingValueMetadata", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductReviewRatingValueMetadata_value_id(ctx context.Context, field graphql.CollectedField, obj *model.ProductReviewRatingValueMetadata) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductReviewRatingValueMetadata_value_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValueID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductReviewRatingValueMetadata_value_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductReviewRatingValueMetadata", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductReviewRatingsMetadata_items(ctx context.Context, field graphql.CollectedField, obj *model.ProductReviewRatingsMetadata) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductReviewRatingsMetadata_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ProductReviewRatingMetadata) graphql.Marshaler {
+			return ec.marshalNProductReviewRatingMetadata2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingMetadata(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductReviewRatingsMetadata_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductReviewRatingsMetadata",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductReviewRatingMetadata(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProductReviews_items(ctx context.Context, field graphql.CollectedField, obj *model.ProductReviews) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -437,6 +593,135 @@ func (ec *executionContext) _ProductReviewRating(ctx context.Context, sel ast.Se
 	return out
 }
 
+var productReviewRatingMetadataImplementors = []string{"ProductReviewRatingMetadata"}
+
+func (ec *executionContext) _ProductReviewRatingMetadata(ctx context.Context, sel ast.SelectionSet, obj *model.ProductReviewRatingMetadata) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productReviewRatingMetadataImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductReviewRatingMetadata")
+		case "id":
+			out.Values[i] = ec._ProductReviewRatingMetadata_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ProductReviewRatingMetadata_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._ProductReviewRatingMetadata_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var productReviewRatingValueMetadataImplementors = []string{"ProductReviewRatingValueMetadata"}
+
+func (ec *executionContext) _ProductReviewRatingValueMetadata(ctx context.Context, sel ast.SelectionSet, obj *model.ProductReviewRatingValueMetadata) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productReviewRatingValueMetadataImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductReviewRatingValueMetadata")
+		case "value":
+			out.Values[i] = ec._ProductReviewRatingValueMetadata_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value_id":
+			out.Values[i] = ec._ProductReviewRatingValueMetadata_value_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var productReviewRatingsMetadataImplementors = []string{"ProductReviewRatingsMetadata"}
+
+func (ec *executionContext) _ProductReviewRatingsMetadata(ctx context.Context, sel ast.SelectionSet, obj *model.ProductReviewRatingsMetadata) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productReviewRatingsMetadataImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductReviewRatingsMetadata")
+		case "items":
+			out.Values[i] = ec._ProductReviewRatingsMetadata_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var productReviewsImplementors = []string{"ProductReviews"}
 
 func (ec *executionContext) _ProductReviews(ctx context.Context, sel ast.SelectionSet, obj *model.ProductReviews) graphql.Marshaler {
@@ -504,6 +789,36 @@ func (ec *executionContext) marshalNProductReviewRating2ᚕᚖgithubᚗcomᚋtil
 	return ret
 }
 
+func (ec *executionContext) marshalNProductReviewRatingMetadata2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingMetadata(ctx context.Context, sel ast.SelectionSet, v []*model.ProductReviewRatingMetadata) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOProductReviewRatingMetadata2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingMetadata(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProductReviewRatingValueMetadata2ᚕᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingValueMetadata(ctx context.Context, sel ast.SelectionSet, v []*model.ProductReviewRatingValueMetadata) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOProductReviewRatingValueMetadata2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingValueMetadata(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProductReviewRatingsMetadata2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingsMetadata(ctx context.Context, sel ast.SelectionSet, v *model.ProductReviewRatingsMetadata) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProductReviewRatingsMetadata(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNProductReviews2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviews(ctx context.Context, sel ast.SelectionSet, v *model.ProductReviews) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -526,6 +841,20 @@ func (ec *executionContext) marshalOProductReviewRating2ᚖgithubᚗcomᚋtillwa
 		return graphql.Null
 	}
 	return ec._ProductReviewRating(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProductReviewRatingMetadata2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingMetadata(ctx context.Context, sel ast.SelectionSet, v *model.ProductReviewRatingMetadata) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProductReviewRatingMetadata(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProductReviewRatingValueMetadata2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductReviewRatingValueMetadata(ctx context.Context, sel ast.SelectionSet, v *model.ProductReviewRatingValueMetadata) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProductReviewRatingValueMetadata(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -22,6 +22,8 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	CategoryTree() CategoryTreeResolver
+	Customer() CustomerResolver
+	CustomerAddress() CustomerAddressResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
@@ -196,7 +198,9 @@ extend type Query {
 type Customer {
   addresses: [CustomerAddress]
   allow_remote_shopping_assistance: Boolean!
+  confirmation_status: ConfirmationStatusEnum!
   created_at: String
+  custom_attributes(attributeCodes: [ID!]): [AttributeValueInterface]
   date_of_birth: String
   default_billing: String
   default_shipping: String
@@ -210,6 +214,7 @@ type Customer {
   lastname: String
   middlename: String
   prefix: String
+  reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
   suffix: String
   taxvat: String
 }
@@ -219,9 +224,12 @@ type CustomerAddress {
   company: String
   country_code: CountryCodeEnum
   country_id: String @deprecated
+  custom_attributes: [CustomerAddressAttribute] @deprecated
+  custom_attributesV2(attributeCodes: [ID!]): [AttributeValueInterface]!
   customer_id: Int @deprecated
   default_billing: Boolean
   default_shipping: Boolean
+  extension_attributes: [CustomerAddressAttribute]
   fax: String
   firstname: String
   id: Int
@@ -237,10 +245,20 @@ type CustomerAddress {
   vat_id: String
 }
 
+type CustomerAddressAttribute {
+  attribute_code: String
+  value: String
+}
+
 type CustomerAddressRegion {
   region: String
   region_code: String
   region_id: Int
+}
+
+enum ConfirmationStatusEnum {
+  ACCOUNT_CONFIRMATION_NOT_REQUIRED
+  ACCOUNT_CONFIRMED
 }
 
 type IsEmailAvailableOutput {
@@ -1720,9 +1738,9 @@ extend type Mutation {
 
   """
   Notes that a pickup was given to the customer: Magento's shipment follows. Doing it again changes nothing. For devices of
-  the location where the goods wait, or that sold them.
+  the location where the goods wait, or that sold them. staffId says who did it, where nobody is signed in with the gateway.
   """
-  handOver(orderId: ID!): Order!
+  handOver(orderId: ID!, staffId: ID): Order!
 
   "Puts an order that was begun aside, for any register of the location. Parking it again replaces it."
   parkOrder(input: ParkInput!): ParkedOrder!
@@ -1878,6 +1896,8 @@ input BuyerInput {
   id: Int
   group: Int!
   taxClass: Int
+  "What the register knows a customer of Magento's by, for people."
+  name: String
   new: NewBuyerInput
 }
 
@@ -2080,6 +2100,8 @@ type Order {
   steps: [OrderStep!]!
   "Magento's id of the customer; null for a guest, and for a new one until the order is placed."
   customerId: Int
+  "What people know the customer by: their name, or else their e-mail address. Null for a guest without one."
+  customerName: String
   coupon: String
   discount: ManualDiscount
   fulfilment: Fulfilment
@@ -2089,6 +2111,8 @@ type Order {
   "What was to be paid later, and how much of it was."
   deferred: MinorUnits!
   deferredPaid: MinorUnits!
+  "The payments of it that have arrived, oldest first."
+  payments: [BalancePayment!]!
   "What was paid at the register for it; less than 0 when the customer got money back."
   due: MinorUnits!
   "What was given back for its goods since, by refunds that are in Magento."
@@ -2104,6 +2128,8 @@ type Order {
   returned: [ReturnedGoods!]!
   "When a pickup was given to the customer."
   handedOverAt: Time
+  "Staff id of who did it; null where nobody said so."
+  handedOverBy: ID
   "True while a worker has yet to cancel it in Magento."
   cancelling: Boolean!
 }
@@ -2273,6 +2299,14 @@ type Balance {
   amount: MinorUnits!
 }
 
+"What a later order paid of what this one left to be paid."
+type BalancePayment {
+  orderId: ID!
+  receiptNumber: String!
+  amount: MinorUnits!
+  at: Time!
+}
+
 type Approval {
   permission: Permission!
   staffId: ID!
@@ -2294,6 +2328,11 @@ input OrderFilter {
   states: [OrderState!]
   registerId: ID
   receiptNumber: String
+  """
+  PAYMENT: those sold at the location of which something is left to be paid. HAND_OVER: those that wait there to be picked up, wherever they
+  were sold. SHIPMENT is refused: no location can end it.
+  """
+  waitsFor: OrderWait
 }
 
 type OrderPage {
@@ -2829,6 +2868,10 @@ enum Role {
 `, BuiltIn: false},
 	{Name: "../review.graphqls", Input: `# Reviews of products, as Magento's GraphQL tells them.
 
+extend type Query {
+  productReviewRatingsMetadata: ProductReviewRatingsMetadata!
+}
+
 type ProductReviews {
   items: [ProductReview]!
   page_info: SearchResultPageInfo!
@@ -2847,6 +2890,21 @@ type ProductReview {
 type ProductReviewRating {
   name: String!
   value: String!
+}
+
+type ProductReviewRatingsMetadata {
+  items: [ProductReviewRatingMetadata]!
+}
+
+type ProductReviewRatingMetadata {
+  id: String!
+  name: String!
+  values: [ProductReviewRatingValueMetadata]!
+}
+
+type ProductReviewRatingValueMetadata {
+  value: String!
+  value_id: String!
 }
 `, BuiltIn: false},
 	{Name: "../route.graphqls", Input: `# What is behind an address, as Magento's GraphQL tells it.
@@ -3805,6 +3863,20 @@ func (ec *executionContext) childFields_Balance(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Balance", field.Name)
 }
 
+func (ec *executionContext) childFields_BalancePayment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderId":
+		return ec.fieldContext_BalancePayment_orderId(ctx, field)
+	case "receiptNumber":
+		return ec.fieldContext_BalancePayment_receiptNumber(ctx, field)
+	case "amount":
+		return ec.fieldContext_BalancePayment_amount(ctx, field)
+	case "at":
+		return ec.fieldContext_BalancePayment_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BalancePayment", field.Name)
+}
+
 func (ec *executionContext) childFields_Breadcrumb(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "category_id":
@@ -4255,8 +4327,12 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_addresses(ctx, field)
 	case "allow_remote_shopping_assistance":
 		return ec.fieldContext_Customer_allow_remote_shopping_assistance(ctx, field)
+	case "confirmation_status":
+		return ec.fieldContext_Customer_confirmation_status(ctx, field)
 	case "created_at":
 		return ec.fieldContext_Customer_created_at(ctx, field)
+	case "custom_attributes":
+		return ec.fieldContext_Customer_custom_attributes(ctx, field)
 	case "date_of_birth":
 		return ec.fieldContext_Customer_date_of_birth(ctx, field)
 	case "default_billing":
@@ -4283,6 +4359,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_middlename(ctx, field)
 	case "prefix":
 		return ec.fieldContext_Customer_prefix(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Customer_reviews(ctx, field)
 	case "suffix":
 		return ec.fieldContext_Customer_suffix(ctx, field)
 	case "taxvat":
@@ -4301,12 +4379,18 @@ func (ec *executionContext) childFields_CustomerAddress(ctx context.Context, fie
 		return ec.fieldContext_CustomerAddress_country_code(ctx, field)
 	case "country_id":
 		return ec.fieldContext_CustomerAddress_country_id(ctx, field)
+	case "custom_attributes":
+		return ec.fieldContext_CustomerAddress_custom_attributes(ctx, field)
+	case "custom_attributesV2":
+		return ec.fieldContext_CustomerAddress_custom_attributesV2(ctx, field)
 	case "customer_id":
 		return ec.fieldContext_CustomerAddress_customer_id(ctx, field)
 	case "default_billing":
 		return ec.fieldContext_CustomerAddress_default_billing(ctx, field)
 	case "default_shipping":
 		return ec.fieldContext_CustomerAddress_default_shipping(ctx, field)
+	case "extension_attributes":
+		return ec.fieldContext_CustomerAddress_extension_attributes(ctx, field)
 	case "fax":
 		return ec.fieldContext_CustomerAddress_fax(ctx, field)
 	case "firstname":
@@ -4335,6 +4419,16 @@ func (ec *executionContext) childFields_CustomerAddress(ctx context.Context, fie
 		return ec.fieldContext_CustomerAddress_vat_id(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerAddress", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerAddressAttribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attribute_code":
+		return ec.fieldContext_CustomerAddressAttribute_attribute_code(ctx, field)
+	case "value":
+		return ec.fieldContext_CustomerAddressAttribute_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerAddressAttribute", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerAddressRegion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4949,6 +5043,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_steps(ctx, field)
 	case "customerId":
 		return ec.fieldContext_Order_customerId(ctx, field)
+	case "customerName":
+		return ec.fieldContext_Order_customerName(ctx, field)
 	case "coupon":
 		return ec.fieldContext_Order_coupon(ctx, field)
 	case "discount":
@@ -4965,6 +5061,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_deferred(ctx, field)
 	case "deferredPaid":
 		return ec.fieldContext_Order_deferredPaid(ctx, field)
+	case "payments":
+		return ec.fieldContext_Order_payments(ctx, field)
 	case "due":
 		return ec.fieldContext_Order_due(ctx, field)
 	case "refunded":
@@ -4981,6 +5079,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_returned(ctx, field)
 	case "handedOverAt":
 		return ec.fieldContext_Order_handedOverAt(ctx, field)
+	case "handedOverBy":
+		return ec.fieldContext_Order_handedOverBy(ctx, field)
 	case "cancelling":
 		return ec.fieldContext_Order_cancelling(ctx, field)
 	}
@@ -5265,6 +5365,36 @@ func (ec *executionContext) childFields_ProductReviewRating(ctx context.Context,
 		return ec.fieldContext_ProductReviewRating_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductReviewRating", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductReviewRatingMetadata(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ProductReviewRatingMetadata_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ProductReviewRatingMetadata_name(ctx, field)
+	case "values":
+		return ec.fieldContext_ProductReviewRatingMetadata_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductReviewRatingMetadata", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductReviewRatingValueMetadata(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_ProductReviewRatingValueMetadata_value(ctx, field)
+	case "value_id":
+		return ec.fieldContext_ProductReviewRatingValueMetadata_value_id(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductReviewRatingValueMetadata", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductReviewRatingsMetadata(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_ProductReviewRatingsMetadata_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductReviewRatingsMetadata", field.Name)
 }
 
 func (ec *executionContext) childFields_ProductReviews(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

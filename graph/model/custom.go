@@ -26,14 +26,14 @@ func (p *Product) CustomAttributesV2(ctx context.Context, filters *AttributeFilt
 			continue
 		}
 		if value, ok := p.rawValue(a); ok {
-			answer.Items = append(answer.Items, attributeValue(a, value))
+			answer.Items = append(answer.Items, NewAttributeValue(a, value))
 		}
 	}
 	return answer, nil
 }
 
-// attributeValue tells chosen options in the order of the attribute's (Magento\EavGraphQl ... GetCustomSelectedOptionAttributes).
-func attributeValue(a pos.Attribute, value string) AttributeValueInterface {
+// NewAttributeValue tells chosen options in the order of the attribute's (Magento\EavGraphQl ... GetCustomSelectedOptionAttributes).
+func NewAttributeValue(a pos.Attribute, value string) AttributeValueInterface {
 	switch a.Input {
 	case "select", "multiselect":
 	default: // a boolean is told as "1" or "0"

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+	"github.com/tillway/tillway/gateway/pos"
 )
 
 type AggregationOptionInterface interface {
@@ -208,6 +209,14 @@ type BalanceInput struct {
 	Amount  int64  `json:"amount"`
 }
 
+// What a later order paid of what this one left to be paid.
+type BalancePayment struct {
+	OrderID       string    `json:"orderId"`
+	ReceiptNumber string    `json:"receiptNumber"`
+	Amount        int64     `json:"amount"`
+	At            time.Time `json:"at"`
+}
+
 type BundleChoiceInput struct {
 	OptionID   int   `json:"optionId"`
 	Selections []int `json:"selections"`
@@ -244,10 +253,12 @@ type BundleItemOption struct {
 // The customer of an order: known by Magento's id, or new. A new one becomes a customer when the order is placed, unless
 // Magento knows one with their e-mail address.
 type BuyerInput struct {
-	ID       *int           `json:"id,omitempty"`
-	Group    int            `json:"group"`
-	TaxClass *int           `json:"taxClass,omitempty"`
-	New      *NewBuyerInput `json:"new,omitempty"`
+	ID       *int `json:"id,omitempty"`
+	Group    int  `json:"group"`
+	TaxClass *int `json:"taxClass,omitempty"`
+	// What the register knows a customer of Magento's by, for people.
+	Name *string        `json:"name,omitempty"`
+	New  *NewBuyerInput `json:"new,omitempty"`
 }
 
 type CancellationReason struct {
@@ -457,47 +468,62 @@ type CustomChoiceInput struct {
 }
 
 type Customer struct {
-	Addresses                     []*CustomerAddress `json:"addresses,omitempty"`
-	AllowRemoteShoppingAssistance bool               `json:"allow_remote_shopping_assistance"`
-	CreatedAt                     *string            `json:"created_at,omitempty"`
-	DateOfBirth                   *string            `json:"date_of_birth,omitempty"`
-	DefaultBilling                *string            `json:"default_billing,omitempty"`
-	DefaultShipping               *string            `json:"default_shipping,omitempty"`
-	Dob                           *string            `json:"dob,omitempty"`
-	Email                         *string            `json:"email,omitempty"`
-	Firstname                     *string            `json:"firstname,omitempty"`
-	Gender                        *int               `json:"gender,omitempty"`
-	GroupID                       *int               `json:"group_id,omitempty"`
-	ID                            *int               `json:"id,omitempty"`
-	IsSubscribed                  *bool              `json:"is_subscribed,omitempty"`
-	Lastname                      *string            `json:"lastname,omitempty"`
-	Middlename                    *string            `json:"middlename,omitempty"`
-	Prefix                        *string            `json:"prefix,omitempty"`
-	Suffix                        *string            `json:"suffix,omitempty"`
-	Taxvat                        *string            `json:"taxvat,omitempty"`
+	Addresses                     []*CustomerAddress        `json:"addresses,omitempty"`
+	AllowRemoteShoppingAssistance bool                      `json:"allow_remote_shopping_assistance"`
+	ConfirmationStatus            string                    `json:"confirmation_status"`
+	CreatedAt                     *string                   `json:"created_at,omitempty"`
+	CustomAttributes              []AttributeValueInterface `json:"custom_attributes,omitempty"`
+	DateOfBirth                   *string                   `json:"date_of_birth,omitempty"`
+	DefaultBilling                *string                   `json:"default_billing,omitempty"`
+	DefaultShipping               *string                   `json:"default_shipping,omitempty"`
+	Dob                           *string                   `json:"dob,omitempty"`
+	Email                         *string                   `json:"email,omitempty"`
+	Firstname                     *string                   `json:"firstname,omitempty"`
+	Gender                        *int                      `json:"gender,omitempty"`
+	GroupID                       *int                      `json:"group_id,omitempty"`
+	ID                            *int                      `json:"id,omitempty"`
+	IsSubscribed                  *bool                     `json:"is_subscribed,omitempty"`
+	Lastname                      *string                   `json:"lastname,omitempty"`
+	Middlename                    *string                   `json:"middlename,omitempty"`
+	Prefix                        *string                   `json:"prefix,omitempty"`
+	Reviews                       *ProductReviews           `json:"reviews"`
+	Suffix                        *string                   `json:"suffix,omitempty"`
+	Taxvat                        *string                   `json:"taxvat,omitempty"`
+	// Account is what Magento tells.
+	Account pos.Account `json:"-"`
 }
 
 type CustomerAddress struct {
-	City            *string                `json:"city,omitempty"`
-	Company         *string                `json:"company,omitempty"`
-	CountryCode     *string                `json:"country_code,omitempty"`
-	CountryID       *string                `json:"country_id,omitempty"`
-	CustomerID      *int                   `json:"customer_id,omitempty"`
-	DefaultBilling  *bool                  `json:"default_billing,omitempty"`
-	DefaultShipping *bool                  `json:"default_shipping,omitempty"`
-	Fax             *string                `json:"fax,omitempty"`
-	Firstname       *string                `json:"firstname,omitempty"`
-	ID              *int                   `json:"id,omitempty"`
-	Lastname        *string                `json:"lastname,omitempty"`
-	Middlename      *string                `json:"middlename,omitempty"`
-	Postcode        *string                `json:"postcode,omitempty"`
-	Prefix          *string                `json:"prefix,omitempty"`
-	Region          *CustomerAddressRegion `json:"region,omitempty"`
-	RegionID        *int                   `json:"region_id,omitempty"`
-	Street          []*string              `json:"street,omitempty"`
-	Suffix          *string                `json:"suffix,omitempty"`
-	Telephone       *string                `json:"telephone,omitempty"`
-	VatID           *string                `json:"vat_id,omitempty"`
+	City                *string                     `json:"city,omitempty"`
+	Company             *string                     `json:"company,omitempty"`
+	CountryCode         *string                     `json:"country_code,omitempty"`
+	CountryID           *string                     `json:"country_id,omitempty"`
+	CustomAttributes    []*CustomerAddressAttribute `json:"custom_attributes,omitempty"`
+	CustomAttributesV2  []AttributeValueInterface   `json:"custom_attributesV2"`
+	CustomerID          *int                        `json:"customer_id,omitempty"`
+	DefaultBilling      *bool                       `json:"default_billing,omitempty"`
+	DefaultShipping     *bool                       `json:"default_shipping,omitempty"`
+	ExtensionAttributes []*CustomerAddressAttribute `json:"extension_attributes,omitempty"`
+	Fax                 *string                     `json:"fax,omitempty"`
+	Firstname           *string                     `json:"firstname,omitempty"`
+	ID                  *int                        `json:"id,omitempty"`
+	Lastname            *string                     `json:"lastname,omitempty"`
+	Middlename          *string                     `json:"middlename,omitempty"`
+	Postcode            *string                     `json:"postcode,omitempty"`
+	Prefix              *string                     `json:"prefix,omitempty"`
+	Region              *CustomerAddressRegion      `json:"region,omitempty"`
+	RegionID            *int                        `json:"region_id,omitempty"`
+	Street              []*string                   `json:"street,omitempty"`
+	Suffix              *string                     `json:"suffix,omitempty"`
+	Telephone           *string                     `json:"telephone,omitempty"`
+	VatID               *string                     `json:"vat_id,omitempty"`
+	// Values are those of the shop's own attributes.
+	Values []pos.AccountValue `json:"-"`
+}
+
+type CustomerAddressAttribute struct {
+	AttributeCode *string `json:"attribute_code,omitempty"`
+	Value         *string `json:"value,omitempty"`
 }
 
 type CustomerAddressRegion struct {
@@ -1038,16 +1064,20 @@ type Order struct {
 	// What was done about it in Magento so far, in the order in which it is done.
 	Steps []OrderStep `json:"steps"`
 	// Magento's id of the customer; null for a guest, and for a new one until the order is placed.
-	CustomerID *int            `json:"customerId,omitempty"`
-	Coupon     *string         `json:"coupon,omitempty"`
-	Discount   *ManualDiscount `json:"discount,omitempty"`
-	Fulfilment *Fulfilment     `json:"fulfilment,omitempty"`
-	Returns    []Return        `json:"returns"`
-	Balances   []Balance       `json:"balances"`
-	Rounding   int64           `json:"rounding"`
+	CustomerID *int `json:"customerId,omitempty"`
+	// What people know the customer by: their name, or else their e-mail address. Null for a guest without one.
+	CustomerName *string         `json:"customerName,omitempty"`
+	Coupon       *string         `json:"coupon,omitempty"`
+	Discount     *ManualDiscount `json:"discount,omitempty"`
+	Fulfilment   *Fulfilment     `json:"fulfilment,omitempty"`
+	Returns      []Return        `json:"returns"`
+	Balances     []Balance       `json:"balances"`
+	Rounding     int64           `json:"rounding"`
 	// What was to be paid later, and how much of it was.
 	Deferred     int64 `json:"deferred"`
 	DeferredPaid int64 `json:"deferredPaid"`
+	// The payments of it that have arrived, oldest first.
+	Payments []BalancePayment `json:"payments"`
 	// What was paid at the register for it; less than 0 when the customer got money back.
 	Due int64 `json:"due"`
 	// What was given back for its goods since, by refunds that are in Magento.
@@ -1063,6 +1093,8 @@ type Order struct {
 	Returned []ReturnedGoods `json:"returned"`
 	// When a pickup was given to the customer.
 	HandedOverAt *time.Time `json:"handedOverAt,omitempty"`
+	// Staff id of who did it; null where nobody said so.
+	HandedOverBy *string `json:"handedOverBy,omitempty"`
 	// True while a worker has yet to cancel it in Magento.
 	Cancelling bool `json:"cancelling"`
 }
@@ -1078,6 +1110,9 @@ type OrderFilter struct {
 	States        []OrderState `json:"states,omitempty"`
 	RegisterID    *string      `json:"registerId,omitempty"`
 	ReceiptNumber *string      `json:"receiptNumber,omitempty"`
+	// PAYMENT: those sold at the location of which something is left to be paid. HAND_OVER: those that wait there to be picked up, wherever they
+	// were sold. SHIPMENT is refused: no location can end it.
+	WaitsFor *OrderWait `json:"waitsFor,omitempty"`
 }
 
 type OrderPage struct {
@@ -1284,6 +1319,21 @@ type ProductReview struct {
 type ProductReviewRating struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
+}
+
+type ProductReviewRatingMetadata struct {
+	ID     string                              `json:"id"`
+	Name   string                              `json:"name"`
+	Values []*ProductReviewRatingValueMetadata `json:"values"`
+}
+
+type ProductReviewRatingValueMetadata struct {
+	Value   string `json:"value"`
+	ValueID string `json:"value_id"`
+}
+
+type ProductReviewRatingsMetadata struct {
+	Items []*ProductReviewRatingMetadata `json:"items"`
 }
 
 type ProductReviews struct {

@@ -133,7 +133,7 @@ func (p *ConfigurableProduct) Variants(ctx context.Context) ([]*ConfigurableVari
 	axes := p.axes()
 	variants := make([]*ConfigurableVariant, len(children))
 	for i, child := range children {
-		view := &SimpleProduct{&physical{Product{view: p.view, doc: &children[i]}}}
+		view := &SimpleProduct{physicalOf(p.view, &children[i])}
 		variants[i] = &ConfigurableVariant{Attributes: place(axes, places[child.ID]), Product: view}
 	}
 	return variants, nil

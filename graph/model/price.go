@@ -57,15 +57,19 @@ func (p ProductPrice) Discount() *ProductDiscount {
 }
 
 func discount(regular, final decimal.Decimal) *ProductDiscount {
-	off, percent := decimal.Zero, decimal.Zero
+	made := &struct {
+		ProductDiscount
+		off, percent decimal.Decimal
+	}{off: decimal.Zero, percent: decimal.Zero}
+	made.AmountOff, made.PercentOff = &made.off, &made.percent
 	if regular.Equal(final) { // as nearly always
-		return &ProductDiscount{AmountOff: &off, PercentOff: &percent}
+		return &made.ProductDiscount
 	}
 	if diff := regular.Sub(final); diff.GreaterThanOrEqual(zeroDiscount) {
-		off = diff.Round(2)
-		percent = diff.Mul(decimal.New(100, 0)).DivRound(regular, 2)
+		made.off = diff.Round(2)
+		made.percent = diff.Mul(decimal.New(100, 0)).DivRound(regular, 2)
 	}
-	return &ProductDiscount{AmountOff: &off, PercentOff: &percent}
+	return &made.ProductDiscount
 }
 
 // PriceRange tells what the caller's customer group pays. The regular price of a configurable is that of its children, which decide. Of a
@@ -106,19 +110,27 @@ func (p *Product) Price(ctx context.Context) (*ProductPrices, error) {
 }
 
 func (p *Product) priceRange(regularLow, finalLow, regularHigh, finalHigh decimal.Decimal) *PriceRange {
-	return &PriceRange{
-		MinimumPrice: ProductPrice{RegularPrice: p.money(regularLow), FinalPrice: p.money(finalLow)},
-		MaximumPrice: &ProductPrice{RegularPrice: p.money(regularHigh), FinalPrice: p.money(finalHigh)},
-	}
+	made := &struct { // pages have many: all parts of one in one place
+		PriceRange
+		most    ProductPrice
+		amounts [4]decimal.Decimal
+	}{amounts: [4]decimal.Decimal{regularLow, finalLow, regularHigh, finalHigh}}
+	made.MinimumPrice = ProductPrice{RegularPrice: p.moneyAt(&made.amounts[0]), FinalPrice: p.moneyAt(&made.amounts[1])}
+	made.most = ProductPrice{RegularPrice: p.moneyAt(&made.amounts[2]), FinalPrice: p.moneyAt(&made.amounts[3])}
+	made.MaximumPrice = &made.most
+	return &made.PriceRange
 }
 
 // money is an amount of the base currency in the currency that was asked for, rounded to its places.
-func (p *Product) money(value decimal.Decimal) Money {
+func (p *Product) money(value decimal.Decimal) Money { return p.moneyAt(&value) }
+
+// moneyAt is money that keeps its amount where that is.
+func (p *Product) moneyAt(value *decimal.Decimal) Money {
 	v := p.view
 	if v.Rate != nil {
-		value = value.Mul(*v.Rate).Round(pos.MinorUnits(v.Currency))
+		*value = value.Mul(*v.Rate).Round(pos.MinorUnits(v.Currency))
 	}
-	return Money{Value: &value, Currency: &v.Currency}
+	return Money{Value: value, Currency: &v.Currency}
 }
 
 func (p *Product) regularOfVariants(ctx context.Context) (low, high decimal.Decimal, err error) {

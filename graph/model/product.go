@@ -38,20 +38,30 @@ type ConfigurableProduct struct{ *physical }
 type Product struct {
 	view  *View
 	doc   *pos.Product
-	route pathTo
+	route *pathTo
 }
 
 type physical struct{ Product }
 
+// physicalOf is a product that was not found behind an address.
+func physicalOf(view *View, doc *pos.Product) *physical {
+	return &physical{Product{view: view, doc: doc, route: view.nowhere()}}
+}
+
 // NewProduct returns the view of a document, which it keeps, as the type it has.
 func NewProduct(view *View, doc *pos.Product) ProductInterface {
-	return NewRoutedProduct(view, doc, pos.Route{})
+	return physicalOf(view, doc).typed()
 }
 
 // NewRoutedProduct returns the view of a document that was found behind an address.
 func NewRoutedProduct(view *View, doc *pos.Product, to pos.Route) ProductInterface {
-	p := &physical{Product{view: view, doc: doc, route: pathTo(to)}}
-	switch doc.Type {
+	path := pathTo(to)
+	return (&physical{Product{view: view, doc: doc, route: &path}}).typed()
+}
+
+// typed is the product as the type that its document has.
+func (p *physical) typed() ProductInterface {
+	switch p.doc.Type {
 	case pos.TypeVirtual:
 		return &VirtualProduct{&p.Product}
 	case pos.TypeDownloadable:
@@ -69,9 +79,10 @@ func NewRoutedProduct(view *View, doc *pos.Product, to pos.Route) ProductInterfa
 
 // NewProducts returns the views of documents, in their order.
 func NewProducts(view *View, docs []*pos.Product) []ProductInterface {
-	views := make([]ProductInterface, len(docs))
+	views, room := make([]ProductInterface, len(docs)), make([]physical, len(docs))
 	for i, doc := range docs {
-		views[i] = NewProduct(view, doc)
+		room[i] = *physicalOf(view, doc)
+		views[i] = room[i].typed()
 	}
 	return views
 }

@@ -8,12 +8,12 @@ func (*physical) IsPhysicalProductInterface()     {}
 func (p *Product) ID() *int64                     { return &p.doc.ID }
 func (p *Product) UID() string                    { return uidOf(p.doc.ID) }
 func (p *Product) Sku() *string                   { return &p.doc.SKU }
-func (p *Product) Name() *string                  { return some(p.doc.Name) }
+func (p *Product) Name() *string                  { return given(&p.doc.Name) }
 func (p *Product) TypeID() *string                { return some(string(p.doc.Type)) }
 func (p *Product) AttributeSetID() *int64         { return &p.doc.AttributeSet }
-func (p *Product) CreatedAt() *string             { return some(p.doc.CreatedAt) }
-func (p *Product) UpdatedAt() *string             { return some(p.doc.UpdatedAt) }
-func (p *Product) URLKey() *string                { return some(p.doc.URLKey) }
+func (p *Product) CreatedAt() *string             { return given(&p.doc.CreatedAt) }
+func (p *Product) UpdatedAt() *string             { return given(&p.doc.UpdatedAt) }
+func (p *Product) URLKey() *string                { return given(&p.doc.URLKey) }
 func (p *Product) MetaTitle() *string             { return p.attribute("meta_title") }
 func (p *Product) MetaKeyword() *string           { return p.attribute("meta_keyword") }
 func (p *Product) MetaDescription() *string       { return p.attribute("meta_description") }

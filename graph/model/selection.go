@@ -117,7 +117,7 @@ func (s *selection) available() []*ConfigurableOptionAvailableForSelection {
 func (s *selection) media() []MediaGalleryInterface {
 	gallery, seen := []MediaGalleryInterface{}, map[string]bool{}
 	for _, child := range s.fitting {
-		view := &Product{view: s.product.view, doc: &child}
+		view := physicalOf(s.product.view, &child)
 		for _, m := range child.Gallery {
 			key := m.Type + "_" + m.File + "_" + strconv.Itoa(m.Position)
 			if m.Disabled || seen[key] {
@@ -140,5 +140,5 @@ func (s *selection) variant() *SimpleProduct {
 	if len(s.fitting) == 0 {
 		return nil
 	}
-	return &SimpleProduct{&physical{Product{view: s.product.view, doc: &s.fitting[0]}}}
+	return &SimpleProduct{physicalOf(s.product.view, &s.fitting[0])}
 }

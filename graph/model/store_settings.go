@@ -125,7 +125,7 @@ func (s *StoreConfig) OptionalZipCountries() *string {
 func (s *StoreConfig) OrderCancellationEnabled() bool {
 	return s.must("sales/cancellation/enabled", "0")
 }
-func (s *StoreConfig) ProductReviewsEnabled() *string { return s.text("catalog/review/active", "1") }
+func (s *StoreConfig) ProductReviewsEnabled() *string { return s.text(settingReviews, "1") }
 func (s *StoreConfig) RequiredCharacterClassesNumber() *string {
 	return s.text("customer/password/required_character_classes_number", "3")
 }

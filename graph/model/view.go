@@ -59,7 +59,11 @@ type View struct {
 	// Now is the moment that dates of prices are held against, on the day it is in Zone.
 	Now  time.Time
 	Zone *time.Location
+	// noRoute is what products have that were not found behind an address.
+	noRoute pathTo
 }
+
+func (v *View) nowhere() *pathTo { return &v.noRoute }
 
 // Metadata is what the catalog knows of attributes.
 type Metadata interface {
@@ -97,7 +101,13 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 // uid is Magento's uid of a number or of a path of numbers: its base64.
 func uid(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
-func uidOf(id int64) string { return uid(strconv.FormatInt(id, 10)) }
+func uidOf(id int64) string {
+	var digits [20]byte
+	var coded [28]byte
+	number := strconv.AppendInt(digits[:0], id, 10)
+	base64.StdEncoding.Encode(coded[:], number)
+	return string(coded[:base64.StdEncoding.EncodedLen(len(number))])
+}
 
 // some returns nil for an empty text, as Magento tells attributes without a value.
 func some(s string) *string {
@@ -105,6 +115,14 @@ func some(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// given is some without a copy.
+func given(s *string) *string {
+	if *s == "" {
+		return nil
+	}
+	return s
 }
 
 // number returns a number given as text, nil when it is none.

@@ -83,31 +83,47 @@ func (w *run) inputObject(t reflect.Type, definition *ast.Definition, given any)
 		} else if !ok {
 			continue
 		}
-		if err := w.inputField(v, field, value); err != nil {
+		if err := w.fill(v, field, func(t reflect.Type) (reflect.Value, error) { return w.input(t, field.Type, value) }); err != nil {
 			return v, err
 		}
 	}
 	return v, nil
 }
 
-func (w *run) inputField(object reflect.Value, field *ast.FieldDefinition, given any) error {
+// fill puts a field's value, made for the type that it gets, into an input object.
+func (w *run) fill(object reflect.Value, field *ast.FieldDefinition, made func(t reflect.Type) (reflect.Value, error)) error {
 	if object.Kind() == reflect.Map {
 		t, ok := w.inputTypes[strings.TrimSuffix(field.Type.String(), "!")]
 		if !ok {
 			return fmt.Errorf("%s: no Go type is known for %s", field.Name, field.Type)
 		}
-		value, err := w.input(t, field.Type, given)
+		value, err := made(t)
 		object.SetMapIndex(reflect.ValueOf(field.Name), value)
 		return err
 	}
-	wanted := folded(field.Name)
-	part := object.FieldByNameFunc(func(name string) bool { return folded(name) == wanted })
-	if !part.IsValid() {
+	i, ok := w.partsOf(object.Type())[folded(field.Name)]
+	if !ok {
 		return fmt.Errorf("%s has no part for %s", object.Type(), field.Name)
 	}
-	value, err := w.input(part.Type(), field.Type, given)
+	part := object.Field(i)
+	value, err := made(part.Type())
 	if err == nil {
 		part.Set(value)
 	}
 	return err
+}
+
+// inputParts are the places of a struct's parts by folded name.
+type inputParts map[string]int
+
+func (r *Renderer) partsOf(t reflect.Type) inputParts {
+	if known, ok := r.parts.Load(t); ok {
+		return known.(inputParts) //nolint:forcetypeassert // nothing else is stored
+	}
+	parts := make(inputParts, t.NumField())
+	for i := range t.NumField() {
+		parts[folded(t.Field(i).Name)] = i
+	}
+	r.parts.Store(t, parts)
+	return parts
 }

@@ -22,8 +22,7 @@ type plan struct {
 
 // planned is one response key.
 type planned struct {
-	key    []byte          // "alias":
-	name   ast.PathElement // the alias: making one for every value would cost an allocation each
+	key    []byte // "alias":
 	field  *ast.Field
 	source *source    // nil for __typename
 	below  *selection // nil for leaves
@@ -43,14 +42,15 @@ func (w *run) plan(s *selection, t reflect.Type) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &plan{goType: t, of: of, fields: make([]planned, 0, len(s.sets[0]))}
+	made := taken(&w.room.plans, 1)
+	made = append(made, plan{goType: t, of: of, fields: taken(&w.room.fields, len(s.sets[0]))})
 	for _, set := range s.sets {
-		if err := w.collect(made, set); err != nil {
+		if err := w.collect(&made[0], set); err != nil {
 			return nil, err
 		}
 	}
-	s.plans = append(s.plans, made)
-	return made, nil
+	s.plans = append(s.plans, &made[0])
+	return &made[0], nil
 }
 
 // collect adds a set's fields to a plan (GraphQL, October 2021: 6.3.2). Validation has seen to it that fragments do not
@@ -60,7 +60,7 @@ func (w *run) collect(p *plan, set ast.SelectionSet) error {
 		switch selected := selected.(type) {
 		case *ast.Field:
 			if w.included(selected.Directives) {
-				if err := p.add(selected); err != nil {
+				if err := w.add(p, selected); err != nil {
 					return err
 				}
 			}
@@ -93,7 +93,7 @@ func (w *run) included(directives ast.DirectiveList) bool {
 	return true
 }
 
-func (p *plan) add(f *ast.Field) error {
+func (w *run) add(p *plan, f *ast.Field) error {
 	for i := range p.fields {
 		if same := &p.fields[i]; same.field.Alias == f.Alias {
 			if len(f.SelectionSet) > 0 {
@@ -102,39 +102,15 @@ func (p *plan) add(f *ast.Field) error {
 			return nil
 		}
 	}
-	added := planned{key: keyOf(f.Alias), name: ast.PathName(f.Alias), field: f}
+	added := planned{key: w.room.key(f.Alias), field: f}
 	if f.Name != "__typename" {
 		if added.source = p.of.sources[f.Name]; added.source == nil {
 			return fmt.Errorf("%s has no field %s", p.of.definition.Name, f.Name)
 		}
 	}
 	if len(f.SelectionSet) > 0 {
-		added.below = &selection{sets: []ast.SelectionSet{f.SelectionSet}}
+		added.below = w.room.selection(f.SelectionSet)
 	}
 	p.fields = append(p.fields, added)
 	return nil
-}
-
-func keyOf(alias string) []byte {
-	return append(appendText(make([]byte, 0, len(alias)+len(`"":`)), alias), ':')
-}
-
-// arguments are a field's arguments as its source takes them, in the order of the schema. They are the same for every
-// value that the field is asked of.
-func (w *run) arguments(p *planned) ([]reflect.Value, error) {
-	if p.coerced || len(p.source.arguments) == 0 {
-		return p.arguments, p.refused
-	}
-	p.coerced = true
-	given := p.field.ArgumentMap(w.variables)
-	for i, t := range p.source.arguments {
-		definition := p.source.definition.Arguments[i]
-		v, err := w.input(t, definition.Type, given[definition.Name])
-		if err != nil {
-			p.refused = err
-			return nil, err
-		}
-		p.arguments = append(p.arguments, v)
-	}
-	return p.arguments, nil
 }

@@ -5,7 +5,6 @@ import (
 	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // maxRoom is the size of buffers that are used again.
@@ -17,21 +16,33 @@ func (r *Renderer) Answers(field string) bool { return r.roots[field] != nil || 
 // Query resolves the root fields of a query one after the other, all of which it must be able to answer, and returns the data.
 // Errors are added to the response in ctx. Give the data to Reuse when it is needed no more.
 func (r *Renderer) Query(ctx context.Context, fields []graphql.CollectedField) []byte {
-	run := &run{Renderer: r, done: ctx.Done(), variables: graphql.GetOperationContext(ctx).Variables, buffer: append(r.room(), '{')}
+	w, ok := r.runs.Get().(*run)
+	if !ok {
+		w = &run{Renderer: r}
+	}
+	w.done, w.variables, w.buffer = ctx.Done(), graphql.GetOperationContext(ctx).Variables, append(r.space(), '{')
+	data := w.query(ctx, fields)
+	w.ctx, w.done, w.variables, w.buffer, w.path = nil, nil, nil, nil, w.path[:0]
+	w.room.clear()
+	r.runs.Put(w)
+	return data
+}
+
+func (w *run) query(ctx context.Context, fields []graphql.CollectedField) []byte {
 	for i, field := range fields {
 		if i > 0 {
-			run.buffer = append(run.buffer, ',')
+			w.buffer = append(w.buffer, ',')
 		}
-		run.buffer = append(run.buffer, keyOf(field.Alias)...)
+		w.buffer = append(appendText(w.buffer, field.Alias), ':')
 		if field.Name == "__typename" {
-			run.buffer = appendText(run.buffer, r.schema.Query.Name)
+			w.buffer = appendText(w.buffer, w.schema.Query.Name)
 			continue
 		}
-		if !run.root(ctx, field) {
-			return append(run.buffer[:0], "null"...)
+		if !w.root(ctx, field) {
+			return append(w.buffer[:0], "null"...)
 		}
 	}
-	return append(run.buffer, '}')
+	return append(w.buffer, '}')
 }
 
 // Reuse takes data that Query made and that nobody needs any more.
@@ -41,7 +52,7 @@ func (r *Renderer) Reuse(data []byte) {
 	}
 }
 
-func (r *Renderer) room() []byte {
+func (r *Renderer) space() []byte {
 	if used, ok := r.buffers.Get().(*[]byte); ok {
 		return (*used)[:0]
 	}
@@ -53,10 +64,10 @@ func (w *run) root(ctx context.Context, field graphql.CollectedField) (ok bool) 
 	w.ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: w.schema.Query.Name, Field: field, IsMethod: true, IsResolver: true})
 	p := &planned{field: field.Field, source: w.roots[field.Name]}
 	if len(field.Selections) > 0 {
-		p.below = &selection{sets: []ast.SelectionSet{field.Selections}}
+		p.below = w.room.selection(field.Selections)
 	}
 	t, start := p.source.definition.Type, len(w.buffer)
-	w.path = append(w.path[:0], ast.PathName(field.Alias))
+	w.path = append(w.path[:0], step{key: field.Alias})
 	defer func() {
 		if fault := recover(); fault != nil {
 			w.buffer, w.path = w.buffer[:start], w.path[:1]

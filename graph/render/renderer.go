@@ -20,7 +20,9 @@ type Renderer struct {
 	inputTypes  map[string]reflect.Type
 	forms       map[reflect.Type]func(method any) form // by the signature of methods
 	shapes      sync.Map                               // *shape by reflect.Type
+	parts       sync.Map                               // inputParts by reflect.Type
 	buffers     sync.Pool                              // *[]byte
+	runs        sync.Pool                              // *run
 }
 
 // Config is what a Renderer needs beside the schema.
@@ -58,19 +60,36 @@ func New(schema *ast.Schema, cfg Config) *Renderer {
 	return r
 }
 
-// run is one root field being written.
+// run is one query being written.
 type run struct {
 	*Renderer
 	ctx       context.Context //nolint:containedctx // lives as long as the call that it was given to
 	done      <-chan struct{}
 	variables map[string]any
 	buffer    []byte
-	path      ast.Path
+	path      []step
+	room      planRoom
+}
+
+// step is an element of a path: a response key, or without one a place in a list. An ast.PathElement would cost an allocation.
+type step struct {
+	key   string
+	index int
+}
+
+func (w *run) astPath() ast.Path {
+	path := make(ast.Path, len(w.path))
+	for i, s := range w.path {
+		if path[i] = ast.PathIndex(s.index); s.key != "" {
+			path[i] = ast.PathName(s.key)
+		}
+	}
+	return path
 }
 
 // fail adds an error about the field that is being written.
 func (w *run) fail(field *ast.Field, err error) {
-	shown := &gqlerror.Error{Err: err, Message: err.Error(), Path: append(ast.Path(nil), w.path...)}
+	shown := &gqlerror.Error{Err: err, Message: err.Error(), Path: w.astPath()}
 	if at := field.Position; at != nil {
 		shown.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
 	}
@@ -120,7 +139,7 @@ func (w *run) list(t *ast.Type, v reflect.Value, p *planned) bool {
 		if i > 0 {
 			w.buffer = append(w.buffer, ',')
 		}
-		w.path = append(w.path, ast.PathIndex(i)) // small numbers cost no allocation
+		w.path = append(w.path, step{index: i})
 		ok := w.value(t.Elem, v.Index(i), p)
 		w.path = w.path[:len(w.path)-1]
 		if !ok {
@@ -155,7 +174,7 @@ func (w *run) object(t *ast.Type, v reflect.Value, p *planned) bool {
 			w.buffer = appendText(w.buffer, plan.of.definition.Name)
 			continue
 		}
-		w.path = append(w.path, field.name)
+		w.path = append(w.path, step{key: field.field.Alias})
 		ok := w.field(v, field)
 		w.path = w.path[:len(w.path)-1]
 		if !ok {
@@ -196,15 +215,12 @@ func (w *run) field(object reflect.Value, p *planned) bool {
 // here is the context of the field that is being written: errors that are added to it have its path.
 func (w *run) here() context.Context {
 	var last *graphql.PathContext
-	for _, element := range w.path[1:] { // the root field's own context knows the first
+	for _, s := range w.path[1:] { // the root field's own context knows the first
 		next := &graphql.PathContext{Parent: last}
-		switch element := element.(type) {
-		case ast.PathIndex:
-			index := int(element)
-			next.Index = &index
-		case ast.PathName:
-			name := string(element)
-			next.Field = &name
+		if s.key != "" {
+			next.Field = &s.key
+		} else {
+			next.Index = &s.index
 		}
 		last = next
 	}

@@ -33,6 +33,7 @@ func Ledger(t *testing.T, newLedger func(t *testing.T) order.Ledger) {
 		"pages go from the newest to the oldest without gap or repeat":  pages,
 		"a page can be narrowed":                                        filters,
 		"a cursor that is not ours is invalid":                          foreignCursor,
+		"what waits is found where it waits, until it waits no more":    waiting,
 		"an update saves all that may change":                           updateSaves,
 		"an update that refuses saves nothing":                          updateRefuses,
 		"updates at once lose none":                                     updatesAtOnce,
