@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/tillway/tillway/pwa"
@@ -12,8 +13,12 @@ import (
 func TestFilesHoldTheBuiltRegisterOrSayThatItWasNotBuilt(t *testing.T) {
 	t.Parallel()
 	files, err := pwa.Files()
-	if errors.Is(err, pwa.ErrNotBuilt) && os.Getenv("CI") == "" {
-		t.Skip("not built: make pwa/dist/index.html")
+	if errors.Is(err, pwa.ErrNotBuilt) && os.Getenv("CI") == "" && os.Getenv("REQUIRE_SERVERS") == "" {
+		// go test by itself builds no page. Whoever starts the gateway so must read how to.
+		if !strings.Contains(err.Error(), "make") {
+			t.Errorf("%q does not say how to build it", err)
+		}
+		return
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
@@ -10,25 +9,10 @@ const gateway = process.env.TILLWAY_DEV_URL ?? "http://127.0.0.1:8080";
 // What the register tells of itself to head office.
 process.env.VITE_VERSION ??= (JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { version: string }).version;
 
-/** Has a new device, which knows nothing yet, fetch its first screen beside the register instead of after it. */
-function preloadEnrolment(): Plugin {
-  return {
-    name: "tillway-preload-enrolment",
-    transformIndexHtml: {
-      order: "post",
-      handler(_html, { bundle }) {
-        const chunk = Object.values(bundle ?? {}).find((each) => each.type === "chunk" && each.facadeModuleId?.endsWith("/EnrolScreen.tsx"));
-        return chunk ? [{ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `/${chunk.fileName}` }, injectTo: "head" }] : [];
-      },
-    },
-  };
-}
-
 export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    preloadEnrolment(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",

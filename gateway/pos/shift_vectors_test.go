@@ -42,6 +42,8 @@ type shiftFigures struct {
 	Refunds         int64         `json:"refunds"`
 	Tax             int64         `json:"tax"`
 	Rounding        int64         `json:"rounding"`
+	Deferred        int64         `json:"deferred"`
+	Balances        int64         `json:"balances"`
 	Cancelled       int           `json:"cancelled"`
 	CancelledAmount int64         `json:"cancelledAmount"`
 	OtherCurrency   int           `json:"otherCurrency"`
@@ -102,7 +104,7 @@ func figures(v shiftVector) shiftFigures {
 	f := shiftFigures{
 		OpenedAt: known(r.OpenedAt), OpenedBy: r.OpenedBy, ClosedAt: known(r.ClosedAt), ClosedBy: r.ClosedBy,
 		Float: r.Float, PaidIn: r.PaidIn, PaidOut: r.PaidOut, DrawerOpened: r.DrawerOpened, Orders: r.Orders, Sales: r.Sales,
-		Discounts: r.Discounts, Refunds: r.Refunds, Tax: r.Tax, Rounding: r.Rounding, Cancelled: r.Cancelled,
+		Discounts: r.Discounts, Refunds: r.Refunds, Tax: r.Tax, Rounding: r.Rounding, Deferred: r.Deferred, Balances: r.Balances, Cancelled: r.Cancelled,
 		CancelledAmount: r.CancelledAmount, OtherCurrency: r.OtherCurrency, Tenders: []tenderTotal{}, ExpectedCash: r.ExpectedCash,
 	}
 	for _, sum := range r.Tenders {

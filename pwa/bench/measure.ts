@@ -99,6 +99,8 @@ export interface Probe {
   longTasks: number[];
   /** Answers when a selector first matches, in milliseconds from the next key or click until the frame after it was drawn. */
   until(selector: string): Promise<number>;
+  /** As until, but until the text of what matches was on the screen, as the browser tells of it: painted, rastered and put there. */
+  seen(selector: string): Promise<number>;
 }
 
 declare global {
@@ -133,5 +135,25 @@ export function installProbe(): void {
       observer.observe(document, { subtree: true, childList: true, attributes: true });
       check();
     });
-  window.probe = { longTasks, until };
+  const seen = (selector: string) =>
+    new Promise<number>((done) => {
+      const texts = new PerformanceObserver((list) => {
+        texts.disconnect();
+        done(Math.max(...list.getEntries().map((entry) => (entry as PerformanceEntry & { renderTime: number }).renderTime)) - began);
+      });
+      texts.observe({ type: "element" });
+      const check = () => {
+        const found = document.querySelector(selector);
+        if (!found) return;
+        observer.disconnect();
+        // Before the frame that shows them, so that the browser times their first painting.
+        for (const each of [found, ...found.querySelectorAll("*")]) {
+          if (each.firstChild?.nodeType === Node.TEXT_NODE) each.setAttribute("elementtiming", "wanted");
+        }
+      };
+      const observer = new MutationObserver(check);
+      observer.observe(document, { subtree: true, childList: true, attributes: true });
+      check();
+    });
+  window.probe = { longTasks, until, seen };
 }

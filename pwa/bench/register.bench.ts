@@ -2,16 +2,18 @@ import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Stub, startStub } from "../dev/stub.mjs";
 import { firstLoad } from "../test/support/firstLoad";
+import { scanBare } from "./bare";
 import { Tab, type Took, installProbe, p95, slowdown } from "./measure";
-import { scrollWork } from "./scroll";
+import { gapsSeen, watchGaps } from "../test/support/gaps";
+import { scrollProducts, scrollWork } from "./scroll";
 
 // A product in fifteen has nine variants: 62,500 products are 100,000 SKUs.
 const products = Number(process.env.BENCH_PRODUCTS ?? 62_500);
 const rows: { figure: string; target: string; median: string; seen: string; strict: string; met: string }[] = [];
 
-function report(figure: string, unit: string, target: number, took: Took & { median?: number }): void {
+function report(figure: string, unit: string, target: number | null, took: Took & { median?: number }): void {
   const text = (value: number) => `${value < 10 && unit !== "" ? value.toFixed(1) : Math.round(value)} ${unit}`.trim();
-  rows.push({ figure, target: `≤ ${text(target)}`, median: took.median === undefined ? "" : text(took.median), seen: text(took.seen), strict: text(took.strict), met: took.seen <= target ? "met" : "NOT MET" });
+  rows.push({ figure, target: target === null ? "" : `≤ ${text(target)}`, median: took.median === undefined ? "" : text(took.median), seen: text(took.seen), strict: text(took.strict), met: target === null ? "" : took.seen <= target ? "met" : "NOT MET" });
 }
 
 function slowest(all: readonly Took[]): Took & { median: number } {
@@ -74,7 +76,7 @@ async function signIn(tab: Tab): Promise<void> {
 async function scanned(tab: Tab, n: number): Promise<Took> {
   const line = `[data-testid="cart-line-TW-${1000 + n}"]`;
   return tab.time(async () => {
-    const shown = tab.page.evaluate((selector) => window.probe.until(selector), line);
+    const shown = tab.page.evaluate((selector) => window.probe.seen(selector), line);
     await tab.scan(barcodeOf(n));
     return shown;
   });
@@ -85,7 +87,7 @@ async function payAll(tab: Tab): Promise<Took> {
   await page.getByTestId("pay").click();
   await page.getByTestId("tender-exact").click();
   const took = await tab.time(async () => {
-    const shown = page.evaluate(() => window.probe.until("[data-testid=receipt]"));
+    const shown = page.evaluate(() => window.probe.seen("[data-testid=receipt]"));
     await tab.press("tender-confirm");
     return shown;
   });
@@ -98,20 +100,23 @@ async function payAll(tab: Tab): Promise<Took> {
 const ready = "[data-testid=catalog-status][data-phase=ready]";
 
 test("selling while the catalog is downloaded", async () => {
-  const { tab, context } = await enrolled();
-  const { page } = tab;
-  await signIn(tab);
-  await page.locator("[data-testid^=product-]").first().waitFor();
-  await page.waitForTimeout(500);
-  const before = await page.evaluate(() => (window.probe.longTasks.length = 0));
-  expect(before).toBe(0);
-  const scans: Took[] = [];
-  for (let i = 0; i < 40 && !(await page.locator(ready).count()); i++) scans.push(await scanned(tab, singles[i]!));
-  expect(scans.length).toBeGreaterThan(3);
-  const longTasks = await page.evaluate(() => window.probe.longTasks);
+  const [scans, longTasks]: [Took[], number[]] = [[], []];
+  // A download is over before anybody has scanned often.
+  for (let download = 1; download <= 4; download++) {
+    const { tab, context } = await enrolled();
+    const { page } = tab;
+    await signIn(tab);
+    await page.locator("[data-testid^=product-]").first().waitFor();
+    await page.waitForTimeout(500);
+    const before = await page.evaluate(() => (window.probe.longTasks.length = 0));
+    expect(before).toBe(0);
+    for (let i = 0; i < 40 && !(await page.locator(ready).count()); i++) scans.push(await scanned(tab, singles[i]!));
+    longTasks.push(...(await page.evaluate(() => window.probe.longTasks)));
+    await context.close();
+  }
+  expect(scans.length).toBeGreaterThan(9);
   report("scan → line during a download, p95", "ms", 50, slowest(scans));
   report("longest task while selling during a download", "ms", 50, { seen: Math.max(0, ...longTasks), strict: Math.max(0, ...longTasks) });
-  await context.close();
 });
 
 describe("with the whole catalog", () => {
@@ -137,19 +142,21 @@ describe("with the whole catalog", () => {
   test("scans and payments", async () => {
     const scans: Took[] = [];
     const pays: Took[] = [];
-    for (let order = 0; order < 8; order++) {
-      for (let i = 0; i < 6; i++) {
-        scans.push(await scanned(tab, nth(order * 6 + i)));
+    for (let order = 0; order < 20; order++) {
+      for (let i = 0; i < 4; i++) {
+        scans.push(await scanned(tab, nth(order * 4 + i)));
         await tab.page.waitForTimeout(120);
       }
       pays.push(await payAll(tab));
     }
     report("scan → line, p95", "ms", 50, slowest(scans));
+    report("the same on an empty page", "ms", null, slowest(await scanBare(browser, 60)));
     report("tender → receipt, p95", "ms", 100, slowest(pays));
   });
 
   test("searching", async () => {
     const { page } = tab;
+    const pauses = [150, 90, 320, 210, 260];
     const keys: Took[] = [];
     for (const text of ["lantern", "tern mug", "wind-up", "merino", "granite dome te", "oak board fen", "TW-4711", "harbor pack"]) {
       await page.getByTestId("search").fill("");
@@ -157,7 +164,8 @@ describe("with the whole catalog", () => {
       for (let i = 2; i <= text.length; i++) {
         const typed = text.slice(0, i);
         if (i === 2) await page.getByTestId("search").fill(text.slice(0, 1));
-        await page.waitForTimeout(150);
+        // Now in the middle of what follows a list of its own accord, such as pictures, and now after it.
+        await page.waitForTimeout(pauses[keys.length % pauses.length]!);
         const selector = `[data-query=${JSON.stringify(typed)}]`;
         keys.push(
           await tab.time(async () => {
@@ -175,9 +183,17 @@ describe("with the whole catalog", () => {
 
   test("scrolling", async () => {
     await tab.slow(false);
-    const work = p95(await scrollWork(browser, tab.page, slowdown));
+    await tab.page.waitForTimeout(2_000);
+    const frames = await scrollWork(browser, tab.page, slowdown);
+    const [sorted, work] = [[...frames].sort((a, b) => a - b), p95(frames)];
+    // What a person sees is complete in each of its frames: looked at in a scroll of its own, as looking is work.
+    await watchGaps(tab.page);
+    await scrollProducts(tab.page);
+    const { frames: watched, gaps } = await gapsSeen(tab.page);
+    expect(watched).toBeGreaterThan(100);
+    expect(gaps).toBe(0);
     await tab.slow(true);
-    report("work in a frame while scrolling, p95", "ms", 10, { seen: work, strict: work });
+    report("work in a frame while scrolling, p95", "ms", 10, { median: sorted[sorted.length >> 1]!, seen: work, strict: work });
   });
 
   test("memory", async () => {

@@ -14,18 +14,23 @@ interface TraceEvent {
   args?: { name?: string };
 }
 
-/**
- * Scrolls the products as a wheel does and returns, for each frame, the milliseconds that the page's thread computed, times slowdown. The
- * page must not be slowed: a browser does that by keeping the thread busy, which takes the time from the threads that draw.
- */
-export async function scrollWork(browser: Browser, page: Page, slowdown: number): Promise<number[]> {
-  const path = join(tmpdir(), `tillway-scroll-${process.pid}.json`);
-  await browser.startTracing(page, { path, categories: ["toplevel", "devtools.timeline"] });
+/** Scrolls the products down and halfway up again, as a wheel does. */
+export async function scrollProducts(page: Page): Promise<void> {
   await page.mouse.move(400, 500);
   for (let i = 0; i < 150; i++) {
     await page.mouse.wheel(0, i < 100 ? 60 : -90);
     await page.waitForTimeout(16);
   }
+}
+
+/**
+ * Scrolls the products and returns, for each frame, the milliseconds that the page's thread computed, times slowdown. The
+ * page must not be slowed: a browser does that by keeping the thread busy, which takes the time from the threads that draw.
+ */
+export async function scrollWork(browser: Browser, page: Page, slowdown: number): Promise<number[]> {
+  const path = join(tmpdir(), `tillway-scroll-${process.pid}.json`);
+  await browser.startTracing(page, { path, categories: ["toplevel", "devtools.timeline"] });
+  await scrollProducts(page);
   await browser.stopTracing();
   const { traceEvents } = JSON.parse(readFileSync(path, "utf8")) as { traceEvents: TraceEvent[] };
   rmSync(path);

@@ -38,7 +38,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0, vitals: [], beats: [] };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, revoked: false, version: "", coin: 1, clockAhead: 0, misfit: false, shiftReport: null, knowsShifts: false };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, lost: null, revoked: false, version: "", coin: 1, clockAhead: 0, misfit: false, shiftReport: null, knowsShifts: false };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -87,8 +87,19 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     settledAt: order.state === "SETTLED" ? new Date().toISOString() : null,
     magentoOrderNumber: ["PLACED", "SETTLED"].includes(order.state) ? String(order.counter).padStart(9, "0") : null,
     magentoStatus: order.state === "SETTLED" ? "complete" : null,
-    waitsFor: order.state === "CANCELLED" || order.handedOver ? [] : order.fulfilment ? [order.fulfilment.kind === "SHIP" ? "SHIPMENT" : "HAND_OVER"] : [],
+    waitsFor: waitsFor(order),
+    payments: order.payments ?? [],
     tracking: [],
+  });
+  const openOf = ({ deferred = 0, payments = [] }) => payments.reduce((left, { amount }) => left - amount, deferred);
+  const waitsFor = (order) => {
+    if (order.state === "CANCELLED") return [];
+    const kind = order.fulfilment?.kind;
+    return [...(openOf(order) > 0 ? ["PAYMENT"] : []), ...(kind === "SHIP" ? ["SHIPMENT"] : kind && !order.handedOver ? ["HAND_OVER"] : [])];
+  };
+  const waiting = (order) => ({
+    locationId: "nyc", receiptNumber: `NYC1-${order.counter}`, customerName: order.customer?.name ?? order.email ?? null, deferred: 0,
+    ...order, ...status(order), fulfilment: order.fulfilment ? { locationId: null, ...order.fulfilment } : null,
   });
   const move = (order, to) => {
     order.state = to;
@@ -134,6 +145,12 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       const order = stored ?? { ...input, state: "RECEIVED", receivedAt: new Date().toISOString() };
       if (!stored) {
         orders.set(order.id, order);
+        for (const { orderId, amount } of order.balances ?? []) {
+          const earlier = orders.get(orderId);
+          if (!earlier) continue;
+          earlier.payments = [...(earlier.payments ?? []), { orderId: order.id, amount }];
+          push("orderChanged", status(earlier));
+        }
         advance(order);
       }
       return { submitOrder: { __typename: "OrderReceived", duplicate: Boolean(stored), order: status(order) } };
@@ -170,8 +187,10 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     },
     OrderByReceipt: ({ receipt }) => {
       const found = [...orders.values()].filter((order) => `NYC1-${order.counter}` === receipt);
-      return { orders: { orders: found.map((order) => ({ ...order, receiptNumber: receipt })), next: null } };
+      return { orders: { orders: found.map((order) => ({ deferred: 0, payments: [], ...order, receiptNumber: receipt })), next: null } };
     },
+    WaitingOrders: ({ waitsFor: wait }) => ({ orders: { orders: [...orders.values()].map(waiting).filter((order) => order.waitsFor.includes(wait)).reverse(), next: null } }),
+    WaitingByReceipt: ({ receipt }) => ({ orders: { orders: [...orders.values()].map(waiting).filter((order) => order.receiptNumber === receipt) } }),
     SubmitShiftEvents: ({ events }) => {
       const answers = events.map((event) => {
         const outcome = shiftEvents.has(event.id) ? "DUPLICATE" : "RECEIVED";
@@ -194,9 +213,10 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       advance(order);
       return { retryOrder: status(order) };
     },
-    HandOver: ({ orderId }) => {
+    HandOver: ({ orderId, staffId }) => {
       const order = orders.get(orderId);
-      order.handedOver = true;
+      if (openOf(order) > 0) throw fault("CONFLICT", "This order is not paid yet: take the rest first");
+      order.handedOver = staffId ?? true;
       return { handOver: status(order) };
     },
     CatalogManifest: () => ({ catalogManifest: manifest() }),
@@ -250,6 +270,10 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     }
     if (pathname.startsWith("/media/") && photos) return response.setHeader("content-type", "image/png").end(photo());
     if (pathname.startsWith("/media/")) return response.setHeader("content-type", "image/svg+xml").end(picture(pathname));
+    if (pathname === state.lost) {
+      state.lost = null;
+      return response.writeHead(503).end();
+    }
     try {
       const file = pathname === "/" ? "/index.html" : pathname;
       const body = readFileSync(join(dist, file));

@@ -14,7 +14,7 @@ const share = 0.004;
 const tablet = { width: 1024, height: 768 };
 const phone = { width: 390, height: 844 };
 // What moves by itself: times that the gateway's clock gave, and ids. A device tells as much as its last heartbeat did.
-const still = "[data-testid^=office-device-] { display: none !important } time, dd, [data-testid=office-code-text], [data-testid=sync-status], [data-testid=catalog-status] { visibility: hidden !important } * { caret-color: transparent !important }";
+const still = "[data-testid^=office-device-] { display: none !important } time, dd, [data-testid=office-code-text], [data-testid=waiting-as-of], [data-testid=waiting-moment], [data-testid=sync-status], [data-testid=catalog-status] { visibility: hidden !important } * { caret-color: transparent !important }";
 
 describe("every page looks as it did", () => {
   let world: World;
@@ -117,6 +117,25 @@ describe("every page looks as it did", () => {
     await id("sales-row-nyc").waitFor();
     await page.getByTestId("sales-table").evaluate((table) => table.remove());
     await shot("office-sales");
+    await id("nav-sell").click();
+    await register.add(sku);
+    await id("pay").click();
+    await id("deposit-open").click();
+    await id("deposit").waitFor();
+    await shot("deposit");
+    await id("deposit-amount").fill("5");
+    await id("deposit-apply").click();
+    await id("deposit-later").waitFor();
+    await id("tender-exact").click();
+    await id("tender-confirm").click();
+    await id("receipt").waitFor();
+    await id("new-order").click();
+    await id("nav-orders").click();
+    await id("orders-waiting").click();
+    const row = page.locator(`[data-testid=waiting-${scheme === "light" ? "NYC1" : "NYC2"}-2]`);
+    await row.getByRole("button").first().click();
+    await row.locator("[data-testid^=waiting-pay-]").waitFor();
+    await shot("waiting");
     await context.close();
   });
 
@@ -131,6 +150,7 @@ describe("every page looks as it did", () => {
 /** Runs in the page: whether its fonts are there, and every picture that can be seen is decoded. */
 async function drawn(): Promise<boolean> {
   await document.fonts.ready;
+  if (document.querySelector("[data-picture=due]")) return false;
   const seen = Array.from(document.images).filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight);
   if (!seen.every((image) => image.complete && image.naturalWidth > 0)) return false;
   await Promise.all(seen.map((image) => image.decode()));

@@ -73,6 +73,8 @@ export async function simpleSkus(world: World, count: number): Promise<string[]>
 /** One shop, one gateway and one browser, each a process of its own, so that any of them can be killed. */
 export class World {
   readonly dir = mkdtempSync(join(tmpdir(), "tillway-e2e-"));
+  /** The gateway that is started next. */
+  binary = binary;
   private gateway: ChildProcess | undefined;
   private readonly children: ChildProcess[] = [];
   private constructor(
@@ -104,7 +106,8 @@ export class World {
     return `http://localhost:${this.port}`;
   }
 
-  private get env(): NodeJS.ProcessEnv {
+  /** What the gateway and its commands are told. */
+  get env(): NodeJS.ProcessEnv {
     return {
       ...process.env,
       TILLWAY_ADDR: `127.0.0.1:${this.port}`,
@@ -154,9 +157,14 @@ export class World {
   }
 
   private spawn(args: string[]): ChildProcess {
-    const child = spawn(binary, args, { env: this.env, stdio: ["ignore", "ignore", process.env.E2E_LOG ? "inherit" : "ignore"] });
+    const child = spawn(this.binary, args, { env: this.env, stdio: ["ignore", "ignore", process.env.E2E_LOG ? "inherit" : "ignore"] });
     this.children.push(child);
     return child;
+  }
+
+  /** Starts the relay that passes this computer's receipts on to the printer at host:port. */
+  startPrintRelay(printer: string): void {
+    this.spawn(["print-relay", printer, "--origin", this.origin]);
   }
 
   private async startShop(): Promise<void> {

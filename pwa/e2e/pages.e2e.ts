@@ -33,6 +33,10 @@ describe("every page and dialog in German", () => {
     await tour(world, register, await wares(world), async (what) => {
       seen++;
       expect.soft(await register.page.evaluate(misfits, english), what).toEqual([]);
+      // And laid out the other way, for languages that are written to the left.
+      await register.page.evaluate(() => (document.documentElement.dir = "rtl"));
+      expect.soft(await register.page.evaluate(misfits, []), `${what}, from the right to the left`).toEqual([]);
+      await register.page.evaluate(() => (document.documentElement.dir = "ltr"));
     });
     expect(seen).toBeGreaterThan(45);
     await register.context.close();

@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["e2e/*.e2e.ts", "test/browser/*.test.ts"],
     testTimeout: 180_000,
     hookTimeout: 90_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
     // On a busy machine what is waited for may come late. One second, as it is otherwise, is no limit of ours.
     expect: { poll: { timeout: 20_000 } },
   },

@@ -77,8 +77,9 @@ export async function orderStatuses(token: string, registerId: string, after: st
 export async function orderByReceipt(token: string, receipt: string): Promise<Returnable | null> {
   const order = (await execute(OrderByReceiptDocument, { receipt }, token, 5_000)).orders.orders[0];
   if (!order || order.state === "CANCELLED") return null;
-  const { id, receiptNumber, soldAt, lines } = order;
-  return { orderId: id, receiptNumber, soldAt, lines: returnableLines(lines, [], []) };
+  const { id, receiptNumber, soldAt, lines, deferred, payments } = order;
+  const paid = payments.reduce((sum, { amount }) => sum + amount, 0);
+  return { orderId: id, receiptNumber, soldAt, lines: returnableLines(lines, [], []), open: Math.max(0, deferred - paid) };
 }
 
 /** Sets a held order to be tried again; the token must be a manager's. */

@@ -1,7 +1,9 @@
 import { Suspense, lazy, useEffect } from "react";
+import { EnrolScreen } from "../features/enrol/EnrolScreen";
 import { SellScreen } from "../features/sell/SellScreen";
 import { Header } from "../features/shell/Header";
 import { ShiftPrompt } from "../features/shell/ShiftPrompt";
+import { SignInScreen } from "../features/signin/SignInScreen";
 import { locale as ownLocale, localeOf } from "../i18n/language";
 import { t } from "../i18n/messages";
 import { useLive } from "../store/live";
@@ -11,14 +13,12 @@ import { timingPrefix } from "../ui/timing";
 import { AutoLock } from "./AutoLock";
 import { useAddress, viewOf } from "./address";
 
-// Only selling must be there at once.
-const EnrolScreen = lazy(() => import("../features/enrol/EnrolScreen").then((m) => ({ default: m.EnrolScreen })));
+// The first screen of a new device, the first of a day and selling must be there at once: each part more is a round trip on a slow line.
 const CustomerDialog = lazy(() => import("../features/customers/CustomerDialog").then((m) => ({ default: m.CustomerDialog })));
 const OfficeScreen = lazy(() => import("../features/office/OfficeScreen").then((m) => ({ default: m.OfficeScreen })));
 const OrdersScreen = lazy(() => import("../features/orders/OrdersScreen").then((m) => ({ default: m.OrdersScreen })));
 const ReceiptAgain = lazy(() => import("../features/sell/ReceiptAgain").then((m) => ({ default: m.ReceiptAgain })));
 const ShiftScreen = lazy(() => import("../features/shift/ShiftScreen").then((m) => ({ default: m.ShiftScreen })));
-const SignInScreen = lazy(() => import("../features/signin/SignInScreen").then((m) => ({ default: m.SignInScreen })));
 
 /** Which screen is due: enrol, sign in, or the register itself. */
 export function App() {
@@ -36,22 +36,10 @@ export function App() {
   }, [usable]);
   if (!known) return <Opening />;
   const { device, session, shifts, revoked } = known;
-  if (!device || revoked) {
-    return (
-      <Suspense fallback={<Opening />}>
-        <EnrolScreen revoked={revoked} />
-      </Suspense>
-    );
-  }
+  if (!device || revoked) return <EnrolScreen revoked={revoked} />;
   const { workplace } = device;
   const employed = workplace.staff.some((person) => person.id === session?.staff.id);
-  if (!session || !employed) {
-    return (
-      <Suspense fallback={<Opening />}>
-        <SignInScreen workplace={workplace} />
-      </Suspense>
-    );
-  }
+  if (!session || !employed) return <SignInScreen workplace={workplace} />;
   const view = viewOf(address, session.staff);
   return (
     <div className="flex h-full flex-col">
@@ -60,7 +48,16 @@ export function App() {
       <ShiftPrompt key={session.staff.id} hidden={view !== "sell" || shifts?.[workplace.register.id] !== undefined} onOpen={() => go("shift")} />
       <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />
       <Suspense fallback={<Opening />}>
-        {view === "orders" && <OrdersScreen session={session} locale={locale} receipt={ReceiptAgain} />}
+        {view === "orders" && (
+          <OrdersScreen
+            session={session}
+            locale={locale}
+            receipt={ReceiptAgain}
+            waiting={address === "orders/waiting"}
+            onWaiting={(waiting) => go(waiting ? "orders/waiting" : "orders")}
+            onSell={() => go("")}
+          />
+        )}
         {view === "shift" && <ShiftScreen workplace={workplace} staff={session.staff} locale={locale} />}
         {view === "office" && <OfficeScreen session={session} locale={locale} place={address.split("/").slice(1).join("/")} onPlace={(place) => go(`office/${place}`)} />}
       </Suspense>

@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { language } from "../i18n/language";
+import { directionOf, language } from "../i18n/language";
 import { t } from "../i18n/messages";
 import { isFull } from "../store/database";
 import { DatabaseContext } from "../store/live";
@@ -15,6 +15,7 @@ import { registerServiceWorker } from "./update";
 import "./styles.css";
 
 document.documentElement.lang = language;
+document.documentElement.dir = directionOf(language);
 startTheme();
 const root = document.getElementById("root")!;
 if (location.hash === "#display") void import("./display").then(({ showDisplay }) => showDisplay(root));

@@ -10,6 +10,7 @@ import { applyRemote } from "../store/orders";
 import { forgetPin, rememberPin, unlock } from "../store/pin";
 import type { Session } from "../store/records";
 import type { Office } from "../store/office";
+import type { Desk } from "../store/waiting";
 import { orderByReceipt, returnable, returnsOf } from "../store/returns";
 import { Refusal, type Services } from "../store/services";
 import type { CatalogClient } from "../sync/catalog/client";
@@ -23,6 +24,7 @@ const aheadMs = 86_400_000;
 /** Joins what the features may command to the parts that do it. */
 export function createServices(db: Database, catalog: CatalogClient, engine: Engine, parking: ParkDeps): Services {
   let office: Promise<Office> | undefined;
+  let desk: Promise<Desk> | undefined;
   return {
     async enrol(code, label) {
       const device = await online(() => gateway.enrolDevice(code, label), t.enrol.offline);
@@ -57,11 +59,7 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       const { token } = session;
       await applyRemote(db, order.id, await online(() => gateway.retryOrder(token, order.id), t.offlineHint));
     },
-    async handOver(order) {
-      const token = (await db.setting("session"))?.token ?? (await db.setting("device"))?.token ?? "";
-      const { handOver } = await import("../api/later/pickup");
-      await applyRemote(db, order.id, await online(() => handOver(token, order.id), t.offlineHint));
-    },
+    desk: () => (desk ??= import("./desk").then((m) => m.createDesk(db))),
     office: () => (office ??= import("./office").then((m) => m.createOffice(db))),
     async shiftReport(id) {
       const session = await db.setting("session");

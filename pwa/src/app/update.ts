@@ -1,19 +1,17 @@
+import { backoff } from "../domain/backoff";
 import type { Database } from "../store/database";
+import { unlessInFront } from "../ui/front";
 import { whenQuiet } from "./quiet";
 
 /** The worker's cue to take over; sw.ts waits for it. */
 const takeOver = "take-over";
 const checkEveryMs = 60 * 60_000;
 const offerEveryMs = 30_000;
+const retryMs = 2_000;
 
-/** Whether something is open in front of the screen: what is typed there is nowhere else. */
-function isOccupied(): boolean {
-  return document.querySelector("dialog[open]") !== null;
-}
-
-/** Another tab may have let the new version in while somebody counts the drawer in this one. */
+/** Reloads when no dialog is open: one may have been opened since the new version came in, and what is typed there is nowhere else. */
 function reloadWhenFree(): void {
-  if (isOccupied()) setTimeout(reloadWhenFree, 500);
+  if (document.querySelector("dialog[open]")) setTimeout(reloadWhenFree, 500);
   else location.reload();
 }
 
@@ -24,34 +22,51 @@ function reloadWhenFree(): void {
 export function registerServiceWorker(db: Database): void {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
   const container = navigator.serviceWorker;
-  const hadController = container.controller !== null;
+  let controlled = container.controller !== null;
   let reloading = false;
   container.addEventListener("controllerchange", () => {
-    // The very first worker takes control without any change of version.
-    if (!hadController || reloading) return;
+    if (reloading) return;
+    if (!controlled) {
+      // The very first worker takes control without any change of version.
+      controlled = true;
+      return;
+    }
     reloading = true;
     reloadWhenFree();
   });
-  const register = () => void container.register("/sw.js").then(
-    (registration) => {
-      const offer = async () => {
-        const busy = (await db.setting("cart")) !== undefined || isOccupied();
-        if (registration.waiting && hadController && !busy) registration.waiting.postMessage(takeOver);
-      };
-      const watch = (worker: ServiceWorker | null) => worker?.addEventListener("statechange", () => void offer());
-      registration.addEventListener("updatefound", () => watch(registration.installing));
-      watch(registration.installing);
-      db.subscribe((topic) => {
-        if (topic === "cart" || topic === "session") void offer();
+  let registration: ServiceWorkerRegistration | undefined;
+  const offer = async () => {
+    // Asked on every change of an order: mostly there is nothing to offer.
+    if (!registration?.waiting || !controlled) return;
+    const busy = (await db.setting("cart")) !== undefined;
+    // Nor while a dialog is open in any tab: what it has not fetched yet goes with the old version.
+    if (!busy) await unlessInFront(() => registration?.waiting?.postMessage(takeOver));
+  };
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  // Until there is one, the register works only as long as the gateway can be reached. What could not be fetched now may be later.
+  const again = () => {
+    clearTimeout(retry);
+    retry = setTimeout(register, backoff(++failures, Math.random(), retryMs, checkEveryMs));
+  };
+  const follow = (found: ServiceWorkerRegistration) => {
+    registration = found;
+    const watch = (worker: ServiceWorker | null) =>
+      worker?.addEventListener("statechange", () => {
+        if (worker.state === "redundant" && !found.active) again();
+        else void offer();
       });
-      void offer();
-      setInterval(() => void offer(), offerEveryMs);
-      setInterval(() => void registration.update().catch(() => undefined), checkEveryMs);
-    },
-    // Without a service worker the register works as long as the gateway can be reached.
-    () => undefined,
-  );
+    found.addEventListener("updatefound", () => watch(found.installing));
+    watch(found.installing);
+    void offer();
+  };
+  const register = () => void container.register("/sw.js").then(follow, again);
+  db.subscribe((topic) => {
+    if (topic === "cart" || topic === "session") void offer();
+  });
+  setInterval(() => void offer(), offerEveryMs);
+  setInterval(() => void registration?.update().catch(() => undefined), checkEveryMs);
   // The first time it fetches everything: not before the first screen is there.
-  if (hadController) register();
+  if (controlled) register();
   else whenQuiet(register);
 }

@@ -1,5 +1,6 @@
 import { onINP, onLCP } from "web-vitals";
 import { type Reading, maxReadings, reportVitals } from "../api/vitals";
+import { whenDrawn } from "../domain/turn";
 import { timingPrefix } from "../ui/timing";
 
 const sendEveryMs = 60_000;
@@ -52,14 +53,7 @@ function watchFrames(each: (ms: number) => void): void {
     () => {
       if (turn++ % frameSample !== 0) return;
       const began = performance.now();
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-          each(performance.now() - began);
-          port1.close();
-        };
-        port2.postMessage(0);
-      });
+      whenDrawn(() => each(performance.now() - began));
     },
     { capture: true, passive: true },
   );

@@ -48,6 +48,17 @@ export interface CartReturn {
   reason: string;
 }
 
+/** What is paid with the open order of what an earlier one left to be paid, in minor units. */
+export interface CartBalance {
+  orderId: string;
+  /** For people. */
+  receiptNumber: string;
+  /** More than 0. */
+  amount: number;
+  /** What was left to be paid when it was put on the order. */
+  open: number;
+}
+
 /** That an order waits: since when, milliseconds since 1970, what to know it by, and who parked it. */
 export interface Parked {
   at: number;
@@ -76,6 +87,9 @@ export interface Cart {
   currency: string;
   lines: CartLine[];
   returns?: CartReturn[];
+  balances?: CartBalance[];
+  /** The part of the total that the customer pays later, in minor units; see deferredOf. */
+  deferred?: number;
   customer?: Customer;
   coupon?: string;
   discount?: ManualDiscount;
@@ -104,7 +118,7 @@ export function newCart(id: string, currency: string): Cart {
 
 /** True for an order that nothing was put on: there is nothing to keep. */
 export function isEmpty(cart: Cart): boolean {
-  return cart.lines.length === 0 && !cart.returns?.length && !cart.customer;
+  return cart.lines.length === 0 && !cart.returns?.length && !cart.balances?.length && !cart.customer;
 }
 
 /** Adds a piece: to the line that sells the same in the same way, else as a new line at the end. */
@@ -139,8 +153,22 @@ export function changeLine(cart: Cart, id: number, change: Pick<CartLine, "overr
 }
 
 /** The order without what was agreed on it. */
-export function without(cart: Cart, what: "customer" | "coupon" | "discount" | "exemption" | "delivery" | "parked"): Cart {
+export function without(cart: Cart, what: "customer" | "coupon" | "discount" | "exemption" | "deferred" | "delivery" | "parked"): Cart {
   return { ...cart, [what]: undefined };
+}
+
+/** The most balances on an order, as many as the gateway takes. */
+export const MAX_BALANCES = 20;
+
+/** The order with a balance of an earlier one, in place of one of the same that is on it. */
+export function withBalance(cart: Cart, balance: CartBalance): Cart {
+  const others = (cart.balances ?? []).filter(({ orderId }) => orderId !== balance.orderId);
+  return others.length >= MAX_BALANCES ? cart : { ...cart, balances: [...others, balance] };
+}
+
+/** The order without a balance. */
+export function withoutBalance(cart: Cart, orderId: string): Cart {
+  return { ...cart, balances: cart.balances?.filter((balance) => balance.orderId !== orderId) };
 }
 
 /** Notes that somebody used a permission for this order. */
@@ -150,7 +178,7 @@ export function withApproval(cart: Cart, permission: Permission, staffId: string
 
 /** What people know an order by before it has a number: the customer, or the first thing on it. */
 export function labelOf(cart: Cart | undefined): string {
-  return cart?.customer?.name ?? cart?.lines[0]?.name ?? "";
+  return cart?.customer?.name ?? cart?.lines[0]?.name ?? cart?.balances?.[0]?.receiptNumber ?? "";
 }
 
 /** How many pieces there are; what is weighed counts as one. */

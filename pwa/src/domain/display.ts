@@ -1,6 +1,6 @@
 import { type Cart, isEmpty } from "./cart";
 import { type Charge, type ChargeRow, shownSubtotal } from "./charge";
-import { dueOf } from "./due";
+import { deferredOf, dueOf } from "./due";
 import type { OrderInput } from "./order";
 
 /** How the customer is shown it. */
@@ -26,6 +26,10 @@ export interface DisplaySale extends Manner {
   discounts: ChargeRow[];
   taxes: { percent: string; amount: number }[];
   taxIncluded: boolean;
+  /** What is paid of earlier orders, by their receipts. */
+  balances: { receiptNumber: string; amount: number }[];
+  /** What of the total is paid later. */
+  later: number;
   /** Below 0 when the customer gets money back. */
   due: number;
   /** What was paid already. */
@@ -53,6 +57,8 @@ export function saleDisplay(manner: Manner, cart: Cart | undefined, charge: Char
     discounts: charge.discounts.map(({ label, amount }) => ({ label, amount })),
     taxes: charge.taxes.map(({ percent, amount }) => ({ percent, amount })),
     taxIncluded: charge.taxIncluded,
+    balances: (cart.balances ?? []).map(({ receiptNumber, amount }) => ({ receiptNumber, amount })),
+    later: deferredOf(cart, charge),
     due: dueOf(cart, charge),
     paid: (cart.tenders ?? []).reduce((sum, tender) => sum + tender.amount, 0),
   };

@@ -88,6 +88,11 @@ export interface OfficeOrder extends Omit<OfficeOrderSummary, "held" | "charged"
   due: number;
   rounding: number;
   deferred: number;
+  deferredPaid: number;
+  /** What later orders paid of the rest of this one, oldest first. */
+  payments: { orderId: string; receiptNumber: string; amount: number; at: string }[];
+  /** What this one pays of the rest of earlier ones. */
+  balances: { orderId: string; amount: number }[];
   refunded: number;
   magentoOrderNumber: string | null;
   magentoStatus: string | null;
@@ -103,6 +108,7 @@ export interface OfficeOrder extends Omit<OfficeOrderSummary, "held" | "charged"
   tracking: { carrier: string; number: string }[];
   waitsFor: ("PAYMENT" | "HAND_OVER" | "SHIPMENT")[];
   handedOverAt: string | null;
+  handedOverBy: string | null;
   cancelling: boolean;
 }
 

@@ -4,6 +4,8 @@ import type { OfficeOrder, Resolution, StepName } from "./office";
 export type Happening =
   | { at: string; kind: "sold" | "received" | "settled" }
   | { at: string; kind: "step"; step: StepName; done: boolean; attempts: number; result: string | null }
+  | { at: string; kind: "payment"; receiptNumber: string; amount: number }
+  | { at: string; kind: "handOver"; by: string | null }
   | { at: string; kind: "decision"; action: Resolution; by: string; note: string | null };
 
 /** What happened to an order, oldest first. */
@@ -16,6 +18,8 @@ export function historyOf(order: OfficeOrder): Happening[] {
       return at === null ? [] : [{ at, kind: "step" as const, step: name, done: doneAt !== null, attempts, result }];
     }),
     ...order.decisions.map(({ at, action, by, note }) => ({ at, kind: "decision" as const, action, by, note })),
+    ...order.payments.map(({ at, receiptNumber, amount }) => ({ at, kind: "payment" as const, receiptNumber, amount })),
+    ...(order.handedOverAt === null ? [] : [{ at: order.handedOverAt, kind: "handOver" as const, by: order.handedOverBy }]),
     ...(order.settledAt === null ? [] : [{ at: order.settledAt, kind: "settled" as const }]),
   ];
   // Sold comes first, whatever the device's clock said; sorting keeps the order of what has one time.

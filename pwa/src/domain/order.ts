@@ -4,7 +4,7 @@ import type { Charge, ChargeRow } from "./charge";
 import type { Choices } from "./choices";
 import type { NewCustomer } from "./customer";
 import { type Delivery, type Recipient, deliveryOf, goesTo } from "./delivery";
-import { dueOf } from "./due";
+import { deferredOf, dueOf } from "./due";
 import { type Tender, settle } from "./tender";
 
 /** An order exactly as it is sent to the gateway; it never changes once made. Amounts are minor units. */
@@ -19,7 +19,8 @@ export interface OrderInput {
   change: number;
   charged: { subtotal: number; tax: number; total: number; discount?: number; shipping?: number; compensation?: number };
   email?: string;
-  customer?: { id?: number; group: number; taxClass?: number; new?: NewCustomer };
+  /** name goes along for who comes back: to pay the rest, or to pick the goods up. */
+  customer?: { id?: number; group: number; taxClass?: number; name?: string; new?: NewCustomer };
   coupon?: string;
   rules?: number[];
   discount?: ManualDiscount;
@@ -27,7 +28,11 @@ export interface OrderInput {
   /** Absent when the customer carried the goods out of the shop. */
   fulfilment?: OrderFulfilment;
   returns?: OrderReturn[];
+  /** Payments of what earlier orders left to be paid. */
+  balances?: { orderId: string; amount: number }[];
   rounding?: number;
+  /** The part of the total that is paid later. */
+  deferred?: number;
   approvals?: Approval[];
   /** Fingerprint of the pricing document by which the order was calculated. */
   pricing?: string;
@@ -77,12 +82,20 @@ export interface ReceiptFacts {
   lines: { detail: string; shownRow: number }[];
   /** The receipts that goods came back from, parallel to the returns. */
   returns: string[];
+  /** The receipts that were paid for, and what of each is still left, parallel to the balances; absent when there are none. */
+  balances?: { receiptNumber: string; left: number }[];
   /** The customer's name. */
   customer?: string;
   /** Where the goods go and how, when they are not carried out of the shop. */
   delivery?: { kind: Delivery["kind"]; name: string; address: string; method?: string };
   /** What shipping costs as customers are shown it; absent when it costs nothing. */
   shipping?: number;
+}
+
+/** What a later order paid of an earlier one. */
+export interface BalancePayment {
+  orderId: string;
+  amount: number;
 }
 
 /** What the gateway says of an order. */
@@ -94,6 +107,8 @@ export interface RemoteStatus {
   magentoStatus?: string | null;
   /** What is left to do outside the gateway; absent of a gateway of before. */
   waitsFor?: string[];
+  /** What later orders paid of what was left to be paid; absent as above. */
+  payments?: BalancePayment[];
   tracking?: { carrier: string; number: string }[];
 }
 
@@ -172,6 +187,7 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
   const { rounding, change } = settle(dueOf(cart, charge), paid.tenders, paid.coin);
   const coupon = cart.coupon !== undefined && !charge.couponRejected ? cart.coupon : undefined;
   const delivery = deliveryOf(cart);
+  const deferred = deferredOf(cart, charge);
   return {
     id: cart.id,
     counter: paid.counter,
@@ -191,13 +207,15 @@ export function orderOf(cart: Cart, charge: Charge, paid: Paid): OrderInput {
     },
     ...(delivery && { fulfilment: fulfilmentOf(delivery) }),
     ...(cart.customer?.email && { email: cart.customer.email }),
-    ...(cart.customer && { customer: buyerOf(cart.customer) }),
+    ...(cart.customer && { customer: buyerOf(cart.customer, deferred > 0 || delivery !== undefined) }),
     ...(coupon !== undefined && { coupon }),
     ...(charge.rules.length > 0 && { rules: charge.rules }),
     ...(cart.discount && { discount: cart.discount }),
     ...(cart.exemption && { exemption: cart.exemption }),
     ...(cart.returns?.length && { returns: cart.returns.map(returnOf) }),
+    ...(cart.balances?.length && { balances: cart.balances.map(({ orderId, amount }) => ({ orderId, amount })) }),
     ...(rounding !== 0 && { rounding }),
+    ...(deferred > 0 && { deferred }),
     ...(cart.approvals?.length && { approvals: cart.approvals.map(({ permission, staffId, at }) => ({ permission, staffId, at })) }),
     ...(charge.pricing && { pricing: charge.pricing }),
     ...(paid.shiftId !== undefined && { shiftId: paid.shiftId }),
@@ -210,8 +228,8 @@ function fulfilmentOf(delivery: Delivery): OrderFulfilment {
   return { kind: "SHIP", method: delivery.method, firstName, lastName, address };
 }
 
-function buyerOf({ id, new: fresh, group, taxClass }: Customer): NonNullable<OrderInput["customer"]> {
-  return { ...(id === undefined ? { new: fresh } : { id }), group, taxClass };
+function buyerOf({ id, new: fresh, group, taxClass, name }: Customer, comesBack: boolean): NonNullable<OrderInput["customer"]> {
+  return { ...(id === undefined ? { new: fresh } : { id, ...(comesBack && name && { name: shortened(name) }) }), group, taxClass };
 }
 
 function lineOf(line: Cart["lines"][number], charge: Charge["lines"][number]): OrderLine {
@@ -249,9 +267,27 @@ export function receiptOf(cart: Cart, charge: Charge): ReceiptFacts {
     taxes: charge.taxes,
     lines: cart.lines.map((line, i) => ({ detail: line.detail, shownRow: charge.lines[i]!.shownRow })),
     returns: (cart.returns ?? []).map((line) => line.receiptNumber),
+    ...(cart.balances?.length && { balances: cart.balances.map(({ receiptNumber, amount, open }) => ({ receiptNumber, left: Math.max(0, open - amount) })) }),
     ...(cart.customer && { customer: cart.customer.name }),
     ...(delivery && { delivery: { kind: delivery.kind, ...goesTo(delivery), ...(delivery.kind === "SHIP" && { method: delivery.name }) } }),
     ...(charge.shownShipping !== 0 && { shipping: charge.shownShipping }),
+  };
+}
+
+/** The order of a cart that is paid, as it is stored on this device. */
+export function recordOf(cart: Cart, charge: Charge, paid: Paid & Pick<OrderRecord, "registerId" | "staffName">): OrderRecord {
+  return {
+    id: cart.id,
+    registerId: paid.registerId,
+    counter: paid.counter,
+    receiptNumber: receiptNumber(paid.registerId, paid.counter),
+    staffName: paid.staffName,
+    createdAt: paid.soldAt.getTime(),
+    input: orderOf(cart, charge, paid),
+    receipt: receiptOf(cart, charge),
+    local: "device",
+    remote: null,
+    message: "",
   };
 }
 

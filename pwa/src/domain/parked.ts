@@ -9,10 +9,13 @@ export interface ParkedElsewhere {
 }
 
 /** Grows when orders are kept in another form: registers of before then leave them alone. */
-const version = 2;
+const version = 3;
 
-/** The form that an order needs: a register that knows nothing of deliveries would have the goods carried out. */
-const versionOf = (cart: Cart) => (cart.delivery ? version : 1);
+/**
+ * The form that an order needs: a register that knows nothing of deliveries would have the goods carried out, and one that knows nothing
+ * of balances would not take their money.
+ */
+const versionOf = (cart: Cart) => (cart.balances?.length || cart.deferred ? version : cart.delivery ? 2 : 1);
 
 /** An order as registers hand it to one another. */
 export function writeParked(cart: Cart): string {
@@ -25,7 +28,7 @@ export function readParked(body: string): Cart | null {
     const read = JSON.parse(body) as { version?: unknown; cart?: Partial<Cart> };
     const { cart } = read;
     const whole = typeof cart?.id === "string" && typeof cart.currency === "string" && Array.isArray(cart.lines);
-    return (read.version === 1 || read.version === version) && whole ? (cart as Cart) : null;
+    return [1, 2, version].includes(read.version as number) && whole ? (cart as Cart) : null;
   } catch {
     return null;
   }

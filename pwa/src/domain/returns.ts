@@ -6,6 +6,8 @@ export interface Returnable {
   receiptNumber: string;
   soldAt: string;
   lines: ReturnableLine[];
+  /** What is left to be paid of it, in minor units: money that nobody gave cannot be given back. */
+  open: number;
 }
 
 /** A line of it: what it cost in all with tax and after discounts, in minor units. */

@@ -86,6 +86,9 @@ export interface ShiftReport {
   /** On sales, less that on refunds. */
   tax: number;
   rounding: number;
+  /** What customers pay later, and what they paid for earlier orders. */
+  deferred: number;
+  balances: number;
   /** Of the orders, those that were cancelled since; their money is in the report. */
   cancelled: number;
   cancelledAmount: number;
@@ -115,8 +118,12 @@ export function gainedElsewhere({ expectedCash, float, paidIn, paidOut }: ShiftE
 export type ShiftOrder = Pick<OrderRecord, "id" | "registerId" | "local" | "remote"> & { input: OrderInput };
 
 /** What was due for an order at the register, in minor units; below 0 when the customer got money back. */
-export function paidFor({ charged, returns, rounding = 0 }: OrderInput): number {
-  return charged.total - (returns ?? []).reduce((sum, line) => sum + line.refund, 0) + rounding;
+export function paidFor({ charged, returns, balances, rounding = 0, deferred = 0 }: OrderInput): number {
+  return charged.total - (returns ?? []).reduce((sum, line) => sum + line.refund, 0) + balanced({ balances }) + rounding - deferred;
+}
+
+function balanced({ balances = [] }: Pick<OrderInput, "balances">): number {
+  return balances.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** What the drawer gained by an order. */
@@ -179,6 +186,8 @@ export function reportOf(registerId: string, all: readonly (ShiftEvent & Pick<Sh
     refunds: returns.reduce((result, line) => result + line.refund, 0),
     tax: total((input) => input.charged.tax) - returns.reduce((result, line) => result + line.tax, 0),
     rounding: total((input) => input.rounding),
+    deferred: total((input) => input.deferred),
+    balances: total(balanced),
     cancelled: cancelled.length,
     cancelledAmount: cancelled.reduce((result, { input }) => result + paidFor(input), 0),
     otherCurrency: mine.length - told.length,

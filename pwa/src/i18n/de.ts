@@ -282,6 +282,7 @@ export const de: Messages = {
     amount: "Erstattung für ein Stück",
     most: (amount: string) => `Höchstens ${amount}, der heutige Preis.`,
   },
+  owed: { open: "Anzahlung", later: "Wird später bezahlt", remove: "Alles jetzt bezahlen" },
   pay: {
     title: "Zahlung",
     due: "Zu zahlen",
@@ -328,6 +329,7 @@ export const de: Messages = {
       unsupported: "Dieser Browser kann nicht mit Druckern sprechen. Nehmen Sie Chrome oder Edge, oder drucken Sie über den Browser.",
       none: "Es wurde kein Drucker gewählt. Wählen Sie ihn im Menü unter „Scanner und Drucker“.",
       failed: "Der Drucker hat den Beleg nicht angenommen. Ist er an, und ist Papier da?",
+      relay: "Auf diesem Rechner druckt nichts für diese Seite ins Netz. Starten Sie dort „tillway print-relay“.",
     },
   },
   hardware: {
@@ -341,7 +343,8 @@ export const de: Messages = {
     patternsHint: "Etwa 21IIIIIWWWWWC: I Produkt, W Gewicht in Gramm, P Preis, C Prüfziffer. Mehrere mit Komma.",
     patternFault: (pattern: string) => `„${pattern}“ ist kein Muster: 13 Zeichen, zuerst Ziffern, dann I und entweder W oder P, am Ende C.`,
     printer: "Belegdrucker",
-    kinds: { browser: "Über den Browser", usb: "USB", serial: "Seriell" },
+    kinds: { browser: "Über den Browser", usb: "USB", serial: "Seriell", network: "Netzwerk" },
+    relayHint: "Druckt über „tillway print-relay“, das auf diesem Rechner läuft und die Adresse des Druckers kennt.",
     columns: "Zeichen je Zeile",
     width: (n: number) => `${n} Zeichen`,
     automatic: "Jeden Beleg drucken",

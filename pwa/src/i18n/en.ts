@@ -283,6 +283,7 @@ export const en = {
     amount: "Money back for one piece",
     most: (amount: string) => `At most ${amount}, what it costs today.`,
   },
+  owed: { open: "Pay a part now", later: "To be paid later", remove: "Pay all of it now" },
   pay: {
     title: "Payment",
     due: "To pay",
@@ -329,6 +330,7 @@ export const en = {
       unsupported: "This browser cannot talk to printers. Use Chrome or Edge, or print by the browser.",
       none: "No printer was chosen. Choose it in the menu, under Scanner and printer.",
       failed: "The printer did not take the receipt. Is it on, and is there paper?",
+      relay: "No relay on this computer prints for this page. Start “tillway print-relay” on it.",
     },
   },
   hardware: {
@@ -342,7 +344,8 @@ export const en = {
     patternsHint: "Such as 21IIIIIWWWWWC: I product, W weight in grams, P price, C check digit. Several with commas.",
     patternFault: (pattern: string) => `“${pattern}” is no pattern: 13 characters, digits first, then I and either W or P, and C at the end.`,
     printer: "Receipt printer",
-    kinds: { browser: "By the browser", usb: "USB", serial: "Serial" },
+    kinds: { browser: "By the browser", usb: "USB", serial: "Serial", network: "Network" },
+    relayHint: "Prints through “tillway print-relay”, which runs on this computer and knows the printer's address.",
     columns: "Characters on a line",
     width: (n: number) => `${n} characters`,
     automatic: "Print every receipt",

@@ -15,6 +15,10 @@ const plain: Record<Language, string> = { en: "en-US", de: "de-DE" };
 /** The language as it is spoken where the browser's user lives: what dates and counts are written by. */
 export const locale = wanted.find((tag) => tag && tag.length > 2 && spoken(tag) === language) ?? plain[language];
 
+const toTheLeft: readonly string[] = ["ar", "fa", "he", "ur"];
+/** Which way lines of a language are written: pages are laid out by it. */
+export const directionOf = (of: string): "ltr" | "rtl" => (toTheLeft.includes(of) ? "rtl" : "ltr");
+
 /** What amounts of a store view are written by: the view's own way where that is in the language of this device. */
 export function localeOf(view: string | undefined): string {
   const tag = view?.replace("_", "-");

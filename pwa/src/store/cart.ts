@@ -1,6 +1,6 @@
 import { type Cart, isEmpty, newCart } from "../domain/cart";
 import { uuidv7 } from "../domain/uuid";
-import type { Database } from "./database";
+import { type Database, commit } from "./database";
 import { openOrderIn, openOrderStores } from "./openOrder";
 
 /** Makes of the open order, undefined when there is none, the one that takes its place. */
@@ -38,12 +38,13 @@ async function changeRemembered(db: Database, changed: Change): Promise<boolean>
     const tx = connection.transaction(openOrderStores, "readwrite", { durability: "relaxed" });
     const settings = tx.objectStore("settings");
     const writes = [tx.objectStore("turns").add(true, turn), cart ? settings.put(cart, "cart") : settings.delete("cart")];
-    tx.commit();
+    const stored = commit(tx, writes);
     db.show("cart", cart);
-    const [ended] = await Promise.allSettled([tx.done, ...writes]);
-    if (ended.status === "rejected") {
+    try {
+      await stored;
+    } catch (error) {
       if (tx.error?.name === "ConstraintError") return false;
-      throw ended.reason;
+      throw error;
     }
     db.openOrder = { cart, turn };
     db.changedHere("cart");
@@ -57,10 +58,9 @@ async function changeStored(db: Database, changed: Change): Promise<void> {
     const tx = connection.transaction(openOrderStores, "readwrite", { durability: "relaxed" });
     const open = await openOrderIn(tx);
     const cart = changed(open.cart);
-    const written = open.replace(cart);
-    tx.commit();
+    const stored = commit(tx, [open.replace(cart)]);
     db.show("cart", cart);
-    await Promise.all([written, tx.done]);
+    await stored;
     db.openOrder = { cart, turn: open.turn };
     db.changedHere("cart");
   });

@@ -1,9 +1,10 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames, openDB } from "idb";
 import type { Cart } from "../domain/cart";
 import type { CustomerRecord } from "../domain/customer";
 import type { OrderRecord } from "../domain/order";
 import type { OpenShift, ShiftEventRecord } from "../domain/shift";
 import type { MailWish } from "./mails";
+import type { Waiting } from "../domain/waiting";
 import type { Device, EngineStatus, Hardware, Health, Session, Verifier } from "./records";
 
 /** An immutable run of catalog documents, as fetched. */
@@ -62,6 +63,8 @@ export interface Settings {
   shifts: Record<string, OpenShift>;
   /** Receipts that customers want by e-mail. */
   mails: MailWish[];
+  /** What waits for customers at the location, as the gateway last told. */
+  waiting: Waiting;
   catalog: CatalogRecord;
 }
 
@@ -69,7 +72,7 @@ export interface Settings {
 export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   counters: { key: string; value: number };
-  /** The changes that the open order has seen, by number. */
+  /** The changes of the open order, and of what else an order is made of, by number. */
   turns: { key: number; value: true };
   verifiers: { key: string; value: Verifier };
   orders: { key: string; value: OrderRecord; indexes: { created: number; local: string; receipt: string; shift: string } };
@@ -86,7 +89,7 @@ export interface Schema extends DBSchema {
 export type Connection = IDBPDatabase<Schema>;
 
 /** What readers can wait for. */
-export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "mails" | "shifts" | "health" | "lockMinutes";
+export type Topic = "device" | "session" | "cart" | "parked" | "favourites" | "hardware" | "orders" | "outbox" | "catalog" | "status" | "customers" | "mails" | "waiting" | "shifts" | "health" | "lockMinutes";
 
 /** Hears of a change; written is what a writer of this tab left under the topic. */
 type Listener = (topic: Topic, written?: { value: unknown }) => void;
@@ -228,6 +231,21 @@ function withReceipt(order: OrderRecord & OldFacts): OrderRecord {
   const { details = [], taxes = [], ...rest } = order;
   const lines = order.input.lines.map((line, i) => ({ detail: details[i] ?? "", shownRow: line.rowTotal }));
   return { ...rest, receipt: { taxIncluded: false, discounts: [], taxes: taxes.map(({ key, percentMillionths, tax }) => ({ label: key, percent: String(percentMillionths / 1e6), amount: tax })), lines, returns: [] } };
+}
+
+/**
+ * Commits at once; resolves when the writes are stored, rejects with what stood against it. Only the end of the transaction is waited
+ * for: when Chromium refuses to commit (a full device), some of the writes are never answered, and when a write fails, the transaction
+ * does not know of it yet.
+ */
+export async function commit(tx: IDBPTransaction<Schema, StoreNames<Schema>[], "readwrite">, writes: readonly Promise<unknown>[]): Promise<void> {
+  for (const early of [tx.done, ...writes]) early.catch(() => undefined);
+  const ended = new Promise<void>((stored, failed) => {
+    tx.addEventListener("complete", () => stored());
+    tx.addEventListener("abort", () => failed(tx.error ?? new DOMException("The transaction was given up.", "AbortError")));
+  });
+  tx.commit();
+  await ended;
 }
 
 function lostConnection(error: unknown): boolean {

@@ -1,16 +1,18 @@
 import type { Workplace } from "../domain/workplace";
 import type { Database } from "./database";
 import { leaveMarker, readMarker } from "./marker";
+import { openOrderStores, takeTurn } from "./openOrder";
 import type { Device, Session } from "./records";
 
 /**
  * Keeps an enrolment. The receipt counter goes on from the higher of the gateway's and this device's. A device that is enrolled anew
- * may stand elsewhere: it forgets the customers it knew.
+ * may stand elsewhere: it forgets the customers it knew, and what waited for them.
  */
 export async function saveDevice(db: Database, device: Device): Promise<void> {
   const marker = readMarker();
   await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "counters", "customers"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "counters", "customers"], "readwrite", { durability: "strict" });
+    await takeTurn(tx);
     const { register, lastCounter } = device.workplace;
     // The browser may have dropped the database, and with it numbers that stand on paper.
     const printed = marker?.registerId === register.id ? marker.counter : 0;
@@ -18,12 +20,12 @@ export async function saveDevice(db: Database, device: Device): Promise<void> {
     const next = Math.max(counter, lastCounter, printed);
     await tx.objectStore("counters").put(next, register.id);
     const before = (await tx.objectStore("settings").get("device")) as Device | undefined;
-    if (before?.deviceId !== device.deviceId) await tx.objectStore("customers").clear();
+    if (before?.deviceId !== device.deviceId) await Promise.all([tx.objectStore("customers").clear(), tx.objectStore("settings").delete("waiting")]);
     await tx.objectStore("settings").put(device, "device");
     await tx.done;
     leaveMarker({ registerId: register.id, counter: next });
   });
-  db.changed("device", "customers");
+  db.changed("device", "customers", "waiting");
 }
 
 /** Keeps what the gateway says now of where the device stands. */

@@ -1,4 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Database, Settings, Topic } from "./database";
 
 /** The database that live queries read. */
@@ -54,7 +55,8 @@ export function useSetting<K extends keyof Settings & Topic>(key: K): Settings[K
       if (topic !== key) return;
       if (!written) return void read();
       turn++;
-      setValue(written.value as Settings[K] | undefined);
+      // Now, and not in a turn after those that wait: somebody has just scanned it. No writer is in the middle of drawing.
+      flushSync(() => setValue(written.value as Settings[K] | undefined));
     });
     return () => {
       turn++;

@@ -1,13 +1,14 @@
 import { type Cart, isEmpty } from "../domain/cart";
 import type { Charge } from "../domain/charge";
 import { dueOf } from "../domain/due";
-import { type OrderRecord, type RemoteStatus, concernOf, orderOf, receiptNumber, receiptOf, shownState } from "../domain/order";
+import { type OrderRecord, type RemoteStatus, concernOf, recordOf, shownState } from "../domain/order";
 import { type Tender, settle } from "../domain/tender";
 import type { OpenShift } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
+import type { IDBPTransaction } from "idb";
 import { leaveMarker } from "./marker";
-import type { Connection, Database } from "./database";
-import { openOrderIn, openOrderStores } from "./openOrder";
+import { type Connection, type Database, type Schema, commit } from "./database";
+import { openOrderIn, openOrderStores, take } from "./openOrder";
 
 const ends: RemoteStatus["state"][] = ["SETTLED", "CANCELLED"];
 const keepMs = 30 * 24 * 3_600_000;
@@ -23,8 +24,38 @@ export interface Payment {
   /** The smallest coin, in minor units. */
   coin: number;
   now: Date;
+  /** What findPayable last found: it need not be asked for again. Absent or out of date costs only time. */
+  found?: Payable;
   /** Calculates the order as it is stored, whatever a screen last showed. */
   charge(cart: Cart): Charge;
+}
+
+/** What an order is made of beside its payment, as it was stored at once. */
+export interface Payable {
+  registerId: string;
+  cart: Cart | undefined;
+  /** The last receipt number. */
+  counter: number;
+  shiftId: string | undefined;
+  /** The next turn. Once it is taken, this is out of date. */
+  turn: number;
+}
+
+const paidStores: ("settings" | "turns" | "counters" | "orders" | "outbox")[] = [...openOrderStores, "counters", "orders", "outbox"];
+
+/** Reads ahead what paying the open order will ask for. */
+export function findPayable(db: Database, registerId: string): Promise<Payable> {
+  return db.run(async (connection) => {
+    const tx = connection.transaction([...openOrderStores, "counters"]);
+    const [settings, turns] = [tx.objectStore("settings"), tx.objectStore("turns")];
+    const [cart, last, counter = 0, shifts] = await Promise.all([
+      settings.get("cart") as Promise<Cart | undefined>,
+      turns.openKeyCursor(null, "prev"),
+      tx.objectStore("counters").get(registerId),
+      settings.get("shifts") as Promise<Record<string, OpenShift> | undefined>,
+    ]);
+    return { registerId, cart, counter, shiftId: shifts?.[registerId]?.id, turn: (last?.key ?? 0) + 1 };
+  });
 }
 
 /**
@@ -33,7 +64,7 @@ export interface Payment {
  * Throws when the cart is gone or the money is too little; then nothing was written.
  */
 export async function payOrder(db: Database, payment: Payment): Promise<OrderRecord> {
-  const { order, turn } = await db.run((connection) => pay(connection, payment));
+  const { order, turn } = (await db.run((connection) => payAsFound(connection, payment))) ?? (await db.run((connection) => pay(connection, payment)));
   const none = turn === null ? null : { cart: undefined, turn };
   db.openOrder = none;
   // Whoever paid shows the receipt first; the others hear of it when it is there.
@@ -48,7 +79,10 @@ export async function payOrder(db: Database, payment: Payment): Promise<OrderRec
   return order;
 }
 
-/** Runs work once what is being done now can be seen; soon in any case, as nothing is drawn of a page that is not in front. */
+/**
+ * Runs work once what is being done now can be seen and the page rests; soon in any case, as nothing is drawn of a page that is not in
+ * front.
+ */
 function afterFrames(work: () => void): void {
   let done = false;
   const once = () => {
@@ -56,16 +90,57 @@ function afterFrames(work: () => void): void {
     done = true;
   };
   setTimeout(once, longestUnseenMs);
-  // What is done now is drawn in the next frame, or in the one after it if that has begun.
-  if (globalThis.document?.visibilityState === "visible") requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(once)));
-  else setTimeout(once);
+  if (globalThis.document?.visibilityState !== "visible") {
+    setTimeout(once);
+    return;
+  }
+  const rest = () => ("requestIdleCallback" in globalThis ? requestIdleCallback(once) : setTimeout(once));
+  // Who draws has asked for a turn already: a frame asked for before it would be empty, and theirs later. What is done now is drawn in
+  // the next frame, or in the one after it if that has begun.
+  setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(rest)));
 }
 
-/** The order, and the turn that it took from the open one; null when it had been paid before. */
-async function pay(connection: Connection, payment: Payment): Promise<{ order: OrderRecord; turn: number | null }> {
-  const tx = connection.transaction([...openOrderStores, "counters", "orders", "outbox"], "readwrite", { durability: "strict" });
-  const writes: Promise<unknown>[] = [];
+/** An order that is stored, and the turn that it took; null when it had been paid before. */
+interface Done {
+  order: OrderRecord;
+  turn: number | null;
+}
+
+/** A transaction that writes a payment. */
+type Writing = IDBPTransaction<Schema, typeof paidStores, "readwrite">;
+
+/**
+ * Writes the order as it was found, without asking first: each answer takes a turn of a busy page. null, with nothing written, when
+ * that is out of date or not to be paid.
+ */
+async function payAsFound(connection: Connection, payment: Payment): Promise<Done | null> {
+  const { found } = payment;
+  if (found?.registerId !== payment.registerId) return null;
+  let order: OrderRecord;
   try {
+    order = orderOfCart(payment, found.cart, found.counter + 1, found.shiftId);
+  } catch {
+    // What is stored now decides, and tells why.
+    return null;
+  }
+  const tx = connection.transaction(paidStores, "readwrite", { durability: "strict" });
+  try {
+    return await allOrNothing(tx, async (writes) => {
+      writes.push(take(tx, found.turn), tx.objectStore("settings").delete("cart"));
+      for (const write of writesOf(tx, order)) writes.push(write);
+      await commit(tx, writes);
+      return { order, turn: found.turn };
+    });
+  } catch (error) {
+    if (error instanceof Error && error.name === "ConstraintError") return null;
+    throw error;
+  }
+}
+
+/** Asks what is stored, and writes the order of that. */
+async function pay(connection: Connection, payment: Payment): Promise<Done> {
+  const tx = connection.transaction(paidStores, "readwrite", { durability: "strict" });
+  return allOrNothing(tx, async (writes) => {
     // Each answer takes a turn of a busy page, so everything is asked at once and written at once.
     const [paid, open, counter, shifts] = await Promise.all([
       tx.objectStore("orders").get(payment.cartId),
@@ -73,20 +148,32 @@ async function pay(connection: Connection, payment: Payment): Promise<{ order: O
       tx.objectStore("counters").get(payment.registerId),
       tx.objectStore("settings").get("shifts") as Promise<Record<string, OpenShift> | undefined>,
     ]);
-    const order = paid ?? recordOf(payment, open.cart, (counter ?? 0) + 1, shifts?.[payment.registerId]?.id);
+    const order = paid ?? orderOfCart(payment, open.cart, (counter ?? 0) + 1, shifts?.[payment.registerId]?.id);
     if (!paid) {
-      writes.push(tx.objectStore("counters").put(order.counter, order.registerId));
-      writes.push(tx.objectStore("orders").add(order));
-      writes.push(tx.objectStore("outbox").add({ orderId: order.id, registerId: order.registerId, attempts: 0, dueAt: 0 }));
+      for (const write of writesOf(tx, order)) writes.push(write);
       writes.push(open.replace(undefined));
     }
-    tx.commit();
-    await Promise.all([...writes, tx.done]);
+    await commit(tx, writes);
     return { order, turn: paid ? null : open.turn };
+  });
+}
+
+/** Stores an order with its number, and queues it; one by one, as each may fail at once. */
+function* writesOf(tx: Writing, order: OrderRecord): Generator<Promise<unknown>> {
+  yield tx.objectStore("counters").put(order.counter, order.registerId);
+  yield tx.objectStore("orders").add(order);
+  yield tx.objectStore("outbox").add({ orderId: order.id, registerId: order.registerId, attempts: 0, dueAt: 0 });
+}
+
+/** Whatever was written before a fault goes too: a counter alone would be a gap in the receipts. */
+async function allOrNothing<T>(tx: Writing, work: (writes: Promise<unknown>[]) => Promise<T>): Promise<T> {
+  const writes: Promise<unknown>[] = [];
+  try {
+    return await work(writes);
   } catch (error) {
-    // Whatever was written before the fault goes too: a counter alone would be a gap in the receipts.
     if (!tx.error) abort(tx);
-    await Promise.allSettled([...writes, tx.done]);
+    void Promise.allSettled(writes);
+    await Promise.allSettled([tx.done]);
     // Why it ended says more than that it did.
     throw tx.error ?? error;
   }
@@ -102,25 +189,14 @@ function abort(tx: { abort(): void }): void {
 }
 
 /** The order that the cart becomes. Throws when it must not be paid so. */
-function recordOf(payment: Payment, cart: Cart | undefined, counter: number, shiftId: string | undefined): OrderRecord {
+function orderOfCart(payment: Payment, cart: Cart | undefined, counter: number, shiftId: string | undefined): OrderRecord {
   if (!cart || cart.id !== payment.cartId || isEmpty(cart)) throw new Error("The open order changed meanwhile.");
   const charge = payment.charge(cart);
   const tenders = [...(cart.tenders ?? []), ...(payment.last ? [payment.last] : [])];
   if (charge.stop) throw new Error("This order must not be charged.");
   if (!settle(dueOf(cart, charge), tenders, payment.coin).done) throw new Error("The tenders do not settle the total.");
-  return {
-    id: cart.id,
-    registerId: payment.registerId,
-    counter,
-    receiptNumber: receiptNumber(payment.registerId, counter),
-    staffName: payment.staff.name,
-    createdAt: payment.now.getTime(),
-    input: orderOf(cart, charge, { counter, staffId: payment.staff.id, soldAt: payment.now, tenders, coin: payment.coin, shiftId }),
-    receipt: receiptOf(cart, charge),
-    local: "device",
-    remote: null,
-    message: "",
-  };
+  const { registerId, staff, now: soldAt, coin } = payment;
+  return recordOf(cart, charge, { registerId, counter, staffId: staff.id, staffName: staff.name, soldAt, tenders, coin, shiftId });
 }
 
 /** The newest orders of this device, newest first. */

@@ -58,7 +58,7 @@ export interface Hardware {
 /** The receipt printer. */
 export interface PrinterSettings {
   /** The browser's print dialog, or a printer that understands ESC/POS. */
-  kind: "browser" | "usb" | "serial";
+  kind: "browser" | "usb" | "serial" | "network";
   /** Characters on a line of its paper. */
   columns: 32 | 42 | 48;
   /** Whether the drawer hangs on the printer and opens for cash. */

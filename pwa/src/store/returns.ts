@@ -1,5 +1,6 @@
 import type { OrderRecord } from "../domain/order";
 import { type Returnable, returnableLines } from "../domain/returns";
+import { type PaymentHere, openOf, paymentsHere, waitingOf } from "../domain/waiting";
 import type { Database } from "./database";
 
 /** An order of this device by its receipt number, in any letter case; null when it is not here any more. */
@@ -22,9 +23,15 @@ export async function returnsOf(db: Database, orderId: string): Promise<{ sku: s
   });
 }
 
+/** What orders of this device paid of earlier ones. */
+export async function allPaymentsHere(db: Database): Promise<PaymentHere[]> {
+  return paymentsHere(await db.run((connection) => connection.getAll("orders")));
+}
+
 /** What may come back of an order of this device. */
 export async function returnable(db: Database, order: OrderRecord): Promise<Returnable> {
   const details = order.receipt.lines.map((line) => line.detail);
   const lines = returnableLines(order.input.lines, details, await returnsOf(db, order.id));
-  return { orderId: order.id, receiptNumber: order.receiptNumber, soldAt: order.input.soldAt, lines };
+  const open = order.input.deferred ? openOf(waitingOf(order, ""), await allPaymentsHere(db)) : 0;
+  return { orderId: order.id, receiptNumber: order.receiptNumber, soldAt: order.input.soldAt, lines, open };
 }

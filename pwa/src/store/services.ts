@@ -11,6 +11,7 @@ import type { ShiftElsewhere, ShiftReport } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
 import type { Customers } from "./customers";
 import type { Office } from "./office";
+import type { Desk } from "./waiting";
 
 /** What the product grid asks for. An empty search shows a category, or everything when category is null. */
 export interface BrowseQuery {
@@ -99,8 +100,8 @@ export interface Services {
   /** What concerns customers; fetched when it is needed first. */
   customers(): Promise<Customers>;
   retryOrder(order: OrderRecord): Promise<void>;
-  /** Notes that a pickup was given to the customer. Throws a Refusal. */
-  handOver(order: OrderRecord): Promise<void>;
+  /** What waits for customers at this location; fetched when it is first wanted, and the same promise each time. */
+  desk(): Promise<Desk>;
   /** What head office does; fetched when it is first wanted, and the same promise each time. */
   office(): Promise<Office>;
   /** The gateway's report of a shift; null when it cannot be asked, or the person signed in may not see it. */

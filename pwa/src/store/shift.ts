@@ -1,6 +1,7 @@
 import { type OpenShift, type ShiftElsewhere, type ShiftEvent, type ShiftEventRecord, type ShiftReport, gainedElsewhere, isUnsent, reportOf, unsentOf } from "../domain/shift";
 import type { OrderRecord } from "../domain/order";
 import type { Database } from "./database";
+import { type Transaction, openOrderStores, takeTurn } from "./openOrder";
 
 /** What is done in a shift, before it gets its id and time. */
 export type ShiftDraft = Pick<ShiftEvent, "kind" | "staffId"> & Partial<Pick<ShiftEvent, "amount" | "reason" | "approvedBy" | "denominations">>;
@@ -16,13 +17,13 @@ const keepMs = 30 * 24 * 3_600_000;
 /** Opens a shift with what is in the drawer. One that is open already, opened in another tab perhaps, is returned as it is. */
 export async function openShift(db: Database, registerId: string, currency: string, draft: Omit<ShiftDraft, "kind">, { now, newId }: ShiftClock): Promise<OpenShift> {
   const shift = await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "shiftEvents"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "shiftEvents"], "readwrite", { durability: "strict" });
     const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
     const there = shifts[registerId];
     if (there) return there;
     const opened: OpenShift = { id: newId(now), registerId, currency, openedBy: draft.staffId, openedAt: now.toISOString() };
     await tx.objectStore("shiftEvents").add(recordOf(opened, { ...draft, kind: "OPENED" }, { now, newId }));
-    await tx.objectStore("settings").put({ ...shifts, [registerId]: opened }, "shifts");
+    await putShifts(tx, { ...shifts, [registerId]: opened });
     await tx.done;
     return opened;
   });
@@ -36,7 +37,7 @@ export async function openShift(db: Database, registerId: string, currency: stri
  */
 export async function addShiftEvents(db: Database, shift: OpenShift, drafts: readonly ShiftDraft[], clock: ShiftClock): Promise<boolean> {
   const done = await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "shiftEvents", "orders"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "shiftEvents", "orders"], "readwrite", { durability: "strict" });
     const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
     if (shifts[shift.registerId]?.id !== shift.id) return false;
     const orders = await tx.objectStore("orders").index("shift").getAll(shift.id);
@@ -49,7 +50,7 @@ export async function addShiftEvents(db: Database, shift: OpenShift, drafts: rea
     }
     if (drafts.some(({ kind }) => kind === "CLOSED")) {
       const others = Object.entries(shifts).filter(([registerId]) => registerId !== shift.registerId);
-      await tx.objectStore("settings").put(Object.fromEntries(others), "shifts");
+      await putShifts(tx, Object.fromEntries(others));
       let cursor = await tx.objectStore("shiftEvents").openCursor();
       while (cursor) {
         // Old ones that the gateway has; those of an open shift are never that old, or its report would change.
@@ -73,14 +74,14 @@ export async function addShiftEvents(db: Database, shift: OpenShift, drafts: rea
 export async function takeOverShift(db: Database, from: ShiftElsewhere, draft: Omit<ShiftDraft, "kind">, clock: ShiftClock): Promise<OpenShift> {
   const { id, registerId, currency, openedBy, openedAt } = from;
   const shift = await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "shiftEvents"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "shiftEvents"], "readwrite", { durability: "strict" });
     const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
     const there = shifts[registerId];
     if (there) return there;
     const opened: OpenShift = { id, registerId, currency, openedBy: openedBy ?? "", openedAt: openedAt ?? clock.now.toISOString() };
     for (const event of from.events) await tx.objectStore("shiftEvents").put(told(event, opened));
     await tx.objectStore("shiftEvents").add({ ...recordOf(opened, { ...draft, kind: "DRAWER_OPENED" }, clock), elsewhere: gainedElsewhere(from) });
-    await tx.objectStore("settings").put({ ...shifts, [registerId]: opened }, "shifts");
+    await putShifts(tx, { ...shifts, [registerId]: opened });
     await tx.done;
     return opened;
   });
@@ -91,7 +92,7 @@ export async function takeOverShift(db: Database, from: ShiftElsewhere, draft: O
 /** Lets go of a shift that was closed on another device; events are what the gateway knows of it. */
 export async function leaveShift(db: Database, shift: OpenShift, events: readonly ShiftEvent[]): Promise<void> {
   await db.run(async (connection) => {
-    const tx = connection.transaction(["settings", "shiftEvents"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "shiftEvents"], "readwrite", { durability: "strict" });
     const shifts = ((await tx.objectStore("settings").get("shifts")) ?? {}) as Record<string, OpenShift>;
     for (const event of events) {
       // What happened here is known better here.
@@ -99,11 +100,17 @@ export async function leaveShift(db: Database, shift: OpenShift, events: readonl
     }
     if (shifts[shift.registerId]?.id === shift.id) {
       const others = Object.entries(shifts).filter(([registerId]) => registerId !== shift.registerId);
-      await tx.objectStore("settings").put(Object.fromEntries(others), "shifts");
+      await putShifts(tx, Object.fromEntries(others));
     }
     await tx.done;
   });
   db.changed("shifts");
+}
+
+/** Keeps which shifts are open: orders belong to them. */
+async function putShifts<Others extends "shiftEvents" | "orders">(tx: Transaction<Others>, shifts: Record<string, OpenShift>): Promise<void> {
+  await takeTurn(tx);
+  await tx.objectStore("settings").put(shifts, "shifts");
 }
 
 /** An event that the gateway told of. */

@@ -1,6 +1,7 @@
 import { joinCodes, splitCodes, type Collected } from "../domain/codes";
 import { MAX_TRANSFER_BYTES, type Transfer, type TransferFault, readTransfer, writeTransfer } from "../domain/transfer";
 import type { Database } from "./database";
+import { openOrderStores, takeTurn } from "./openOrder";
 
 /** The orders of this device that the gateway does not have, oldest first. */
 export async function unsentOrders(db: Database): Promise<Transfer["orders"]> {
@@ -24,7 +25,8 @@ export interface TakenOver {
  */
 export async function takeOver(db: Database, { registerId, orders }: Transfer): Promise<TakenOver> {
   const added = await db.run(async (connection) => {
-    const tx = connection.transaction(["orders", "outbox", "counters"], "readwrite", { durability: "strict" });
+    const tx = connection.transaction([...openOrderStores, "orders", "outbox", "counters"], "readwrite", { durability: "strict" });
+    await takeTurn(tx);
     let fresh = 0;
     let counter = (await tx.objectStore("counters").get(registerId)) ?? 0;
     for (const order of orders) {

@@ -6,13 +6,17 @@ const quietZone = 10;
 export function Barcode({ text, className }: { text: string; className?: string }) {
   const widths = code128(text);
   if (!widths) return null;
-  const ends = widths.map((_, i) => widths.slice(0, i + 1).reduce((sum, width) => sum + width, quietZone));
-  const bars = widths.map((width, i) => (i % 2 === 0 ? `M${ends[i]! - width} 0h${width}v10h-${width}z` : ""));
-  const full = ends[ends.length - 1]! + quietZone;
+  let at = quietZone;
+  let bars = "";
+  widths.forEach((width, i) => {
+    if (i % 2 === 0) bars += `M${at} 0h${width}v10h-${width}z`;
+    at += width;
+  });
+  const full = at + quietZone;
   return (
     <svg viewBox={`0 0 ${full} 10`} preserveAspectRatio="none" role="img" aria-label={text} className={className} style={{ width: `${full * 1.5}px`, maxWidth: "100%" }} shapeRendering="crispEdges">
       <path d={`M0 0h${full}v10H0z`} fill="#fff" />
-      <path d={bars.join("")} fill="#000" />
+      <path d={bars} fill="#000" />
     </svg>
   );
 }

@@ -3,6 +3,7 @@ import { createPortal } from "react-dom";
 import { t } from "../i18n/messages";
 import { Button } from "./Button";
 import { cx } from "./cx";
+import { takeFront } from "./front";
 import { CloseIcon } from "./icons";
 import { Notices } from "./notices";
 
@@ -37,7 +38,7 @@ export function Dialog({ title, children, onClose, wide = false, testId }: Props
         data-testid={testId}
         className={cx("flex max-h-[94dvh] w-full flex-col overflow-hidden rounded-t-3xl bg-surface shadow-2xl sm:rounded-3xl", wide ? "sm:w-[44rem]" : "sm:w-[28rem]")}
       >
-        <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-6">
+        <header className="flex items-center justify-between gap-4 py-3 pe-3 ps-6">
           <h2 id={id} className="text-lg font-semibold tracking-tight">{title}</h2>
           <Button look="quiet" size="icon" aria-label={t.close} onClick={onClose}>
             <CloseIcon />
@@ -57,7 +58,11 @@ function Show() {
   useLayoutEffect(() => {
     const dialog = place.current!.closest("dialog")!;
     dialog.showModal();
-    return () => dialog.close();
+    const leave = takeFront();
+    return () => {
+      leave();
+      dialog.close();
+    };
   }, []);
   return <span ref={place} hidden />;
 }

@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 
-function icon(name: string, shape: ReactNode) {
+/** turned is for an icon that points along the line: it points the other way where lines are written to the left. */
+function icon(name: string, shape: ReactNode, turned = false) {
   function Icon({ className }: { className?: string }) {
     return (
       <svg
         viewBox="0 0 24 24"
         aria-hidden="true"
-        className={cx("icon size-5 shrink-0", className)}
+        className={cx("icon size-5 shrink-0", turned && "rtl:-scale-x-100", className)}
       >
         {shape}
       </svg>
@@ -21,7 +22,7 @@ export const SearchIcon = icon("SearchIcon", <><circle cx="11" cy="11" r="7" /><
 export const CloseIcon = icon("CloseIcon", <path d="M6 6l12 12M18 6 6 18" />);
 export const PlusIcon = icon("PlusIcon", <path d="M12 5v14M5 12h14" />);
 export const MinusIcon = icon("MinusIcon", <path d="M5 12h14" />);
-export const BackIcon = icon("BackIcon", <path d="M15 5l-7 7 7 7" />);
+export const BackIcon = icon("BackIcon", <path d="M15 5l-7 7 7 7" />, true);
 export const CheckIcon = icon("CheckIcon", <path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const CartIcon = icon("CartIcon", <><path d="M4 5h2l2.2 10.2a1.5 1.5 0 0 0 1.5 1.2h7.3a1.5 1.5 0 0 0 1.5-1.1L20.5 9H7" /><circle cx="10" cy="20" r="1" /><circle cx="17" cy="20" r="1" /></>);
 export const DrawerIcon = icon("DrawerIcon", <><path d="M6 10V4h12v6" /><rect x="3" y="10" width="18" height="9" rx="2" /><path d="M9 14.500h6" /></>);

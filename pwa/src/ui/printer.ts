@@ -28,13 +28,16 @@ export interface Plugs {
   serial?: { getPorts(): Promise<SerialPort[]>; requestPort(): Promise<SerialPort> };
 }
 
-/** How a receipt printer is plugged in. */
-export type Plug = "usb" | "serial";
+/** How a receipt printer is reached. A printer in the network is behind the relay that runs on this computer. */
+export type Plug = "usb" | "serial" | "network";
 
-/** Why nothing was printed: the browser cannot, no printer was chosen, or it did not take the data. */
+/** Where that relay listens (tillway print-relay). */
+const relay = "http://localhost:9110/print";
+
+/** Why nothing was printed: the browser cannot, no printer was chosen, it did not take the data, or no relay is there. */
 export class PrinterFault extends Error {
   constructor(
-    readonly why: "unsupported" | "none" | "failed",
+    readonly why: "unsupported" | "none" | "failed" | "relay",
     options?: ErrorOptions,
   ) {
     super(`printer: ${why}`, options);
@@ -46,8 +49,9 @@ const printerClass = 7;
 const baudRate = 9_600;
 const patienceMs = 8_000;
 
-/** Lets a person choose the printer; the browser remembers it. Needs a click. Throws PrinterFault. */
+/** Lets a person choose the printer; the browser remembers it. Needs a click. The relay knows its own. Throws PrinterFault. */
 export async function choosePrinter(plug: Plug, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
+  if (plug === "network") return;
   const port = plugs[plug];
   if (!port) throw new PrinterFault("unsupported");
   try {
@@ -60,19 +64,27 @@ export async function choosePrinter(plug: Plug, plugs: Plugs = navigator as unkn
 
 /** Sends bytes to the printer that was chosen before. Throws PrinterFault. */
 export async function sendToPrinter(plug: Plug, bytes: Uint8Array, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
-  if (!plugs[plug]) throw new PrinterFault("unsupported");
+  if (plug !== "network" && !plugs[plug]) throw new PrinterFault("unsupported");
+  const send = { usb: byUsb, serial: bySerial, network: byRelay }[plug];
   // A printer without paper takes no data and says nothing: nobody must wait for it.
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new PrinterFault("failed")), patienceMs);
   });
   try {
-    await Promise.race([plug === "usb" ? byUsb(bytes, plugs) : bySerial(bytes, plugs), late]);
+    await Promise.race([send(bytes, plugs), late]);
   } catch (cause) {
     throw cause instanceof PrinterFault ? cause : new PrinterFault("failed", { cause });
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function byRelay(bytes: Uint8Array): Promise<void> {
+  const answer = await fetch(relay, { method: "POST", body: new Uint8Array(bytes), signal: AbortSignal.timeout(patienceMs) }).catch((cause: unknown) => {
+    throw new PrinterFault(cause instanceof DOMException && cause.name === "TimeoutError" ? "failed" : "relay", { cause });
+  });
+  if (!answer.ok) throw new PrinterFault("failed", { cause: await answer.text() });
 }
 
 async function byUsb(bytes: Uint8Array, plugs: Plugs): Promise<void> {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
+import { whenDrawn } from "../domain/turn";
 
 /** What the register times of itself. */
 export type Interaction = "scan" | "search" | "tender";
@@ -16,15 +17,7 @@ export function useTiming(interaction: Interaction, what: unknown): (began: numb
     const start = began.current;
     if (start === 0) return;
     began.current = 0;
-    requestAnimationFrame(() => {
-      // A message comes after the frame has been drawn.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        performance.measure(timingPrefix + interaction, { start, end: performance.now() });
-        port1.close();
-      };
-      port2.postMessage(0);
-    });
+    whenDrawn(() => performance.measure(timingPrefix + interaction, { start, end: performance.now() }));
   }, [interaction, what]);
   return useCallback((at: number) => {
     began.current = at;

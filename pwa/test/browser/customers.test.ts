@@ -104,7 +104,11 @@ describe.skipIf(!able)("customers", { timeout: 120_000 }, () => {
       if (body.includes("FindCustomers")) asked.push((JSON.parse(body) as { variables: { search: string } }).variables.search);
     });
     await world.id("customer-open").click();
-    await world.id("customer-search").pressSequentially("santos", { delay: 20 });
+    // Letter by letter within one task, which is fast on the busiest machine too.
+    await world.id("customer-search").evaluate((field: HTMLInputElement) => {
+      field.focus();
+      for (const letter of "santos") document.execCommand("insertText", false, letter);
+    });
     await world.id("customer-9").click();
     expect(asked).toEqual(["santos"]);
     const known = () => world.page.evaluate(() => new Promise<number>((done, fail) => {

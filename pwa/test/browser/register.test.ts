@@ -135,6 +135,24 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await expect.poll(() => stub.orders.size).toBe(2);
   });
 
+  it("does nothing with a receipt when a double click on Pay ends over it", async () => {
+    await add(mug);
+    await payExact();
+    for (const name of ["receipt-gift", "receipt-email", "new-order"]) {
+      const button = (await id(name).boundingBox())!;
+      await page.mouse.move(button.x + button.width / 2, button.y + button.height / 2);
+      await page.mouse.down({ clickCount: 2 });
+      await page.mouse.up({ clickCount: 2 });
+    }
+    await page.waitForTimeout(100);
+    expect(await id("receipt-gift").getAttribute("aria-pressed")).toBe("false");
+    expect(await id("receipt-email").getAttribute("aria-pressed")).toBe("false");
+    await id("receipt-gift").click();
+    expect(await id("receipt-gift").getAttribute("aria-pressed")).toBe("true");
+    await id("new-order").click();
+    await id("receipt").waitFor({ state: "hidden" });
+  });
+
   it("works after a reload with the gateway gone, and sends everything when it is back", async () => {
     await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
     await add("TW-1001");
@@ -254,6 +272,34 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await id("remove-TW-1002").click();
     await expect.poll(marked).toBe(false);
     expect(await waiting()).toBe(false);
+  });
+
+  it("lets a new version wait while another tab has something open", async () => {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    await id("search").waitFor();
+    const other = await context.newPage();
+    await other.goto(stub.origin);
+    await other.getByTestId("actions-open").click();
+    await other.locator("dialog[open]").waitFor();
+    stub.state.version = "\n// a new version";
+    const waiting = () => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null);
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update().then(() => undefined));
+    await expect.poll(waiting).toBe(true);
+    // Each change of the open order is an occasion to let it in, once nothing is on it.
+    const occasion = async () => {
+      await add(mug);
+      await id(`remove-${mug}`).click();
+      await id(`cart-line-${mug}`).waitFor({ state: "hidden" });
+    };
+    await occasion();
+    await occasion();
+    expect(await waiting()).toBe(true);
+    await other.keyboard.press("Escape");
+    await other.locator("dialog[open]").waitFor({ state: "hidden" });
+    await occasion();
+    await expect.poll(() => waiting().catch(() => true)).toBe(false);
+    await other.close();
   });
 
   it("tells the gateway how fast it was, when it is left", async () => {

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { killPages } from "../../e2e/kill";
 import { World, able, launch } from "./world";
 
 const mug = "TW-1002";
@@ -29,14 +30,25 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
     const page = world.page;
     void world.scan(mugBarcode).catch(() => undefined);
     await expect.poll(() => JSON.stringify(world.stub.counters.vitals).includes("seen"), { timeout: 20_000 }).toBe(true);
-    const crashed = page.waitForEvent("crash");
-    const cdp = await browser.newBrowserCDPSession();
-    const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
-    for (const { type, id } of processInfo) if (type === "renderer") process.kill(id, "SIGKILL");
-    await crashed;
+    await Promise.all([page.waitForEvent("crash"), killPages(browser)]);
     world.page = await world.context.newPage();
     await world.page.goto(world.stub.origin);
     await world.id(`cart-line-${mug}`).waitFor();
+  });
+
+  it.each(["/sw.js", "/icon-512.png"])("works without the network in the end when %s could not be fetched at first", async (file) => {
+    world = await World.open(browser);
+    const { page, stub } = world;
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.ready).unregister();
+      for (const name of await caches.keys()) await caches.delete(name);
+    });
+    stub.state.lost = file;
+    await page.reload();
+    await expect.poll(() => stub.state.lost, { timeout: 20_000 }).toBeNull();
+    await world.cutOff();
+    await page.reload();
+    await world.add(mug);
   });
 
   it("takes pasted HTML for the text that it is", async () => {

@@ -45,6 +45,29 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
     expect(world.stub.orders.size).toBe(1);
   });
 
+  it("keeps a line that is added in a tab which has not heard yet what was added in another", async () => {
+    world = await World.open(browser);
+    const one = world.page;
+    await one.addInitScript(() => {
+      const { set } = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, "onmessage")!;
+      const told = function (this: BroadcastChannel, hear: (event: MessageEvent) => void) {
+        set!.call(this, (event: MessageEvent) => "deaf" in window || hear(event));
+      };
+      Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: told });
+    });
+    await one.reload();
+    await world.add("TW-1000");
+    await one.evaluate(() => Object.assign(window, { deaf: true }));
+    const two = await world.context.newPage();
+    await two.goto(world.stub.origin);
+    world.page = two;
+    await world.add("TW-1001");
+    world.page = one;
+    await world.add("TW-1002");
+    for (const sku of ["TW-1000", "TW-1001"]) await world.id(`cart-line-${sku}`).waitFor();
+    await two.getByTestId("cart-line-TW-1002").waitFor();
+  });
+
   it("says that the browser dropped everything, and doubles no receipt number when it is enrolled again", async () => {
     world = await World.open(browser);
     await world.add("TW-1000");

@@ -24,8 +24,8 @@ export class World {
     private readonly owns: boolean,
   ) {}
 
-  /** A register of a stub of its own, or another device of the same register. */
-  static async open(browser: Browser, staff = "sam", options: BrowserContextOptions = {}, beside?: World): Promise<World> {
+  /** A register of a stub of its own; or of one that is there, such as another device of the same register. */
+  static async open(browser: Browser, staff = "sam", options: BrowserContextOptions = {}, beside?: { stub: Stub }): Promise<World> {
     const stub = beside?.stub ?? (await startStub());
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const world = new World(stub, context, await context.newPage(), beside === undefined);

@@ -157,5 +157,5 @@ it("is left alone by registers that would have its goods carried out", () => {
   expect(JSON.parse(writeParked(order()))).toMatchObject({ version: 1 });
   expect(JSON.parse(writeParked(order(la)))).toMatchObject({ version: 2 });
   expect(readParked(writeParked(order(la)))?.delivery).toEqual(la);
-  expect(readParked(JSON.stringify({ version: 3, cart: order() }))).toBeNull();
+  expect(readParked(JSON.stringify({ version: 4, cart: order() }))).toBeNull();
 });

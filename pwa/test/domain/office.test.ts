@@ -6,9 +6,9 @@ import { filterOf, mayLookFor, plainSearch } from "../../src/domain/officeSearch
 const order: OfficeOrder = {
   id: "o", receiptNumber: "NYC1-1", registerId: "NYC1", locationId: "nyc", staffId: "sam", state: "HELD", held: { reason: "OUT_OF_STOCK", message: "", detail: "" },
   currency: "USD", soldAt: "2026-03-14T09:00:00Z", receivedAt: "2026-03-14T09:00:05Z", settledAt: null, lines: [], tenders: [], change: 0,
-  charged: { subtotal: 0, discount: 0, shipping: 0, tax: 0, total: 0 }, expected: null, due: 0, rounding: 0, deferred: 0, refunded: 0, magentoOrderNumber: null,
+  charged: { subtotal: 0, discount: 0, shipping: 0, tax: 0, total: 0 }, expected: null, due: 0, rounding: 0, deferred: 0, deferredPaid: 0, payments: [], balances: [], refunded: 0, magentoOrderNumber: null,
   magentoStatus: null, strategy: null, differences: [], decisions: [], steps: [], customerId: null, coupon: null, fulfilment: null, returns: [], unapproved: [],
-  tracking: [], waitsFor: [], handedOverAt: null, cancelling: false,
+  tracking: [], waitsFor: [], handedOverAt: null, handedOverBy: null, cancelling: false,
 };
 const begun = { name: "ORDER", begunAt: "2026-03-14T09:00:06Z", doneAt: "2026-03-14T09:00:07Z", attempts: 1, result: "7" } as const;
 const invoiced = { ...begun, name: "INVOICE" } as const;
@@ -47,9 +47,12 @@ describe("the history of an order", () => {
       soldAt: "2031-01-01T00:00:00Z",
       settledAt: at(30),
       steps: [begun, { ...invoiced, begunAt: at(20), doneAt: null }, { ...begun, name: "CUSTOMER", begunAt: null, doneAt: null }],
+      payments: [{ orderId: "p", receiptNumber: "LA1-1", amount: 500, at: at(25) }],
+      handedOverAt: at(28),
+      handedOverBy: "lee",
       decisions: [{ at: at(10), by: "sam", action: "NOTE", note: "n", reason: null }],
     });
-    expect(told.map((each) => (each.kind === "step" ? `${each.step} ${each.done}` : each.kind))).toEqual(["sold", "received", "ORDER true", "decision", "INVOICE false", "settled"]);
+    expect(told.map((each) => (each.kind === "step" ? `${each.step} ${each.done}` : each.kind))).toEqual(["sold", "received", "ORDER true", "decision", "INVOICE false", "payment", "handOver", "settled"]);
   });
 });
 

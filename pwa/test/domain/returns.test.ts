@@ -19,7 +19,7 @@ describe("what may come back", () => {
   });
 
   it("names the order and why", () => {
-    const order = { orderId: "o", receiptNumber: "R1-1", soldAt: "", lines: [line()] };
+    const order = { orderId: "o", receiptNumber: "R1-1", soldAt: "", lines: [line()], open: 0 };
     expect(returnOf(order, line(), 1, { restock: false, reason: "broken" })).toEqual({
       orderId: "o", receiptNumber: "R1-1", sku: "A", name: "A", quantity: 1, refund: 333, tax: 26, restock: false, reason: "broken",
     });

@@ -1,10 +1,14 @@
-import { expect, it, onTestFinished } from "vitest";
-import { addLine } from "../../src/domain/cart";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { type Cart, addLine } from "../../src/domain/cart";
+import type { OrderRecord } from "../../src/domain/order";
+import type { Transfer } from "../../src/domain/transfer";
 import { changeCart } from "../../src/store/cart";
 import { saveWorkplace } from "../../src/store/device";
-import { applyRemote, listOrders, openOrders, payOrder, pruneOrders } from "../../src/store/orders";
+import { applyRemote, findPayable, listOrders, openOrders, payOrder, pruneOrders } from "../../src/store/orders";
 import { countQueued, finish, requeue, takeDue } from "../../src/store/outbox";
 import { Database } from "../../src/store/database";
+import { openShift } from "../../src/store/shift";
+import { takeOver } from "../../src/store/transfer";
 import { cartLine, enrolled, payment, sell, workplace } from "../support/build";
 
 it("writes order, queue row and counter together and empties the cart", async () => {
@@ -33,6 +37,43 @@ it("numbers receipts without gaps over two tabs", async () => {
   for (let i = 0; i < 6; i++) await sell(i % 2 ? db : tab);
   const numbers = (await listOrders(db)).map((order) => order.counter).sort((a, b) => a - b);
   expect(numbers).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+it("pays what was read ahead without asking again", async () => {
+  const db = await enrolled(41);
+  await changeCart(db, "USD", (cart) => addLine(cart, cartLine("A")));
+  const found = await findPayable(db, "R1");
+  const asked = vi.spyOn(IDBObjectStore.prototype, "get");
+  const order = await payOrder(db, { ...payment(found.cart!.id), found });
+  expect(asked).not.toHaveBeenCalled();
+  asked.mockRestore();
+  expect(order.receiptNumber).toBe("R1-42");
+  expect((await listOrders(db)).map(({ id }) => id)).toEqual([found.cart!.id]);
+  expect(await countQueued(db)).toBe(1);
+  expect(await db.setting("cart")).toBeUndefined();
+});
+
+const clock = { now: new Date(), newId: () => "shift-1" };
+it.each([
+  ["another sold", async (other: Database): Promise<void> => { await payOrder(other, payment((await other.setting("cart"))!.id)); }, "R1-1", undefined],
+  ["a line came", (other: Database) => changeCart(other, "USD", (cart) => addLine(cart, cartLine("B"))), "R1-1", undefined],
+  ["the gateway knew a higher number", (other: Database) => saveWorkplace(other, workplace(7)), "R1-8", undefined],
+  ["orders were taken over", async (other: Database): Promise<void> => { await takeOver(other, { registerId: "R1", orders: [await sell(await enrolled(6))] } as Transfer); }, "R1-8", undefined],
+  ["a shift was opened", async (other: Database): Promise<void> => { await openShift(other, "R1", "USD", { staffId: "sam", amount: 0 }, clock); }, "R1-1", "shift-1"],
+] as const)("looks again when %s since it was read ahead", async (_, change, receipt, shiftId) => {
+  const db = await enrolled();
+  const other: Database = new Database((db as unknown as { name: string }).name);
+  onTestFinished(() => other.close());
+  await changeCart(db, "USD", (cart) => addLine(cart, cartLine("A")));
+  const found = await findPayable(db, "R1");
+  await change(other);
+  const stored: Cart | undefined = await db.setting("cart");
+  const order: OrderRecord = await payOrder(db, { ...payment(found.cart!.id), found });
+  expect(order.receiptNumber).toBe(receipt);
+  expect(order.input.shiftId).toBe(shiftId);
+  if (stored) expect(order.input.lines).toHaveLength(stored.lines.length);
+  const numbers = (await listOrders(db)).map(({ receiptNumber }) => receiptNumber);
+  expect(new Set(numbers).size).toBe(numbers.length);
 });
 
 it("takes no number when the payment fails, and leaves the cart as it was", async () => {

@@ -5,7 +5,7 @@ import { GatewayError, NetworkError, versionsDiffer } from "../../src/api/client
 import { type Cart, addLine } from "../../src/domain/cart";
 import { changeCart } from "../../src/store/cart";
 import { Database } from "../../src/store/database";
-import { listOrders, payOrder } from "../../src/store/orders";
+import { type Payable, findPayable, listOrders, payOrder } from "../../src/store/orders";
 import { countQueued, requeue } from "../../src/store/outbox";
 import { Engine } from "../../src/sync/engine";
 import { cartLine, enrolled, eventually, payment, pricer } from "../support/build";
@@ -97,6 +97,8 @@ class Tab {
   /** Before which of its writes from now on it is killed; 0 is never. */
   fuse = 0;
   dead = false;
+  /** What this tab read ahead of a payment, however long ago. */
+  private found: Payable | undefined;
   private end: () => void = () => undefined;
   private readonly killed = new Promise<null>((done) => (this.end = () => done(null)));
   private readonly stop = new AbortController();
@@ -126,8 +128,12 @@ class Tab {
     const cart = await this.db.setting("cart");
     if (!cart) return;
     const now = new Date(this.device.now());
-    const order = await payOrder(this.db, { ...payment(cart.id), now, charge: (stored: Cart) => pricer().charge(stored, now) });
+    const order = await payOrder(this.db, { ...payment(cart.id), now, found: this.found, charge: (stored: Cart) => pricer().charge(stored, now) });
     if (!this.dead) this.device.shown.add(order.id);
+  }
+
+  async lookAhead(): Promise<void> {
+    this.found = await findPayable(this.db, "R1");
   }
 
   kill(): void {
@@ -193,7 +199,8 @@ afterEach(() => {
 const which = fc.nat(1);
 const happening = fc.oneof(
   { weight: 4, arbitrary: fc.record({ what: fc.constant("sell" as const), tab: which }) },
-  fc.record({ what: fc.constant("pay in both" as const) }),
+  fc.record({ what: fc.constant("pay in both" as const), ahead: fc.subarray([0, 1]) }),
+  { weight: 2, arbitrary: fc.record({ what: fc.constant("add and look ahead" as const), tab: which }) },
   { weight: 3, arbitrary: fc.record({ what: fc.constant("kill at a write" as const), tab: which, nth: fc.integer({ min: 1, max: 12 }) }) },
   fc.record({ what: fc.constant("kill" as const), tab: which }),
   { weight: 3, arbitrary: fc.record({ what: fc.constant("fate" as const), fate: fc.constantFrom("request lost", "answer lost", "UNAVAILABLE", "RATE_LIMITED", "INTERNAL", "UNAUTHENTICATED", versionsDiffer) }) },
@@ -213,7 +220,14 @@ async function happen(device: Device, event: Happening): Promise<void> {
     case "pay in both": {
       const [one, two] = [await device.tab(0), await device.tab(1)];
       await one.do(() => changeCart(one.db, "USD", (cart) => addLine(cart, cartLine("B"))));
+      for (const i of event.ahead) await [one, two][i]!.do(() => [one, two][i]!.lookAhead());
       await Promise.all([one, two].map((tab) => tab.do(() => tab.pay())));
+      break;
+    }
+    case "add and look ahead": {
+      const tab = await device.tab(event.tab);
+      await tab.do(() => changeCart(tab.db, "USD", (cart) => addLine(cart, cartLine("C"))));
+      await tab.do(() => tab.lookAhead());
       break;
     }
     case "kill at a write":

@@ -7,7 +7,9 @@ it("rests for as long as somebody may still be selling, and not a moment when no
   vi.useFakeTimers({ toFake: ["performance", "setTimeout"] });
   const courtesy = new Courtesy();
   await courtesy.rest();
+  expect(courtesy.selling).toBe(false);
   courtesy.note();
+  expect(courtesy.selling).toBe(true);
   let rested = false as boolean;
   const resting = courtesy.rest().then(() => (rested = true));
   while (vi.getTimerCount() === 0) await breathe();
@@ -16,6 +18,7 @@ it("rests for as long as somebody may still be selling, and not a moment when no
   expect(rested).toBe(false);
   vi.advanceTimersByTime(1);
   await resting;
+  expect(courtesy.selling).toBe(false);
 });
 
 it("rests between slices, and answers what the work comes to", async () => {

@@ -30,6 +30,8 @@ export type BundleChoiceInput = {
 export type BuyerInput = {
   group: number;
   id?: number | null | undefined;
+  /** What the register knows a customer of Magento's by, for people. */
+  name?: string | null | undefined;
   new?: NewBuyerInput | null | undefined;
   taxClass?: number | null | undefined;
 };
@@ -143,6 +145,11 @@ export type OrderFilter = {
   receiptNumber?: string | null | undefined;
   registerId?: string | null | undefined;
   states?: Array<OrderState> | null | undefined;
+  /**
+   * PAYMENT: those sold at the location of which something is left to be paid. HAND_OVER: those that wait there to be picked up, wherever they
+   * were sold. SHIPMENT is refused: no location can end it.
+   */
+  waitsFor?: OrderWait | null | undefined;
 };
 
 export type OrderRefusal =
@@ -339,7 +346,7 @@ export type CatalogChangedSubscriptionVariables = Exact<{
 
 export type CatalogChangedSubscription = { catalogChanged: string };
 
-export type OrderStatusFragment = { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> };
+export type OrderStatusFragment = { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> };
 
 export type SubmitOrderMutationVariables = Exact<{
   input: SubmitOrderInput;
@@ -348,7 +355,7 @@ export type SubmitOrderMutationVariables = Exact<{
 
 export type SubmitOrderMutation = { submitOrder:
     | { __typename: 'OrderConflict', message: string }
-    | { __typename: 'OrderReceived', duplicate: boolean, order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } }
+    | { __typename: 'OrderReceived', duplicate: boolean, order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } }
     | { __typename: 'OrderRefused', code: OrderRefusal, message: string }
    };
 
@@ -357,14 +364,14 @@ export type RetryOrderMutationVariables = Exact<{
 }>;
 
 
-export type RetryOrderMutation = { retryOrder: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } };
+export type RetryOrderMutation = { retryOrder: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type OrderByIdQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderByIdQuery = { order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } | null };
+export type OrderByIdQuery = { order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } | null };
 
 export type OrdersOfRegisterQueryVariables = Exact<{
   filter: OrderFilter;
@@ -373,19 +380,19 @@ export type OrdersOfRegisterQueryVariables = Exact<{
 }>;
 
 
-export type OrdersOfRegisterQuery = { orders: { next: string | null, orders: Array<{ id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> }> } };
+export type OrdersOfRegisterQuery = { orders: { next: string | null, orders: Array<{ id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> }> } };
 
 export type OrderChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } };
+export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type OrderByReceiptQueryVariables = Exact<{
   receipt: string;
 }>;
 
 
-export type OrderByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, state: OrderState, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, compensation: number }> }> } };
+export type OrderByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, state: OrderState, deferred: number, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, compensation: number }> }> } };
 
 export type ParkOrderMutationVariables = Exact<{
   input: ParkInput;
@@ -461,6 +468,10 @@ export const OrderStatusFragmentDoc = new TypedDocumentString(`
   magentoOrderNumber
   magentoStatus
   waitsFor
+  payments {
+    orderId
+    amount
+  }
   tracking {
     carrier
     number
@@ -584,6 +595,10 @@ export const SubmitOrderDocument = new TypedDocumentString(`
   magentoOrderNumber
   magentoStatus
   waitsFor
+  payments {
+    orderId
+    amount
+  }
   tracking {
     carrier
     number
@@ -608,6 +623,10 @@ export const RetryOrderDocument = new TypedDocumentString(`
   magentoOrderNumber
   magentoStatus
   waitsFor
+  payments {
+    orderId
+    amount
+  }
   tracking {
     carrier
     number
@@ -632,6 +651,10 @@ export const OrderByIdDocument = new TypedDocumentString(`
   magentoOrderNumber
   magentoStatus
   waitsFor
+  payments {
+    orderId
+    amount
+  }
   tracking {
     carrier
     number
@@ -659,6 +682,10 @@ export const OrdersOfRegisterDocument = new TypedDocumentString(`
   magentoOrderNumber
   magentoStatus
   waitsFor
+  payments {
+    orderId
+    amount
+  }
   tracking {
     carrier
     number
@@ -683,6 +710,10 @@ export const OrderChangedDocument = new TypedDocumentString(`
   magentoOrderNumber
   magentoStatus
   waitsFor
+  payments {
+    orderId
+    amount
+  }
   tracking {
     carrier
     number
@@ -696,6 +727,11 @@ export const OrderByReceiptDocument = new TypedDocumentString(`
       receiptNumber
       soldAt
       state
+      deferred
+      payments {
+        orderId
+        amount
+      }
       lines {
         sku
         name

@@ -19,6 +19,8 @@ export function SaleView({ sale }: { sale: DisplaySale }) {
     [o.subtotal, sale.subtotal],
     ...sale.discounts.map(({ label, amount }): [string, number] => [label, -amount]),
     ...sale.taxes.map(({ percent, amount }): [string, number] => [tax(formatPercent(percent)), amount]),
+    ...sale.balances.map(({ receiptNumber, amount }): [string, number] => [o.balance(receiptNumber), amount]),
+    ...(sale.later === 0 ? [] : [[o.later, -sale.later] as [string, number]]),
     ...(sale.paid === 0 ? [] : [[o.paid, -sale.paid] as [string, number]]),
   ];
   const left = sale.due - sale.paid;

@@ -4,7 +4,8 @@ import { SignInAgain } from "../../store/office";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { AlertIcon } from "../../ui/icons";
-import { type Answer, useOffice } from "./office";
+import type { Answer } from "../../ui/useAsked";
+import { useOffice } from "./office";
 import { SignInForm } from "./SignInForm";
 import { o } from "./texts";
 
@@ -28,7 +29,7 @@ export function Answered<T>({ answer, children }: { answer: Answer<T>; children(
     <>
       {error && (
         <p role="alert" className="mb-4 flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft px-4 py-2 text-sm text-warn">
-          <span className="mr-auto">{error.message} {o.stale}</span>
+          <span className="me-auto">{error.message} {o.stale}</span>
           <Button onClick={again}>{o.retry}</Button>
         </p>
       )}

@@ -19,7 +19,7 @@ export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode]
         value === null || value === undefined || value === "" ? null : (
           <div key={name} className="contents">
             <dt className="text-muted">{name}</dt>
-            <dd className="min-w-0 text-right break-words tabular-nums">{value}</dd>
+            <dd className="min-w-0 text-end break-words tabular-nums">{value}</dd>
           </div>
         ),
       )}

@@ -25,7 +25,7 @@ export function DeviceRow({ device, now, onRevoke }: { device: OfficeDevice; now
   return (
     <li className="py-3" data-testid={`office-device-${device.id}`} data-health={health}>
       <div className="mb-2 flex flex-wrap items-center gap-2">
-        <span className="mr-auto min-w-0 font-medium break-words">{device.label}</span>
+        <span className="me-auto min-w-0 font-medium break-words">{device.label}</span>
         <Badge tone={tone}>
           <Icon className="size-4" />
           {o.registers.health[health]}

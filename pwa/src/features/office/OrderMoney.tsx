@@ -20,18 +20,18 @@ export function OrderMoney({ order }: { order: OfficeOrder }) {
         <thead>
           <tr className="text-muted">
             <td />
-            <th scope="col" className="pb-1 text-right font-normal">{o.order.charged}</th>
-            {expected && <th scope="col" className="pb-1 pl-4 text-right font-normal">{o.order.expected}</th>}
+            <th scope="col" className="pb-1 text-end font-normal">{o.order.charged}</th>
+            {expected && <th scope="col" className="pb-1 ps-4 text-end font-normal">{o.order.expected}</th>}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) =>
             row !== "total" && charged[row] === 0 && !expected?.[row] ? null : (
               <tr key={row} className={row === "total" ? "font-semibold" : undefined}>
-                <th scope="row" className={cx("py-0.5 text-left", row === "total" ? "font-semibold" : "font-normal text-muted")}>{o.order[row]}</th>
-                <td className="text-right">{money(row === "discount" ? -charged[row] : charged[row])}</td>
+                <th scope="row" className={cx("py-0.5 text-start", row === "total" ? "font-semibold" : "font-normal text-muted")}>{o.order[row]}</th>
+                <td className="text-end">{money(row === "discount" ? -charged[row] : charged[row])}</td>
                 {expected && (
-                  <td className={cx("pl-4 text-right", expected[row] !== charged[row] && "font-semibold text-bad")}>{money(row === "discount" ? -expected[row] : expected[row])}</td>
+                  <td className={cx("ps-4 text-end", expected[row] !== charged[row] && "font-semibold text-bad")}>{money(row === "discount" ? -expected[row] : expected[row])}</td>
                 )}
               </tr>
             ),
@@ -45,6 +45,9 @@ export function OrderMoney({ order }: { order: OfficeOrder }) {
           [o.order.change, some(order.change)],
           [o.order.rounding, some(order.rounding)],
           [o.order.deferred, some(order.deferred)],
+          ...order.payments.map(({ orderId, receiptNumber, amount }) => [o.order.paidLater(receiptNumber), <OrderLink key={orderId} id={orderId} text={money(amount)} />] as const),
+          [o.order.open, order.deferred > 0 && order.deferred > order.deferredPaid ? money(order.deferred - order.deferredPaid) : null],
+          ...order.balances.map(({ orderId, amount }, i) => [o.order.paysEarlier(i + 1), <OrderLink key={orderId} id={orderId} text={money(amount)} />] as const),
           [o.order.refunded, some(order.refunded)],
         ]}
       />
@@ -57,5 +60,14 @@ export function OrderMoney({ order }: { order: OfficeOrder }) {
         </>
       )}
     </Card>
+  );
+}
+
+/** An amount that leads to the order that it is about. */
+function OrderLink({ id, text }: { id: string; text: string }) {
+  return (
+    <a href={`#office/orders/${id}`} data-testid={`office-goto-${id}`} className="font-medium text-accent underline">
+      {text}
+    </a>
   );
 }

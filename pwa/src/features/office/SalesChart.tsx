@@ -67,7 +67,7 @@ function Lying({ by, bars, top, nameOf, money }: Drawn) {
           <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-4 w-full">
             <rect width={Math.max(0.5, (Math.abs(net(bar)) / top) * 100)} height="10" className={net(bar) < 0 ? "fill-bad" : "fill-accent"} />
           </svg>
-          <span className="text-right tabular-nums">{money(net(bar))}</span>
+          <span className="text-end tabular-nums">{money(net(bar))}</span>
         </div>
       ))}
     </div>

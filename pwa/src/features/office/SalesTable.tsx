@@ -30,21 +30,21 @@ export function SalesTable({ by, sum, nameOf, money }: Props) {
       <table className="w-full text-sm tabular-nums" data-testid="sales-table">
         <thead className="sticky top-0 bg-surface">
           <tr className="border-b border-line text-muted">
-            <th scope="col" className="py-2 text-left font-medium">{o.sales.by[by]}</th>
+            <th scope="col" className="py-2 text-start font-medium">{o.sales.by[by]}</th>
             {columns.map(([name]) => (
-              <th key={name} scope="col" className="py-2 pl-4 text-right font-medium">{name}</th>
+              <th key={name} scope="col" className="py-2 ps-4 text-end font-medium">{name}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {sum.bars.map((bar) => (
             <tr key={bar.key} className={cx("border-b border-line last:border-0", bar.orders === 0 && "text-muted")} data-testid={`sales-row-${bar.key}`} data-sales={bar.sales} data-orders={bar.orders}>
-              <th scope="row" className="py-2 text-left font-normal">
+              <th scope="row" className="py-2 text-start font-normal">
                 {nameOf(bar)}
                 {by === "PRODUCT" && <span className="block text-xs text-muted">{bar.key}</span>}
               </th>
               {columns.map(([name, value]) => (
-                <td key={name} className="py-2 pl-4 text-right whitespace-nowrap">{value(bar)}</td>
+                <td key={name} className="py-2 ps-4 text-end whitespace-nowrap">{value(bar)}</td>
               ))}
             </tr>
           ))}

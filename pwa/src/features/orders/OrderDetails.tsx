@@ -69,8 +69,8 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
         <Button onClick={() => onReceipt(order)} data-testid={`order-receipt-${order.receiptNumber}`}>
           <ReceiptIcon /> {o.receipt}
         </Button>
-        {remote?.waitsFor?.includes("HAND_OVER") && (
-          <Button look="primary" disabled={pending} onClick={() => void run(() => services.handOver(order))} data-testid={`order-hand-over-${order.receiptNumber}`}>
+        {remote?.waitsFor?.includes("HAND_OVER") && !remote.waitsFor.includes("PAYMENT") && (
+          <Button look="primary" disabled={pending} onClick={() => void run(async () => (await services.desk()).handOver(order.id))} data-testid={`order-hand-over-${order.receiptNumber}`}>
             {o.handOver}
           </Button>
         )}

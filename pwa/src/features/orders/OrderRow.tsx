@@ -35,7 +35,7 @@ export function OrderRow({ order, mail, now, locale, session, onReceipt }: Props
         type="button"
         onClick={() => setOpen(!open)}
         aria-expanded={open}
-        className="flex min-h-16 w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-sunken/60 sm:gap-5 sm:px-5"
+        className="flex min-h-16 w-full items-center gap-3 px-4 py-2.5 text-start hover:bg-sunken/60 sm:gap-5 sm:px-5"
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate font-semibold">{order.receiptNumber}</span>

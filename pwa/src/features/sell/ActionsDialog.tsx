@@ -5,9 +5,10 @@ import { parkCart } from "../../store/parked";
 import { useDatabase } from "../../store/live";
 import { cx } from "../../ui/cx";
 import { Dialog } from "../../ui/Dialog";
-import { BoxIcon, CloseIcon, ParkIcon, PencilIcon, PercentIcon, ReturnIcon, StopIcon, TicketIcon } from "../../ui/icons";
+import { BoxIcon, CloseIcon, ParkIcon, PencilIcon, PercentIcon, ReceiptIcon, ReturnIcon, StopIcon, TicketIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
 import { useSale } from "./sale";
+import { o } from "./texts";
 
 /** What can be done with the open order beside paying it. */
 export function ActionsDialog({ onClose }: { onClose(): void }) {
@@ -30,6 +31,7 @@ export function ActionsDialog({ onClose }: { onClose(): void }) {
         <Action icon={<StopIcon />} text={t.exempt.title} off={none} onClick={() => go({ kind: "exempt" })} testId="exempt-open" />
         <Action icon={<PencilIcon />} text={t.unlisted.title} note={workplace.location.unlistedSku ? "" : t.unlisted.off} off={!workplace.location.unlistedSku} onClick={() => go({ kind: "unlisted" })} testId="unlisted-open" />
         <Action icon={<ReturnIcon />} text={t.returns.title} onClick={() => go({ kind: "return", receipt: "" })} testId="return-open" />
+        <Action icon={<ReceiptIcon />} text={o.balance.title} onClick={() => go({ kind: "balance", receipt: "" })} testId="balance-open" />
         <Action icon={<CloseIcon />} text={t.cart.clear} off={none} bad onClick={() => go({ kind: "clear" })} testId="cart-clear" />
       </div>
     </Dialog>
@@ -54,7 +56,7 @@ function Action({ icon, text, note = "", off = false, bad = false, onClick, test
       onClick={onClick}
       data-testid={testId}
       className={cx(
-        "flex min-h-20 flex-col items-start justify-between gap-2 rounded-2xl border border-line p-4 text-left text-sm font-medium transition-colors",
+        "flex min-h-20 flex-col items-start justify-between gap-2 rounded-2xl border border-line p-4 text-start text-sm font-medium transition-colors",
         "enabled:hover:border-accent enabled:hover:bg-accent-soft disabled:opacity-45",
         bad && "text-bad",
       )}

@@ -12,7 +12,7 @@ export function Approvals() {
   const now = useNow();
   const nameOf = (id: string) => workplace.staff.find((person) => person.id === id)?.name ?? id;
   return activeApprovals(staff, cart?.approvals ?? [], now).map((approval) => (
-    <div key={`${approval.permission} ${approval.staffId}`} data-testid={`cart-approval-${approval.permission}`} className="flex min-h-11 items-center gap-2.5 rounded-xl bg-info-soft pl-3 text-info">
+    <div key={`${approval.permission} ${approval.staffId}`} data-testid={`cart-approval-${approval.permission}`} className="flex min-h-11 items-center gap-2.5 rounded-xl bg-info-soft ps-3 text-info">
       <ClockIcon className="size-4" />
       <p className="min-w-0 flex-1 py-1.5">
         <span className="block font-medium">{o.approved.what(t.permissions[approval.permission])}</span>

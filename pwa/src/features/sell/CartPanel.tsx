@@ -1,5 +1,5 @@
-import { useCallback } from "react";
-import { type CartLine, pieces, setQuantity } from "../../domain/cart";
+import { Suspense, lazy, memo, useCallback } from "react";
+import { type CartLine, isEmpty, pieces, setQuantity } from "../../domain/cart";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
 import { useDatabase, useLive } from "../../store/live";
@@ -12,7 +12,9 @@ import { CartRow } from "./CartRow";
 import { CartTotals } from "./CartTotals";
 import { CustomerChip } from "./CustomerChip";
 import { ReturnRow } from "./ReturnRow";
-import { useSale } from "./sale";
+import { type Sale, useSale } from "./sale";
+
+const BalanceRow = lazy(() => import("./BalanceRow").then((m) => ({ default: m.BalanceRow })));
 
 interface Props {
   /** On a phone the order covers the products when open. */
@@ -21,10 +23,9 @@ interface Props {
 }
 
 /** The open order: its lines, what comes back, its totals, and the way to pay. */
-export function CartPanel({ open, onClose }: Props) {
+export const CartPanel = memo(function CartPanel({ open, onClose }: Props) {
   const db = useDatabase();
   const { cart, charge, currency, locale, go } = useSale();
-  const parked = useLive(listParked, ["parked"])?.length ?? 0;
   const quantity = useCallback((line: CartLine, n: number) => void changeCart(db, currency, (now) => setQuantity(now, line.id, n)), [db, currency]);
   const details = useCallback((line: CartLine) => go({ kind: "line", id: line.id }), [go]);
   return (
@@ -32,7 +33,7 @@ export function CartPanel({ open, onClose }: Props) {
       aria-label={t.cart.title}
       data-testid="cart"
       className={cx(
-        "flex-col border-line bg-surface md:flex md:w-[22rem] md:border-l lg:w-[24rem] 2xl:w-[27rem]",
+        "flex-col border-line bg-surface md:flex md:w-[22rem] md:border-s lg:w-[24rem] 2xl:w-[27rem]",
         open ? "fixed inset-0 z-30 flex md:static" : "hidden",
       )}
     >
@@ -42,22 +43,17 @@ export function CartPanel({ open, onClose }: Props) {
         </Button>
         <h2 className="text-lg font-semibold tracking-tight">{t.cart.title}</h2>
         {cart && <span className="text-sm whitespace-nowrap text-muted">{t.cart.pieces(pieces(cart))}</span>}
-        <Button look="quiet" className="ml-auto" onClick={() => go({ kind: "parked" })} aria-label={t.parked.open(parked)} data-testid="parked-open" data-count={parked}>
-          <ParkIcon />
-          {parked > 0 && <span className="tabular-nums">{parked}</span>}
-        </Button>
-        <Button look="quiet" size="icon" className="-mr-2" onClick={() => go({ kind: "actions" })} aria-label={t.actions.title} data-testid="actions-open">
-          <MoreIcon />
-        </Button>
+        <Others go={go} />
       </div>
       <CustomerChip />
-      <div className="isolate min-h-0 flex-1 overflow-y-auto border-y border-line">
-        {cart && cart.lines.length + (cart.returns?.length ?? 0) > 0 ? (
+      <div className="isolate min-h-0 flex-1 overflow-y-auto border-y border-line [contain:strict]">
+        {cart && !isEmpty({ ...cart, customer: undefined }) ? (
           <ul className="divide-y divide-line">
             {cart.lines.map((line, i) => (
               <CartRow key={line.id} line={line} charge={charge?.lines[i] ?? null} currency={currency} locale={locale} onQuantity={quantity} onDetails={details} />
             ))}
             {cart.returns?.map((line, i) => <ReturnRow key={`${line.orderId ?? ""} ${line.sku} ${i}`} line={line} index={i} />)}
+            {cart.balances && <Suspense fallback={null}>{cart.balances.map((balance) => <BalanceRow key={balance.orderId} balance={balance} />)}</Suspense>}
           </ul>
         ) : (
           <Empty icon={<CartIcon className="size-7" />} title={t.cart.empty}>
@@ -68,4 +64,20 @@ export function CartPanel({ open, onClose }: Props) {
       <CartTotals />
     </aside>
   );
-}
+});
+
+/** What can be done with the order, and the ones that wait. A piece more changes nothing here. */
+const Others = memo(function Others({ go }: Pick<Sale, "go">) {
+  const parked = useLive(listParked, ["parked"])?.length ?? 0;
+  return (
+    <>
+      <Button look="quiet" className="ms-auto" onClick={() => go({ kind: "parked" })} aria-label={t.parked.open(parked)} data-testid="parked-open" data-count={parked}>
+        <ParkIcon />
+        {parked > 0 && <span className="tabular-nums">{parked}</span>}
+      </Button>
+      <Button look="quiet" size="icon" className="-me-2" onClick={() => go({ kind: "actions" })} aria-label={t.actions.title} data-testid="actions-open">
+        <MoreIcon />
+      </Button>
+    </>
+  );
+});

@@ -2,7 +2,7 @@ import { Suspense, lazy } from "react";
 import { isEmpty, without } from "../../domain/cart";
 import { shownSubtotal, unknownPrices } from "../../domain/charge";
 import { deliveryOf, goesTo } from "../../domain/delivery";
-import { dueOf } from "../../domain/due";
+import { deferredOf, dueOf } from "../../domain/due";
 import { formatPercent, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { AlertIcon, CloseIcon } from "../../ui/icons";
@@ -14,6 +14,7 @@ const Approvals = lazy(() => import("./Approvals").then((m) => ({ default: m.App
 export function CartTotals() {
   const { cart, charge, money, go } = useSale();
   const returned = (cart?.returns ?? []).reduce((sum, line) => sum + line.refund, 0);
+  const later = cart && charge ? deferredOf(cart, charge) : 0;
   const due = cart && charge ? dueOf(cart, charge) : 0;
   const rows: [key: string, label: string, amount: number, testId?: string][] = charge
     ? [
@@ -28,32 +29,35 @@ export function CartTotals() {
         ]),
         ...(charge.taxes.length === 0 ? [["tax", t.cart.noTax, 0, "cart-tax"] as [string, string, number, string]] : []),
         ...(returned > 0 ? [["returned", t.returns.row, -returned, "cart-returned"] as [string, string, number, string]] : []),
+        ...(later > 0 ? [["later", t.owed.later, -later, "cart-later"] as [string, string, number, string]] : []),
       ]
     : [];
   return (
     <div className="shrink-0 p-3 pt-4 md:p-5 md:pt-4">
       <Notes />
-      <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 text-sm tabular-nums">
+      <dl className="text-sm tabular-nums">
         {rows.map(([key, label, amount, testId]) => (
-          <div key={key} className="contents">
-            <dt className="min-w-0 truncate text-muted">{label}</dt>
-            <dd className="text-right" data-testid={testId}>{money(amount)}</dd>
+          <div key={key} className="mb-1 flex gap-3">
+            <dt className="min-w-0 flex-1 truncate text-muted">{label}</dt>
+            <dd data-testid={testId}>{money(amount)}</dd>
           </div>
         ))}
-        <dt className="pt-1.5 text-lg font-semibold">
-          {cart && charge && !isEmpty(cart) ? (
-            <button type="button" onClick={() => go({ kind: "explain" })} className="-mx-1 rounded-lg px-1 underline decoration-edge/50 decoration-dotted underline-offset-4 hover:bg-sunken" data-testid="explain-open">
-              {due < 0 ? t.returns.toRefund : t.cart.total}
-            </button>
-          ) : (
-            t.cart.total
-          )}
-        </dt>
-        <dd className="pt-1.5 text-right text-lg font-semibold" data-testid="cart-total" data-amount={due}>
-          {money(Math.abs(due))}
-        </dd>
+        <div className="flex gap-3 pt-1.5 text-lg font-semibold">
+          <dt className="flex-1">
+            {cart && charge && !isEmpty(cart) ? (
+              <button type="button" onClick={() => go({ kind: "explain" })} className="-mx-1 rounded-lg px-1 underline decoration-edge/50 decoration-dotted underline-offset-4 hover:bg-sunken" data-testid="explain-open">
+                {due < 0 ? t.returns.toRefund : t.cart.total}
+              </button>
+            ) : (
+              t.cart.total
+            )}
+          </dt>
+          <dd data-testid="cart-total" data-amount={due}>
+            {money(Math.abs(due))}
+          </dd>
+        </div>
       </dl>
-      <Button look="primary" size="large" className="mt-4 w-full" disabled={!charge || charge.stop !== null || !cart || (cart.lines.length === 0 && !cart.returns?.length)} onClick={() => go({ kind: "pay" })} data-testid="pay">
+      <Button look="primary" size="large" className="mt-4 w-full" disabled={!charge || charge.stop !== null || !cart || isEmpty({ ...cart, customer: undefined })} onClick={() => go({ kind: "pay" })} data-testid="pay">
         {due < 0 ? t.returns.refund : t.cart.pay} {cart && <span className="tabular-nums">{money(Math.abs(due))}</span>}
       </Button>
     </div>
@@ -93,6 +97,7 @@ function Notes() {
           onRemove={() => void change((now) => without(now, "delivery"))}
         />
       )}
+      {cart.deferred !== undefined && <Applied testId="cart-deferred" text={t.owed.later} remove={t.owed.remove} onRemove={() => void change((now) => without(now, "deferred"))} />}
       {cart.approvals?.some(({ staffId }) => staffId !== staff.id) && <Suspense fallback={null}><Approvals /></Suspense>}
       {coupon !== undefined && (
         <Applied
@@ -120,7 +125,7 @@ interface AppliedProps {
 /** Something agreed on the order: what it is, to look at where there is more to it, and the way to take it off. */
 function Applied({ testId, text, remove, onOpen, onRemove }: AppliedProps) {
   return (
-    <p data-testid={testId} className="flex min-h-11 items-center justify-between gap-2 rounded-xl bg-sunken pl-3">
+    <p data-testid={testId} className="flex min-h-11 items-center justify-between gap-2 rounded-xl bg-sunken ps-3">
       {onOpen ? (
         <button type="button" onClick={onOpen} className="min-h-11 min-w-0 flex-1 truncate text-start underline decoration-edge/50 decoration-dotted underline-offset-4">
           {text}

@@ -17,7 +17,7 @@ export function Choice({ text, note = "", on, onClick, testId }: Props) {
       onClick={onClick}
       data-testid={testId}
       className={cx(
-        "flex min-h-12 items-center gap-2 rounded-xl border px-4 py-2 text-left text-sm font-medium transition-colors",
+        "flex min-h-12 items-center gap-2 rounded-xl border px-4 py-2 text-start text-sm font-medium transition-colors",
         on ? "border-accent bg-accent-soft text-accent" : "border-line hover:border-accent",
       )}
     >

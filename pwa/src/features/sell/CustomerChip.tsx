@@ -28,7 +28,7 @@ export function CustomerChip() {
         )}
       </button>
       {customer && (
-        <Button look="quiet" size="icon" className="-mr-2" onClick={() => void change((now) => without(now, "customer"))} aria-label={t.customer.remove(customer.name)} data-testid="customer-remove">
+        <Button look="quiet" size="icon" className="-me-2" onClick={() => void change((now) => without(now, "customer"))} aria-label={t.customer.remove(customer.name)} data-testid="customer-remove">
           <CloseIcon className="size-4" />
         </Button>
       )}

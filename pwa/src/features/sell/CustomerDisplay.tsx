@@ -1,13 +1,12 @@
-import { useDeferredValue, useEffect, useMemo, useRef } from "react";
-import { type Display, idleDisplay, saleDisplay, thanksDisplay } from "../../domain/display";
+import { useEffect, useRef } from "react";
+import { idleDisplay, saleDisplay, thanksDisplay } from "../../domain/display";
 import { DisplayFeed } from "../../store/display";
+import { whenIdle } from "../../ui/idle";
 import { type Step, useSale } from "./sale";
 
 /** Keeps the customer display, if there is one, at what the sale is at. */
 export function CustomerDisplay({ step }: { step: Step | null }) {
-  const { workplace, locale, currency, ...now } = useSale();
-  // The cashier's screen comes first.
-  const { cart, charge } = useDeferredValue(useMemo(() => ({ cart: now.cart, charge: now.charge }), [now.cart, now.charge]));
+  const { workplace, locale, currency, cart, charge } = useSale();
   const shop = workplace.location.name;
   const feed = useRef<DisplayFeed>(null);
   useEffect(() => {
@@ -21,10 +20,13 @@ export function CustomerDisplay({ step }: { step: Step | null }) {
       opened.close(idle);
     };
   }, [shop, locale, currency]);
-  const shown = useMemo(() => {
-    const manner = { shop, locale, currency };
-    return JSON.stringify(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, charge, step?.kind === "pay"));
+  useEffect(() => {
+    const show = () => {
+      const manner = { shop, locale, currency };
+      feed.current?.show(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, charge, step?.kind === "pay"));
+    };
+    // The cashier's screen comes first.
+    return whenIdle(show);
   }, [shop, locale, currency, step, cart, charge]);
-  useEffect(() => feed.current?.show(JSON.parse(shown) as Display), [shown]);
   return null;
 }

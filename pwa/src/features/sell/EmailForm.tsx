@@ -14,8 +14,9 @@ export function EmailForm({ order }: { order: OrderRecord }) {
   const [email, setEmail] = useState(order.input.email ?? "");
   const [asked, setAsked] = useState("");
   const { pending, error, run } = usePending();
-  const mails = useLive(listMails, ["mails"]);
-  const wish = mails?.find((each) => each.orderId === order.id);
+  // What was read before it was asked for does not tell that it has been sent.
+  const told = useLive(async (store) => ({ asked, mails: await listMails(store) }), ["mails"], asked);
+  const wish = told?.mails.find((each) => each.orderId === order.id);
   const online = useLive(async (store) => (await store.setting("status"))?.online === true, ["status"]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -25,8 +26,8 @@ export function EmailForm({ order }: { order: OrderRecord }) {
       setAsked(email.trim());
     });
   };
-  if (!mails) return null;
-  if (asked && !wish) return <p role="status" className="py-2 text-center text-sm font-medium text-ok" data-testid="email-done">{o.email.done(asked)}</p>;
+  if (!told) return null;
+  if (asked && !wish && told.asked === asked) return <p role="status" className="py-2 text-center text-sm font-medium text-ok" data-testid="email-done">{o.email.done(asked)}</p>;
   if (wish) {
     const words = wish.fault ? (wish.refused ? wish.fault : o.email.later(wish.fault)) : online ? o.email.sending(wish.email) : o.email.offline(wish.email);
     return (
@@ -43,7 +44,7 @@ export function EmailForm({ order }: { order: OrderRecord }) {
       {/* The address is what was asked for. */}
       {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
       <Field className="min-w-0 flex-1" type="email" label={o.email.address} error={error} value={email} onChange={(event) => setEmail(event.target.value)} maxLength={255} autoComplete="off" autoFocus data-testid="email-address" />
-      <Button type="submit" look="primary" className="h-12" disabled={pending} data-testid="email-send">
+      <Button type="submit" look="primary" className="h-12" disabled={pending || asked !== ""} data-testid="email-send">
         {o.email.send}
       </Button>
     </form>

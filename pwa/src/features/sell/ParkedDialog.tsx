@@ -42,7 +42,7 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
               type="button"
               onClick={() => recall(cart.id)}
               data-testid="parked-recall"
-              className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-2xl border border-line px-4 text-left hover:border-accent hover:bg-accent-soft"
+              className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-2xl border border-line px-4 text-start hover:border-accent hover:bg-accent-soft"
             >
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">{cart.parked?.label || t.returns.badge}</span>
@@ -63,7 +63,7 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
               type="button"
               onClick={() => recall(order.id)}
               data-testid="parked-elsewhere"
-              className="flex min-h-16 w-full items-center gap-3 rounded-2xl border border-dashed border-edge/60 px-4 text-left hover:border-accent hover:bg-accent-soft"
+              className="flex min-h-16 w-full items-center gap-3 rounded-2xl border border-dashed border-edge/60 px-4 text-start hover:border-accent hover:bg-accent-soft"
             >
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">{order.label || t.parked.other}</span>

@@ -1,32 +1,41 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Suspense, lazy, memo, useEffect, useEffectEvent, useState } from "react";
 import type { Cart } from "../../domain/cart";
 import type { Charge } from "../../domain/charge";
 import { dueOf } from "../../domain/due";
 import { parseAmount, plainAmount } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
-import { type Tender, type TenderKind, quickAmounts, settle, tenderFault } from "../../domain/tender";
+import { type Tender, type TenderKind, settle, tenderFault } from "../../domain/tender";
 import { t } from "../../i18n/messages";
 import { isFull } from "../../store/database";
 import { useDatabase } from "../../store/live";
-import { payOrder } from "../../store/orders";
+import { type Payable, payOrder } from "../../store/orders";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { whenIdle } from "../../ui/idle";
 import { usePending } from "../../ui/usePending";
 import { Keypad } from "./Keypad";
 import { useSale } from "./sale";
-import { GivenTenders, TenderKinds } from "./Tenders";
+import { CashAmounts, GivenTenders, TenderKinds } from "./Tenders";
+
+const Deposit = lazy(() => import("./Deposit").then((m) => ({ default: m.Deposit })));
 
 interface Props {
   cart: Cart;
   charge: Charge;
+  /** What was read ahead; null before that. */
+  found: Payable | null;
+  /** Hears by which tenders the order will likely be paid, when the page rests. */
+  onExpect(tenders: Tender[]): void;
   /** at is when the person said so. */
   onPaid(order: OrderRecord, at: number): void;
 }
 
 /** Takes the payment, in one tender or several, or pays money back; shows the change before it is settled. */
-export function PayForm({ cart, charge, onPaid }: Props) {
+export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, onPaid }: Props) {
   const db = useDatabase();
-  const { workplace, staff, currency, money, change, pricer } = useSale();
+  const { workplace, staff, currency, money, change, permitted, pricer } = useSale();
+  // Who lets a part be paid later, while it is asked how much; null otherwise.
+  const [allowedBy, setAllowedBy] = useState<string | null>(null);
   const [kind, setKind] = useState<TenderKind>("CASH");
   const [typed, setTyped] = useState("");
   const [reference, setReference] = useState("");
@@ -34,6 +43,8 @@ export function PayForm({ cart, charge, onPaid }: Props) {
   const coin = workplace.location.cashRounding;
   const due = dueOf(cart, charge);
   const given = cart.tenders ?? [];
+  const divisible = charge.total > 0 && !cart.returns?.length && given.length === 0 && cart.deferred === undefined;
+  const asking = divisible && allowedBy !== null;
   const sign = due < 0 ? -1 : 1;
   const now = settle(due, given, coin);
   const left = kind === "CASH" ? now.missingCash : now.missing;
@@ -43,7 +54,10 @@ export function PayForm({ cart, charge, onPaid }: Props) {
   const tender: Tender | null = amount ? { kind, amount: amount * sign, ...(kind !== "CASH" && { reference: reference.trim() }) } : null;
   const fault = tender && !now.done ? tenderFault(tender, due, given, coin) : null;
   const after = settle(due, tender && !fault && !now.done ? [...given, tender] : given, coin);
-  const usable = !charge.stop && (now.done || (tender !== null && fault === null));
+  const usable = !charge.stop && !asking && (now.done || (tender !== null && fault === null));
+  const expected = JSON.stringify(now.done ? given : [...given, tender && !fault ? tender : { kind, amount: left }]);
+  const expect = useEffectEvent(() => onExpect(JSON.parse(expected) as Tender[]));
+  useEffect(() => whenIdle(() => expect()), [expected]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!usable || !pricer) return;
@@ -60,24 +74,37 @@ export function PayForm({ cart, charge, onPaid }: Props) {
         return;
       }
       const at = new Date();
-      const payment = { cartId: cart.id, registerId: workplace.register.id, staff, last, coin, now: at, charge: (stored: Cart) => pricer.charge(stored, at) };
+      const payment = { cartId: cart.id, registerId: workplace.register.id, staff, last, coin, now: at, ...(found && { found }), charge: (stored: Cart) => pricer.charge(stored, at) };
       const order = await payOrder(db, payment).catch(failed);
       onPaid(order, event.timeStamp);
     });
   };
-  const set = (value: number) => setTyped(plainAmount(value, currency));
   const wrong = typed !== "" && amount === null ? t.pay.notAmount : fault && fault !== "reference" ? t.pay.faults[fault] : "";
   return (
     <form onSubmit={submit} className="grid gap-x-6 gap-y-5 sm:grid-cols-[1fr_15rem]">
       <div className="flex flex-col">
-        <p className="text-sm font-medium text-muted">{sign < 0 ? t.pay.dueBack : given.length > 0 ? t.pay.dueStill : t.pay.due}</p>
-        <p className="text-4xl font-semibold tracking-tight tabular-nums" data-testid="tender-due" data-amount={left}>
-          {money(Math.abs(left))}
-        </p>
+        <div className="flex flex-wrap items-center justify-between gap-x-3">
+          <div>
+            <p className="text-sm font-medium text-muted">{sign < 0 ? t.pay.dueBack : given.length > 0 ? t.pay.dueStill : t.pay.due}</p>
+            <p className="text-4xl font-semibold tracking-tight tabular-nums" data-testid="tender-due" data-amount={left}>
+              {money(Math.abs(left))}
+            </p>
+          </div>
+          {divisible && !asking && (
+            <Button onClick={() => permitted("PAY_LATER", (who) => (setTyped(""), setAllowedBy(who)))} data-testid="deposit-open">
+              {t.owed.open}
+            </Button>
+          )}
+        </div>
         {kind === "CASH" && left !== now.missing && <p className="text-sm text-muted">{t.pay.rounded(money(left - now.missing))}</p>}
+        {(asking || cart.deferred !== undefined) && (
+          <Suspense fallback={null}>
+            <Deposit cart={cart} charge={charge} allowedBy={allowedBy} typed={typed} onType={setTyped} onDone={() => setAllowedBy(null)} />
+          </Suspense>
+        )}
         <GivenTenders tenders={given} />
         {now.done && error && <p role="alert" className="mt-2 text-sm font-medium text-bad">{error}</p>}
-        {!now.done && (
+        {!now.done && !asking && (
           <>
             <TenderKinds kind={kind} onKind={setKind} />
             <Field
@@ -97,22 +124,10 @@ export function PayForm({ cart, charge, onPaid }: Props) {
             {kind !== "CASH" && (
               <Field className="mt-3" label={t.pay.reference[kind]} value={reference} onChange={(event) => setReference(event.target.value.slice(0, 255))} autoComplete="off" data-testid="tender-reference" />
             )}
-            {kind === "CASH" && (
-              <div className="mt-3 flex flex-wrap gap-2">
-                <Button look="plain" onClick={() => set(Math.abs(left))} data-testid="tender-exact">
-                  {t.pay.exact}
-                </Button>
-                {sign > 0 &&
-                  quickAmounts(left, currency).map((value) => (
-                    <Button key={value} onClick={() => set(value)} className="tabular-nums" data-testid={`tender-quick-${value}`}>
-                      {money(value)}
-                    </Button>
-                  ))}
-              </div>
-            )}
+            {kind === "CASH" && <CashAmounts left={left} onChoose={(value) => setTyped(plainAmount(value, currency))} />}
           </>
         )}
-        {!(sign < 0 && after.done) && <div className="mt-5 flex items-baseline justify-between rounded-2xl bg-sunken px-4 py-3" aria-live="polite">
+        {!asking && !(sign < 0 && after.done) && <div className="mt-5 flex items-baseline justify-between rounded-2xl bg-sunken px-4 py-3" aria-live="polite">
           <span className="text-sm font-medium text-muted">{after.done ? t.pay.change : t.pay.missing}</span>
           <span className="text-2xl font-semibold tabular-nums" data-testid="tender-change">
             {amount === null && !now.done ? "–" : money(after.done ? after.change : Math.abs(after.missing))}
@@ -127,4 +142,4 @@ export function PayForm({ cart, charge, onPaid }: Props) {
       </Button>
     </form>
   );
-}
+});

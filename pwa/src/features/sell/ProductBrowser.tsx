@@ -64,7 +64,8 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
         <SearchBox value={search} onChange={type} onEnter={() => void enter()} onCamera={onCamera} />
         <CategoryBar chosen={shelf} version={version} onChoose={chooseShelf} />
       </div>
-      <div ref={scroller} className="relative isolate min-h-0 flex-1 overflow-y-auto px-3 pb-24 sm:px-5 md:pb-5">
+      {/* With a background of its own the browser can move what is in it without drawing it anew. */}
+      <div ref={scroller} className="relative isolate min-h-0 flex-1 overflow-y-auto bg-page px-3 pb-24 sm:px-5 md:pb-5">
         {noCatalog && status.phase !== "ready" ? (
           <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : status.phase === "downloading" ? t.catalog.downloading(percent) : t.loading}>
             {status.phase === "failed" && `${t.catalog.problems[status.message] ?? status.message} ${t.sell.noCatalogHint}`}
@@ -75,7 +76,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
             {words ? t.sell.nothingFor(words.slice(0, 40)) : t.sell.empty}
           </Empty>
         ) : (
-          result && <ProductGrid list={result} scroller={scroller} currency={currency} locale={locale} onChoose={onChoose} onMore={more} />
+          result && <ProductGrid list={result} words={words} currency={currency} locale={locale} onChoose={onChoose} onMore={more} />
         )}
       </div>
     </section>

@@ -13,15 +13,17 @@ interface Props {
   gift: boolean;
   /** The customer has the first one already. */
   copy?: boolean;
+  /** Not paid yet, and nowhere to be seen: nothing to print. */
+  coming?: boolean;
 }
 
 /** The receipt as it is printed. */
-export function ReceiptPaper({ order, workplace, locale, gift, copy = false }: Props) {
+export function ReceiptPaper({ order, workplace, locale, gift, copy = false, coming = false }: Props) {
   const { input, receipt } = order;
   const { address, name } = workplace.location;
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
   return (
-    <div data-print className="mt-4 rounded-2xl border border-line p-4 text-sm">
+    <div data-print={coming ? undefined : ""} className="mt-4 rounded-2xl border border-line p-4 text-sm">
       <div className="text-center">
         <p className="font-semibold">{name}</p>
         <p className="text-muted">{[...address.street, `${address.city} ${address.postcode}`].join(", ")}</p>
@@ -30,13 +32,13 @@ export function ReceiptPaper({ order, workplace, locale, gift, copy = false }: P
       </div>
       <p className="mt-3 flex justify-between border-b border-dashed border-edge/60 pb-2 text-muted">
         <span>
-          {t.receipt.number} <strong className="text-ink" data-testid="receipt-number">{order.receiptNumber}</strong>
+          {t.receipt.number} <strong className="text-ink" data-testid={coming ? undefined : "receipt-number"}>{order.receiptNumber}</strong>
         </span>
         <time dateTime={input.soldAt}>{formatMoment(input.soldAt)}</time>
       </p>
       {receipt.customer && !gift && <p className="mt-2 text-muted">{t.receipt.customer(receipt.customer)}</p>}
       {!gift && order.receipt.delivery && (
-        <p className="mt-2" data-testid="receipt-delivery">
+        <p className="mt-2" data-testid={coming ? undefined : "receipt-delivery"}>
           {deliveryRows(order).map((row, i) => (
             <span key={row} className={i === 0 ? "block font-medium" : "block text-muted"}>{row}</span>
           ))}
@@ -46,23 +48,23 @@ export function ReceiptPaper({ order, workplace, locale, gift, copy = false }: P
         <tbody>
           {input.lines.map((line, i) => (
             <tr key={`${line.sku} ${i}`} className="align-top">
-              <td className="py-1 pr-2 whitespace-nowrap text-muted">{line.quantity} ×</td>
+              <td className="py-1 pe-2 whitespace-nowrap text-muted">{line.quantity} ×</td>
               <td className="py-1">
                 {line.name}
                 {receipt.lines[i]?.detail && <span className="block text-xs text-muted">{receipt.lines[i].detail}</span>}
               </td>
-              <td className="py-1 pl-2 text-right">{!gift && money(receipt.lines[i]?.shownRow ?? line.rowTotal)}</td>
+              <td className="py-1 ps-2 text-end">{!gift && money(receipt.lines[i]?.shownRow ?? line.rowTotal)}</td>
             </tr>
           ))}
           {!gift &&
             input.returns?.map((line, i) => (
-              <tr key={`return ${line.sku} ${i}`} className="align-top" data-testid="receipt-return">
-                <td className="py-1 pr-2 whitespace-nowrap text-muted">−{line.quantity} ×</td>
+              <tr key={`return ${line.sku} ${i}`} className="align-top" data-testid={coming ? undefined : "receipt-return"}>
+                <td className="py-1 pe-2 whitespace-nowrap text-muted">−{line.quantity} ×</td>
                 <td className="py-1">
                   {line.name}
                   <span className="block text-xs text-muted">{t.returns.from(receipt.returns[i] || t.returns.noReceipt)}</span>
                 </td>
-                <td className="py-1 pl-2 text-right">{money(-line.refund)}</td>
+                <td className="py-1 ps-2 text-end">{money(-line.refund)}</td>
               </tr>
             ))}
         </tbody>
@@ -80,7 +82,7 @@ function Sums({ order, money }: { order: OrderRecord; money(amount: number): str
       {sumRows(order).map(({ label, amount, strong }, i) => (
         <div key={i} className={strong ? "contents font-semibold" : "contents"}>
           <dt className={strong ? undefined : "min-w-0 break-words text-muted"}>{label}</dt>
-          <dd className="text-right">{money(amount)}</dd>
+          <dd className="text-end">{money(amount)}</dd>
         </div>
       ))}
     </dl>

@@ -11,6 +11,7 @@ import { Field } from "../../ui/Field";
 import { NoReceiptForm } from "./NoReceiptForm";
 import { ReturnLines } from "./ReturnLines";
 import { useSale } from "./sale";
+import { o } from "./texts";
 
 /** Takes goods back: of an order by its receipt, or without one. receipt is what was scanned or typed, empty at first. */
 export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose(): void }) {
@@ -33,7 +34,9 @@ export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose():
   const open = found?.order && { ...found.order, lines: markReturned(found.order.lines, (cart?.returns ?? []).filter((line) => line.orderId === found.order?.orderId)) };
   return (
     <Dialog title={t.returns.title} onClose={onClose} wide={Boolean(open)} testId="return">
-      {open ? (
+      {open && open.open > 0 ? (
+        <Unpaid order={open} />
+      ) : open ? (
         <ReturnLines order={open} onTake={take} />
       ) : without ? (
         <NoReceiptForm onTake={take} onBack={() => setWithout(false)} />
@@ -61,6 +64,19 @@ export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose():
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** Money that nobody gave cannot be given back. */
+function Unpaid({ order }: { order: Returnable }) {
+  const { money, go } = useSale();
+  return (
+    <div className="grid gap-4">
+      <p className="rounded-xl bg-warn-soft p-3 font-medium text-warn" data-testid="return-unpaid">{o.balance.notPaid(money(order.open))}</p>
+      <Button look="primary" size="large" onClick={() => go({ kind: "balance", receipt: order.receiptNumber })} data-testid="return-balance">
+        {o.balance.title}
+      </Button>
+    </div>
   );
 }
 

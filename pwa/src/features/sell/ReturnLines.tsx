@@ -40,7 +40,7 @@ export function ReturnLines({ order, onTake }: { order: Returnable; onTake(lines
                 <Button size="icon" disabled={count >= left} onClick={() => set(i, Math.min(left, exactQuantity(count + 1)))} aria-label={t.cart.more(line.name)} data-testid={`return-more-${line.sku}`}>
                   <PlusIcon className="size-4" />
                 </Button>
-                <span className="w-24 text-right text-sm font-semibold tabular-nums">{money(count ? refundFor(line, count).refund : 0)}</span>
+                <span className="w-24 text-end text-sm font-semibold tabular-nums">{money(count ? refundFor(line, count).refund : 0)}</span>
               </div>
             </li>
           );

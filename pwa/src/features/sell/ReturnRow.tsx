@@ -18,7 +18,7 @@ export function ReturnRow({ line, index }: { line: CartReturn; index: number }) 
         <p className="text-xs text-muted">{[line.receiptNumber || t.returns.noReceipt, line.sku, line.reason].join(" · ")}</p>
       </div>
       <p className="pt-px text-sm font-semibold tabular-nums">{money(-line.refund)}</p>
-      <Button look="quiet" size="icon" className="-my-2 -mr-2" onClick={remove} aria-label={t.cart.remove(line.name)} data-testid={`return-remove-${line.sku}`}>
+      <Button look="quiet" size="icon" className="-my-2 -me-2" onClick={remove} aria-label={t.cart.remove(line.name)} data-testid={`return-remove-${line.sku}`}>
         <CloseIcon className="size-4" />
       </Button>
     </li>

@@ -18,7 +18,7 @@ export function SearchBox({ value, onChange, onEnter, onCamera }: Props) {
   };
   return (
     <form role="search" onSubmit={submit} className="relative">
-      <SearchIcon className="pointer-events-none absolute top-3.5 left-4 text-muted" />
+      <SearchIcon className="pointer-events-none absolute top-3.5 start-4 text-muted" />
       <input
         type="text"
         inputMode="search"
@@ -30,14 +30,14 @@ export function SearchBox({ value, onChange, onEnter, onCamera }: Props) {
         autoComplete="off"
         spellCheck={false}
         data-testid="search"
-        className="h-12 w-full rounded-2xl border border-line bg-surface pr-14 pl-12 text-base shadow-xs"
+        className="h-12 w-full rounded-2xl border border-line bg-surface pe-14 ps-12 text-base shadow-xs"
       />
       {value ? (
         <button
           type="button"
           onClick={() => onChange("")}
           aria-label={t.sell.clear}
-          className="absolute top-0.5 right-1 grid size-11 place-items-center rounded-xl text-muted hover:text-ink"
+          className="absolute top-0.5 end-1 grid size-11 place-items-center rounded-xl text-muted hover:text-ink"
         >
           <CloseIcon />
         </button>
@@ -47,7 +47,7 @@ export function SearchBox({ value, onChange, onEnter, onCamera }: Props) {
           onClick={onCamera}
           aria-label={t.sell.camera}
           data-testid="camera-open"
-          className="absolute top-0.5 right-1 grid size-11 place-items-center rounded-xl text-muted hover:text-ink"
+          className="absolute top-0.5 end-1 grid size-11 place-items-center rounded-xl text-muted hover:text-ink"
         >
           <CameraIcon />
         </button>

@@ -7,6 +7,7 @@ import { cleanCode, plainScanner } from "../../domain/scan";
 import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { useDatabase, useSetting } from "../../store/live";
+import { plainPrinter } from "../../store/records";
 import { cx } from "../../ui/cx";
 import { CartIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
@@ -36,34 +37,37 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   const { cart, charge, money, go, locale } = sale;
   const [cartOpen, setCartOpen] = useState(false);
   const add = useAddToCart(go);
-  const scanner = useSetting("hardware")?.scanner ?? plainScanner;
+  const hardware = useSetting("hardware");
+  const scanner = hardware?.scanner ?? plainScanner;
+  const printer = hardware?.printer ?? plainPrinter;
 
   const timeScan = useTiming("scan", cart);
   const timeTender = useTiming("tender", step);
 
   useScanner((code, at) => {
-    if (asked || (step && step.kind !== "receipt" && step.kind !== "return")) return notify(t.sell.busy, "bad");
+    if (asked || (step && step.kind !== "receipt" && step.kind !== "return" && step.kind !== "balance")) return notify(t.sell.busy, "bad");
     onScan();
-    if (step?.kind === "return") return go({ kind: "return", receipt: cleanCode(code) });
-    go(null);
+    if (step?.kind === "return" || step?.kind === "balance") return go({ kind: step.kind, receipt: cleanCode(code) });
+    if (step) go(null);
     timeScan(at);
     void add.byScan(readBarcode(code, scanner.patterns)).then((added) => added || timeScan(0));
   }, scanner);
 
+  const closeCart = useCallback(() => setCartOpen(false), []);
   const openCamera = useCallback(() => go({ kind: "camera" }), [go]);
 
   const paid = useCallback((order: OrderRecord, at: number) => {
     timeTender(at);
     setCartOpen(false);
     go({ kind: "receipt", order });
-    void afterSale(db, order, { workplace, locale });
-  }, [go, timeTender, db, workplace, locale]);
+    void afterSale(db, printer, order, { workplace, locale });
+  }, [go, timeTender, db, printer, workplace, locale]);
 
   return (
     <SaleContext value={sale}>
       <div className={cx("min-h-0 flex-1", visible ? "flex" : "hidden")}>
         <ProductBrowser locale={locale} onChoose={add.item} onCode={add.byTypedCode} onCamera={openCamera} />
-        <CartPanel open={cartOpen} onClose={() => setCartOpen(false)} />
+        <CartPanel open={cartOpen} onClose={closeCart} />
         {cart && !cartOpen && (
           <button
             type="button"
@@ -73,7 +77,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
             className="fixed inset-x-3 bottom-3 z-20 flex h-14 items-center gap-3 rounded-2xl bg-accent px-5 font-semibold text-on-accent shadow-lg md:hidden"
           >
             <CartIcon /> {t.cart.pieces(pieces(cart))}
-            <span className="ml-auto tabular-nums">{charge && money(dueOf(cart, charge))}</span>
+            <span className="ms-auto tabular-nums">{charge && money(dueOf(cart, charge))}</span>
           </button>
         )}
         <Steps customers={customers} step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} onCode={(code) => void add.byScan(readBarcode(code, scanner.patterns))} />

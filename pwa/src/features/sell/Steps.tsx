@@ -11,6 +11,7 @@ import type { Asked } from "./useSaleState";
 const ActionsDialog = lazy(() => import("./ActionsDialog").then((m) => ({ default: m.ActionsDialog })));
 const ApprovalDialog = lazy(() => import("../../ui/ApprovalDialog").then((m) => ({ default: m.ApprovalDialog })));
 const ClearDialog = lazy(() => import("./ClearDialog").then((m) => ({ default: m.ClearDialog })));
+const BalanceDialog = lazy(() => import("./BalanceDialog").then((m) => ({ default: m.BalanceDialog })));
 const CameraDialog = lazy(() => import("../../ui/camera/CameraDialog").then((m) => ({ default: m.CameraDialog })));
 const ChoicesDialog = lazy(() => import("./ChoicesDialog").then((m) => ({ default: m.ChoicesDialog })));
 const CouponDialog = lazy(() => import("./CouponDialog").then((m) => ({ default: m.CouponDialog })));
@@ -84,6 +85,7 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
       {step?.kind === "parked" && <ParkedDialog onClose={close} />}
       {step?.kind === "explain" && <ExplainDialog onClose={close} />}
       {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
+      {step?.kind === "balance" && <BalanceDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
       {(step?.kind === "pay" || step?.kind === "receipt") && <Payment paid={step.kind === "receipt" ? step.order : null} onPaid={onPaid} onClose={close} />}
       <Suspense fallback={null}><CustomerDisplay step={step} /></Suspense>
       {asked && <ApprovalDialog permission={asked.permission} by={staff} staff={workplace.staff} lasting onPin={(who, pin) => approve(asked, who, pin)} onClose={onAnswer} />}

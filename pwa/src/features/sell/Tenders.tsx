@@ -1,4 +1,4 @@
-import { type Tender, type TenderKind, tenderKinds } from "../../domain/tender";
+import { type Tender, type TenderKind, quickAmounts, tenderKinds } from "../../domain/tender";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
@@ -25,6 +25,24 @@ export function TenderKinds({ kind, onKind }: { kind: TenderKind; onKind(kind: T
   );
 }
 
+/** What is handed over in cash, most likely: what is left, or the next round sums. Money paid back has no such. */
+export function CashAmounts({ left, onChoose }: { left: number; onChoose(amount: number): void }) {
+  const { currency, money } = useSale();
+  return (
+    <div className="mt-3 flex flex-wrap gap-2">
+      <Button onClick={() => onChoose(Math.abs(left))} data-testid="tender-exact">
+        {t.pay.exact}
+      </Button>
+      {left > 0 &&
+        quickAmounts(left, currency).map((value) => (
+          <Button key={value} onClick={() => onChoose(value)} className="tabular-nums" data-testid={`tender-quick-${value}`}>
+            {money(value)}
+          </Button>
+        ))}
+    </div>
+  );
+}
+
 /** What was given already. Cash may be handed back; what was paid otherwise is taken off the order only with what it was paid by. */
 export function GivenTenders({ tenders }: { tenders: readonly Tender[] }) {
   const { money, change } = useSale();
@@ -33,7 +51,7 @@ export function GivenTenders({ tenders }: { tenders: readonly Tender[] }) {
   return (
     <ul className="mt-3 divide-y divide-line rounded-xl border border-line text-sm">
       {tenders.map((tender, i) => (
-        <li key={i} data-testid={`tender-given-${i}`} className="flex items-center gap-3 pl-3">
+        <li key={i} data-testid={`tender-given-${i}`} className="flex items-center gap-3 ps-3">
           <span className="min-w-0 flex-1 truncate">
             {t.pay.kinds[tender.kind]}
             {tender.reference && <span className="text-muted"> · {tender.reference}</span>}

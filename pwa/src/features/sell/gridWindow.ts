@@ -5,7 +5,7 @@ export interface Grid {
   height: number;
 }
 
-/** Tiles from the first up to, not including, the last. */
+/** Rows from the first up to, not including, the last. */
 export interface Range {
   from: number;
   to: number;
@@ -29,14 +29,24 @@ export function gridOf(width: number, rem: number): Grid {
   return { columns, width: tile, height: Math.round(tile + 5.75 * rem) };
 }
 
-/** Where a tile stands. */
-export function placeOf({ columns, width, height }: Grid, index: number): { left: number; top: number } {
-  return { left: (index % columns) * (width + gap), top: Math.floor(index / columns) * (height + gap) };
+/** How far a column is from the beginning of a row. */
+export function columnAt({ width }: Grid, column: number): number {
+  return column * (width + gap);
+}
+
+/** How far a row is below the first. */
+export function rowAt({ height }: Grid, row: number): number {
+  return row * (height + gap);
+}
+
+/** The rows that so many tiles fill. */
+export function rowsOf({ columns }: Grid, count: number): number {
+  return Math.ceil(count / columns);
 }
 
 /** How high so many tiles are. */
 export function heightOf(grid: Grid, count: number): number {
-  return Math.max(0, Math.ceil(count / grid.columns) * (grid.height + gap) - gap);
+  return Math.max(0, rowAt(grid, rowsOf(grid, count)) - gap);
 }
 
 /** How a grid fits a width; the same object as before when nothing is different. rem is the size of the page's letters. */
@@ -47,28 +57,42 @@ export function fitOf(before: Fit, width: number, rem: number, top: number, seen
   return same && top === before.top && seen === before.seen ? before : { grid, top, seen };
 }
 
-/** The tiles of the rows that are seen when it is scrolled so far, and some rows beyond. */
-export function within({ grid, top, seen }: Fit, count: number, scrolled: number, rows: number): Range {
-  const row = grid.height + gap;
-  const first = Math.max(0, Math.floor((scrolled - top) / row) - rows);
-  const last = Math.max(first, Math.ceil((scrolled - top + seen) / row) + rows);
-  return { from: Math.min(count, first * grid.columns), to: Math.min(count, last * grid.columns) };
+/** The rows that are seen when it is scrolled so far. */
+export function seenOf({ grid, top, seen }: Fit, count: number, scrolled: number): Range {
+  const rows = rowsOf(grid, count);
+  const first = Math.min(rows, Math.max(0, Math.floor((scrolled - top) / rowAt(grid, 1))));
+  return { from: first, to: Math.min(rows, Math.max(first, Math.ceil((scrolled - top + seen) / rowAt(grid, 1)))) };
 }
 
-/** The most tiles that are within so many rows of what is seen. */
-export function mostWithin({ grid, seen }: Fit, rows: number): number {
-  return grid.columns * (Math.ceil(seen / (grid.height + gap)) + 1 + 2 * rows);
+/** Those and as many rows on either side as are so high. */
+export function around({ grid }: Fit, count: number, { from, to }: Range, high: number): Range {
+  const more = Math.ceil(high / rowAt(grid, 1));
+  return { from: Math.max(0, from - more), to: Math.min(rowsOf(grid, count), to + more) };
+}
+
+/** What there is of a range when there are no more tiles than that. */
+export function cut({ from, to }: Range, { grid }: Fit, count: number): Range {
+  const rows = rowsOf(grid, count);
+  return { from: Math.min(from, rows), to: Math.min(to, rows) };
+}
+
+/** The most rows that are seen at a time, with those so high on either side. */
+export function mostRows({ grid, seen }: Fit, high: number): number {
+  return Math.ceil(seen / rowAt(grid, 1)) + 1 + 2 * Math.ceil(high / rowAt(grid, 1));
 }
 
 /**
- * The next range to draw: what is seen at once, and what is near a few tiles at a time, so that no frame has much to do; never more than
- * what is near. The same object when there is nothing left to do.
+ * The next rows to have drawn: what is seen at once, and so many rows more of what is near, so that no frame has much to do. Rows that
+ * are drawn stay, but for those farthest from what is seen when they become more than most. The same object when nothing is left to do.
  */
-export function nearer(now: Range, seen: Range, near: Range, step: number): Range {
+export function nearer(now: Range, seen: Range, near: Range, step: number, most: number): Range {
   // Far from where it was, there is nothing to keep.
   const apart = now.to < seen.from || now.from > seen.to;
   const start = apart ? seen : { from: Math.min(now.from, seen.from), to: Math.max(now.to, seen.to) };
-  const to = Math.min(near.to, start.to + step);
-  const from = Math.max(near.from, start.from - step + Math.max(0, to - start.to));
+  let to = Math.max(start.to, Math.min(near.to, start.to + step));
+  let from = Math.min(start.from, Math.max(near.from, start.from - step + to - start.to));
+  const over = Math.max(0, to - from - most);
+  if (seen.from - from > to - seen.to) from += over;
+  else to -= over;
   return from === now.from && to === now.to ? now : { from, to };
 }

@@ -2,6 +2,7 @@ import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
 import type { Database } from "../../store/database";
 import { printerOf } from "../../store/hardware";
+import type { PrinterSettings } from "../../store/records";
 import { print } from "../../ui/printing";
 import type { Kind } from "./receiptRows";
 
@@ -23,8 +24,7 @@ export async function printReceipt(db: Database, order: OrderRecord, { workplace
 }
 
 /** After a sale: opens the drawer when cash moved, and prints when that was asked for. */
-export async function afterSale(db: Database, order: OrderRecord, shop: Shop): Promise<void> {
-  const printer = await printerOf(db);
+export async function afterSale(db: Database, printer: PrinterSettings, order: OrderRecord, shop: Shop): Promise<void> {
   if (printer.kind === "browser") return;
   const cash = order.input.tenders.some((tender) => tender.kind === "CASH");
   if (printer.drawer && cash) await print(printer.kind, (await import("../../domain/escpos")).drawerBytes());

@@ -4,6 +4,7 @@ import { formatMoney } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
 import { formatMoment, formatPercent, t } from "../../i18n/messages";
+import { o } from "./texts";
 
 /** For somebody who is given the goods, and so without prices; and whether the customer has the first one already. */
 export interface Kind {
@@ -20,7 +21,21 @@ export interface SumRow {
 
 /** What stands below the lines: discounts, taxes, the total, and how it was paid. */
 export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
-  const { charged, rounding = 0, change } = input;
+  const { rounding = 0, change, balances = [], deferred = 0 } = input;
+  const paidFor = balances.map(({ amount }, i) => ({ amount, ...(receipt.balances?.[i] ?? { receiptNumber: "", left: 0 }) }));
+  return [
+    // Who pays only the rest of something buys nothing.
+    ...(input.lines.length + (input.returns?.length ?? 0) > 0 ? soldRows(input, receipt) : []),
+    ...paidFor.map(({ receiptNumber, amount }) => ({ label: o.balance.of(receiptNumber), amount, strong: input.lines.length === 0 })),
+    ...(rounding === 0 ? [] : [{ label: t.receipt.rounding, amount: rounding }]),
+    ...input.tenders.map((tender) => ({ label: [t.pay.kinds[tender.kind], tender.reference].filter(Boolean).join(" "), amount: tender.amount })),
+    ...(change === 0 ? [] : [{ label: t.receipt.change, amount: change }]),
+    ...(deferred === 0 ? [] : [{ label: o.balance.still, amount: deferred, strong: true }]),
+    ...paidFor.flatMap(({ receiptNumber, left }) => (left === 0 ? [] : [{ label: o.balance.stillOf(receiptNumber), amount: left, strong: true }])),
+  ];
+}
+
+function soldRows({ charged }: OrderRecord["input"], receipt: OrderRecord["receipt"]): SumRow[] {
   const { shipping = 0, taxIncluded } = receipt;
   const tax = taxIncluded ? t.cart.taxInside : t.cart.tax;
   return [
@@ -29,9 +44,6 @@ export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
     ...(shipping === 0 ? [] : [{ label: t.delivery.shipping, amount: shipping }]),
     ...receipt.taxes.map((row) => ({ label: tax(formatPercent(row.percent)), amount: row.amount })),
     { label: t.cart.total, amount: charged.total, strong: true },
-    ...(rounding === 0 ? [] : [{ label: t.receipt.rounding, amount: rounding }]),
-    ...input.tenders.map((tender) => ({ label: [t.pay.kinds[tender.kind], tender.reference].filter(Boolean).join(" "), amount: tender.amount })),
-    ...(change === 0 ? [] : [{ label: t.receipt.change, amount: change }]),
   ];
 }
 

@@ -14,7 +14,7 @@ export type Step =
   | { kind: "grouped"; product: Grouped }
   | { kind: "line"; id: number }
   | { kind: "actions" | "camera" | "customer" | "coupon" | "delivery" | "discount" | "exempt" | "unlisted" | "parked" | "explain" | "clear" | "pay" }
-  | { kind: "return"; receipt: string }
+  | { kind: "return" | "balance"; receipt: string }
   | { kind: "receipt"; order: OrderRecord };
 
 /** The open order and what everything around it needs. */

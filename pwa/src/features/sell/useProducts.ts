@@ -1,9 +1,11 @@
-import { startTransition, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Item } from "../../domain/product";
 import { type BrowseQuery, useServices } from "../../store/services";
 
-/** A first answer is about a screen; more comes as somebody scrolls. */
+/** A first answer is about a screen. */
 const page = 24;
+/** More comes as somebody scrolls, seldom and well before: the page has to take it up in some frame. */
+const morePage = 120;
 
 /** Products that were found, as many as were asked for so far. */
 export interface ProductList {
@@ -30,8 +32,7 @@ export function useProducts(query: Omit<BrowseQuery, "limit" | "offset">, versio
     void services.browse({ ...wanted, limit }).then((answer) => {
       if (over || !answer) return;
       latest.current = { name, words: wanted.search, total: answer.total, items: kept(latest.current?.items ?? [], answer.items) };
-      // Tiles are drawn in slices: a key typed or a scan meanwhile goes first.
-      startTransition(() => setList(latest.current));
+      setList(latest.current);
     });
     return () => {
       over = true;
@@ -41,11 +42,10 @@ export function useProducts(query: Omit<BrowseQuery, "limit" | "offset">, versio
     const now = latest.current;
     if (!now || asked.current === now || now.items.length >= now.total) return;
     asked.current = now;
-    void services.browse({ ...(JSON.parse(now.name) as typeof query), offset: now.items.length, limit: page }).then((answer) => {
+    void services.browse({ ...(JSON.parse(now.name) as typeof query), offset: now.items.length, limit: morePage }).then((answer) => {
       if (latest.current !== now || !answer) return;
       latest.current = { ...now, items: [...now.items, ...answer.items] };
-      // A key typed or a scan goes first.
-      startTransition(() => setList(latest.current));
+      setList(latest.current);
     });
   }, [services]);
   return { list, more };

@@ -70,13 +70,14 @@ function PrinterFields({ printer, onChange }: { printer: PrinterSettings; onChan
     <fieldset className="grid gap-3">
       <legend className="mb-3 font-semibold">{t.hardware.printer}</legend>
       <div className="flex flex-wrap gap-2">
-        {(["browser", "usb", "serial"] as const).map((each) => (
+        {(["browser", "usb", "serial", "network"] as const).map((each) => (
           <Button key={each} aria-pressed={kind === each} look={kind === each ? "chosen" : "plain"} onClick={() => choose(each)} data-testid={`printer-${each}`}>
             {t.hardware.kinds[each]}
           </Button>
         ))}
       </div>
       {error && <p role="alert" className="text-sm text-bad" data-testid="printer-fault">{error}</p>}
+      {kind === "network" && <p className="text-sm text-muted">{t.hardware.relayHint}</p>}
       {kind !== "browser" && (
         <>
           <div className="flex flex-wrap gap-2" role="group" aria-label={t.hardware.columns}>

@@ -35,7 +35,7 @@ export function Header({ workplace, session, view, onView }: Props) {
           {workplace.register.name} · {workplace.register.id}
         </p>
       </div>
-      <nav aria-label={t.nav.label} className="flex rounded-xl bg-sunken p-1 lg:ml-4">
+      <nav aria-label={t.nav.label} className="flex rounded-xl bg-sunken p-1 lg:ms-4">
         <Tab current={view === "sell"} onClick={() => onView("sell")} testId="nav-sell" icon={<GridIcon />} text={t.nav.sell} />
         <Tab current={view === "orders"} onClick={() => onView("orders")} testId="nav-orders" icon={<ReceiptIcon />} text={t.nav.orders} />
         <Tab current={view === "shift"} onClick={() => onView("shift")} testId="nav-shift" icon={<DrawerIcon />} text={t.nav.shift} />
@@ -43,7 +43,7 @@ export function Header({ workplace, session, view, onView }: Props) {
           <Tab current={view === "office"} onClick={() => onView("office")} testId="nav-office" icon={<OfficeIcon />} text={t.nav.office} />
         )}
       </nav>
-      <div className="ml-auto flex items-center gap-1.5 sm:gap-3">
+      <div className="ms-auto flex items-center gap-1.5 sm:gap-3">
         <CatalogChip />
         <SyncChip onOpen={() => setAbout(true)} />
         <Suspense fallback={<span className="size-11" />}>

@@ -42,7 +42,7 @@ export function StaffMenu({ session, staff }: { session: Session; staff: readonl
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         data-testid="staff-menu"
-        className="flex h-11 items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pr-3"
+        className="flex h-11 items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pe-3"
       >
         <span aria-hidden="true" className="grid size-9 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent">
           {initials(session.staff.name)}

@@ -26,6 +26,8 @@ export function reportRows(report: ShiftReport, money: (amount: number) => strin
     ...sum(rows.refunds, -report.refunds),
     { label: rows.tax, value: money(report.tax) },
     ...sum(rows.rounding, report.rounding),
+    ...sum(rows.deferred, -report.deferred),
+    ...sum(rows.balances, report.balances),
     ...some(rows.cancelled, report.cancelled, report.cancelledAmount),
     ...some(rows.otherCurrency, report.otherCurrency),
     ...some(rows.unsent, report.unsentOrders, report.unsentAmount),

@@ -35,7 +35,7 @@ export function SignInScreen({ workplace }: { workplace: Workplace }) {
                     type="button"
                     onClick={() => setStaff(person)}
                     data-testid={`staff-${person.id}`}
-                    className="flex min-h-16 w-full items-center gap-4 rounded-2xl border border-line px-4 text-left transition-colors hover:border-accent hover:bg-accent-soft"
+                    className="flex min-h-16 w-full items-center gap-4 rounded-2xl border border-line px-4 text-start transition-colors hover:border-accent hover:bg-accent-soft"
                   >
                     <Avatar name={person.name} />
                     <span className="flex-1 font-medium">{person.name}</span>

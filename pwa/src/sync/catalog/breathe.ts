@@ -1,16 +1,11 @@
+import { inNextTurn } from "../../domain/turn";
+
 /** How long the worker may work before it looks for waiting messages. */
 export const sliceMs = 4;
 
-/** Lets waiting messages in: a scan must not wait for a download. A message of its own, as timers are held back when they follow one another. */
+/** Lets waiting messages in: a scan must not wait for a download. */
 export function breathe(): Promise<void> {
-  return new Promise((resume) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resume();
-    };
-    port2.postMessage(0);
-  });
+  return new Promise(inNextTurn);
 }
 
 /** For how long after a question of somebody who sells the rest stands still. */
@@ -23,6 +18,11 @@ export class Courtesy {
   /** Somebody sells. */
   note(): void {
     this.until = performance.now() + sellingMs;
+  }
+
+  /** Whether somebody sells just now. */
+  get selling(): boolean {
+    return performance.now() < this.until;
   }
 
   /** Lets waiting messages in, and waits while somebody sells; one who never stops holds work up, but does not end it. */

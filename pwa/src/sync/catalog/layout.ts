@@ -5,22 +5,50 @@ import { type Segment, productSegment, stockSegment } from "./segment";
 const keyOf: Record<string, string> = { category: "id", store: "code" };
 const plainKinds = ["category", "store", "pricing"];
 
-/** A chunk of few documents, kept as they are. */
-export interface PlainSegment {
-  kind: "plain";
+/**
+ * The most rows of a segment. A chunk may have many more: sorting them all at once would have whoever scans meanwhile wait for it.
+ */
+export const maxRows = 1_024;
+const newline = 10;
+
+/** What is made of a chunk: its products or stock levels in segments, the few documents of other kinds as they are. */
+export interface Laid {
+  segments: Segment[];
   rows: { kind: string; key: string; body: unknown }[];
 }
 
 /** Lays a chunk out for reading, a little at each step; kind is the feed's, in lower case. */
-export function* layOut(kind: string, bytes: Uint8Array): Generator<void, Segment | PlainSegment> {
-  const docs: unknown[] = [];
-  for (const line of new TextDecoder().decode(bytes).split("\n")) {
-    if (line) docs.push(JSON.parse(line));
+export function* layOut(kind: string, bytes: Uint8Array): Generator<void, Laid> {
+  const laid: Laid = { segments: [], rows: [] };
+  let docs: unknown[] = [];
+  for (const doc of documents(bytes)) {
+    docs.push(doc);
+    if (docs.length === maxRows) {
+      yield* add(laid, kind, docs);
+      docs = [];
+    }
     yield;
   }
-  if (kind === "product") return yield* productSegment(docs as ProductDocument[]);
-  if (kind === "stock") return stockSegment(docs as StockDocument[]);
-  if (!plainKinds.includes(kind)) return { kind: "plain", rows: [] };
-  const field = keyOf[kind];
-  return { kind: "plain", rows: docs.map((body) => ({ kind, key: field ? String((body as Record<string, unknown>)[field]) : kind, body })) };
+  if (docs.length > 0) yield* add(laid, kind, docs);
+  return laid;
+}
+
+/** The documents of a chunk, one on each line. */
+function* documents(bytes: Uint8Array): Generator<unknown> {
+  const decoder = new TextDecoder();
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(newline, from);
+    const to = end < 0 ? bytes.length : end;
+    if (to > from) yield JSON.parse(decoder.decode(bytes.subarray(from, to)));
+    from = to + 1;
+  }
+}
+
+function* add({ segments, rows }: Laid, kind: string, docs: readonly unknown[]): Generator<void> {
+  if (kind === "product") segments.push(yield* productSegment(docs as ProductDocument[]));
+  else if (kind === "stock") segments.push(stockSegment(docs as StockDocument[]));
+  else if (plainKinds.includes(kind)) {
+    const field = keyOf[kind];
+    for (const body of docs) rows.push({ kind, key: field ? String((body as Record<string, unknown>)[field]) : kind, body });
+  }
 }

@@ -3,7 +3,7 @@ import { type Keys, hashOf, keysOf } from "./columns";
 import { tokenize } from "./words";
 
 /** Grows when what is stored changes: older segments are then built again from their chunks, without the gateway. */
-export const segmentVersion = 2;
+export const segmentVersion = 3;
 
 /**
  * What the register reads of a chunk of products, laid out so that opening it costs nothing: documents stay bytes until

@@ -3,8 +3,8 @@ import type { CatalogRecord, ChunkRecord, Database } from "../../store/database"
 import { CatalogMemory } from "./memory";
 import { addSegment, adopt, applyChanges, overlaySize, readChunk, readOverlay, readSegment } from "../../store/catalog";
 import { inSlices, inTurn } from "./breathe";
-import { type PlainSegment, layOut } from "./layout";
-import { type Segment, segmentVersion } from "./segment";
+import { type Laid, layOut } from "./layout";
+import { segmentVersion } from "./segment";
 
 type Manifest = CatalogManifestQuery["catalogManifest"];
 type Chunk = Manifest["chunks"][number];
@@ -160,16 +160,16 @@ export class CatalogSync {
   }
 
   /** A stored chunk, laid out; undefined when it is not stored. */
-  private async segmentOf(digest: string): Promise<Segment | PlainSegment | undefined> {
+  private async segmentOf(digest: string): Promise<Laid | undefined> {
     const { db } = this.deps;
     const stored = await readSegment(db, digest);
-    if (stored?.version === segmentVersion) return stored.segment as Segment | PlainSegment;
+    if (stored?.version === segmentVersion) return stored.segment as Laid;
     const chunk = await readChunk(db, digest);
     if (!chunk) return undefined;
     return this.keep(chunk, true);
   }
 
-  private async fetch({ digest, kind, url }: Chunk): Promise<Segment | PlainSegment> {
+  private async fetch({ digest, kind, url }: Chunk): Promise<Laid> {
     for (const fresh of [false, true]) {
       const bytes = await this.deps.gateway.chunk(url, fresh);
       if ((await digestOf(bytes)) !== digest) continue;
@@ -179,7 +179,7 @@ export class CatalogSync {
   }
 
   /** Lays a chunk out and stores that, with the chunk unless it is stored. */
-  private async keep(chunk: ChunkRecord, isStored: boolean): Promise<Segment | PlainSegment> {
+  private async keep(chunk: ChunkRecord, isStored: boolean): Promise<Laid> {
     const { db, rest } = this.deps;
     const segment = await this.layOutInTurn(() => inSlices(layOut(chunk.kind, chunk.bytes), rest));
     const record = { digest: chunk.digest, version: segmentVersion, segment };
@@ -192,9 +192,9 @@ function epoch(cursor: string): string {
   return cursor.slice(0, cursor.lastIndexOf("."));
 }
 
-function take(memory: CatalogMemory, segment: Segment | PlainSegment): void {
-  if (segment.kind === "plain") memory.put(segment.rows);
-  else memory.add(segment);
+function take(memory: CatalogMemory, { segments, rows }: Laid): void {
+  for (const segment of segments) memory.add(segment);
+  if (rows.length > 0) memory.put(rows);
 }
 
 async function digestOf(bytes: Uint8Array): Promise<string> {

@@ -40,8 +40,8 @@ const methods: CatalogMethods = {
         now: () => Date.now(),
         rest,
         progress: (done, total) => {
-          // A few times a second is enough: each time the page draws.
-          if (performance.now() - toldAt > progressEveryMs) tell({ done, total, phase: sync?.ready ? "ready" : status.phase });
+          // A few times a second is enough: each time the page draws. Not while it draws what somebody has just scanned.
+          if (performance.now() - toldAt > progressEveryMs && !courtesy.selling) tell({ done, total, phase: sync?.ready ? "ready" : status.phase });
         },
       },
       store,

@@ -309,7 +309,7 @@ export type OfficeOrderQueryVariables = Exact<{
 }>;
 
 
-export type OfficeOrderQuery = { order: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } | null };
+export type OfficeOrderQuery = { order: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } | null };
 
 export type ResolveOrderMutationVariables = Exact<{
   id: string;
@@ -319,7 +319,7 @@ export type ResolveOrderMutationVariables = Exact<{
 }>;
 
 
-export type ResolveOrderMutation = { resolveOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+export type ResolveOrderMutation = { resolveOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type CancelOrderMutationVariables = Exact<{
   id: string;
@@ -327,7 +327,7 @@ export type CancelOrderMutationVariables = Exact<{
 }>;
 
 
-export type CancelOrderMutation = { cancelOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+export type CancelOrderMutation = { cancelOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type ExplainTotalsQueryVariables = Exact<{
   orderId: string;
@@ -336,14 +336,32 @@ export type ExplainTotalsQueryVariables = Exact<{
 
 export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: number | null, refused: string | null, needsMagento: Array<string>, steps: Array<{ stage: string, line: number, sku: string, text: string, amount: string }>, fromRules: { text: string } | null, fromMagento: { text: string } | null } };
 
-export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
+export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
 
 export type HandOverMutationVariables = Exact<{
   orderId: string;
+  staffId?: string | null | undefined;
 }>;
 
 
-export type HandOverMutation = { handOver: { state: OrderState, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, tracking: Array<{ carrier: string, number: string }> } };
+export type HandOverMutation = { handOver: { state: OrderState, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
+
+export type WaitingOrderFragment = { id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null };
+
+export type WaitingOrdersQueryVariables = Exact<{
+  waitsFor: OrderWait;
+  after?: string | null | undefined;
+}>;
+
+
+export type WaitingOrdersQuery = { orders: { next: string | null, orders: Array<{ id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null }> } };
+
+export type WaitingByReceiptQueryVariables = Exact<{
+  receipt: string;
+}>;
+
+
+export type WaitingByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null }> } };
 
 export type EmailReceiptMutationVariables = Exact<{
   orderId: string;
@@ -372,7 +390,7 @@ export type ShiftReportQueryVariables = Exact<{
 }>;
 
 
-export type ShiftReportQuery = { shift: { id: string, registerId: string, currency: string, openedAt: string | null, openedBy: string | null, closedAt: string | null, closedBy: string | null, float: number, paidIn: number, paidOut: number, drawerOpened: number, orders: number, sales: number, discounts: number, refunds: number, tax: number, rounding: number, cancelled: number, cancelledAmount: number, otherCurrency: number, unsentOrders: number, unsentAmount: number, expectedCash: number, countedCash: number | null, countedAt: string | null, difference: number | null, tenders: Array<{ kind: TenderKind, count: number, amount: number }>, events: Array<{ id: string, kind: ShiftEventKind, staffId: string, approvedBy: string | null, at: string, amount: number, reason: string | null, denominations: Array<{ value: number, count: number }> }> } | null };
+export type ShiftReportQuery = { shift: { id: string, registerId: string, currency: string, openedAt: string | null, openedBy: string | null, closedAt: string | null, closedBy: string | null, float: number, paidIn: number, paidOut: number, drawerOpened: number, orders: number, sales: number, discounts: number, refunds: number, tax: number, rounding: number, deferred: number, balances: number, cancelled: number, cancelledAmount: number, otherCurrency: number, unsentOrders: number, unsentAmount: number, expectedCash: number, countedCash: number | null, countedAt: string | null, difference: number | null, tenders: Array<{ kind: TenderKind, count: number, amount: number }>, events: Array<{ id: string, kind: ShiftEventKind, staffId: string, approvedBy: string | null, at: string, amount: number, reason: string | null, denominations: Array<{ value: number, count: number }> }> } | null };
 
 export type ShiftsOfRegisterQueryVariables = Exact<{
   from: string;
@@ -466,6 +484,17 @@ export const WholeOrderFragmentDoc = new TypedDocumentString(`
   due
   rounding
   deferred
+  deferredPaid
+  payments {
+    orderId
+    receiptNumber
+    amount
+    at
+  }
+  balances {
+    orderId
+    amount
+  }
   refunded
   magentoOrderNumber
   magentoStatus
@@ -513,9 +542,43 @@ export const WholeOrderFragmentDoc = new TypedDocumentString(`
   }
   waitsFor
   handedOverAt
+  handedOverBy
   cancelling
 }
     `, {"fragmentName":"WholeOrder"}) as unknown as TypedDocumentString<WholeOrderFragment, unknown>;
+export const WaitingOrderFragmentDoc = new TypedDocumentString(`
+    fragment WaitingOrder on Order {
+  id
+  receiptNumber
+  soldAt
+  locationId
+  state
+  held {
+    message
+  }
+  currency
+  customerName
+  magentoOrderNumber
+  charged {
+    total
+  }
+  deferred
+  payments {
+    orderId
+    amount
+  }
+  lines {
+    sku
+    name
+    quantity
+  }
+  fulfilment {
+    kind
+    locationId
+  }
+  waitsFor
+}
+    `, {"fragmentName":"WaitingOrder"}) as unknown as TypedDocumentString<WaitingOrderFragment, unknown>;
 export const FindCustomersDocument = new TypedDocumentString(`
     query FindCustomers($search: String!, $first: Int!) {
   findCustomers(search: $search, first: $first) {
@@ -699,6 +762,17 @@ export const OfficeOrderDocument = new TypedDocumentString(`
   due
   rounding
   deferred
+  deferredPaid
+  payments {
+    orderId
+    receiptNumber
+    amount
+    at
+  }
+  balances {
+    orderId
+    amount
+  }
   refunded
   magentoOrderNumber
   magentoStatus
@@ -746,6 +820,7 @@ export const OfficeOrderDocument = new TypedDocumentString(`
   }
   waitsFor
   handedOverAt
+  handedOverBy
   cancelling
 }`) as unknown as TypedDocumentString<OfficeOrderQuery, OfficeOrderQueryVariables>;
 export const ResolveOrderDocument = new TypedDocumentString(`
@@ -808,6 +883,17 @@ export const ResolveOrderDocument = new TypedDocumentString(`
   due
   rounding
   deferred
+  deferredPaid
+  payments {
+    orderId
+    receiptNumber
+    amount
+    at
+  }
+  balances {
+    orderId
+    amount
+  }
   refunded
   magentoOrderNumber
   magentoStatus
@@ -855,6 +941,7 @@ export const ResolveOrderDocument = new TypedDocumentString(`
   }
   waitsFor
   handedOverAt
+  handedOverBy
   cancelling
 }`) as unknown as TypedDocumentString<ResolveOrderMutation, ResolveOrderMutationVariables>;
 export const CancelOrderDocument = new TypedDocumentString(`
@@ -917,6 +1004,17 @@ export const CancelOrderDocument = new TypedDocumentString(`
   due
   rounding
   deferred
+  deferredPaid
+  payments {
+    orderId
+    receiptNumber
+    amount
+    at
+  }
+  balances {
+    orderId
+    amount
+  }
   refunded
   magentoOrderNumber
   magentoStatus
@@ -964,6 +1062,7 @@ export const CancelOrderDocument = new TypedDocumentString(`
   }
   waitsFor
   handedOverAt
+  handedOverBy
   cancelling
 }`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
 export const ExplainTotalsDocument = new TypedDocumentString(`
@@ -990,8 +1089,8 @@ export const ExplainTotalsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ExplainTotalsQuery, ExplainTotalsQueryVariables>;
 export const HandOverDocument = new TypedDocumentString(`
-    mutation HandOver($orderId: ID!) {
-  handOver(orderId: $orderId) {
+    mutation HandOver($orderId: ID!, $staffId: ID) {
+  handOver(orderId: $orderId, staffId: $staffId) {
     state
     held {
       reason
@@ -1002,6 +1101,10 @@ export const HandOverDocument = new TypedDocumentString(`
     magentoOrderNumber
     magentoStatus
     waitsFor
+    payments {
+      orderId
+      amount
+    }
     tracking {
       carrier
       number
@@ -1009,6 +1112,85 @@ export const HandOverDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HandOverMutation, HandOverMutationVariables>;
+export const WaitingOrdersDocument = new TypedDocumentString(`
+    query WaitingOrders($waitsFor: OrderWait!, $after: String) {
+  orders(filter: {waitsFor: $waitsFor}, after: $after, first: 100) {
+    orders {
+      ...WaitingOrder
+    }
+    next
+  }
+}
+    fragment WaitingOrder on Order {
+  id
+  receiptNumber
+  soldAt
+  locationId
+  state
+  held {
+    message
+  }
+  currency
+  customerName
+  magentoOrderNumber
+  charged {
+    total
+  }
+  deferred
+  payments {
+    orderId
+    amount
+  }
+  lines {
+    sku
+    name
+    quantity
+  }
+  fulfilment {
+    kind
+    locationId
+  }
+  waitsFor
+}`) as unknown as TypedDocumentString<WaitingOrdersQuery, WaitingOrdersQueryVariables>;
+export const WaitingByReceiptDocument = new TypedDocumentString(`
+    query WaitingByReceipt($receipt: String!) {
+  orders(filter: {receiptNumber: $receipt}, first: 1) {
+    orders {
+      ...WaitingOrder
+    }
+  }
+}
+    fragment WaitingOrder on Order {
+  id
+  receiptNumber
+  soldAt
+  locationId
+  state
+  held {
+    message
+  }
+  currency
+  customerName
+  magentoOrderNumber
+  charged {
+    total
+  }
+  deferred
+  payments {
+    orderId
+    amount
+  }
+  lines {
+    sku
+    name
+    quantity
+  }
+  fulfilment {
+    kind
+    locationId
+  }
+  waitsFor
+}`) as unknown as TypedDocumentString<WaitingByReceiptQuery, WaitingByReceiptQueryVariables>;
 export const EmailReceiptDocument = new TypedDocumentString(`
     mutation EmailReceipt($orderId: ID!, $email: String!) {
   emailReceipt(orderId: $orderId, email: $email)
@@ -1050,6 +1232,8 @@ export const ShiftReportDocument = new TypedDocumentString(`
     refunds
     tax
     rounding
+    deferred
+    balances
     cancelled
     cancelledAmount
     otherCurrency

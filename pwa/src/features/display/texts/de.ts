@@ -7,6 +7,8 @@ export const de: Texts = {
   subtotal: "Zwischensumme",
   tax: (percent) => `Steuer ${percent}`,
   taxInside: (percent) => `Enthält Steuer ${percent}`,
+  balance: (receipt) => `Rest von ${receipt}`,
+  later: "Sie zahlen später",
   paid: "Bezahlt",
   total: "Summe",
   pay: "Bitte zahlen Sie",

@@ -5,6 +5,8 @@ export const en = {
   subtotal: "Subtotal",
   tax: (percent: string) => `Tax ${percent}`,
   taxInside: (percent: string) => `Includes tax ${percent}`,
+  balance: (receipt: string) => `Rest of ${receipt}`,
+  later: "You pay later",
   paid: "Paid",
   total: "Total",
   pay: "Please pay",

@@ -56,6 +56,8 @@ export const de: Texts = {
     refunds: "Erstattungen",
     tax: "Steuer",
     rounding: "Rundung auf Münzen",
+    deferred: "Wird später bezahlt",
+    balances: "Bezahlt für frühere Bestellungen",
     cancelled: "Seither storniert",
     otherCurrency: "In anderer Währung",
     tenders: "Zahlungen",

@@ -56,6 +56,8 @@ export const en = {
     refunds: "Refunds",
     tax: "Tax",
     rounding: "Rounding to coins",
+    deferred: "To be paid later",
+    balances: "Paid for earlier orders",
     cancelled: "Cancelled since",
     otherCurrency: "In another currency",
     tenders: "Payments",

@@ -1,0 +1,109 @@
+import type { Item } from "../../domain/product";
+import type { Grid, Range } from "./gridWindow";
+import type { Money } from "./tile";
+import { TileRow } from "./tileRow";
+import type { ProductList } from "./useProducts";
+
+/** So long, in milliseconds, a frame may be busy with pictures: asking for a file is work that no scan should wait for. */
+const picturesMs = 2;
+
+/** The rows of a part of a list. Those that fall out of it become others: making new ones costs a browser far more. */
+export class TilePool {
+  /** By their places in the list. */
+  private rows = new Map<number, TileRow>();
+  private spare: TileRow[] = [];
+  /** Whether the order on the page is not that of the list, in which who goes through it by keyboard must meet them. */
+  mixed = false;
+
+  /** place is empty; it is the pool's from now on. arrived is called when there are pictures to put up. */
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly arrived: () => void,
+  ) {}
+
+  /** The rows that there are become the first of another list, where they stand. */
+  startAgain(): void {
+    this.rows = new Map(this.inOrder().map(([, row], i) => [i, row]));
+  }
+
+  /**
+   * Puts up a range of a list as it is now, and keeps no more than so many rows for later. A row that becomes another stays where it is
+   * on the page until settle, as taking it out would have all of it laid out anew.
+   */
+  draw({ from, to }: Range, list: ProductList, money: Money, grid: Grid, most: number): void {
+    for (const [index, row] of this.rows) {
+      if (index >= from && index < to) continue;
+      if (row.focused && index * grid.columns < list.items.length) {
+        // Where the keyboard is, it stays.
+        row.show(grid, index, list, money);
+        continue;
+      }
+      this.rows.delete(index);
+      this.spare.push(row);
+    }
+    for (let index = from; index < to; index++) {
+      const there = this.rows.get(index);
+      const row = there ?? this.spare.pop() ?? new TileRow(this.arrived);
+      row.show(grid, index, list, money);
+      if (there) continue;
+      if (!row.element.parentNode) this.place.append(row.element);
+      this.rows.set(index, row);
+      this.mixed = true;
+    }
+    for (const row of this.spare) row.element.remove();
+    this.spare.length = Math.min(this.spare.length, most);
+  }
+
+  /**
+   * Brings the rows into their order on the page, so many at a time, around the one where the keyboard is: moved itself, it would lose it.
+   * True when more are left.
+   */
+  settle(most = Infinity): boolean {
+    if (!this.mixed) return false;
+    const rows = this.inOrder().map(([, row]) => row);
+    const fixed = Math.max(0, rows.findIndex((row) => row.focused));
+    let left = most;
+    for (let i = fixed - 1; i >= 0; i--) {
+      const [{ element }, next] = [rows[i]!, rows[i + 1]!.element];
+      if (element.nextElementSibling === next) continue;
+      if (left-- === 0) return true;
+      next.before(element);
+    }
+    for (let i = fixed + 1; i < rows.length; i++) {
+      const [{ element }, before] = [rows[i]!, rows[i - 1]!.element];
+      if (element.previousElementSibling === before) continue;
+      if (left-- === 0) return true;
+      before.after(element);
+    }
+    this.mixed = false;
+    return false;
+  }
+
+  /** Asks for the files of so many pictures at most, or puts them up, as long as a frame has time for it; true when it did something. */
+  putPictures(most: number): boolean {
+    const end = performance.now() + picturesMs;
+    let done = 0;
+    for (const row of this.rows.values()) {
+      for (const picture of row.waiting()) {
+        if (done === most || (done > 0 && performance.now() > end)) return true;
+        picture.put();
+        done++;
+      }
+    }
+    return done > 0;
+  }
+
+  /** The product whose tile a part of the page belongs to. */
+  itemAt(part: Element): Item | null {
+    const tile = part.closest("[role=listitem]");
+    for (const row of this.rows.values()) {
+      const item = row.itemAt(tile);
+      if (item) return item;
+    }
+    return null;
+  }
+
+  private inOrder(): [number, TileRow][] {
+    return [...this.rows].sort((a, b) => a[0] - b[0]);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Item } from "../../domain/product";
+import { type Grid, rowAt } from "./gridWindow";
+import { type Money, Tile, make, px, rim } from "./tile";
+import { TilePicture } from "./tilePicture";
+import type { ProductList } from "./useProducts";
+
+/** A row of tiles. It keeps to itself: when it becomes another, the browser lays out and draws nothing else. */
+export class TileRow {
+  readonly element = make("div", "absolute top-0 [contain:strict]");
+  private tiles: Tile[] = [];
+  private shown = 0;
+  private grid: Grid | null = null;
+  private row = -1;
+
+  /** arrived is called when there are pictures to put up. */
+  constructor(private readonly arrived: () => void) {
+    this.element.style.insetInline = px(-rim);
+  }
+
+  /** Whether the keyboard is here. */
+  get focused(): boolean {
+    return this.element.contains(document.activeElement);
+  }
+
+  /** Becomes a row of a list. */
+  show(grid: Grid, row: number, list: ProductList, money: Money): void {
+    const { style } = this.element;
+    if (grid !== this.grid) style.height = px(rowAt(grid, 1));
+    if (grid !== this.grid || row !== this.row) style.transform = `translateY(${px(rowAt(grid, row) - rim)})`;
+    [this.grid, this.row] = [grid, row];
+    const first = row * grid.columns;
+    this.keep(Math.min(grid.columns, list.items.length - first));
+    for (let column = 0; column < this.shown; column++) {
+      const tile = this.tiles[column]!;
+      tile.place(grid, column);
+      tile.count(first + column, list.total);
+      tile.show(list.items[first + column]!, money);
+    }
+  }
+
+  /** The pictures that there is something to do for. */
+  *waiting(): Generator<TilePicture> {
+    for (const { picture } of this.tiles.slice(0, this.shown)) if (picture.waits) yield picture;
+  }
+
+  /** The product whose tile it is; null when it is none of this row. */
+  itemAt(tile: Element | null): Item | null {
+    return this.tiles.find(({ element }) => element === tile)?.item ?? null;
+  }
+
+  /** Has as many tiles on the page as that. */
+  private keep(count: number): void {
+    for (; this.shown > count; this.shown--) this.tiles[this.shown - 1]!.element.remove();
+    for (; this.shown < count; this.shown++) {
+      const tile = (this.tiles[this.shown] ??= new Tile(new TilePicture(this.arrived)));
+      this.element.append(tile.element);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+const name = "tillway-front";
+
+/** Tells all tabs of this browser that something is open in front of this one's screen, until the returned function is called. */
+export function takeFront(): () => void {
+  const over = new AbortController();
+  const held = () => new Promise<void>((done) => over.signal.addEventListener("abort", () => done()));
+  // Called off before it was granted: then it is given up.
+  void navigator.locks?.request(name, { mode: "shared", signal: over.signal }, held).catch(() => undefined);
+  return () => over.abort();
+}
+
+/** Does work while nothing is open in front of any tab's screen; nothing otherwise. */
+export async function unlessInFront(work: () => void): Promise<void> {
+  await navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && work());
+}

@@ -1,0 +1,11 @@
+const longestMs = 5_000;
+
+/** Has work wait until the page rests, 5 seconds at most, or until the returned function calls it off. */
+export function whenIdle(work: () => void): () => void {
+  if (!("requestIdleCallback" in window)) {
+    const timer = setTimeout(work, longestMs / 5);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: longestMs });
+  return () => cancelIdleCallback(handle);
+}

@@ -1,0 +1,139 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Stub, startStub } from "../../dev/stub.mjs";
+import { gapsSeen, watchGaps } from "../support/gaps";
+import { World, able, launch } from "./world";
+
+/** What a tile shows, as the page has them. */
+interface Shown {
+  sku: string;
+  place: number;
+  picture: string;
+  letters: string;
+}
+
+function tiles(): Shown[] {
+  return Array.from(document.querySelectorAll<HTMLElement>("[data-query] [role=listitem]"), (tile) => {
+    const picture = tile.querySelector<HTMLElement>("[data-picture]")!;
+    return {
+      sku: tile.querySelector("button")!.dataset.testid!.slice("product-".length),
+      place: Number(tile.ariaPosInSet),
+      picture: picture.dataset.picture === "file" ? picture.style.backgroundImage : (picture.dataset.picture ?? ""),
+      letters: picture.textContent,
+    };
+  });
+}
+
+/** The number that a product of the stub has, and its picture's file; every fifth has none. */
+const numberOf = (sku: string) => Number(sku.slice("TW-".length)) - 1_000;
+const plain = ({ sku }: Shown) => /^TW-\d{4}$/.test(sku);
+const hasPicture = (sku: string) => numberOf(sku) % 5 !== 4;
+
+describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let world: World;
+  let stub: Stub;
+  const scrollBy = async (pixels: number) => {
+    await world.page.mouse.move(400, 500);
+    await world.page.mouse.wheel(0, pixels);
+  };
+  /** The tiles at a moment when every picture is up; more rows may come after it. */
+  const settled = async () => {
+    let all: Shown[] = [];
+    const look = async () => {
+      all = await world.page.evaluate(tiles);
+      return all.length > 0 && all.every(({ picture, place }, i) => picture !== "due" && (i === 0 || place > all[i - 1]!.place));
+    };
+    await expect.poll(look).toBe(true);
+    return all;
+  };
+  /** Waits until nothing more comes: for a second everything is as it was. */
+  const atRest = async () => {
+    let last = "";
+    const look = async () => {
+      const now = JSON.stringify(await settled());
+      const same = now === last;
+      last = now;
+      return same;
+    };
+    await expect.poll(look, { interval: 1_000 }).toBe(true);
+  };
+  beforeAll(async () => {
+    browser = await launch();
+    // More than are ever drawn at a time.
+    stub = await startStub(0, { products: 1_200 });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stub?.stop();
+  });
+  afterEach(() => world?.close());
+
+  it("gives every tile its own product's picture, also when tiles have become other products'", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await settled();
+    for (const text of ["lantern", "", "mug"]) {
+      await world.id("search").fill(text);
+      await world.page.locator(`[data-query="${text}"]`).waitFor();
+      // Before its own has come there is none, least of all the one before.
+      for (const { sku, picture } of (await world.page.evaluate(tiles)).filter(plain)) if (picture.startsWith("url")) expect(picture).toContain(`/${numberOf(sku)}.svg"`);
+      await settled();
+    }
+    await world.id("search").fill("");
+    await world.page.locator('[data-query=""]').waitFor();
+    await scrollBy(12_000);
+    await expect.poll(async () => (await world.page.evaluate(tiles))[0]!.place).toBeGreaterThan(1);
+    const all = await settled();
+    expect(all.filter(plain).length).toBeGreaterThan(15);
+    for (const { sku, picture, letters } of all.filter(plain)) {
+      if (hasPicture(sku)) expect(picture).toContain(`/${numberOf(sku)}.svg"`);
+      else expect([picture, letters.length > 0]).toEqual(["letters", true]);
+    }
+  });
+
+  it("shows initials where a picture cannot be loaded", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await world.page.route("**/media/**", (route) => route.abort());
+    await world.page.reload();
+    await world.page.locator("[data-query] [role=listitem]").first().waitFor();
+    await expect.poll(async () => (await world.page.evaluate(tiles)).filter(({ picture, letters }) => picture !== "letters" || letters === "").length).toBe(0);
+  });
+
+  it("keeps the keyboard on its product when that is scrolled out of sight, and goes on in the order of the list", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await settled();
+    const tile = world.page.locator("[data-query] [role=listitem] button").first();
+    const sku = (await world.page.evaluate(tiles)).find((one) => one.place === 1)!.sku;
+    const columns = await world.page.evaluate(() => document.querySelector("[data-query] > div")!.children.length);
+    await tile.focus();
+    await scrollBy(12_000);
+    await expect.poll(async () => (await world.page.evaluate(tiles))[columns]!.place).toBeGreaterThan(columns + 1);
+    // The browser scrolls smoothly.
+    await world.page.waitForFunction(
+      () =>
+        new Promise((done) => {
+          const outer = document.querySelector("[data-query]")!.parentElement!;
+          const before = outer.scrollTop;
+          setTimeout(() => done(before > 10_000 && outer.scrollTop === before), 200);
+        }),
+    );
+    await atRest();
+    const focused = () => world.page.evaluate(() => document.activeElement?.closest("[role=listitem]")?.ariaPosInSet);
+    expect(await focused()).toBe("1");
+    expect(await world.page.evaluate(() => (document.activeElement as HTMLElement).dataset.testid)).toBe(`product-${sku}`);
+    await world.page.keyboard.press("Tab");
+    expect(await focused()).toBe(String((await world.page.evaluate(tiles)).find(({ place }) => place > 1)!.place));
+  });
+
+  it("has every row that is seen on the page, with its words, in each frame of a scroll", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await settled();
+    await watchGaps(world.page);
+    await world.page.mouse.move(400, 500);
+    for (const [steps, pixels] of [[30, 60], [20, 900], [20, -400], [10, -1_500]] as const) for (let i = 0; i < steps; i++) await world.page.mouse.wheel(0, pixels);
+    await world.page.waitForFunction(() => document.querySelector("[data-query]")!.parentElement!.scrollTop === 0);
+    const seen = await gapsSeen(world.page);
+    expect(seen.frames).toBeGreaterThan(30);
+    expect(seen.gaps).toBe(0);
+  });
+});
