@@ -65,6 +65,8 @@ export function findPayable(db: Database, registerId: string): Promise<Payable> 
  */
 export async function payOrder(db: Database, payment: Payment): Promise<OrderRecord> {
   const { order, turn } = (await db.run((connection) => payAsFound(connection, payment))) ?? (await db.run((connection) => pay(connection, payment)));
+  // At once: a number that is on a receipt must be known even when this page goes now, and its database later.
+  leaveMarker({ registerId: order.registerId, counter: order.counter });
   const none = turn === null ? null : { cart: undefined, turn };
   db.openOrder = none;
   // Whoever paid shows the receipt first; the others hear of it when it is there.
@@ -74,7 +76,6 @@ export async function payOrder(db: Database, payment: Payment): Promise<OrderRec
       db.changedHere("cart");
     } else db.changed("cart");
     db.changed("orders", "outbox");
-    leaveMarker({ registerId: order.registerId, counter: order.counter });
   });
   return order;
 }
