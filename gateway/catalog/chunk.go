@@ -15,13 +15,9 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-const (
-	// chunkDocuments is about how many documents a chunk holds.
-	chunkDocuments = 1024
-	// smallDocuments is the same for stock and routes, which are a tenth as large: many small chunks take a register longer to
-	// ask for than to download.
-	smallDocuments = 4 * chunkDocuments
-)
+// chunkDocuments is about how many documents a chunk holds. Of fewer, a register that takes the whole catalog would spend more time on
+// asking than on downloading; of more, a changed product would have it take more anew.
+const chunkDocuments = 4096
 
 // run is the documents of one chunk-to-be.
 type run struct {
@@ -38,7 +34,7 @@ func cut(kind pos.DocumentKind, docs []pos.Document) []run {
 	switch kind {
 	case pos.DocStock, pos.DocRoute:
 		n := int64(1)
-		for n*smallDocuments < int64(len(docs)) {
+		for n*chunkDocuments < int64(len(docs)) {
 			n *= 2
 		}
 		for _, d := range docs {

@@ -135,7 +135,7 @@ export function documents(origin, count) {
 
 function parts(kind, all) {
   // As many as the gateway puts into one chunk.
-  const size = 1024;
+  const size = 4096;
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => [kind, all.slice(i * size, (i + 1) * size)]);
 }
 

@@ -1,4 +1,6 @@
 const maxLength = 256;
+/** Codes of one product with weight, date and batch are no longer. */
+const maxProductCode = 64;
 
 /** How the scanner on a device is set up. */
 export interface ScannerSettings {
@@ -55,6 +57,11 @@ export class ScanDetector {
     if (this.burst.length < maxLength) this.burst += key;
     this.last = at;
     return null;
+  }
+
+  /** What was scanned if Enter came now; null when that would not be a scan, or is longer than products' codes are. */
+  get soFar(): string | null {
+    return this.burst.length <= maxProductCode && this.isScan(this.burst) ? this.bare(this.burst) : null;
   }
 
   private isScan(code: string): boolean {

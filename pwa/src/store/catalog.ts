@@ -1,16 +1,29 @@
 import type { CatalogRecord, ChunkRecord, Database, OverlayRecord, SegmentRecord } from "./database";
 
-/** A stored chunk. */
-export function readChunk(db: Database, digest: string): Promise<ChunkRecord | undefined> {
-  return db.run((connection) => connection.get("chunks", digest));
+/** Under what a part of a chunk is stored, numbered from 0. */
+export function partKey(digest: string, part: number): string {
+  return part === 0 ? digest : `${digest}/${String(part).padStart(4, "0")}`;
 }
 
-/** What was made of a chunk. */
-export function readSegment(db: Database, digest: string): Promise<SegmentRecord | undefined> {
-  return db.run((connection) => connection.get("segments", digest));
+/** The parts of a stored chunk; none unless all are there. */
+export function readChunk(db: Database, digest: string): Promise<ChunkRecord[]> {
+  return db.run((connection) => connection.getAll("chunks", partsOf(digest))).then((parts) => whole(digest, parts));
 }
 
-/** Stores what was made of a chunk, and the chunk with it unless it is there: its digest must have been checked. */
+/** What was made of the parts of a chunk; none unless it is there for all. */
+export function readSegments(db: Database, digest: string): Promise<SegmentRecord[]> {
+  return db.run((connection) => connection.getAll("segments", partsOf(digest))).then((parts) => whole(digest, parts));
+}
+
+function partsOf(digest: string): IDBKeyRange {
+  return IDBKeyRange.bound(digest, `${digest}/~`);
+}
+
+function whole<T extends { digest: string; more?: boolean }>(digest: string, parts: T[]): T[] {
+  return parts.every((part, i) => part.digest === partKey(digest, i)) && !parts.at(-1)?.more ? parts : [];
+}
+
+/** Stores what was made of a part of a chunk, and the part with it unless it is there: the chunk's digest must have been checked. */
 export async function addSegment(db: Database, segment: SegmentRecord, chunk: ChunkRecord | null): Promise<void> {
   await db.run(async (connection) => {
     const tx = connection.transaction(["chunks", "segments"], "readwrite", { durability: "relaxed" });
@@ -50,8 +63,8 @@ export async function adopt(db: Database, record: CatalogRecord): Promise<void> 
     const tx = connection.transaction(["chunks", "segments", "overlay", "settings"], "readwrite");
     const kept = new Set(record.chunks);
     for (const name of ["chunks", "segments"] as const) {
-      for (const digest of await tx.objectStore(name).getAllKeys()) {
-        if (!kept.has(digest)) void tx.objectStore(name).delete(digest);
+      for (const key of await tx.objectStore(name).getAllKeys()) {
+        if (!kept.has(key.split("/")[0]!)) void tx.objectStore(name).delete(key);
       }
     }
     void tx.objectStore("overlay").clear();

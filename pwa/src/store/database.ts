@@ -7,16 +7,20 @@ import type { MailWish } from "./mails";
 import type { Waiting } from "../domain/waiting";
 import type { Device, EngineStatus, Hardware, Health, Session, Verifier } from "./records";
 
-/** An immutable run of catalog documents, as fetched. */
+/** A part of an immutable run of catalog documents, as fetched: whoever writes something else meanwhile waits for a part, not for all. */
 export interface ChunkRecord {
+  /** The chunk's digest; from the second part on with the part's number, see partKey. */
   digest: string;
+  /** Whether another part follows. */
+  more?: boolean;
   kind: string;
   bytes: Uint8Array;
 }
 
-/** What was made of a chunk for reading it at once. An older version is made again from the chunk. */
+/** What was made of a part of a chunk for reading it at once. An older version is made again from the part. */
 export interface SegmentRecord {
   digest: string;
+  more?: boolean;
   version: number;
   segment: unknown;
 }

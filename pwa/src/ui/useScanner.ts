@@ -2,12 +2,20 @@ import { useEffect, useEffectEvent } from "react";
 import { separator } from "../domain/gs1";
 import { ScanDetector, type ScannerSettings, cleanCode, plainScanner } from "../domain/scan";
 
+interface Reader {
+  /** Told each code, as it was typed, and the time of its Enter. */
+  onScan(code: string, at: number): void;
+  /** Told what a code may turn out to be, while it is still typed. */
+  onReading(code: string): void;
+}
+
 /**
- * Calls back with each code, as it was typed, and the time of its Enter, that a keyboard-wedge scanner types, wherever the focus is.
- * What the scanner typed into a focused field is taken out again, and its Enter reaches nobody.
+ * Reads the codes that a keyboard-wedge scanner types, wherever the focus is. What the scanner typed into a focused field is taken out
+ * again, and its Enter reaches nobody.
  */
-export function useScanner(onScan: (code: string, at: number) => void, settings: ScannerSettings = plainScanner): void {
+export function useScanner({ onScan, onReading }: Reader, settings: ScannerSettings = plainScanner): void {
   const scanned = useEffectEvent(onScan);
+  const reading = useEffectEvent(onReading);
   const { prefix, suffix, maxGap } = settings;
   useEffect(() => {
     const detector = new ScanDetector({ prefix, suffix, maxGap });
@@ -23,7 +31,10 @@ export function useScanner(onScan: (code: string, at: number) => void, settings:
         before = field?.value ?? "";
       }
       const code = detector.key(key, event.timeStamp);
-      if (code === null) return;
+      if (code === null) {
+        if (detector.soFar) reading(detector.soFar);
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       if (field) restore(field, before);

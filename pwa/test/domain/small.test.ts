@@ -44,6 +44,18 @@ describe("ScanDetector", () => {
     expect(type(keys, gap)).toBe(want);
   });
 
+  it("tells what a scan would be as soon as it is one, and nothing of what is too long for a product", () => {
+    const detector = new ScanDetector();
+    const soFar = [..."4006381"].map((key, i) => (detector.key(key, i * 5), detector.soFar));
+    expect(soFar).toEqual([null, null, null, "4006", "40063", "400638", "4006381"]);
+    detector.key("9", 1_000);
+    expect(detector.soFar).toBeNull();
+    for (let i = 1; i < 64; i++) detector.key("9", 1_000 + i);
+    expect(detector.soFar).toHaveLength(64);
+    detector.key("9", 1_064);
+    expect(detector.soFar).toBeNull();
+  });
+
   it("does not join two bursts", () => {
     const detector = new ScanDetector();
     for (const [i, key] of [..."123456"].entries()) detector.key(key, i * 5);

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { describe, expect, it, vi } from "vitest";
 import { NetworkError } from "../../src/api/client";
 import { CatalogSync, DamagedChunk, type CatalogGateway } from "../../src/sync/catalog/sync";
+import { maxDocuments, partsOf } from "../../src/sync/catalog/layout";
 import { breathe } from "../../src/sync/catalog/breathe";
-import { readChunk, readSegment } from "../../src/store/catalog";
+import { readChunk, readSegments } from "../../src/store/catalog";
 import { enrolled, locks } from "../support/build";
 
 type Changes = Awaited<ReturnType<CatalogGateway["changes"]>>;
@@ -128,7 +129,7 @@ describe("the catalog", () => {
     feed.damage = "always";
     const sync = create();
     await expect(sync.refresh()).rejects.toThrow(DamagedChunk);
-    expect(await readChunk(db, feed.fetched[0]!.digest)).toBeUndefined();
+    expect(await readChunk(db, feed.fetched[0]!.digest)).toEqual([]);
     expect(await db.setting("catalog")).toBeUndefined();
     expect(await create().load()).toBe(false);
   });
@@ -151,7 +152,36 @@ describe("the catalog", () => {
     expect(names(sync)).toHaveLength(3);
   });
 
-  it("stores one chunk at a time, so that an order that changes meanwhile waits for one at most", async () => {
+  it("keeps a large chunk in parts, and fetches it again when not all of them were stored", async () => {
+    const large = Array.from({ length: 2 * maxDocuments + 1 }, (_, n) => product(n + 1, `Mug ${n}`));
+    const { db, feed, create } = await setup(new FakeFeed([["PRODUCT", large]]));
+    await create().refresh();
+    const digest = feed.fetched[0]!.digest;
+    const parts = await readChunk(db, digest);
+    expect(parts.map((part) => part.bytes.length)).toEqual(partsOf(Buffer.concat(parts.map((part) => part.bytes))).map((part) => part.length));
+    expect(parts).toHaveLength(3);
+    feed.down = true;
+    const reopened = create();
+    expect(await reopened.load()).toBe(true);
+    expect(reopened.memory.size).toBe(large.length);
+    feed.down = false;
+    for (const lost of parts) {
+      await db.run((connection) => Promise.all([connection.delete("chunks", lost.digest), connection.delete("segments", lost.digest)]));
+      expect(await readChunk(db, digest)).toEqual([]);
+      expect(await create().load()).toBe(false);
+      feed.fetched = [];
+      const again = create();
+      await again.refresh();
+      expect(feed.fetched).toHaveLength(1);
+      expect(again.memory.size).toBe(large.length);
+    }
+    feed.chunks = shop();
+    feed.epoch = "e2";
+    await create().refresh();
+    expect(await db.run((connection) => connection.count("chunks"))).toBe(shop().length);
+  });
+
+  it("stores one part of a chunk at a time, so that an order that changes meanwhile waits for one at most", async () => {
     const documents = Array.from({ length: 12 }, (_, n) => ["PRODUCT", [product(n + 1, `Mug ${n}`)]] as [string, object[]]);
     const { db, create } = await setup(new FakeFeed(documents));
     let open = 0;
@@ -227,8 +257,8 @@ describe("the catalog", () => {
     const kept = (await db.setting("catalog"))!.chunks;
     const gone = old.filter((digest) => !kept.includes(digest));
     expect(gone).toHaveLength(1);
-    expect(await readChunk(db, gone[0]!)).toBeUndefined();
-    expect(await readSegment(db, gone[0]!)).toBeUndefined();
+    expect(await readChunk(db, gone[0]!)).toEqual([]);
+    expect(await readSegments(db, gone[0]!)).toEqual([]);
   });
 
   it("takes the manifest again when settings changed what documents mean", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { layOut, maxRows } from "../../src/sync/catalog/layout";
+import { layOut, maxDocuments, partsOf } from "../../src/sync/catalog/layout";
 import type { ProductSegment } from "../../src/sync/catalog/segment";
 
 const bytesOf = (docs: readonly object[]) => new TextEncoder().encode(docs.map((doc) => `${JSON.stringify(doc)}\n`).join(""));
@@ -15,20 +15,30 @@ function laid(kind: string, bytes: Uint8Array) {
   }
 }
 
-it("makes small segments of a large chunk, each product in one, and rests at every document", () => {
-  const { segments, count } = laid("product", bytesOf(products(2 * maxRows + 5)));
-  const sizes = segments.map((segment) => (segment as ProductSegment).starts.length - 1);
-  expect(sizes).toEqual([maxRows, maxRows, 5]);
-  expect(count).toBeGreaterThan(3 * (2 * maxRows + 5) - 1);
-  const ids = segments.flatMap((segment) => [...(segment as ProductSegment).ids.keys]);
-  expect(ids).toEqual(products(2 * maxRows + 5).map(({ id }) => id));
-  const { docs, starts } = segments[2] as ProductSegment;
-  expect((JSON.parse(new TextDecoder().decode(docs.subarray(starts[4], starts[5]))) as { name: string }).name).toBe(`Tasse Nº ${2 * maxRows + 4}`);
+it("cuts a chunk into parts of whole documents", () => {
+  const bytes = bytesOf(products(2 * maxDocuments + 5));
+  const parts = partsOf(bytes);
+  expect(parts.map((part) => new TextDecoder().decode(part).trimEnd().split("\n").length)).toEqual([maxDocuments, maxDocuments, 5]);
+  expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+  for (const part of parts) expect(part.buffer.byteLength).toBe(part.length);
+  expect(partsOf(bytesOf(products(maxDocuments)))).toHaveLength(1);
+  expect(partsOf(new Uint8Array())).toEqual([new Uint8Array()]);
+  const unended = new TextEncoder().encode("{}\n{}");
+  expect(partsOf(unended)).toEqual([unended]);
+});
+
+it("makes a segment of products, and rests at every document", () => {
+  const { segments, count } = laid("product", bytesOf(products(25)));
+  expect(segments).toHaveLength(1);
+  expect(count).toBeGreaterThan(3 * 25 - 1);
+  const { docs, starts, ids } = segments[0] as ProductSegment;
+  expect([...ids.keys]).toEqual(products(25).map(({ id }) => id));
+  expect((JSON.parse(new TextDecoder().decode(docs.subarray(starts[24], starts[25]))) as { name: string }).name).toBe("Tasse Nº 24");
 });
 
 it("does so of stock levels too", () => {
-  const levels = Array.from({ length: maxRows + 1 }, (_, i) => ({ sku: `SKU-${i}`, salable: String(i), inStock: i > 0 }));
-  expect(laid("stock", bytesOf(levels)).segments.map((segment) => segment.kind === "stock" && segment.salable.length)).toEqual([maxRows, 1]);
+  const levels = Array.from({ length: 9 }, (_, i) => ({ sku: `SKU-${i}`, salable: String(i), inStock: i > 0 }));
+  expect(laid("stock", bytesOf(levels)).segments.map((segment) => segment.kind === "stock" && segment.salable.length)).toEqual([9]);
 });
 
 it("reads a last line without its end, passes over empty ones, and leaves kinds it does not know", () => {

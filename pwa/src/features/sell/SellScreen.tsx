@@ -44,14 +44,15 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   const timeScan = useTiming("scan", cart);
   const timeTender = useTiming("tender", step);
 
-  useScanner((code, at) => {
+  const scanned = (code: string, at: number) => {
     if (asked || (step && step.kind !== "receipt" && step.kind !== "return" && step.kind !== "balance")) return notify(t.sell.busy, "bad");
     onScan();
     if (step?.kind === "return" || step?.kind === "balance") return go({ kind: step.kind, receipt: cleanCode(code) });
     if (step) go(null);
     timeScan(at);
     void add.byScan(readBarcode(code, scanner.patterns)).then((added) => added || timeScan(0));
-  }, scanner);
+  };
+  useScanner({ onScan: scanned, onReading: (code) => add.ahead(readBarcode(code, scanner.patterns)) }, scanner);
 
   const closeCart = useCallback(() => setCartOpen(false), []);
   const openCamera = useCallback(() => go({ kind: "camera" }), [go]);

@@ -7,7 +7,7 @@ import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
 import type { Database } from "../../store/database";
 import { useDatabase } from "../../store/live";
-import { type Services, type Sold, useServices } from "../../store/services";
+import { type Found, type Services, type Sold, useServices } from "../../store/services";
 import { notify } from "../../ui/notices";
 import type { Step } from "./sale";
 
@@ -15,11 +15,16 @@ import type { Step } from "./sale";
 export interface AddToCart {
   /** Takes what a scanner read. True when a piece was added. */
   byScan(what: Scanned): Promise<boolean>;
+  /** Asks what a scan will want to know before it is complete: a catalog that is just downloaded rests from then on. */
+  ahead(what: Scanned): void;
   /** As a scan, but says nothing when there is no such code: the person may be searching. True when there was. */
   byTypedCode(code: string): Promise<boolean>;
   item(item: Item): void;
   sold(sold: Sold, quantity?: number): Promise<boolean>;
 }
+
+/** For so long, in milliseconds, an answer that was asked for ahead is as good as a new one. */
+const aheadMs = 500;
 
 /** A register's id and its counter. */
 const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;
@@ -49,9 +54,24 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     return sold.item.price === null ? null : piecesFor(what.price, sold.item.price, minorDigits(currency));
   };
 
+  let early: { codes: string; at: number; answers: Promise<Found[]> } | null = null;
+  const ask = (codes: readonly string[]) => Promise.all(codes.map((code) => services.find(code)));
+
+  const ahead = ({ codes }: Scanned) => {
+    early = { codes: codes.join(), at: performance.now(), answers: ask(codes) };
+    // Whoever scans asks again.
+    early.answers.catch(() => (early = null));
+  };
+
+  const answersTo = (codes: readonly string[]) => {
+    const known = early?.codes === codes.join() && performance.now() - early.at < aheadMs ? early.answers : null;
+    early = null;
+    return known ?? ask(codes);
+  };
+
   const byScan = async (what: Scanned) => {
     // Asked for together: while a download runs each question waits its turn.
-    const [answers, store] = await Promise.all([Promise.all(what.codes.map((code) => services.find(code))), services.storeView()]);
+    const [answers, store] = await Promise.all([answersTo(what.codes), services.storeView()]);
     const found = answers.find((answer) => answer.kind !== "nothing");
     const code = what.codes.at(-1) ?? "";
     switch (found?.kind) {
@@ -89,5 +109,5 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     return known;
   };
 
-  return { byScan, byTypedCode, item: (item) => void byCode(item.sku), sold };
+  return { byScan, ahead, byTypedCode, item: (item) => void byCode(item.sku), sold };
 }

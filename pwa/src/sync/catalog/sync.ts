@@ -1,9 +1,9 @@
 import type { CatalogChangesQuery, CatalogManifestQuery } from "../../api/gen/graphql";
 import type { CatalogRecord, ChunkRecord, Database } from "../../store/database";
 import { CatalogMemory } from "./memory";
-import { addSegment, adopt, applyChanges, overlaySize, readChunk, readOverlay, readSegment } from "../../store/catalog";
+import { addSegment, adopt, applyChanges, overlaySize, partKey, readChunk, readOverlay, readSegments } from "../../store/catalog";
 import { inSlices, inTurn } from "./breathe";
-import { type Laid, layOut } from "./layout";
+import { type Laid, layOut, partsOf } from "./layout";
 import { segmentVersion } from "./segment";
 
 type Manifest = CatalogManifestQuery["catalogManifest"];
@@ -42,7 +42,7 @@ export class CatalogSync {
   private record: CatalogRecord | null = null;
   private manifestAt = -Infinity;
   // Chunks are fetched side by side, but laid out and stored one by one: a scan waits for one slice of work, and the order that it
-  // changes for one chunk to be written, at most.
+  // changes for one part of a chunk to be written, at most.
   private readonly layOutInTurn = inTurn();
   private readonly storeInTurn = inTurn();
 
@@ -71,8 +71,8 @@ export class CatalogSync {
     let complete = true;
     const work = async () => {
       for (let digest = queue.shift(); digest && complete; digest = queue.shift()) {
-        const segment = await this.segmentOf(digest);
-        if (segment) take(memory, segment);
+        const parts = await this.stored(digest);
+        if (parts) take(memory, parts);
         else complete = false;
         this.deps.progress(++done, record.chunks.length);
       }
@@ -145,7 +145,7 @@ export class CatalogSync {
     const queue = [...manifest.chunks].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
     const work = async () => {
       for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
-        take(memory, (await this.segmentOf(chunk.digest)) ?? (await this.fetch(chunk)));
+        take(memory, (await this.stored(chunk.digest)) ?? (await this.fetch(chunk)));
         done += chunk.documents;
         this.deps.progress(done, total);
         await this.deps.rest();
@@ -159,32 +159,36 @@ export class CatalogSync {
     this.memory = memory;
   }
 
-  /** A stored chunk, laid out; undefined when it is not stored. */
-  private async segmentOf(digest: string): Promise<Laid | undefined> {
+  /** The parts of a stored chunk, laid out; undefined when it is not stored. */
+  private async stored(digest: string): Promise<Laid[] | undefined> {
     const { db } = this.deps;
-    const stored = await readSegment(db, digest);
-    if (stored?.version === segmentVersion) return stored.segment as Laid;
-    const chunk = await readChunk(db, digest);
-    if (!chunk) return undefined;
-    return this.keep(chunk, true);
+    const segments = await readSegments(db, digest);
+    if (segments.length > 0 && segments.every(({ version }) => version === segmentVersion)) return segments.map(({ segment }) => segment as Laid);
+    const parts = await readChunk(db, digest);
+    return parts.length > 0 ? this.keep(parts, true) : undefined;
   }
 
-  private async fetch({ digest, kind, url }: Chunk): Promise<Laid> {
+  private async fetch({ digest, kind, url }: Chunk): Promise<Laid[]> {
     for (const fresh of [false, true]) {
       const bytes = await this.deps.gateway.chunk(url, fresh);
       if ((await digestOf(bytes)) !== digest) continue;
-      return this.keep({ digest, kind: kind.toLowerCase(), bytes }, false);
+      const parts = partsOf(bytes);
+      return this.keep(parts.map((part, i) => ({ digest: partKey(digest, i), more: i + 1 < parts.length, kind: kind.toLowerCase(), bytes: part })), false);
     }
     throw new DamagedChunk(`chunk ${digest} arrived damaged, twice`);
   }
 
-  /** Lays a chunk out and stores that, with the chunk unless it is stored. */
-  private async keep(chunk: ChunkRecord, isStored: boolean): Promise<Laid> {
+  /** Lays the parts of a chunk out and stores that, with the parts unless they are stored. */
+  private async keep(parts: readonly ChunkRecord[], areStored: boolean): Promise<Laid[]> {
     const { db, rest } = this.deps;
-    const segment = await this.layOutInTurn(() => inSlices(layOut(chunk.kind, chunk.bytes), rest));
-    const record = { digest: chunk.digest, version: segmentVersion, segment };
-    await this.storeInTurn(() => rest().then(() => addSegment(db, record, isStored ? null : chunk)));
-    return segment;
+    const all: Laid[] = [];
+    for (const part of parts) {
+      const segment = await this.layOutInTurn(() => inSlices(layOut(part.kind, part.bytes), rest));
+      const record = { digest: part.digest, more: part.more, version: segmentVersion, segment };
+      await this.storeInTurn(() => rest().then(() => addSegment(db, record, areStored ? null : part)));
+      all.push(segment);
+    }
+    return all;
   }
 }
 
@@ -192,9 +196,11 @@ function epoch(cursor: string): string {
   return cursor.slice(0, cursor.lastIndexOf("."));
 }
 
-function take(memory: CatalogMemory, { segments, rows }: Laid): void {
-  for (const segment of segments) memory.add(segment);
-  if (rows.length > 0) memory.put(rows);
+function take(memory: CatalogMemory, parts: readonly Laid[]): void {
+  for (const { segments, rows } of parts) {
+    for (const segment of segments) memory.add(segment);
+    if (rows.length > 0) memory.put(rows);
+  }
 }
 
 async function digestOf(bytes: Uint8Array): Promise<string> {
