@@ -1,6 +1,8 @@
 const maxLength = 256;
 /** Codes of one product with weight, date and batch are no longer. */
 const maxProductCode = 64;
+/** Of a number on its way to its last digit only these are looked up. */
+const gtinLengths = [8, 12, 13, 14];
 
 /** How the scanner on a device is set up. */
 export interface ScannerSettings {
@@ -59,9 +61,11 @@ export class ScanDetector {
     return null;
   }
 
-  /** What was scanned if Enter came now; null when that would not be a scan, or is longer than products' codes are. */
+  /** What was scanned if Enter came now; null when that would not be a scan, or hardly the code of a product. */
   get soFar(): string | null {
-    return this.burst.length <= maxProductCode && this.isScan(this.burst) ? this.bare(this.burst) : null;
+    if (this.burst.length > maxProductCode || !this.isScan(this.burst)) return null;
+    const code = this.bare(this.burst);
+    return /^\d+$/.test(code) && !gtinLengths.includes(code.length) ? null : code;
   }
 
   private isScan(code: string): boolean {

@@ -46,14 +46,10 @@ describe("ScanDetector", () => {
 
   it("tells what a scan would be as soon as it is one, and nothing of what is too long for a product", () => {
     const detector = new ScanDetector();
-    const soFar = [..."4006381"].map((key, i) => (detector.key(key, i * 5), detector.soFar));
-    expect(soFar).toEqual([null, null, null, "4006", "40063", "400638", "4006381"]);
-    detector.key("9", 1_000);
-    expect(detector.soFar).toBeNull();
-    for (let i = 1; i < 64; i++) detector.key("9", 1_000 + i);
-    expect(detector.soFar).toHaveLength(64);
-    detector.key("9", 1_064);
-    expect(detector.soFar).toBeNull();
+    const soFar = (code: string, from: number) => [...code].map((key, i) => (detector.key(key, from + i * 5), detector.soFar)).filter((one) => one !== null);
+    expect(soFar("WS12-X", 0)).toEqual(["WS12", "WS12-", "WS12-X"]);
+    expect(soFar("40063813339317", 1_000)).toEqual(["40063813", "400638133393", "4006381333931", "40063813339317"]);
+    expect(soFar("x".repeat(80), 2_000)).toHaveLength(61);
   });
 
   it("does not join two bursts", () => {
