@@ -33,9 +33,15 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
   let browser: Browser;
   let world: World;
   let stub: Stub;
-  const scrollBy = async (pixels: number) => {
+  /** Scrolls as a wheel does, and again where the list ended before: more of it comes as its end comes near. */
+  const scrollTo = async (pixels: number) => {
     await world.page.mouse.move(400, 500);
-    await world.page.mouse.wheel(0, pixels);
+    const there = async () => {
+      const left = pixels - (await world.page.evaluate(() => document.querySelector("[data-query]")!.parentElement!.scrollTop));
+      if (left > 0) await world.page.mouse.wheel(0, left);
+      return left <= 0;
+    };
+    await expect.poll(there, { interval: 500 }).toBe(true);
   };
   /** The tiles at a moment when every picture is up; more rows may come after it. */
   const settled = async () => {
@@ -81,7 +87,7 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     }
     await world.id("search").fill("");
     await world.page.locator('[data-query=""]').waitFor();
-    await scrollBy(12_000);
+    await scrollTo(12_000);
     await expect.poll(async () => (await world.page.evaluate(tiles))[0]!.place).toBeGreaterThan(1);
     const all = await settled();
     expect(all.filter(plain).length).toBeGreaterThan(15);
@@ -106,7 +112,7 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     const sku = (await world.page.evaluate(tiles)).find((one) => one.place === 1)!.sku;
     const columns = await world.page.evaluate(() => document.querySelector("[data-query] > div")!.children.length);
     await tile.focus();
-    await scrollBy(12_000);
+    await scrollTo(12_000);
     await expect.poll(async () => (await world.page.evaluate(tiles))[columns]!.place).toBeGreaterThan(columns + 1);
     // The browser scrolls smoothly.
     await world.page.waitForFunction(
