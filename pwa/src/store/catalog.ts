@@ -1,26 +1,34 @@
 import type { CatalogRecord, ChunkRecord, Database, OverlayRecord, SegmentRecord } from "./database";
 
-/** Under what a part of a chunk is stored, numbered from 0. */
-export function partKey(digest: string, part: number): string {
-  return part === 0 ? digest : `${digest}/${String(part).padStart(4, "0")}`;
+/**
+ * Under what a part of a chunk of so many parts is stored, numbered from 0. A chunk of one part is under its digest, and no part of others
+ * is: a version that knows no parts would take it for all.
+ */
+export function partKey(digest: string, part: number, parts: number): string {
+  return parts === 1 ? digest : numbered(digest, part);
+}
+
+function numbered(digest: string, part: number): string {
+  return `${digest}/${String(part).padStart(4, "0")}`;
 }
 
 /** The parts of a stored chunk; none unless all are there. */
 export function readChunk(db: Database, digest: string): Promise<ChunkRecord[]> {
-  return db.run((connection) => connection.getAll("chunks", partsOf(digest))).then((parts) => whole(digest, parts));
+  return db.run((connection) => connection.getAll("chunks", keysOf(digest))).then((parts) => whole(digest, parts));
 }
 
 /** What was made of the parts of a chunk; none unless it is there for all. */
 export function readSegments(db: Database, digest: string): Promise<SegmentRecord[]> {
-  return db.run((connection) => connection.getAll("segments", partsOf(digest))).then((parts) => whole(digest, parts));
+  return db.run((connection) => connection.getAll("segments", keysOf(digest))).then((parts) => whole(digest, parts));
 }
 
-function partsOf(digest: string): IDBKeyRange {
+function keysOf(digest: string): IDBKeyRange {
   return IDBKeyRange.bound(digest, `${digest}/~`);
 }
 
 function whole<T extends { digest: string; more?: boolean }>(digest: string, parts: T[]): T[] {
-  return parts.every((part, i) => part.digest === partKey(digest, i)) && !parts.at(-1)?.more ? parts : [];
+  if (parts[0]?.digest === digest) return parts.slice(0, 1);
+  return parts.every((part, i) => part.digest === numbered(digest, i)) && !parts.at(-1)?.more ? parts : [];
 }
 
 /** Stores what was made of a part of a chunk, and the part with it unless it is there: the chunk's digest must have been checked. */

@@ -9,7 +9,7 @@ import type { Device, EngineStatus, Hardware, Health, Session, Verifier } from "
 
 /** A part of an immutable run of catalog documents, as fetched: whoever writes something else meanwhile waits for a part, not for all. */
 export interface ChunkRecord {
-  /** The chunk's digest; from the second part on with the part's number, see partKey. */
+  /** The chunk's digest, with the number of the part if there are more: see partKey. */
   digest: string;
   /** Whether another part follows. */
   more?: boolean;

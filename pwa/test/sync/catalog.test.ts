@@ -175,6 +175,10 @@ describe("the catalog", () => {
       expect(feed.fetched).toHaveLength(1);
       expect(again.memory.size).toBe(large.length);
     }
+    // As a version stored it that knows no parts.
+    const bytes = new Uint8Array(Buffer.concat(parts.map((part) => part.bytes)));
+    await db.run((connection) => connection.put("chunks", { digest, kind: "product", bytes }));
+    expect((await readChunk(db, digest)).map((part) => part.bytes)).toEqual([bytes]);
     feed.chunks = shop();
     feed.epoch = "e2";
     await create().refresh();

@@ -173,7 +173,7 @@ export class CatalogSync {
       const bytes = await this.deps.gateway.chunk(url, fresh);
       if ((await digestOf(bytes)) !== digest) continue;
       const parts = partsOf(bytes);
-      return this.keep(parts.map((part, i) => ({ digest: partKey(digest, i), more: i + 1 < parts.length, kind: kind.toLowerCase(), bytes: part })), false);
+      return this.keep(parts.map((part, i) => ({ digest: partKey(digest, i, parts.length), more: i + 1 < parts.length, kind: kind.toLowerCase(), bytes: part })), false);
     }
     throw new DamagedChunk(`chunk ${digest} arrived damaged, twice`);
   }
