@@ -1,14 +1,17 @@
 import { GatewayError, NetworkError } from "../api/client";
+import { orderStatus } from "../api/gateway";
 import { handOver, waitingByReceipt as askByReceipt, waitingOrders } from "../api/later/pickup";
 import type { WaitingOrder } from "../domain/waiting";
 import { t } from "../i18n/messages";
 import type { Database } from "../store/database";
-import { applyRemote } from "../store/orders";
+import { applyRemote, openOrders } from "../store/orders";
 import { Refusal } from "../store/services";
 import { type Desk, waitingByReceipt } from "../store/waiting";
 
 /** How many orders of each kind are kept at most: pages of a hundred. */
 const mostPages = 5;
+/** Orders that are asked for one by one. */
+const mostDoubted = 20;
 
 /** Joins what is done for customers who come back to the gateway and to what this device keeps. */
 export function createDesk(db: Database): Desk {
@@ -29,6 +32,12 @@ export function createDesk(db: Database): Desk {
           after = found.next;
         }
         more ||= after !== null;
+      }
+      // What this device sold waits here by what it knows of it, and news of its end may have got lost.
+      const doubted = (await openOrders(db)).filter(({ id, input }) => input.deferred && !all.has(id)).slice(0, mostDoubted);
+      for (const { id } of doubted) {
+        const remote = await orderStatus(token, id).catch(refuse);
+        if (remote) await applyRemote(db, id, remote);
       }
       const orders = [...all.values()].filter(({ orderId }) => (handedOver.get(orderId) ?? 0) < at);
       await db.setSetting("waiting", { at, orders, more });

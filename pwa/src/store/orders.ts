@@ -213,10 +213,10 @@ export async function listOrders(db: Database, limit = 500): Promise<OrderRecord
   });
 }
 
-/** Orders whose end the gateway has not reported yet, oldest first. */
+/** Orders whose end the gateway has not reported yet, oldest first; also those that wait for the customer: others may take the rest. */
 export async function openOrders(db: Database): Promise<OrderRecord[]> {
   const received = await db.run((connection) => connection.getAllFromIndex("orders", "local", "received"));
-  const open = received.filter((order) => concernOf(shownState(order)) !== "done");
+  const open = received.filter((order) => !isOver(order));
   return open.sort((a, b) => a.createdAt - b.createdAt);
 }
 
@@ -236,13 +236,18 @@ export async function applyRemote(db: Database, id: string, remote: RemoteStatus
   if (changed) db.changed("orders");
 }
 
+/** Whether nothing more can become of an order. */
+function isOver(order: OrderRecord): boolean {
+  return concernOf(shownState(order)) === "done" && !order.remote?.waitsFor?.length;
+}
+
 /** Removes orders that have ended in Magento and are older than 30 days. Nothing else is ever removed. */
 export async function pruneOrders(db: Database, now: number): Promise<void> {
   await db.run(async (connection) => {
     const tx = connection.transaction("orders", "readwrite");
     let cursor = await tx.store.index("created").openCursor(IDBKeyRange.upperBound(now - keepMs));
     while (cursor) {
-      if (concernOf(shownState(cursor.value)) === "done" && !cursor.value.remote?.waitsFor?.length) await cursor.delete();
+      if (isOver(cursor.value)) await cursor.delete();
       cursor = await cursor.continue();
     }
     await tx.done;

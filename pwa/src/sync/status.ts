@@ -1,5 +1,5 @@
 import type { StatusPage } from "../api/gateway";
-import type { RemoteStatus } from "../domain/order";
+import { type RemoteStatus, concernOf, shownState } from "../domain/order";
 import type { Database } from "../store/database";
 import { applyRemote, openOrders } from "../store/orders";
 import { requeue } from "../store/outbox";
@@ -20,9 +20,12 @@ export interface StatusDeps {
  * said it had and does not know now is queued again; it is the same order, so nothing can double.
  */
 export async function lookUp(deps: StatusDeps, registerId: string): Promise<void> {
-  const open = new Set((await openOrders(deps.db)).filter((o) => o.registerId === registerId).map((o) => o.id));
+  const orders = (await openOrders(deps.db)).filter((o) => o.registerId === registerId);
+  const open = new Set(orders.map((o) => o.id));
+  // Those that have ended but for the customer may be old: the pages are not searched for them alone.
+  const fresh = orders.filter((o) => concernOf(shownState(o)) !== "done");
   let after: string | null = null;
-  for (let page = 0; open.size > 0 && page < mostPages; page++) {
+  for (let page = 0; fresh.some(({ id }) => open.has(id)) && page < mostPages; page++) {
     const answer: StatusPage = await deps.statuses(registerId, after, pageSize);
     for (const order of answer.orders) {
       if (!open.delete(order.id)) continue;

@@ -4,6 +4,7 @@ import type { OrderRecord } from "../../src/domain/order";
 import type { Transfer } from "../../src/domain/transfer";
 import { changeCart } from "../../src/store/cart";
 import { saveWorkplace } from "../../src/store/device";
+import { lookUp } from "../../src/sync/status";
 import { applyRemote, findPayable, listOrders, openOrders, payOrder, pruneOrders } from "../../src/store/orders";
 import { countQueued, finish, requeue, takeDue } from "../../src/store/outbox";
 import { Database } from "../../src/store/database";
@@ -154,6 +155,19 @@ it("does not let late news undo an end", async () => {
   await applyRemote(db, order.id, { state: "SETTLED" });
   await applyRemote(db, order.id, { state: "PLACED" });
   expect((await listOrders(db))[0]?.remote?.state).toBe("SETTLED");
+});
+
+it("asks on about an order that has ended but for the customer", async () => {
+  const db = await enrolled();
+  const order = await sell(db);
+  await finish(db, order.id, "received", { state: "RECEIVED" }, "");
+  await applyRemote(db, order.id, { state: "SETTLED", waitsFor: ["PAYMENT"] });
+  const pages = vi.fn(() => Promise.resolve({ orders: [], next: null }));
+  const status = vi.fn(() => Promise.resolve({ state: "SETTLED" as const, payments: [{ orderId: "later", amount: 500 }] }));
+  for (let round = 0; round < 2; round++) await lookUp({ db, statuses: pages, status }, order.registerId);
+  expect((await listOrders(db))[0]?.remote?.payments).toHaveLength(1);
+  expect(status.mock.calls).toEqual([[order.id]]);
+  expect(pages).not.toHaveBeenCalled();
 });
 
 it("ignores word of orders that other devices made", async () => {
