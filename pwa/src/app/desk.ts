@@ -33,14 +33,14 @@ export function createDesk(db: Database): Desk {
         }
         more ||= after !== null;
       }
+      const orders = [...all.values()].filter(({ orderId }) => (handedOver.get(orderId) ?? 0) < at);
+      await db.setSetting("waiting", { at, orders, more });
       // What this device sold waits here by what it knows of it, and news of its end may have got lost.
       const doubted = (await openOrders(db)).filter(({ id, input }) => input.deferred && !all.has(id)).slice(0, mostDoubted);
       for (const { id } of doubted) {
         const remote = await orderStatus(token, id).catch(refuse);
         if (remote) await applyRemote(db, id, remote);
       }
-      const orders = [...all.values()].filter(({ orderId }) => (handedOver.get(orderId) ?? 0) < at);
-      await db.setSetting("waiting", { at, orders, more });
     },
     async find(receipt) {
       try {

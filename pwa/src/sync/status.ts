@@ -22,13 +22,15 @@ export interface StatusDeps {
 export async function lookUp(deps: StatusDeps, registerId: string): Promise<void> {
   const orders = (await openOrders(deps.db)).filter((o) => o.registerId === registerId);
   const open = new Set(orders.map((o) => o.id));
-  // Those that have ended but for the customer may be old: the pages are not searched for them alone.
-  const fresh = orders.filter((o) => concernOf(shownState(o)) !== "done");
+  // Those that have ended but for the customer may be old: the pages are not searched for them alone. They are in Magento: no gateway
+  // that has forgotten them is sent them again.
+  const unended = new Set(orders.filter((o) => concernOf(shownState(o)) !== "done").map((o) => o.id));
   let after: string | null = null;
-  for (let page = 0; fresh.some(({ id }) => open.has(id)) && page < mostPages; page++) {
+  for (let page = 0; unended.size > 0 && page < mostPages; page++) {
     const answer: StatusPage = await deps.statuses(registerId, after, pageSize);
     for (const order of answer.orders) {
       if (!open.delete(order.id)) continue;
+      unended.delete(order.id);
       await applyRemote(deps.db, order.id, order);
     }
     after = answer.next;
@@ -36,6 +38,7 @@ export async function lookUp(deps: StatusDeps, registerId: string): Promise<void
   }
   for (const id of [...open].slice(0, mostSingles)) {
     const status = await deps.status(id);
-    await (status ? applyRemote(deps.db, id, status) : requeue(deps.db, id));
+    if (status) await applyRemote(deps.db, id, status);
+    else if (unended.has(id)) await requeue(deps.db, id);
   }
 }

@@ -170,6 +170,16 @@ it("asks on about an order that has ended but for the customer", async () => {
   expect(pages).not.toHaveBeenCalled();
 });
 
+it("does not send an order again that is in Magento, when the gateway has forgotten it", async () => {
+  const db = await enrolled();
+  const [waiting, placing] = [await sell(db), await sell(db)];
+  for (const order of [waiting, placing]) await finish(db, order.id, "received", { state: "PLACING" }, "");
+  await applyRemote(db, waiting.id, { state: "SETTLED", waitsFor: ["PAYMENT"] });
+  await lookUp({ db, statuses: () => Promise.resolve({ orders: [], next: null }), status: () => Promise.resolve(null) }, waiting.registerId);
+  const local = new Map((await listOrders(db)).map((order) => [order.id, order.local]));
+  expect([local.get(waiting.id), local.get(placing.id)]).toEqual(["received", "device"]);
+});
+
 it("ignores word of orders that other devices made", async () => {
   const db = await enrolled();
   await applyRemote(db, "unknown", { state: "SETTLED" });
