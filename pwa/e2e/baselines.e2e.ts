@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { difference } from "../test/support/difference";
 import { eventually, simpleSkus, World } from "./harness";
 import { Register } from "./register";
 
 const kept = join(import.meta.dirname, "baselines");
 const update = process.env.UPDATE_BASELINES === "1";
-/** What may differ: a channel by this much, and this share of all pixels. Fonts are ours, but not how each system smooths them. */
-const channel = 40;
+/** The share of all pixels that may differ. Fonts are ours, but not how each system smooths them. */
 const share = 0.004;
 const tablet = { width: 1024, height: 768 };
 const phone = { width: 390, height: 844 };
@@ -156,31 +156,4 @@ async function drawn(): Promise<boolean> {
   await Promise.all(seen.map((image) => image.decode()));
   await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
   return true;
-}
-
-/** The share of pixels in which two pictures differ; 1 when they are not of one size. */
-async function difference(page: Page, one: Buffer, other: Buffer): Promise<number> {
-  const pictures = [one, other].map((bytes) => `data:image/png;base64,${bytes.toString("base64")}`);
-  return page.evaluate(
-    async ([sources, most]) => {
-      const [a, b] = await Promise.all(
-        sources.map(async (source) => {
-          const image = new Image();
-          image.src = source;
-          await image.decode();
-          const canvas = new OffscreenCanvas(image.width, image.height);
-          const context = canvas.getContext("2d")!;
-          context.drawImage(image, 0, 0);
-          return context.getImageData(0, 0, image.width, image.height);
-        }),
-      );
-      if (a!.width !== b!.width || a!.height !== b!.height) return 1;
-      let differing = 0;
-      for (let i = 0; i < a!.data.length; i += 4) {
-        if ([0, 1, 2].some((c) => Math.abs(a!.data[i + c]! - b!.data[i + c]!) > most)) differing++;
-      }
-      return differing / (a!.data.length / 4);
-    },
-    [pictures, channel] as const,
-  );
 }

@@ -68,7 +68,8 @@ const nothing: Charge = {
 
 /**
  * Calculates orders by one pricing document at one place. Building one reads all rules; after that each order is quick. What it said
- * last is kept: the order is read again from the device when it is paid.
+ * last is kept, whatever the order's id: a scan's is calculated while it is read, and the order is read again from the device when it is
+ * paid.
  */
 export class Pricer {
   private readonly totals: Totals;
@@ -84,7 +85,7 @@ export class Pricer {
   /** What an order comes to at a moment. Never throws: what has no defined total carries a stop. */
   charge(cart: Cart, now: Date): Charge {
     const day = dayIn(this.pricing.timezone, now);
-    const text = JSON.stringify(cart);
+    const text = JSON.stringify({ ...cart, id: "" });
     if (this.last?.day !== day || this.last.text !== text) this.last = { day, text, charge: this.calculate(cart, day) };
     return this.last.charge;
   }

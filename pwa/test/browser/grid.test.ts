@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
+import { difference } from "../support/difference";
 import { gapsSeen, watchGaps } from "../support/gaps";
 import { World, able, launch } from "./world";
 
@@ -103,6 +104,24 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     await world.page.reload();
     await world.page.locator("[data-query] [role=listitem]").first().waitFor();
     await expect.poll(async () => (await world.page.evaluate(tiles)).filter(({ picture, letters }) => picture !== "letters" || letters === "").length).toBe(0);
+  });
+
+  it("shows two lines of a name and not a bit of the others, however long it is", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await atRest();
+    // From the third line on, down to the next row of tiles.
+    const below = (name: string) =>
+      world.page.evaluate((text) => {
+        const tile = document.querySelector("[data-query] [role=listitem]")!;
+        const [names, rest] = tile.querySelector("[data-picture]")!.parentElement!.parentElement!.querySelectorAll(":scope > span:not(:first-child)");
+        names!.firstChild!.nodeValue = text;
+        const [{ left, width }, { top, bottom }] = [tile.getBoundingClientRect(), rest!.getBoundingClientRect()];
+        return { x: left, y: Math.ceil(top), width, height: Math.ceil(bottom) + 40 - Math.ceil(top) };
+      }, name);
+    const clip = await below("Seventy times seven words ".repeat(20));
+    const long = await world.page.screenshot({ clip });
+    await below("Mug");
+    expect(await difference(world.page, long, await world.page.screenshot({ clip }))).toBe(0);
   });
 
   it("keeps the keyboard on its product when that is scrolled out of sight, and goes on in the order of the list", async () => {

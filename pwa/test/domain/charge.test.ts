@@ -33,6 +33,13 @@ describe("charge", () => {
     expect(fresh.charge(cart, now)).toEqual(before);
   });
 
+  it("calculates nothing twice that is the same but for the order's id", () => {
+    const some = pricer();
+    const early = some.charge({ ...cartOf([{}]), id: "" }, now);
+    expect(some.charge({ ...cartOf([{}]), id: "another" }, now)).toBe(early);
+    expect(some.charge(cartOf([{ quantity: 2 }]), now)).not.toBe(early);
+  });
+
   it("charges nothing for an empty order", () => {
     expect(pricer().charge(cartOf([]), now)).toMatchObject({ total: 0, lines: [], stop: null });
   });

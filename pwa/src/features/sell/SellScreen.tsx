@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { readBarcode } from "../../domain/barcode";
-import { pieces } from "../../domain/cart";
+import { addLine, newCart, pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
 import type { OrderRecord } from "../../domain/order";
 import { cleanCode, plainScanner } from "../../domain/scan";
@@ -34,7 +34,7 @@ interface Props {
 export function SellScreen({ workplace, staff, customers, visible, onScan }: Props) {
   const { sale, step, asked, answer } = useSaleState(workplace, staff);
   const db = useDatabase();
-  const { cart, charge, money, go, locale } = sale;
+  const { cart, charge, pricer, currency, money, go, locale } = sale;
   const [cartOpen, setCartOpen] = useState(false);
   const add = useAddToCart(go);
   const hardware = useSetting("hardware");
@@ -52,7 +52,12 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
     timeScan(at);
     void add.byScan(readBarcode(code, scanner.patterns)).then((added) => added || timeScan(0));
   };
-  useScanner({ onScan: scanned, onReading: (code) => add.ahead(readBarcode(code, scanner.patterns)) }, scanner);
+  // While the scanner still types, the order is calculated as it will be.
+  const read = async (code: string) => {
+    const line = await add.ahead(readBarcode(code, scanner.patterns));
+    if (line) pricer?.charge(addLine(cart ?? newCart("", currency), line), new Date());
+  };
+  useScanner({ onScan: scanned, onReading: (code) => void read(code) }, scanner);
 
   const closeCart = useCallback(() => setCartOpen(false), []);
   const openCamera = useCallback(() => go({ kind: "camera" }), [go]);

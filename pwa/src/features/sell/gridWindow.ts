@@ -29,11 +29,6 @@ export function gridOf(width: number, rem: number): Grid {
   return { columns, width: tile, height: Math.round(tile + 5.75 * rem) };
 }
 
-/** How far a column is from the beginning of a row. */
-export function columnAt({ width }: Grid, column: number): number {
-  return column * (width + gap);
-}
-
 /** How far a row is below the first. */
 export function rowAt({ height }: Grid, row: number): number {
   return row * (height + gap);

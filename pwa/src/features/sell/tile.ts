@@ -1,7 +1,7 @@
 import { formatMoney } from "../../domain/money";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
-import { type Grid, columnAt, gap } from "./gridWindow";
+import type { Grid } from "./gridWindow";
 import { TilePicture } from "./tilePicture";
 
 /** How amounts are written. */
@@ -11,25 +11,26 @@ export interface Money {
 }
 
 const few = 5;
-const badgeLook = "absolute rounded-full bg-surface/95 px-2 py-0.5 text-xs font-medium shadow-xs";
-
-/** Room around the tiles of a row, in pixels: what shows where the keyboard is stands out over a tile, and must not be cut off. */
-export const rim = gap / 2;
+const badgeLook = "[grid-area:1/1] rounded-full bg-surface/95 px-2 py-0.5 text-xs font-medium shadow-xs";
 
 /**
  * The tile of a product, to tap. It is no component: a tile becomes another product's by having its words changed, which happens for a
- * screenful at every key that is typed. It looks no different below a pointer: that would have it drawn anew as it scrolls by.
+ * screenful at every key that is typed. It looks no different below a pointer: that would have it drawn anew as it scrolls by. Nothing in it
+ * is positioned, and nothing clips: the browser would have hundreds of layers more to look at in many a frame.
  */
 export class Tile {
-  readonly element = make("div", "absolute [contain:size_layout]");
+  readonly element = make("div", "shrink-0");
   item: Item | null = null;
-  private readonly button = make("button", "flex size-full flex-col rounded-2xl border border-line bg-surface text-start active:scale-[0.985]");
+  private readonly button = make("button", "flex size-full flex-col rounded-2xl border border-line bg-surface text-start -outline-offset-3! active:scale-[0.985]");
   private readonly name = document.createTextNode("");
   private readonly price = document.createTextNode("");
-  private readonly names = make("span", "mx-3 mt-3 line-clamp-2 text-sm leading-snug font-medium");
-  private readonly prices = make("span", "mx-3 mt-auto mb-3 text-sm font-semibold tabular-nums");
-  private readonly stock = make("span", `${badgeLook} top-2 start-2 text-warn`);
-  private readonly options = make("span", `${badgeLook} end-2 bottom-24 text-ink`, t.sell.hasOptions);
+  private readonly top = make("span", "grid");
+  // Lines beyond the second are covered by the rest of the tile, and cut off by its row.
+  private readonly names = make("span", "mx-3 mt-3 line-clamp-2 overflow-visible! text-sm leading-snug font-medium wrap-anywhere");
+  private readonly rest = make("span", "flex flex-1 items-end rounded-b-[0.9375rem] bg-surface px-3 pb-3");
+  private readonly prices = make("span", "text-sm font-semibold tabular-nums");
+  private readonly stock = make("span", `${badgeLook} m-2 place-self-start text-warn`);
+  private readonly options = make("span", `${badgeLook} me-2 mb-1 place-self-end text-ink`, t.sell.hasOptions);
   private readonly from = make("span", "me-1 text-xs font-normal text-muted", t.sell.from);
   private grid: Grid | null = null;
   private index = -1;
@@ -41,7 +42,9 @@ export class Tile {
     this.button.type = "button";
     this.names.append(this.name);
     this.prices.append(this.price);
-    this.button.append(picture.element, this.names, this.prices);
+    this.rest.append(this.prices);
+    this.top.append(picture.element);
+    this.button.append(this.top, this.names, this.rest);
     this.element.append(this.button);
   }
 
@@ -50,15 +53,10 @@ export class Tile {
     return document.activeElement === this.button;
   }
 
-  /** Puts it into a column of its row. */
-  place(grid: Grid, column: number): void {
-    if (grid === this.grid) return;
+  /** Becomes as wide as the columns of a grid. */
+  fit(grid: Grid): void {
+    if (grid !== this.grid) this.element.style.width = px(grid.width);
     this.grid = grid;
-    const { style } = this.element;
-    style.width = px(grid.width);
-    style.height = px(grid.height);
-    style.top = px(rim);
-    style.insetInlineStart = px(rim + columnAt(grid, column));
   }
 
   /** Tells where it is among all that were found, from 0. */
@@ -80,7 +78,7 @@ export class Tile {
     else if (!this.from.parentNode) this.prices.prepend(this.from);
     this.showStock(item);
     if (item.kind !== "configurable") this.options.remove();
-    else if (!this.options.parentNode) this.names.before(this.options);
+    else if (!this.options.parentNode) this.top.append(this.options);
     this.picture.become(item.image, item.name);
   }
 

@@ -1,7 +1,7 @@
 import { hueOf, initials } from "../../domain/product";
 import { initialsLook } from "./pictureLook";
 
-const look = "aspect-square w-full rounded-t-[0.9375rem]";
+const look = "[grid-area:1/1] aspect-square w-full rounded-t-[0.9375rem]";
 const lettersLook = `${look} ${initialsLook}`;
 const fileLook = `${look} bg-white bg-contain bg-center bg-no-repeat`;
 

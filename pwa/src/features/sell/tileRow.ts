@@ -1,21 +1,19 @@
 import type { Item } from "../../domain/product";
-import { type Grid, rowAt } from "./gridWindow";
-import { type Money, Tile, make, px, rim } from "./tile";
+import { type Grid, gap, rowAt } from "./gridWindow";
+import { type Money, Tile, make, px } from "./tile";
 import { TilePicture } from "./tilePicture";
 import type { ProductList } from "./useProducts";
 
 /** A row of tiles. It keeps to itself: when it becomes another, the browser lays out and draws nothing else. */
 export class TileRow {
-  readonly element = make("div", "absolute top-0 [contain:strict]");
+  readonly element = make("div", "absolute inset-x-0 top-0 flex [contain:strict]");
   private tiles: Tile[] = [];
   private shown = 0;
   private grid: Grid | null = null;
   private row = -1;
 
   /** arrived is called when there are pictures to put up. */
-  constructor(private readonly arrived: () => void) {
-    this.element.style.insetInline = px(-rim);
-  }
+  constructor(private readonly arrived: () => void) {}
 
   /** Whether the keyboard is here. */
   get focused(): boolean {
@@ -25,14 +23,14 @@ export class TileRow {
   /** Becomes a row of a list. */
   show(grid: Grid, row: number, list: ProductList, money: Money): void {
     const { style } = this.element;
-    if (grid !== this.grid) style.height = px(rowAt(grid, 1));
-    if (grid !== this.grid || row !== this.row) style.transform = `translateY(${px(rowAt(grid, row) - rim)})`;
+    if (grid !== this.grid) [style.height, style.columnGap] = [px(grid.height), px(gap)];
+    if (grid !== this.grid || row !== this.row) style.transform = `translateY(${px(rowAt(grid, row))})`;
     [this.grid, this.row] = [grid, row];
     const first = row * grid.columns;
     this.keep(Math.min(grid.columns, list.items.length - first));
     for (let column = 0; column < this.shown; column++) {
       const tile = this.tiles[column]!;
-      tile.place(grid, column);
+      tile.fit(grid);
       tile.count(first + column, list.total);
       tile.show(list.items[first + column]!, money);
     }

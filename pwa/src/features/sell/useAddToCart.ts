@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { type Scanned, piecesFor } from "../../domain/barcode";
-import { addLine } from "../../domain/cart";
+import { type CartLine, addLine } from "../../domain/cart";
 import { minorDigits } from "../../domain/money";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
@@ -15,8 +15,11 @@ import type { Step } from "./sale";
 export interface AddToCart {
   /** Takes what a scanner read. True when a piece was added. */
   byScan(what: Scanned): Promise<boolean>;
-  /** Asks what a scan will want to know before it is complete: a catalog that is just downloaded rests from then on. */
-  ahead(what: Scanned): void;
+  /**
+   * Asks what a scan will want to know before it is complete: a catalog that is just downloaded rests from then on. Answers the line
+   * that it would add, or null where it would do something else.
+   */
+  ahead(what: Scanned): Promise<Omit<CartLine, "id"> | null>;
   /** As a scan, but says nothing when there is no such code: the person may be searching. True when there was. */
   byTypedCode(code: string): Promise<boolean>;
   item(item: Item): void;
@@ -37,14 +40,16 @@ export function useAddToCart(go: (step: Step) => void): AddToCart {
 }
 
 function create(db: Database, services: Services, go: (step: Step) => void): AddToCart {
-  const sold = async ({ item, name, detail, product, choices }: Sold, quantity = 1) => {
-    if (item.price === null) {
-      notify(t.sell.noPrice(name), "bad");
+  const lineOf = ({ item, name, detail, product, choices }: Sold, quantity: number) =>
+    ({ sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }) });
+
+  const sold = async (what: Sold, quantity = 1) => {
+    if (what.item.price === null) {
+      notify(t.sell.noPrice(what.name), "bad");
       return false;
     }
     const store = await services.storeView();
-    const line = { sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }) };
-    await changeCart(db, store?.baseCurrency ?? "USD", (cart) => addLine(cart, line));
+    await changeCart(db, store?.baseCurrency ?? "USD", (cart) => addLine(cart, lineOf(what, quantity)));
     return true;
   };
 
@@ -56,11 +61,20 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
 
   let early: { codes: string; at: number; answers: Promise<Found[]> } | null = null;
   const ask = (codes: readonly string[]) => Promise.all(codes.map((code) => services.find(code)));
+  const isFound = (answer: Found) => answer.kind !== "nothing";
 
-  const ahead = ({ codes }: Scanned) => {
-    early = { codes: codes.join(), at: performance.now(), answers: ask(codes) };
-    // Whoever scans asks again.
-    early.answers.catch(() => (early = null));
+  const ahead = async (what: Scanned) => {
+    const answers = ask(what.codes);
+    early = { codes: what.codes.join(), at: performance.now(), answers };
+    try {
+      const [found, store] = await Promise.all([answers.then((all) => all.find(isFound)), services.storeView()]);
+      if (found?.kind !== "item" || found.item.price === null) return null;
+      const quantity = quantityOf(what, found, store?.baseCurrency ?? "USD");
+      return quantity ? lineOf(found, quantity) : null;
+    } catch {
+      early = null; // Whoever scans asks again.
+      return null;
+    }
   };
 
   const answersTo = (codes: readonly string[]) => {
@@ -72,7 +86,7 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
   const byScan = async (what: Scanned) => {
     // Asked for together: while a download runs each question waits its turn.
     const [answers, store] = await Promise.all([answersTo(what.codes), services.storeView()]);
-    const found = answers.find((answer) => answer.kind !== "nothing");
+    const found = answers.find(isFound);
     const code = what.codes.at(-1) ?? "";
     switch (found?.kind) {
       case "item": {
