@@ -106,6 +106,35 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     await expect.poll(async () => (await world.page.evaluate(tiles)).filter(({ picture, letters }) => picture !== "letters" || letters === "").length).toBe(0);
   });
 
+  it("shows what the catalog has changed, in sight and far from it, but not while somebody types", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await atRest();
+    const all = (await settled()).filter(plain);
+    const some = [all[0]!, all[7]!, all.at(-1)!];
+    const prices = () => Promise.all(some.map(({ sku }) => world.page.locator(`[data-testid=product-${sku}] .tabular-nums`).innerText()));
+    const change = async (price: string) => {
+      for (const { sku } of some) {
+        const name = await world.page.locator(`[data-testid=product-${sku}] .line-clamp-2`).innerText();
+        stub.change("PRODUCT", String(1_000 + numberOf(sku) * 20), { id: 1_000 + numberOf(sku) * 20, sku, type: "simple", name, enabled: true, visibility: 4, taxClass: 2, price });
+      }
+    };
+    await change("77.00");
+    await expect.poll(prices).toEqual(["$77.00", "$77.00", "$77.00"]);
+    // Somebody types: no tile becomes another below their eyes.
+    const typing = world.page.evaluate(async () => {
+      let changed = false;
+      new MutationObserver(() => (changed = true)).observe(document.querySelector("[data-query]")!, { subtree: true, characterData: true });
+      for (let i = 0; i < 20; i++) {
+        document.dispatchEvent(new KeyboardEvent("keydown", { key: "Shift" }));
+        await new Promise((next) => setTimeout(next, 100));
+      }
+      return changed;
+    });
+    await change("78.00");
+    expect(await typing).toBe(false);
+    await expect.poll(prices).toEqual(["$78.00", "$78.00", "$78.00"]);
+  });
+
   it("shows two lines of a name and not a bit of the others, however long it is", async () => {
     world = await World.open(browser, "sam", {}, { stub });
     await atRest();

@@ -21,7 +21,7 @@ export interface Told {
 /**
  * Draws the part of a long list that is near what is seen, in an element that its parent scrolls. Words come first; pictures, and rows
  * that are not seen yet, follow a few in a frame, so that no frame has much to do, and far ahead, so that little is left to do while it
- * is scrolled.
+ * is scrolled. What the catalog has changed comes when nobody does anything: no tile becomes another below a finger.
  */
 export class TileGrid {
   private list = nothing;
@@ -105,10 +105,8 @@ export class TileGrid {
     const { fit, list, pool } = this;
     this.place.style.height = px(heightOf(fit.grid, list.items.length));
     this.range = another ? { from: 0, to: 0 } : cut(this.range, fit, list.items.length);
-    if (another) {
-      this.scrolled = 0;
-      pool.startAgain();
-    }
+    if (another) this.scrolled = 0;
+    if (another) pool.startAgain();
     this.draw(0, true); // No more at first: somebody waits for it.
     if (another && list.words !== "") this.later.after(typingMs, () => this.look());
     else this.later.afterFrame(() => this.look());
@@ -118,13 +116,14 @@ export class TileGrid {
   private look(): void {
     this.later.stop();
     if (this.fit.seen === 0) return;
-    const { pool, list, pace, fit: { grid: { columns } } } = this;
+    const { pool, list, money, pace, fit: { grid } } = this;
     // Who scrolls sees rows that are near before they see the pictures of others.
-    const busy = this.draw(pace.still ? 0 : 1) || pool.putPictures(columns) || (pace.still && (this.draw(1) || pool.settle(1)));
+    const seen = this.draw(pace.still ? 0 : 1) || pool.putPictures(grid.columns);
+    const busy = seen || (pace.still && (this.draw(1) || pool.settle(1))) || (pace.calm && pool.renew(list, money, grid));
     this.arrived = false;
     if (pace.still && busy) this.later.inFrame(() => this.look());
     else if (!pace.calm) this.whenCalm();
-    if (list.items.length < list.total && this.range.to * columns + reserve > list.items.length) this.told.ends();
+    if (list.items.length < list.total && this.range.to * grid.columns + reserve > list.items.length) this.told.ends();
   }
 
   /** Goes on when nobody does anything, and now and then before it where files of pictures have arrived. */

@@ -41,17 +41,19 @@ export class TilePicture {
     this.draw(fileLook, "due");
   }
 
-  /** Asks for the file, and puts it up when it is there. */
-  put(): void {
+  /** Asks for the file, and puts it up when it is there. True when it asked. */
+  put(): boolean {
+    const asks = this.file === null;
     const file = (this.file ??= this.ask());
-    if (!file.complete) return;
-    if (file.naturalWidth === 0) {
+    if (file.complete && file.naturalWidth === 0) {
       this.failed = this.src;
-      return this.showLetters();
+      this.showLetters();
+    } else if (file.complete) {
+      this.element.style.backgroundImage = `url(${JSON.stringify(this.src)})`;
+      this.element.dataset.picture = "file";
+      this.due = false;
     }
-    this.element.style.backgroundImage = `url(${JSON.stringify(this.src)})`;
-    this.element.dataset.picture = "file";
-    this.due = false;
+    return asks;
   }
 
   private ask(): HTMLImageElement {

@@ -4,8 +4,10 @@ import type { Money } from "./tile";
 import { TileRow } from "./tileRow";
 import type { ProductList } from "./useProducts";
 
-/** So long, in milliseconds, a frame may be busy with pictures: asking for a file is work that no scan should wait for. */
-const picturesMs = 2;
+/** So long, in milliseconds, a frame may be busy with what no scan should wait for. */
+const busyMs = 2;
+/** So many files are asked for in a frame: a browser does that work afterwards, where no clock of ours sees it. */
+const asks = 2;
 
 /** The rows of a part of a list. Those that fall out of it become others: making new ones costs a browser far more. */
 export class TilePool {
@@ -27,8 +29,8 @@ export class TilePool {
   }
 
   /**
-   * Puts up a range of a list as it is now, and keeps no more than so many rows for later. A row that becomes another stays where it is
-   * on the page until settle, as taking it out would have all of it laid out anew.
+   * Puts up a range of a list, and keeps no more than so many rows for later. Those that show the list as it was do so until renew. A row
+   * that becomes another stays where it is on the page until settle, as taking it out would have all of it laid out anew.
    */
   draw({ from, to }: Range, list: ProductList, money: Money, grid: Grid, most: number): void {
     for (const [index, row] of this.rows) {
@@ -43,6 +45,7 @@ export class TilePool {
     }
     for (let index = from; index < to; index++) {
       const there = this.rows.get(index);
+      if (there?.isOf(grid, list)) continue;
       const row = there ?? this.spare.pop() ?? new TileRow(this.arrived);
       row.show(grid, index, list, money);
       if (there) continue;
@@ -79,14 +82,27 @@ export class TilePool {
     return false;
   }
 
+  /** Has rows show the list as it is now, from the first on, as long as a frame has time for it; true when it did something. */
+  renew(list: ProductList, money: Money, grid: Grid): boolean {
+    const end = performance.now() + busyMs;
+    let done = false;
+    for (const [index, row] of this.inOrder()) {
+      if (row.isNow(list, money)) continue;
+      if (done && performance.now() > end) return true;
+      row.show(grid, index, list, money);
+      done = true;
+    }
+    return done;
+  }
+
   /** Asks for the files of so many pictures at most, or puts them up, as long as a frame has time for it; true when it did something. */
   putPictures(most: number): boolean {
-    const end = performance.now() + picturesMs;
-    let done = 0;
+    const end = performance.now() + busyMs;
+    let [done, asked] = [0, 0];
     for (const row of this.rows.values()) {
       for (const picture of row.waiting()) {
-        if (done === most || (done > 0 && performance.now() > end)) return true;
-        picture.put();
+        if (done === most || asked === asks || (done > 0 && performance.now() > end)) return true;
+        if (picture.put()) asked++;
         done++;
       }
     }

@@ -10,6 +10,8 @@ export class TileRow {
   private tiles: Tile[] = [];
   private shown = 0;
   private grid: Grid | null = null;
+  private list: ProductList | null = null;
+  private money: Money | null = null;
   private row = -1;
 
   /** arrived is called when there are pictures to put up. */
@@ -20,12 +22,22 @@ export class TileRow {
     return this.element.contains(document.activeElement);
   }
 
+  /** Whether it is a row of a list of that name, as it fits. */
+  isOf(grid: Grid, { name }: ProductList): boolean {
+    return this.grid === grid && this.list?.name === name;
+  }
+
+  /** Whether it shows a list as it is now. */
+  isNow(list: ProductList, money: Money): boolean {
+    return this.list === list && this.money === money;
+  }
+
   /** Becomes a row of a list. */
   show(grid: Grid, row: number, list: ProductList, money: Money): void {
     const { style } = this.element;
     if (grid !== this.grid) [style.height, style.columnGap] = [px(grid.height), px(gap)];
     if (grid !== this.grid || row !== this.row) style.transform = `translateY(${px(rowAt(grid, row))})`;
-    [this.grid, this.row] = [grid, row];
+    [this.grid, this.row, this.list, this.money] = [grid, row, list, money];
     const first = row * grid.columns;
     this.keep(Math.min(grid.columns, list.items.length - first));
     for (let column = 0; column < this.shown; column++) {
