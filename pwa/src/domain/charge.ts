@@ -90,11 +90,15 @@ export class Pricer {
     return this.last.charge;
   }
 
-  /** Calculates an order that nobody has: the first calculation takes a browser many times as long as those after it. */
-  rehearse(now: Date): void {
+  /**
+   * Calculates an order that nobody has, of one line: the first calculation takes a browser many times as long as those after it.
+   * charge is the line's, null when it has none.
+   */
+  rehearse(now: Date): { line: CartLine; charge: LineCharge | null } {
     const product = unlistedSellable(this.pricing.tax.rules[0]?.product_tax_class_ids[0] ?? 0, "10");
     const line = { id: 1, sku: "", name: "", detail: "", image: "", quantity: 2, product };
-    this.calculate({ id: "", currency: this.pricing.currency, lines: [line] }, dayIn(this.pricing.timezone, now));
+    const charge = this.calculate({ id: "", currency: this.pricing.currency, lines: [line] }, dayIn(this.pricing.timezone, now));
+    return { line, charge: charge.lines[0] ?? null };
   }
 
   /** How a total comes about, step by step, for a person who asks. */

@@ -8,9 +8,8 @@ import { changeCart } from "../../store/cart";
 import { useDatabase, useLive, useSetting } from "../../store/live";
 import { useServices } from "../../store/services";
 import { localeOf } from "../../i18n/language";
-import { formatPercent } from "../../i18n/messages";
-import { whenIdle } from "../../ui/idle";
 import { useNow } from "../../ui/useNow";
+import { rehearse } from "./rehearse";
 import type { Sale, Step } from "./sale";
 
 /** Something that waits for a PIN. */
@@ -42,9 +41,9 @@ export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; 
   const { address, shippingMethod, paymentMethod } = workplace.location;
   const place = JSON.stringify({ ...address, shippingMethod, paymentMethod } satisfies Place);
   const pricer = useMemo(() => pricing && new Pricer(pricing, JSON.parse(place) as Place), [pricing, place]);
-  useEffect(() => (pricer ? whenIdle(() => rehearse(pricer)) : undefined), [pricer]);
   const currency = view?.store?.baseCurrency ?? cart?.currency ?? "USD";
   const locale = localeOf(view?.store?.locale);
+  useEffect(() => (pricer ? rehearse(pricer, currency, locale) : undefined), [pricer, currency, locale]);
   const sale = useMemo((): Sale => {
     const change = (edit: (cart: Cart) => Cart) => changeCart(db, currency, edit);
     const permitted = (permission: Permission, then: (staffId: string) => void) => {
@@ -69,10 +68,4 @@ export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; 
     };
   }, [db, workplace, staff, locale, currency, cart, pricer, now]);
   return { sale, step, asked, answer: () => setAsked(null) };
-}
-
-/** Has the browser get ready what the first line of an order needs, so that the first customer waits no longer than the next. */
-function rehearse(pricer: Pricer): void {
-  pricer.rehearse(new Date());
-  formatPercent("0");
 }
