@@ -135,6 +135,26 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     await expect.poll(prices).toEqual(["$78.00", "$78.00", "$78.00"]);
   });
 
+  it("has a tile for a product that is new in the list at once, also while somebody types", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    const add = (n: number) =>
+      stub.change("PRODUCT", `90010${n}`, { id: 900_100 + n, sku: `TRAY-${n}`, type: "simple", name: `Tray ${n}`, enabled: true, visibility: 4, taxClass: 2, price: "9.00" });
+    add(1);
+    await world.id("search").fill("tray");
+    await world.id("product-TRAY-1").waitFor();
+    await atRest();
+    const appears = world.page.evaluate(async () => {
+      for (let i = 0; i < 100; i++) {
+        document.dispatchEvent(new KeyboardEvent("keydown", { key: "Shift" }));
+        await new Promise((next) => setTimeout(next, 100));
+        if (document.querySelector("[data-testid=product-TRAY-2]")) return true;
+      }
+      return false;
+    });
+    add(2);
+    expect(await appears).toBe(true);
+  });
+
   it("shows two lines of a name and not a bit of the others, however long it is", async () => {
     world = await World.open(browser, "sam", {}, { stub });
     await atRest();

@@ -15,8 +15,8 @@ const badgeLook = "[grid-area:1/1] rounded-full bg-surface/95 px-2 py-0.5 text-x
 
 /**
  * The tile of a product, to tap. It is no component: a tile becomes another product's by having its words changed, which happens for a
- * screenful at every key that is typed. It looks no different below a pointer: that would have it drawn anew as it scrolls by. Nothing in it
- * is positioned, and nothing clips: the browser would have hundreds of layers more to look at in many a frame.
+ * screenful at every key that is typed. It looks no different below a pointer: that would have it drawn anew as it scrolls by. Nothing in
+ * it is positioned, and nothing clips: the browser would have hundreds of layers more to look at in many a frame.
  */
 export class Tile {
   readonly element = make("div", "shrink-0");

@@ -45,7 +45,7 @@ export class TilePool {
     }
     for (let index = from; index < to; index++) {
       const there = this.rows.get(index);
-      if (there?.isOf(grid, list)) continue;
+      if (there?.isOf(grid, index, list)) continue;
       const row = there ?? this.spare.pop() ?? new TileRow(this.arrived);
       row.show(grid, index, list, money);
       if (there) continue;

@@ -22,9 +22,9 @@ export class TileRow {
     return this.element.contains(document.activeElement);
   }
 
-  /** Whether it is a row of a list of that name, as it fits. */
-  isOf(grid: Grid, { name }: ProductList): boolean {
-    return this.grid === grid && this.list?.name === name;
+  /** Whether it is that row of a list of that name, as it fits, and has a tile for each of its products. */
+  isOf(grid: Grid, row: number, list: ProductList): boolean {
+    return grid === this.grid && row === this.row && list.name === this.list?.name && this.shown === tilesOf(grid, row, list);
   }
 
   /** Whether it shows a list as it is now. */
@@ -39,7 +39,7 @@ export class TileRow {
     if (grid !== this.grid || row !== this.row) style.transform = `translateY(${px(rowAt(grid, row))})`;
     [this.grid, this.row, this.list, this.money] = [grid, row, list, money];
     const first = row * grid.columns;
-    this.keep(Math.min(grid.columns, list.items.length - first));
+    this.keep(tilesOf(grid, row, list));
     for (let column = 0; column < this.shown; column++) {
       const tile = this.tiles[column]!;
       tile.fit(grid);
@@ -66,4 +66,9 @@ export class TileRow {
       this.element.append(tile.element);
     }
   }
+}
+
+/** How many tiles a row of a list has. */
+function tilesOf({ columns }: Grid, row: number, { items }: ProductList): number {
+  return Math.min(columns, items.length - row * columns);
 }
