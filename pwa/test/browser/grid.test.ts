@@ -133,6 +133,10 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     await change("78.00");
     expect(await typing).toBe(false);
     await expect.poll(prices).toEqual(["$78.00", "$78.00", "$78.00"]);
+    // In a busy shop something changes all the time.
+    const busy = setInterval(() => stub.change("STOCK", all[1]!.sku, { sku: all[1]!.sku, salable: String(10 + (Date.now() % 90)), inStock: true }), 200);
+    await change("79.00");
+    await expect.poll(prices, { timeout: 8_000 }).toEqual(["$79.00", "$79.00", "$79.00"]).finally(() => clearInterval(busy));
   });
 
   it("has a tile for a product that is new in the list at once, also while somebody types", async () => {

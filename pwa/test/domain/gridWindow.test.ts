@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Range, around, fitOf, gap, gridOf, heightOf, mostRows, nearer, rowAt, rowsOf, seenOf } from "../../src/features/sell/gridWindow";
+import { type Range, around, fitOf, gridOf, heightOf, mostRows, nearer, rowAt, rowsOf, seenOf } from "../../src/features/sell/gridWindow";
 
 it("fits as many columns as there is room for, and fills the width", () => {
   fc.assert(
     fc.property(fc.integer({ min: 300, max: 3_000 }), fc.constantFrom(14, 16, 20), (width, rem) => {
       const grid = gridOf(width, rem);
-      const end = grid.columns * (grid.width + gap) - gap;
+      const end = grid.columns * (grid.width + 12) - 12;
       expect(end).toBeLessThanOrEqual(width);
       expect(width - end).toBeLessThan(grid.columns);
-      expect(rowAt(grid, 1)).toBe(grid.height + gap);
+      expect(rowAt(grid, 1)).toBe(grid.height + 12);
     }),
   );
 });

@@ -1,6 +1,6 @@
 /** For so long after it was scrolled, in milliseconds, it is still moving. */
 const movingMs = 150;
-/** So long after a key, or after other products have come, in milliseconds, somebody has seen what they asked for. */
+/** So long after a key, or after another list has come, in milliseconds, somebody has seen what they asked for. */
 const calmMs = 800;
 /** While somebody types, all but the words waits so long, in milliseconds, for the next key. */
 export const typingMs = 200;
@@ -19,7 +19,7 @@ export class Pace {
     this.stillAt = performance.now() + movingMs;
   }
 
-  /** Somebody typed or scanned, or other products have come. */
+  /** Somebody typed or scanned, or another list has come. */
   acted(): void {
     this.calmAt = performance.now() + calmMs;
   }

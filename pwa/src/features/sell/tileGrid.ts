@@ -4,7 +4,7 @@ import { Later } from "./later";
 import { Pace, farAhead, typingMs } from "./pace";
 import { type Money, px } from "./tile";
 import { TilePool } from "./tilePool";
-import { type ProductList, continues } from "./useProducts";
+import type { ProductList } from "./useProducts";
 
 /** As many products are known beyond what is drawn. */
 const reserve = 100;
@@ -70,7 +70,7 @@ export class TileGrid {
   /** Takes the list as it is now. One of another name begins at its top. */
   show(list: ProductList, money: Money): void {
     const another = list.name !== this.list.name;
-    if (!continues(this.list, list)) this.pace.acted(); // all the time, while the catalog is downloaded
+    if (another) this.pace.acted();
     this.list = list;
     if (money.currency !== this.money.currency || money.locale !== this.money.locale) this.money = money;
     this.place.dataset.query = list.words;

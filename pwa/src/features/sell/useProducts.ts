@@ -17,11 +17,6 @@ export interface ProductList {
   total: number;
 }
 
-/** Whether a list is what was there before, and more of it, if anything: nobody has asked for something else. */
-export function continues({ name, items }: ProductList, now: ProductList): boolean {
-  return now.name === name && now.items.length >= items.length && now.items[items.length - 1] === items.at(-1);
-}
-
 /** Asks for products, again whenever version changes, and for more of them when it is told to. undefined until the first answer. */
 export function useProducts(query: Omit<BrowseQuery, "limit" | "offset">, version: string): { list: ProductList | undefined; more(): void } {
   const services = useServices();
