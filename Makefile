@@ -5,6 +5,8 @@ PORT        ?= 8080
 BIN         := .bin
 LINT        := $(BIN)/golangci-lint
 LINT_AT     := v2.15.0
+# Tests of one Go package that run at once. They mostly wait for servers: as many as there are cores, which is Go's way, takes twice as long.
+AT_ONCE     := 4
 GO_FILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.graphqls' '*.yaml' go.mod go.sum 2>/dev/null)
 PWA_FILES   := $(shell git ls-files -co --exclude-standard pwa graph/*.graphqls 2>/dev/null | grep -vE '^pwa/(e2e|bench)/')
 
@@ -22,10 +24,10 @@ run: $(BIN)/tillway ## run the gateway against the shop that TILLWAY_* variables
 test: servers test/unit test/pwa e2e ## install what is missing, then run every test
 
 test/unit: pwa/dist/index.html ## Go tests, with real Redis, MariaDB and promtool
-	REQUIRE_SERVERS=1 go test -shuffle=on -timeout 10m ./...
+	REQUIRE_SERVERS=1 go test -shuffle=on -parallel $(AT_ONCE) -timeout 10m ./...
 
 test/race: pwa/dist/index.html ## the same under the race detector
-	REQUIRE_SERVERS=1 go test -race -timeout 20m ./...
+	REQUIRE_SERVERS=1 go test -race -parallel $(AT_ONCE) -timeout 20m ./...
 
 test/pwa: pwa/node_modules/.package-lock.json ## the register's unit tests
 	cd pwa && npm run --silent typecheck && npm run --silent test
