@@ -116,9 +116,9 @@ export function newCart(id: string, currency: string): Cart {
   return { id, currency, lines: [] };
 }
 
-/** True for an order that nothing was put on: there is nothing to keep. */
+/** True for an order that nothing was put on, nor paid: there is nothing to keep. */
 export function isEmpty(cart: Cart): boolean {
-  return cart.lines.length === 0 && !cart.returns?.length && !cart.balances?.length && !cart.customer;
+  return cart.lines.length === 0 && !cart.returns?.length && !cart.balances?.length && !cart.tenders?.length && !cart.customer;
 }
 
 /** Adds a piece: to the line that sells the same in the same way, else as a new line at the end. */

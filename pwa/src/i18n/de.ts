@@ -170,6 +170,7 @@ export const de: Messages = {
     },
     since: (age: string, by: string) => `vor ${age}, ${by}`,
     discard: "Geparkte Bestellung verwerfen",
+    paid: "Auf diese Bestellung wurde etwas gezahlt. Nehmen Sie sie auf und geben Sie das zuerst zurück.",
   },
   coupon: {
     title: "Gutschein",
@@ -288,6 +289,8 @@ export const de: Messages = {
     due: "Zu zahlen",
     dueStill: "Noch zu zahlen",
     dueBack: "Auszuzahlen",
+    excess: "Zu viel bezahlt",
+    giveBack: "Die Bestellung wurde nach der Zahlung kleiner. Geben Sie eine Zahlung zurück und entfernen Sie sie hier; dann nehmen Sie, was zu zahlen ist.",
     how: "Bezahlt mit",
     kinds: { CASH: "Bargeld", CARD: "Karte", GIFT_CARD: "Geschenkkarte", STORE_CREDIT: "Guthaben", OTHER: "Anderes" },
     given: { CASH: "Bar erhalten", CARD: "Betrag mit Karte", GIFT_CARD: "Betrag der Geschenkkarte", STORE_CREDIT: "Betrag vom Guthaben", OTHER: "Betrag" },

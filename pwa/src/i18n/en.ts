@@ -171,6 +171,7 @@ export const en = {
     },
     since: (age: string, by: string) => `${age} ago, ${by}`,
     discard: "Discard this parked order",
+    paid: "Something was paid on this order. Take it up and give that back first.",
   },
   coupon: {
     title: "Coupon",
@@ -289,6 +290,8 @@ export const en = {
     due: "To pay",
     dueStill: "Still to pay",
     dueBack: "To pay back",
+    excess: "Paid too much",
+    giveBack: "The order became less after it was paid. Give a payment back and remove it here; then take what is due.",
     how: "Paid by",
     kinds: { CASH: "Cash", CARD: "Card", GIFT_CARD: "Gift card", STORE_CREDIT: "Store credit", OTHER: "Other" },
     given: { CASH: "Cash received", CARD: "Amount by card", GIFT_CARD: "Amount of the gift card", STORE_CREDIT: "Amount of store credit", OTHER: "Amount" },

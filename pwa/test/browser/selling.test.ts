@@ -186,6 +186,49 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     });
   });
 
+  it("lets no payment get lost with an order that becomes less, and takes no more until it was given back", async () => {
+    world = await World.open(browser);
+    const { id, page } = bound(world);
+    await world.add("TW-1000");
+    await world.add("TW-1000");
+    await world.total(867);
+    const pay = async (kind: string, amount: string, reference?: string) => {
+      await id(`tender-kind-${kind}`).click();
+      await id("tender-amount").fill(amount);
+      if (reference) await id("tender-reference").fill(reference);
+      await id("tender-confirm").click();
+    };
+    await id("pay").click();
+    await pay("CASH", "1");
+    await id("tender-given-0").waitFor();
+    await pay("CARD", "6", "T-1");
+    await id("tender-given-1").waitFor();
+    await id("tender-remove-0").dblclick();
+    await id("tender-given-1").waitFor({ state: "hidden" });
+    await page.locator('[data-testid=tender-given-0]:has-text("T-1")').waitFor();
+    await page.keyboard.press("Escape");
+    await id("quantity-TW-1000").fill("1");
+    await world.total(434);
+    await id("pay").click();
+    await page.getByText("Paid too much").waitFor();
+    await page.locator('[data-testid=tender-due][data-amount="166"]').waitFor();
+    expect(await id("tender-amount").count()).toBe(0);
+    expect(await id("tender-confirm").isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    await world.action("park");
+    await id("parked-open").click();
+    await id("parked-discard").click();
+    await page.getByText("Something was paid on this order. Take it up").waitFor();
+    await id("parked-recall").click();
+    await id("remove-TW-1000").click();
+    await id("quantity-TW-1000").waitFor({ state: "hidden" });
+    await id("pay").click();
+    await page.locator('[data-testid=tender-due][data-amount="600"]').waitFor();
+    await id("tender-remove-0").click();
+    await id("payment").waitFor({ state: "hidden" });
+    expect(await id("pay").isDisabled()).toBe(true);
+  });
+
   it("parks orders, takes one up and parks the other in its place", async () => {
     world = await World.open(browser);
     await world.add("TW-1000");

@@ -18,23 +18,37 @@ describe("settle", () => {
     ["nothing due", 0, [], 1, { missing: 0, done: true }],
     ["money back in cash", -1992, [cash(-1990)], 5, { rounding: 2, missing: 0, change: 0, done: true }],
     ["money back, not all yet", -5000, [card(-3000)], 1, { missing: -2000, done: false }],
+    ["a rest that is less than any coin", 2002, [card(2000)], 5, { rounding: -2, missing: 0, change: 0, done: true }],
+    ["a rest to pay back that is less than any coin", -2, [], 5, { rounding: 2, missing: 0, change: 0, done: true }],
+    ["a card that paid more than is due since", 434, [card(600)], 1, { missing: 0, excess: 166, done: false }],
+    ["cash that is more than is due since", 434, [cash(600)], 1, { change: 166, excess: 0, done: true }],
+    ["cash beside a card that paid too much", 3000, [card(5000), cash(100)], 1, { change: 0, excess: 2000, done: false }],
+    ["a payment of goods that are not bought any more", -500, [card(1000), cash(-1500)], 1, { excess: 1000, done: false }],
+    ["anything when nothing is due", 0, [cash(500)], 1, { change: 0, excess: 500, done: false }],
+    ["more paid back than is due since", -500, [cash(-700)], 1, { excess: 200, done: false }],
   ])("%s", (_name, due, tenders, coin, want) => {
     expect(settle(due, tenders, coin)).toMatchObject(want);
   });
 
-  it("when done, tenders less change are what was due with its rounding", () => {
+  it("is done only with what the gateway takes, also when what is due changed after something was paid", () => {
+    const due = fc.integer({ min: -100_000, max: 100_000 });
     fc.assert(
-      fc.property(fc.integer({ min: -100_000, max: 100_000 }), fc.array(fc.nat(60_000), { maxLength: 4 }), fc.constantFrom(1, 5, 10, 50, 100), (due, amounts, coin) => {
-        const sign = due < 0 ? -1 : 1;
+      fc.property(due, fc.option(due), fc.array(fc.nat(60_000), { maxLength: 4 }), fc.constantFrom(1, 5, 10, 50, 100), (first, later, amounts, coin) => {
         const given: Tender[] = [];
         for (const [i, amount] of amounts.entries()) {
-          const tender = i % 2 ? card(amount * sign) : cash(amount * sign);
-          if (!tenderFault(tender, due, given, coin)) given.push(tender);
+          const tender = i % 2 ? card(amount * Math.sign(first)) : cash(amount * Math.sign(first));
+          if (!tenderFault(tender, first, given, coin)) given.push(tender);
         }
-        const { rounding, change, done } = settle(due, given, coin);
+        const now = later ?? first;
+        const { rounding, change, excess, done } = settle(now, given, coin);
+        const sum = (list: Tender[]) => list.reduce((total, tender) => total + tender.amount, 0);
+        if (later === null) expect(excess).toBe(0);
         expect(Math.abs(rounding)).toBeLessThanOrEqual(coin / 2);
         expect(change).toBeGreaterThanOrEqual(0);
-        if (done) expect(given.reduce((sum, tender) => sum + tender.amount, 0) - change).toBe(due + rounding);
+        expect(change).toBeLessThanOrEqual(Math.max(0, sum(given.filter((tender) => tender.kind === "CASH"))));
+        if (!done) return;
+        expect(sum(given) - change).toBe(now + rounding);
+        expect(given.every((tender) => Math.sign(tender.amount) === Math.sign(now))).toBe(true);
       }),
     );
   });
@@ -51,6 +65,10 @@ describe("tenderFault", () => {
     ["cash back", cash(-1000), -1000, null],
   ])("%s", (_name, tender, due, want) => {
     expect(tenderFault(tender, due, [], 1)).toBe(want);
+  });
+
+  it("nothing more is taken while too much was paid", () => {
+    expect([card(100), cash(100)].map((tender) => tenderFault(tender, 434, [card(600)], 1))).toEqual(["tooMuch", "tooMuch"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { labelOf, pieces } from "../../domain/cart";
+import { type Cart, labelOf, pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
 import { formatAge, t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
@@ -27,6 +27,10 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
       if (came !== "open") notify(t.parked.came[came], came === "unsure" ? "ok" : "bad");
       onClose();
     });
+  const discard = (cart: Cart) => {
+    if (cart.tenders?.length) notify(t.parked.paid, "bad");
+    else void services.discardParked(cart.id);
+  };
   return (
     <Dialog title={t.parked.title} onClose={onClose} testId="parked">
       {parked?.length === 0 && elsewhere.length === 0 && (
@@ -52,7 +56,7 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
               </span>
               <span className="font-semibold tabular-nums">{pricer && money(dueOf(cart, pricer.charge(cart, new Date(now))))}</span>
             </button>
-            <Button look="quiet" size="icon" onClick={() => void services.discardParked(cart.id)} aria-label={t.parked.discard} data-testid="parked-discard">
+            <Button look="quiet" size="icon" onClick={() => discard(cart)} aria-label={t.parked.discard} data-testid="parked-discard">
               <CloseIcon className="size-4" />
             </Button>
           </li>

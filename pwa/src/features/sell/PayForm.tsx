@@ -47,12 +47,14 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
   const asking = divisible && allowedBy !== null;
   const sign = due < 0 ? -1 : 1;
   const now = settle(due, given, coin);
-  const left = kind === "CASH" ? now.missingCash : now.missing;
+  const left = now.excess || (kind === "CASH" ? now.missingCash : now.missing);
+  const taking = !now.done && !now.excess && !asking;
   // What is paid back, and what a card pays, is mostly the whole rest.
   const whole = typed === "" && (sign < 0 || kind !== "CASH") ? Math.abs(left) : null;
   const amount = whole ?? (typed === "" ? null : parseAmount(typed, currency));
   const tender: Tender | null = amount ? { kind, amount: amount * sign, ...(kind !== "CASH" && { reference: reference.trim() }) } : null;
   const fault = tender && !now.done ? tenderFault(tender, due, given, coin) : null;
+  const rounded = now.done ? now.rounding : now.excess || kind !== "CASH" ? 0 : left - now.missing;
   const after = settle(due, tender && !fault && !now.done ? [...given, tender] : given, coin);
   const usable = !charge.stop && !asking && (now.done || (tender !== null && fault === null));
   const expected = JSON.stringify(now.done ? given : [...given, tender && !fault ? tender : { kind, amount: left }]);
@@ -85,7 +87,7 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
       <div className="flex flex-col">
         <div className="flex flex-wrap items-center justify-between gap-x-3">
           <div>
-            <p className="text-sm font-medium text-muted">{sign < 0 ? t.pay.dueBack : given.length > 0 ? t.pay.dueStill : t.pay.due}</p>
+            <p className="text-sm font-medium text-muted">{now.excess ? t.pay.excess : sign < 0 ? t.pay.dueBack : given.length > 0 ? t.pay.dueStill : t.pay.due}</p>
             <p className="text-4xl font-semibold tracking-tight tabular-nums" data-testid="tender-due" data-amount={left}>
               {money(Math.abs(left))}
             </p>
@@ -96,7 +98,8 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
             </Button>
           )}
         </div>
-        {kind === "CASH" && left !== now.missing && <p className="text-sm text-muted">{t.pay.rounded(money(left - now.missing))}</p>}
+        {rounded !== 0 && <p className="text-sm text-muted">{t.pay.rounded(money(rounded))}</p>}
+        {now.excess > 0 && <p role="alert" className="mt-2 text-sm font-medium text-bad">{t.pay.giveBack}</p>}
         {(asking || cart.deferred !== undefined) && (
           <Suspense fallback={null}>
             <Deposit cart={cart} charge={charge} allowedBy={allowedBy} typed={typed} onType={setTyped} onDone={() => setAllowedBy(null)} />
@@ -104,7 +107,7 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
         )}
         <GivenTenders tenders={given} />
         {now.done && error && <p role="alert" className="mt-2 text-sm font-medium text-bad">{error}</p>}
-        {!now.done && !asking && (
+        {taking && (
           <>
             <TenderKinds kind={kind} onKind={setKind} />
             <Field
@@ -127,7 +130,7 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
             {kind === "CASH" && <CashAmounts left={left} onChoose={(value) => setTyped(plainAmount(value, currency))} />}
           </>
         )}
-        {!asking && !(sign < 0 && after.done) && <div className="mt-5 flex items-baseline justify-between rounded-2xl bg-sunken px-4 py-3" aria-live="polite">
+        {!asking && !now.excess && !(sign < 0 && after.done) && <div className="mt-5 flex items-baseline justify-between rounded-2xl bg-sunken px-4 py-3" aria-live="polite">
           <span className="text-sm font-medium text-muted">{after.done ? t.pay.change : t.pay.missing}</span>
           <span className="text-2xl font-semibold tabular-nums" data-testid="tender-change">
             {amount === null && !now.done ? "–" : money(after.done ? after.change : Math.abs(after.missing))}
