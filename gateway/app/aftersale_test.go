@@ -86,7 +86,7 @@ func TestReturns(t *testing.T) {
 			t.Errorf("the shop gave back %d for %s pieces", shop.Refunded, shop.Items[0].Refunded)
 		}
 		sold = c.wait(sold.ID)
-		if p := sold.Placement; p.Refunded != 2385 || len(p.Returned) != 1 || p.Returned[0].OrderID != o.ID {
+		if p := sold.Placement; p.Refunded != 2385 || len(p.Returned) != 1 || p.Returned[0].OrderID != o.ID || p.Returned[0].Refund != 2385 {
 			t.Errorf("the order that was sold shows %+v", p)
 		}
 		if names := c.told(sold.ID); !slices.Contains(names, pos.OrderReturned) {

@@ -210,7 +210,7 @@ func (b *back) note(o *pos.Order) ([]pos.Event, error) {
 		left[sku] = left[sku].Sub(r.Quantity)
 		if r.Quantity.IsPositive() {
 			b.goods = append(b.goods, r)
-			noted = append(noted, pos.Returned{OrderID: b.order.ID, SKU: r.SKU, Quantity: r.Quantity})
+			noted = append(noted, pos.Returned{OrderID: b.order.ID, SKU: r.SKU, Quantity: r.Quantity, Refund: r.Refund})
 		}
 	}
 	o.TakeBack(b.order.ID, noted)

@@ -71,6 +71,7 @@ type Returned struct {
 	OrderID  string          `json:"orderId"` // the later order
 	SKU      string          `json:"sku"`
 	Quantity decimal.Decimal `json:"quantity"`
+	Refund   int64           `json:"refund,omitempty"` // what the customer got for it
 }
 
 // Restock is the journal of putting pieces into a source: Magento is told the new quantity, so the call is known to have

@@ -2149,6 +2149,8 @@ type ReturnedGoods {
   orderId: ID!
   sku: String!
   quantity: Decimal!
+  "What the customer got for it, with tax; 0 where that was not written down."
+  refund: MinorUnits!
 }
 
 "What the register charged for a SKU and what Magento would charge, without tax."
@@ -5553,6 +5555,8 @@ func (ec *executionContext) childFields_ReturnedGoods(ctx context.Context, field
 		return ec.fieldContext_ReturnedGoods_sku(ctx, field)
 	case "quantity":
 		return ec.fieldContext_ReturnedGoods_quantity(ctx, field)
+	case "refund":
+		return ec.fieldContext_ReturnedGoods_refund(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReturnedGoods", field.Name)
 }

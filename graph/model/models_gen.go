@@ -1458,6 +1458,8 @@ type ReturnedGoods struct {
 	OrderID  string          `json:"orderId"`
 	Sku      string          `json:"sku"`
 	Quantity decimal.Decimal `json:"quantity"`
+	// What the customer got for it, with tax; 0 where that was not written down.
+	Refund int64 `json:"refund"`
 }
 
 type RoutableURL struct {

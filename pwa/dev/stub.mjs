@@ -187,7 +187,9 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     },
     OrderByReceipt: ({ receipt }) => {
       const found = [...orders.values()].filter((order) => `NYC1-${order.counter}` === receipt);
-      return { orders: { orders: found.map((order) => ({ deferred: 0, payments: [], ...order, receiptNumber: receipt })), next: null } };
+      const returned = ({ id }) =>
+        [...orders.values()].flatMap((later) => (later.returns ?? []).filter((line) => line.orderId === id).map((line) => ({ ...line, orderId: later.id })));
+      return { orders: { orders: found.map((order) => ({ deferred: 0, payments: [], ...order, receiptNumber: receipt, returned: returned(order) })), next: null } };
     },
     WaitingOrders: ({ waitsFor: wait }) => ({ orders: { orders: [...orders.values()].map(waiting).filter((order) => order.waitsFor.includes(wait)).reverse(), next: null } }),
     WaitingByReceipt: ({ receipt }) => ({ orders: { orders: [...orders.values()].map(waiting).filter((order) => order.receiptNumber === receipt) } }),

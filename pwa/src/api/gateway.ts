@@ -1,5 +1,4 @@
 import type { OrderInput, RemoteStatus } from "../domain/order";
-import { type Returnable, returnableLines } from "../domain/returns";
 import type { Staff, Workplace } from "../domain/workplace";
 import type { ParkedElsewhere } from "../domain/parked";
 import { GatewayError, execute } from "./client";
@@ -10,7 +9,6 @@ import {
   type CatalogManifestQuery,
   EnrolDeviceDocument,
   OrderByIdDocument,
-  OrderByReceiptDocument,
   OrdersOfRegisterDocument,
   ParkOrderDocument,
   ParkedOrdersDocument,
@@ -71,15 +69,6 @@ export async function orderStatus(token: string, id: string): Promise<RemoteStat
 export async function orderStatuses(token: string, registerId: string, after: string | null, first: number): Promise<StatusPage> {
   const { orders } = await execute(OrdersOfRegisterDocument, { filter: { registerId }, after, first }, token);
   return { orders: orders.orders, next: orders.next ?? null };
-}
-
-/** An order of the location by its receipt number, with what may come back; null when there is none. */
-export async function orderByReceipt(token: string, receipt: string): Promise<Returnable | null> {
-  const order = (await execute(OrderByReceiptDocument, { receipt }, token, 5_000)).orders.orders[0];
-  if (!order || order.state === "CANCELLED") return null;
-  const { id, receiptNumber, soldAt, lines, deferred, payments } = order;
-  const paid = payments.reduce((sum, { amount }) => sum + amount, 0);
-  return { orderId: id, receiptNumber, soldAt, lines: returnableLines(lines, [], []), open: Math.max(0, deferred - paid) };
 }
 
 /** Sets a held order to be tried again; the token must be a manager's. */

@@ -1,7 +1,6 @@
-import { GatewayError, NetworkError } from "../api/client";
+import { GatewayError } from "../api/client";
 import * as gateway from "../api/gateway";
 import type { OrderRecord } from "../domain/order";
-import { markReturned } from "../domain/returns";
 import type { Staff } from "../domain/workplace";
 import { t } from "../i18n/messages";
 import type { Database } from "../store/database";
@@ -11,11 +10,11 @@ import { forgetPin, rememberPin, unlock } from "../store/pin";
 import type { Session } from "../store/records";
 import type { Office } from "../store/office";
 import type { Desk } from "../store/waiting";
-import { orderByReceipt, returnable, returnsOf } from "../store/returns";
 import { Refusal, type Services } from "../store/services";
 import type { CatalogClient } from "../sync/catalog/client";
 import type { Engine } from "../sync/engine";
 import { type ParkDeps, discard, parkedElsewhere, recall } from "../sync/parked";
+import { online } from "./online";
 
 /** How far back a shift is looked for that nobody closed; and how far ahead, for clocks of other devices. */
 const lookBackMs = 7 * 86_400_000;
@@ -40,15 +39,7 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
     async authorise(staff, pin) {
       await provePin(db, staff, pin);
     },
-    async findReturnable(receipt) {
-      const here = await orderByReceipt(db, receipt);
-      if (here) return returnable(db, here);
-      const device = await db.setting("device");
-      if (!device) return null;
-      const found = await online(() => gateway.orderByReceipt(device.token, receipt), t.returns.offline);
-      if (!found) return null;
-      return { ...found, lines: markReturned(found.lines, await returnsOf(db, found.orderId)) };
-    },
+    findReturnable: async (receipt) => (await import("./returns")).findReturnable(db, receipt),
     customers: async () => (await import("./customers")).createCustomers(db, () => catalog.pricing()),
     parkedElsewhere: () => parkedElsewhere(parking),
     discardParked: (id) => discard(parking, id),
@@ -126,15 +117,5 @@ async function proveOffline(db: Database, staff: Staff, pin: string): Promise<vo
       throw new Refusal(t.signIn.blocked(Math.ceil((result.until - now) / 1000)));
     case "wrong":
       throw new Refusal(t.signIn.wrong);
-  }
-}
-
-async function online<T>(call: () => Promise<T>, offline: string): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof NetworkError) throw new Refusal(offline);
-    if (error instanceof GatewayError) throw new Refusal(error.message);
-    throw error;
   }
 }

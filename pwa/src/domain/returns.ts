@@ -8,6 +8,8 @@ export interface Returnable {
   lines: ReturnableLine[];
   /** What is left to be paid of it, in minor units: money that nobody gave cannot be given back. */
   open: number;
+  /** True while nobody can say what came back at other registers. */
+  unsure?: boolean;
 }
 
 /** A line of it: what it cost in all with tax and after discounts, in minor units. */
@@ -22,9 +24,14 @@ export interface ReturnableLine {
   tax: number;
 }
 
-interface Back {
+/** What came back of an order with a later one. */
+export interface Returned {
+  /** The later order. */
+  orderId: string;
   sku: string;
-  quantity: string | number;
+  quantity: string;
+  /** What was paid back for it, in minor units. */
+  refund: number;
 }
 
 interface SoldLine {
@@ -37,24 +44,32 @@ interface SoldLine {
   compensation?: number | null;
 }
 
-/** The lines of an order as they may come back; earlier says what did already. */
-export function returnableLines(lines: readonly SoldLine[], details: readonly string[], earlier: readonly Back[]): ReturnableLine[] {
-  const all = lines.map((line, i) => {
+/** The lines of an order as they may come back, if nothing has yet. */
+export function returnableLines(lines: readonly SoldLine[], details: readonly string[]): ReturnableLine[] {
+  return lines.map((line, i) => {
     const paid = line.rowTotal - (line.discount ?? 0) + line.tax + (line.compensation ?? 0);
     return { sku: line.sku, name: line.name, detail: details[i] ?? "", sold: Number(line.quantity), returned: 0, paid, tax: line.tax };
   });
-  return markReturned(all, earlier);
 }
 
-/** Lines with what came back noted, by SKU: first lines first. */
-export function markReturned(lines: readonly ReturnableLine[], earlier: readonly Back[]): ReturnableLine[] {
-  const back = new Map<string, number>();
-  for (const { sku, quantity } of earlier) back.set(sku, exactQuantity((back.get(sku) ?? 0) + Number(quantity)));
-  return lines.map((line) => {
-    const more = Math.min(exactQuantity(line.sold - line.returned), back.get(line.sku) ?? 0);
-    back.set(line.sku, exactQuantity((back.get(line.sku) ?? 0) - more));
-    return { ...line, returned: exactQuantity(line.returned + more) };
-  });
+/**
+ * Lines with what came back noted. Where several lines sold a SKU at different prices, what was paid back tells of which one it was;
+ * otherwise first lines come first.
+ */
+export function markReturned(lines: readonly ReturnableLine[], earlier: readonly { sku: string; quantity: string | number; refund?: number }[]): ReturnableLine[] {
+  const marked = lines.map((line) => ({ ...line }));
+  for (const { sku, quantity, refund } of earlier) {
+    const same = marked.filter((line) => line.sku === sku);
+    const left = (line: ReturnableLine) => exactQuantity(line.sold - line.returned);
+    const meant = same.find((line) => Number(quantity) <= left(line) && refundFor(line, Number(quantity)).refund === refund);
+    let more = Number(quantity);
+    for (const line of meant ? [meant] : same) {
+      const here = Math.min(left(line), more);
+      line.returned = exactQuantity(line.returned + here);
+      more = exactQuantity(more - here);
+    }
+  }
+  return marked;
 }
 
 /** What the customer gets back for so many pieces: together all pieces give just what was paid, however they are split. */

@@ -273,6 +273,7 @@ export const de: Messages = {
     noReceipt: "ohne Beleg",
     notFound: (receipt: string) => `Es gibt keine Bestellung mit dem Beleg „${receipt}“.`,
     offline: "Diese Bestellung ist nicht auf diesem Gerät, und das Gateway ist nicht erreichbar.",
+    unsure: "Das Gateway ist nicht erreichbar: Ob etwas davon an einer anderen Kasse zurückkam, ist nicht bekannt.",
     of: (receipt: string, when: string) => `Beleg ${receipt}, ${when}`,
     from: (receipt: string) => `Zurückgegeben, ${receipt}`,
     left: (left: number, sold: number) => (left === sold ? `${sold} verkauft` : `${left} von ${sold} übrig`),

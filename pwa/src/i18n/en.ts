@@ -274,6 +274,7 @@ export const en = {
     noReceipt: "no receipt",
     notFound: (receipt: string) => `There is no order with receipt “${receipt}”.`,
     offline: "This order is not on this device, and the gateway cannot be reached.",
+    unsure: "The gateway cannot be reached: whether some of it came back at another register is not known.",
     of: (receipt: string, when: string) => `Receipt ${receipt}, ${when}`,
     from: (receipt: string) => `Returned, ${receipt}`,
     left: (left: number, sold: number) => (left === sold ? `${sold} sold` : `${left} of ${sold} left`),

@@ -1,5 +1,5 @@
 import type { OrderRecord } from "../domain/order";
-import { type Returnable, returnableLines } from "../domain/returns";
+import { type Returnable, type Returned, returnableLines } from "../domain/returns";
 import { type PaymentHere, openOf, paymentsHere, waitingOf } from "../domain/waiting";
 import type { Database } from "./database";
 
@@ -10,13 +10,14 @@ export async function orderByReceipt(db: Database, receipt: string): Promise<Ord
 }
 
 /** What came back of an order with later orders of this device. */
-export async function returnsOf(db: Database, orderId: string): Promise<{ sku: string; quantity: string }[]> {
+export async function returnsOf(db: Database, orderId: string): Promise<Returned[]> {
   return db.run(async (connection) => {
-    const back: { sku: string; quantity: string }[] = [];
+    const back: Returned[] = [];
     let cursor = await connection.transaction("orders").store.openCursor();
     while (cursor) {
-      const { input, remote } = cursor.value;
-      if (remote?.state !== "CANCELLED") back.push(...(input.returns ?? []).filter((line) => line.orderId === orderId));
+      const { id, input, remote } = cursor.value;
+      const lines = remote?.state === "CANCELLED" ? [] : (input.returns ?? []).filter((line) => line.orderId === orderId);
+      back.push(...lines.map(({ sku, quantity, refund }) => ({ orderId: id, sku, quantity, refund })));
       cursor = await cursor.continue();
     }
     return back;
@@ -28,10 +29,10 @@ export async function allPaymentsHere(db: Database): Promise<PaymentHere[]> {
   return paymentsHere(await db.run((connection) => connection.getAll("orders")));
 }
 
-/** What may come back of an order of this device. */
+/** An order of this device as it may come back, if nothing has yet. */
 export async function returnable(db: Database, order: OrderRecord): Promise<Returnable> {
   const details = order.receipt.lines.map((line) => line.detail);
-  const lines = returnableLines(order.input.lines, details, await returnsOf(db, order.id));
+  const lines = returnableLines(order.input.lines, details);
   const open = order.input.deferred ? openOf(waitingOf(order, ""), await allPaymentsHere(db)) : 0;
   return { orderId: order.id, receiptNumber: order.receiptNumber, soldAt: order.input.soldAt, lines, open };
 }

@@ -87,7 +87,7 @@ export interface Services {
   signIn(staff: Staff, pin: string): Promise<void>;
   /** Proves that a person is here, without signing them in. Throws a Refusal. */
   authorise(staff: Staff, pin: string): Promise<void>;
-  /** An order by its receipt number, from this device or the gateway; null when neither has it. Throws a Refusal when offline. */
+  /** An order by its receipt number with what came back of it; null when nobody has it, or it was cancelled. Throws a Refusal. */
   findReturnable(receipt: string): Promise<Returnable | null>;
   /** Orders that other registers of the location parked; none without the gateway. */
   parkedElsewhere(): Promise<ParkedElsewhere[]>;

@@ -7,7 +7,7 @@ const line = (more: Partial<ReturnableLine> = {}): ReturnableLine => ({ sku: "A"
 describe("what may come back", () => {
   it("is what was paid: with tax and compensation, less discounts", () => {
     const sold = { sku: "A", name: "Mug", quantity: "2", rowTotal: 2000, tax: 150, discount: 200, compensation: 10 };
-    expect(returnableLines([sold], ["Blue"], [])).toEqual([{ sku: "A", name: "Mug", detail: "Blue", sold: 2, returned: 0, paid: 1960, tax: 150 }]);
+    expect(returnableLines([sold], ["Blue"])).toEqual([{ sku: "A", name: "Mug", detail: "Blue", sold: 2, returned: 0, paid: 1960, tax: 150 }]);
   });
 
   it("is less what came back before, first lines first, and never more than was sold", () => {
@@ -16,6 +16,17 @@ describe("what may come back", () => {
     expect(returned([{ sku: "A", quantity: "2" }, { sku: "A", quantity: "0.5" }])).toEqual([2, 0.5, 0]);
     expect(returned([{ sku: "A", quantity: "9" }])).toEqual([2, 1, 0]);
     expect(markReturned(markReturned(lines, [{ sku: "A", quantity: "1" }]), [{ sku: "A", quantity: "1" }]).map((l) => l.returned)).toEqual([2, 0, 0]);
+  });
+
+  it("is told apart by what was paid back, where a SKU stands on two lines at different prices", () => {
+    const lines = [line({ sold: 1, paid: 500 }), line({ sold: 1, paid: 1000 })];
+    const order = { orderId: "o", receiptNumber: "R1-1", soldAt: "", lines, open: 0 };
+    for (const [first, second] of [[0, 1], [1, 0]] as const) {
+      const back = returnOf(order, lines[first]!, 1, { restock: true, reason: "x" });
+      const marked = markReturned(lines, [back]);
+      expect([marked[first]!.returned, marked[second]!.returned]).toEqual([1, 0]);
+      expect(back.refund + returnOf(order, marked[second]!, 1, { restock: true, reason: "x" }).refund).toBe(1500);
+    }
   });
 
   it("names the order and why", () => {

@@ -387,13 +387,6 @@ export type OrderChangedSubscriptionVariables = Exact<{ [key: string]: never; }>
 
 export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
 
-export type OrderByReceiptQueryVariables = Exact<{
-  receipt: string;
-}>;
-
-
-export type OrderByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, state: OrderState, deferred: number, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, compensation: number }> }> } };
-
 export type ParkOrderMutationVariables = Exact<{
   input: ParkInput;
 }>;
@@ -719,32 +712,6 @@ export const OrderChangedDocument = new TypedDocumentString(`
     number
   }
 }`) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
-export const OrderByReceiptDocument = new TypedDocumentString(`
-    query OrderByReceipt($receipt: String!) {
-  orders(filter: {receiptNumber: $receipt}, first: 1) {
-    orders {
-      id
-      receiptNumber
-      soldAt
-      state
-      deferred
-      payments {
-        orderId
-        amount
-      }
-      lines {
-        sku
-        name
-        quantity
-        rowTotal
-        tax
-        discount
-        compensation
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OrderByReceiptQuery, OrderByReceiptQueryVariables>;
 export const ParkOrderDocument = new TypedDocumentString(`
     mutation ParkOrder($input: ParkInput!) {
   parkOrder(input: $input) {

@@ -20,6 +20,7 @@ export function ReturnLines({ order, onTake }: { order: Returnable; onTake(lines
   return (
     <div className="grid gap-5">
       <p className="text-sm text-muted">{t.returns.of(order.receiptNumber, formatMoment(order.soldAt))}</p>
+      {order.unsure && <p className="rounded-xl bg-warn-soft p-3 text-sm font-medium text-warn" data-testid="return-unsure">{t.returns.unsure}</p>}
       <ul className="divide-y divide-line rounded-2xl border border-line">
         {order.lines.map((line, i) => {
           const count = counts[i] ?? 0;

@@ -371,6 +371,13 @@ export type EmailReceiptMutationVariables = Exact<{
 
 export type EmailReceiptMutation = { emailReceipt: boolean };
 
+export type OrderByReceiptQueryVariables = Exact<{
+  receipt: string;
+}>;
+
+
+export type OrderByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, state: OrderState, deferred: number, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, compensation: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number }> }> } };
+
 export type SubmitShiftEventsMutationVariables = Exact<{
   events: Array<ShiftEventInput> | ShiftEventInput;
 }>;
@@ -1196,6 +1203,38 @@ export const EmailReceiptDocument = new TypedDocumentString(`
   emailReceipt(orderId: $orderId, email: $email)
 }
     `) as unknown as TypedDocumentString<EmailReceiptMutation, EmailReceiptMutationVariables>;
+export const OrderByReceiptDocument = new TypedDocumentString(`
+    query OrderByReceipt($receipt: String!) {
+  orders(filter: {receiptNumber: $receipt}, first: 1) {
+    orders {
+      id
+      receiptNumber
+      soldAt
+      state
+      deferred
+      payments {
+        orderId
+        amount
+      }
+      lines {
+        sku
+        name
+        quantity
+        rowTotal
+        tax
+        discount
+        compensation
+      }
+      returned {
+        orderId
+        sku
+        quantity
+        refund
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderByReceiptQuery, OrderByReceiptQueryVariables>;
 export const SubmitShiftEventsDocument = new TypedDocumentString(`
     mutation SubmitShiftEvents($events: [ShiftEventInput!]!) {
   submitShiftEvents(events: $events) {
