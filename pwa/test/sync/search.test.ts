@@ -13,11 +13,12 @@ const order = (a: ProductDocument, b: ProductDocument) => {
   return x < y ? -1 : x > y ? 1 : a.id - b.id;
 };
 
-/** The letters to change, add or take to make one word of the other. */
+/** The letters to change, add, take or swap with the next to make one word of the other. */
 function apart(a: string, b: string): number {
   if (!a || !b) return a.length + b.length;
   if (a[0] === b[0]) return apart(a.slice(1), b.slice(1));
-  return 1 + Math.min(apart(a.slice(1), b), apart(a, b.slice(1)), apart(a.slice(1), b.slice(1)));
+  const swapped = a[0] === b[1] && a[1] === b[0] ? apart(a.slice(2), b.slice(2)) : Infinity;
+  return 1 + Math.min(apart(a.slice(1), b), apart(a, b.slice(1)), apart(a.slice(1), b.slice(1)), swapped);
 }
 
 function isNear(word: string, token: string): boolean {
@@ -63,7 +64,7 @@ const product = fc.record({
 const query = fc.oneof(
   fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(" ")),
   fc.tuple(word, fc.nat(7)).map(([w, length]) => w.slice(0, length + 2)),
-  fc.constantFrom("lantrn", "lanern mug", "merno oak", "oak m", "mb-1", "mb-12", "mb", "400", "4006381", "oak 28", "äpfe", "...", "zzz"),
+  fc.constantFrom("lantrn", "lanern mug", "merno oak", "latnern", "aksen", "oaekn mug", "lantenr", "oak m", "mb-1", "mb-12", "mb", "400", "4006381", "oak 28", "äpfe", "...", "zzz"),
 );
 
 const document = ({ code, ...doc }: { id: number; code: string }) =>
@@ -108,4 +109,11 @@ it("finds what a plain walk over all products finds, in the same order, whatever
     { numRuns: 300 },
   );
   expect(searched).toBeGreaterThan(300);
+});
+
+it("finds a word of which two letters were swapped", () => {
+  const memory = new CatalogMemory();
+  memory.add(atOnce(productSegment([document({ id: 1, code: "MB", name: "wind-up lantern", enabled: true, visibility: 4 } as never), document({ id: 2, code: "MB", name: "mug", enabled: true, visibility: 4 } as never)])));
+  const found = (search: string) => memory.browse({ search, category: null, offset: 0, limit: 9 }).items.map((item) => item.id);
+  expect([found("latnern"), found("wnid"), found("nlatern")]).toEqual([[1], [1], []]);
 });

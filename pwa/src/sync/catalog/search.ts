@@ -84,15 +84,17 @@ function nearly(text: string): Matches {
   };
 }
 
-/** How many letters must be changed, added or taken to make one word of the other (Levenshtein). */
+/** How many letters must be changed, added, taken, or swapped with the next, to make one word of the other. */
 function distance(a: string, b: string): number {
-  let before = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let rows: [before: number[], above: number[]] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
+    const [before, above] = rows;
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      row.push(Math.min(before[j]! + 1, row[j - 1]! + 1, before[j - 1]! + Number(a[i - 1] !== b[j - 1])));
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : Infinity;
+      row.push(Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + Number(a[i - 1] !== b[j - 1]), swapped));
     }
-    before = row;
+    rows = [above, row];
   }
-  return before[b.length]!;
+  return rows[1][b.length]!;
 }
