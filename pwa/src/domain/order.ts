@@ -143,9 +143,11 @@ export type ShownState = LocalState | Lowercase<RemoteStatus["state"]>;
 const remoteStates: readonly Lowercase<RemoteStatus["state"]>[] = ["received", "placing", "indeterminate", "placed", "settled", "held", "cancelled"];
 
 /** The state to show of an order. */
-export function shownState(order: Pick<OrderRecord, "local" | "remote">): ShownState {
+export function shownState(order: Pick<OrderRecord, "local" | "remote" | "input">): ShownState {
   if (order.local !== "received" || !order.remote) return order.local;
   const state = order.remote.state.toLowerCase() as Lowercase<RemoteStatus["state"]>;
+  // Where nothing is sold there is no order to place: what comes back or is paid waits for the order that it belongs to.
+  if (state === "placed" && order.input.lines.length === 0) return "received";
   // A newer gateway may tell of a state that this version has no words for: that it has the order is true all the same.
   return remoteStates.includes(state) ? state : "received";
 }
@@ -169,6 +171,11 @@ export function concernOf(state: ShownState): Concern {
     default:
       return "underway";
   }
+}
+
+/** What an order comes to in minor units: what was sold less what came back; below 0 when money was paid back. */
+export function worthOf({ charged, returns = [] }: Pick<OrderInput, "charged" | "returns">): number {
+  return charged.total - returns.reduce((sum, { refund }) => sum + refund, 0);
 }
 
 /** What paying settles beside the open order itself. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { backoff } from "../../src/domain/backoff";
 import { type Cart, MAX_QUANTITY, addLine, changeLine, setQuantity } from "../../src/domain/cart";
 import { choiceOf, choose, describeChoice, isPossible } from "../../src/domain/options";
-import { shownState } from "../../src/domain/order";
+import { type OrderInput, shownState } from "../../src/domain/order";
 import { type Configurable, guestPrice, initials } from "../../src/domain/product";
 import { ScanDetector, cleanCode } from "../../src/domain/scan";
 import { quickAmounts } from "../../src/domain/tender";
@@ -103,10 +103,13 @@ describe("cart", () => {
 });
 
 describe("orderOf", () => {
+  const sold = { input: { lines: [{}] } as unknown as OrderInput };
   it("shows the gateway's state only once the gateway has the order", () => {
-    expect(shownState({ local: "sending", remote: null })).toBe("sending");
-    expect(shownState({ local: "received", remote: { state: "INDETERMINATE" } })).toBe("indeterminate");
-    expect(shownState({ local: "refused", remote: { state: "RECEIVED" } })).toBe("refused");
+    expect(shownState({ ...sold, local: "sending", remote: null })).toBe("sending");
+    expect(shownState({ ...sold, local: "received", remote: { state: "INDETERMINATE" } })).toBe("indeterminate");
+    expect(shownState({ ...sold, local: "refused", remote: { state: "RECEIVED" } })).toBe("refused");
+    const placed = { local: "received", remote: { state: "PLACED" } } as const;
+    expect([sold, { input: { lines: [] } as unknown as OrderInput }].map((order) => shownState({ ...order, ...placed }))).toEqual(["placed", "received"]);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Cart, MAX_BALANCES, addLine, isEmpty, newCart, withBalance, withoutBalance } from "../../src/domain/cart";
 import { idleDisplay, saleDisplay } from "../../src/domain/display";
 import { deferredOf, dueOf } from "../../src/domain/due";
-import { type OrderRecord, orderOf, receiptOf } from "../../src/domain/order";
+import { type OrderRecord, orderOf, receiptOf, worthOf } from "../../src/domain/order";
 import { readParked, writeParked } from "../../src/domain/parked";
 import { cashOf, paidFor } from "../../src/domain/shift";
 import { settle } from "../../src/domain/tender";
@@ -45,6 +45,17 @@ describe("an order that is paid in part", () => {
     expect(pay({ ...bag(), customer, deferred: 4_000 }, 1_420).input.customer).toMatchObject({ id: 7, name: "Kim Park" });
     expect(pay({ ...bag(), customer }, 5_420).input.customer).not.toHaveProperty("name");
   });
+});
+
+it("adds up on the receipt of an order with which goods come back", () => {
+  const back = { orderId: "o", receiptNumber: "R1-1", sku: "B", name: "B", quantity: 1, refund: 2_000, tax: 0, restock: true, reason: "x" };
+  const exchange = pay({ ...bag(), returns: [back] }, 3_420).record;
+  expect(worthOf(exchange.input)).toBe(3_419);
+  const sums = sumRows(exchange);
+  expect(sums.filter(({ label }) => ["Returned goods", "Total"].includes(label)).map(({ amount }) => amount)).toEqual([-2_000, 3_419]);
+  expect(sums.slice(0, sums.findIndex(({ strong }) => strong)).reduce((sum, { amount }) => sum + amount, 0)).toBe(3_419);
+  const alone = pay({ ...newCart("id", "USD"), returns: [back] }, 0).record;
+  expect(sumRows(alone).map(({ label, amount }) => [label, amount])).toEqual([["Returned goods", -2_000], ["To refund", 2_000]]);
 });
 
 describe("the rest of an earlier order", () => {

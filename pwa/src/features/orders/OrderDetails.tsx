@@ -54,6 +54,13 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
             <span>{money(line.rowTotal)}</span>
           </li>
         ))}
+        {input.returns?.map((line, i) => (
+          <li key={`return ${line.sku} ${i}`} className="flex gap-3 py-0.5" data-testid="order-return">
+            <span className="w-8 text-muted">−{line.quantity} ×</span>
+            <span className="min-w-0 flex-1 truncate">{[line.name, t.returns.from(order.receipt.returns[i] || t.returns.noReceipt)].join(", ")}</span>
+            <span>{money(-line.refund)}</span>
+          </li>
+        ))}
       </ul>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {facts.map(([name, value]) =>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { formatMoney } from "../../domain/money";
-import { type OrderRecord, concernOf, shownState } from "../../domain/order";
+import { type OrderRecord, concernOf, shownState, worthOf } from "../../domain/order";
 import { formatAge, formatTime, t } from "../../i18n/messages";
 import type { MailWish } from "../../store/mails";
 import type { Session } from "../../store/records";
@@ -40,12 +40,14 @@ export function OrderRow({ order, mail, now, locale, session, onReceipt }: Props
         <span className="min-w-0 flex-1">
           <span className="block truncate font-semibold">{order.receiptNumber}</span>
           <span className="block truncate text-xs text-muted">
-            <time dateTime={order.input.soldAt}>{time}</time> · {t.cart.pieces(pieces)}
+            <time dateTime={order.input.soldAt}>{time}</time>
+            {pieces > 0 && <> · {t.cart.pieces(pieces)}</>}
+            {order.input.returns?.length ? <> · {t.returns.badge}</> : null}
             {order.receipt.customer && <> · {order.receipt.customer}</>}
             {!done && <> · {t.orders.age(formatAge(now - order.createdAt))}</>}
           </span>
         </span>
-        <span className="font-medium tabular-nums">{formatMoney(order.input.charged.total, order.input.currency, locale)}</span>
+        <span className="font-medium tabular-nums">{formatMoney(worthOf(order.input), order.input.currency, locale)}</span>
         <span className="flex justify-end sm:w-40">
           <StateBadge state={state} receiptNumber={order.receiptNumber} />
         </span>

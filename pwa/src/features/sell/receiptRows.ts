@@ -1,7 +1,7 @@
 import { shownSubtotal } from "../../domain/charge";
 import type { PaperRow } from "../../domain/escpos";
 import { formatMoney } from "../../domain/money";
-import type { OrderRecord } from "../../domain/order";
+import { type OrderRecord, worthOf } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
 import { formatMoment, formatPercent, t } from "../../i18n/messages";
 import { o } from "./texts";
@@ -35,15 +35,21 @@ export function sumRows({ input, receipt }: OrderRecord): SumRow[] {
   ];
 }
 
-function soldRows({ charged }: OrderRecord["input"], receipt: OrderRecord["receipt"]): SumRow[] {
+function soldRows(input: OrderRecord["input"], receipt: OrderRecord["receipt"]): SumRow[] {
   const { shipping = 0, taxIncluded } = receipt;
+  const { charged } = input;
   const tax = taxIncluded ? t.cart.taxInside : t.cart.tax;
-  return [
+  const total = worthOf(input);
+  const sold = [
     { label: t.cart.subtotal, amount: shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded, shownShipping: shipping }) },
     ...receipt.discounts.map((row) => ({ label: row.label, amount: -row.amount })),
     ...(shipping === 0 ? [] : [{ label: t.delivery.shipping, amount: shipping }]),
     ...receipt.taxes.map((row) => ({ label: tax(formatPercent(row.percent)), amount: row.amount })),
-    { label: t.cart.total, amount: charged.total, strong: true },
+  ];
+  return [
+    ...(input.lines.length > 0 ? sold : []),
+    ...(input.returns?.length ? [{ label: t.returns.row, amount: total - charged.total }] : []),
+    { label: total < 0 ? t.returns.toRefund : t.cart.total, amount: Math.abs(total), strong: true },
   ];
 }
 
