@@ -1,3 +1,5 @@
+import type { Staff } from "../src/domain/workplace";
+
 export interface Stub {
   origin: string;
   orders: Map<string, { id: string; counter: number; state: string }>;
@@ -7,7 +9,7 @@ export interface Stub {
   /** Receipts that were sent. */
   mails: { orderId: string; email: string }[];
   counters: { submits: number; vitals: unknown[]; beats: { ordersWaiting: number; appVersion: string }[] };
-  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; /** The file that is not given out the next time. */ lost: string | null; revoked: boolean; version: string; coin: number; clockAhead: number; misfit: boolean; shiftReport: object | null; knowsShifts: boolean };
+  state: { settle: boolean; dropAnswers: number; nextAnswer: object | null; damage: number; /** The file that is not given out the next time. */ lost: string | null; revoked: boolean; version: string; coin: number; clockAhead: number; misfit: boolean; shiftReport: object | null; knowsShifts: boolean; staff: Staff[] };
   /** Builds the catalog now and not when it is first asked for. */
   prepare(): void;
   setDown(down: boolean): void;

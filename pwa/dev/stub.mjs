@@ -22,7 +22,7 @@ const types = {
 const everything = [
   "DISCOUNT", "PRICE_OVERRIDE", "UNLISTED_ITEM", "TAX_EXEMPT", "REFUND", "REFUND_NO_RECEIPT", "PAY_LATER", "CANCEL", "CASH_DRAWER", "CLOSE_SHIFT", "HEAD_OFFICE",
 ];
-const staff = [
+const everybody = [
   { id: "sam", name: "Sam Rivera", role: "MANAGER", permissions: everything },
   { id: "alex", name: "Alex Chen", role: "CASHIER", permissions: [] },
   { id: "jo", name: "Jo Novak", role: "CASHIER", permissions: ["REFUND"] },
@@ -38,7 +38,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
   const sockets = new Set();
   const chunks = new Map();
   const counters = { submits: 0, vitals: [], beats: [] };
-  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, lost: null, revoked: false, version: "", coin: 1, clockAhead: 0, misfit: false, shiftReport: null, knowsShifts: false };
+  const state = { down: false, settle: true, dropAnswers: 0, nextAnswer: null, seq: 0, changes: [], damage: 0, lost: null, revoked: false, version: "", coin: 1, clockAhead: 0, misfit: false, shiftReport: null, knowsShifts: false, staff: everybody };
   const workplace = () => ({
     register: { id: "NYC1", name: "Front desk" },
     location: {
@@ -52,7 +52,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
       paymentMethod: "checkmo",
       shipping: [{ method: "flatrate_flatrate", name: "Standard", price: null }, { method: "tablerate_bestway", name: "Express", price: 1500 }],
     },
-    staff,
+    staff: state.staff,
     pickup: [
       { id: "nyc", name: "Harbour Street", address: { street: ["350 5th Ave"], city: "New York", postcode: "10001", country: "US", regionId: 43, telephone: "5551234" } },
       { id: "la", name: "Sunset Boulevard", address: { street: ["200 Spring St"], city: "Los Angeles", postcode: "90012", country: "US", regionId: 12, telephone: "5554321" } },
@@ -132,7 +132,7 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     SignIn: ({ staffId, pin }) => {
       if (pin !== "2468") throw fault("WRONG_PIN", "The PIN is wrong.");
       const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-      return { signIn: { token: "staff-token", expiresAt, staff: staff.find((person) => person.id === staffId) } };
+      return { signIn: { token: "staff-token", expiresAt, staff: state.staff.find((person) => person.id === staffId) } };
     },
     SubmitOrder: ({ input }) => {
       counters.submits++;

@@ -35,18 +35,20 @@ export function App() {
     if (usable) performance.measure(`${timingPrefix}usable`, { start: 0 });
   }, [usable]);
   if (!known) return <Opening />;
-  const { device, session, shifts, revoked } = known;
+  const { device, shifts, revoked } = known;
   if (!device || revoked) return <EnrolScreen revoked={revoked} />;
   const { workplace } = device;
-  const employed = workplace.staff.some((person) => person.id === session?.staff.id);
-  if (!session || !employed) return <SignInScreen workplace={workplace} />;
-  const view = viewOf(address, session.staff);
+  const staff = workplace.staff.find((person) => person.id === known.session?.staff.id);
+  if (!staff) return <SignInScreen workplace={workplace} />;
+  // What they may do is what head office says now, whatever it said when they signed in.
+  const session = { ...known.session, staff };
+  const view = viewOf(address, staff);
   return (
     <div className="flex h-full flex-col">
       <AutoLock />
       <Header workplace={workplace} session={session} view={view} onView={(next) => go(next === "sell" ? "" : next)} />
-      <ShiftPrompt key={session.staff.id} hidden={view !== "sell" || shifts?.[workplace.register.id] !== undefined} onOpen={() => go("shift")} />
-      <SellScreen workplace={workplace} staff={session.staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />
+      <ShiftPrompt key={staff.id} hidden={view !== "sell" || shifts?.[workplace.register.id] !== undefined} onOpen={() => go("shift")} />
+      <SellScreen workplace={workplace} staff={staff} customers={CustomerDialog} visible={view === "sell"} onScan={() => go("")} />
       <Suspense fallback={<Opening />}>
         {view === "orders" && (
           <OrdersScreen
@@ -58,7 +60,7 @@ export function App() {
             onSell={() => go("")}
           />
         )}
-        {view === "shift" && <ShiftScreen workplace={workplace} staff={session.staff} locale={locale} />}
+        {view === "shift" && <ShiftScreen workplace={workplace} staff={staff} locale={locale} />}
         {view === "office" && <OfficeScreen session={session} locale={locale} place={address.split("/").slice(1).join("/")} onPlace={(place) => go(`office/${place}`)} />}
       </Suspense>
     </div>

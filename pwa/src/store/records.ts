@@ -11,6 +11,7 @@ export interface Device {
 
 /** Who works on the register now. token is absent after an unlock without the gateway. */
 export interface Session {
+  /** As they were when they signed in. */
   staff: Staff;
   token?: string;
   expiresAt?: number;

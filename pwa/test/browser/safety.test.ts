@@ -21,6 +21,14 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
     await world.id("enrol-submit").click();
   };
 
+  /** Asks for so many percent off the order. */
+  const discount = async (percent: string) => {
+    await world.action("discount-open");
+    await world.id("discount-value").fill(percent);
+    await world.id("discount").getByRole("button", { name: "Goodwill" }).click();
+    await world.id("discount-apply").click();
+  };
+
   it("does not show a sale as done when its storage is full, says what to do, and completes it later", async () => {
     world = await World.open(browser);
     await world.add("TW-1000");
@@ -220,6 +228,17 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
     await world.page.getByText("Alex Chen").first().waitFor();
     await world.payExact();
     expect((await world.order(1)).staffId).toBe("alex");
+  });
+
+  it("takes from whoever is signed in what head office takes from them", async () => {
+    world = await World.open(browser);
+    await world.add("TW-1000");
+    await world.id("nav-office").waitFor();
+    world.stub.state.staff = world.stub.state.staff.map((person) => (person.id === "sam" ? { ...person, role: "CASHIER", permissions: [] } : { ...person, permissions: ["DISCOUNT"] }));
+    await look();
+    await world.id("nav-office").waitFor({ state: "hidden" });
+    await discount("5");
+    await world.id("approver-alex").waitFor();
   });
 
   it("locks itself when nobody touches it, but not while somebody pays", async () => {
