@@ -1,4 +1,4 @@
-import { type Approval, type Permission, approve } from "./approval";
+import { type Approval, type Approved, approve } from "./approval";
 import type { Choices } from "./choices";
 import type { NewCustomer } from "./customer";
 import type { Delivery } from "./delivery";
@@ -172,8 +172,8 @@ export function withoutBalance(cart: Cart, orderId: string): Cart {
 }
 
 /** Notes that somebody used a permission for this order. */
-export function withApproval(cart: Cart, permission: Permission, staffId: string, now: Date): Cart {
-  return { ...cart, approvals: approve(cart.approvals ?? [], permission, staffId, now) };
+export function withApproval(cart: Cart, approved: Approved, now: Date): Cart {
+  return { ...cart, approvals: approve(cart.approvals ?? [], approved, now) };
 }
 
 /** What people know an order by before it has a number: the customer, or the first thing on it. */

@@ -220,14 +220,21 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   it("hands over to another person in one tap and their PIN, with the order that is open", async () => {
     world = await World.open(browser);
     await world.add("TW-1000");
+    await discount("5");
+    await world.total(412);
     await world.id("staff-menu").click();
     await world.id("switch-alex").click();
     await world.id("pin-input").fill("2468");
     await world.id("pin-submit").click();
     await world.id("switch").waitFor({ state: "hidden" });
     await world.page.getByText("Alex Chen").first().waitFor();
+    // What somebody did by their own right lets nobody else do the same.
+    await discount("100");
+    await world.id("approval").waitFor();
+    await world.page.keyboard.press("Escape");
+    await world.id("approval").waitFor({ state: "hidden" });
     await world.payExact();
-    expect((await world.order(1)).staffId).toBe("alex");
+    expect(await world.order(1)).toMatchObject({ staffId: "alex", charged: { total: 412 }, approvals: [{ permission: "DISCOUNT", staffId: "sam" }] });
   });
 
   it("takes from whoever is signed in what head office takes from them", async () => {

@@ -25,7 +25,7 @@ interface Props {
 
 /** Takes a part now and leaves the rest for later; then says how much that is. */
 export function Deposit({ cart, charge, allowedBy, typed, onType, onDone }: Props) {
-  const { money, currency, change } = useSale();
+  const { money, currency, change, staff } = useSale();
   const later = deferredOf(cart, charge);
   if (allowedBy === null) {
     return (
@@ -41,7 +41,7 @@ export function Deposit({ cart, charge, allowedBy, typed, onType, onDone }: Prop
   const wrong = typed !== "" && (now === null || now >= charge.total);
   const apply = (part: number | null) => {
     if (part === null || part < 0 || part >= charge.total) return;
-    void change((open) => withApproval({ ...open, deferred: charge.total - part }, "PAY_LATER", allowedBy, new Date()));
+    void change((open) => withApproval({ ...open, deferred: charge.total - part }, { permission: "PAY_LATER", staffId: allowedBy, forId: staff.id }, new Date()));
     onType("");
     onDone();
   };

@@ -16,7 +16,7 @@ import { o } from "./texts";
 /** Takes goods back: of an order by its receipt, or without one. receipt is what was scanned or typed, empty at first. */
 export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose(): void }) {
   const services = useServices();
-  const { go, cart, permitted, change } = useSale();
+  const { go, cart, permitted, change, staff } = useSale();
   const [typed, setTyped] = useState(receipt);
   const [without, setWithout] = useState(false);
   const found = useLive(() => look(services.findReturnable, receipt), [], receipt);
@@ -28,7 +28,7 @@ export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose():
     const permission = lines.some((line) => line.orderId === null) ? "REFUND_NO_RECEIPT" : "REFUND";
     permitted(permission, (who) => {
       onClose();
-      void change((open) => withApproval({ ...open, returns: [...(open.returns ?? []), ...lines] }, permission, who, new Date()));
+      void change((open) => withApproval({ ...open, returns: [...(open.returns ?? []), ...lines] }, { permission, staffId: who, forId: staff.id }, new Date()));
     });
   };
   const open = found?.order && { ...found.order, lines: markReturned(found.order.lines, (cart?.returns ?? []).filter((line) => line.orderId === found.order?.orderId)) };

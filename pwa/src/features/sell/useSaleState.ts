@@ -63,7 +63,7 @@ export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; 
       change,
       permitted,
       changePermitted: (permission, edit) =>
-        permitted(permission, (who) => void change((old) => withApproval(edit(old), permission, who, new Date()))),
+        permitted(permission, (who) => void change((old) => withApproval(edit(old), { permission, staffId: who, forId: staff.id }, new Date()))),
       go,
     };
   }, [db, workplace, staff, locale, currency, cart, pricer, now]);
