@@ -5,6 +5,7 @@ import type { Staff } from "../domain/workplace";
 import { t } from "../i18n/messages";
 import type { Database } from "../store/database";
 import { saveDevice, setSession } from "../store/device";
+import { noteTouch } from "../store/lock";
 import { applyRemote } from "../store/orders";
 import { forgetPin, rememberPin, unlock } from "../store/pin";
 import type { Session } from "../store/records";
@@ -34,7 +35,10 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
       await saveDevice(db, { ...device, label });
     },
     async signIn(staff, pin) {
-      await setSession(db, (await provePin(db, staff, pin)) ?? { staff });
+      const session = (await provePin(db, staff, pin)) ?? { staff };
+      // Whoever was here before may have touched it last night.
+      noteTouch();
+      await setSession(db, session);
     },
     async authorise(staff, pin) {
       await provePin(db, staff, pin);

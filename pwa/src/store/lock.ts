@@ -9,3 +9,16 @@ const usual = 5;
 export async function lockMinutes(db: Database): Promise<number> {
   return (await db.setting("lockMinutes")) ?? usual;
 }
+
+const key = "tillway-touched";
+
+/** Notes that somebody touches this device now, in any tab. */
+export function noteTouch(): void {
+  localStorage.setItem(key, String(Date.now()));
+}
+
+/** True when nobody has touched this device for so many minutes (0: never), also when the clock was set back; false before anybody did. */
+export function isUntouched(minutes: number): boolean {
+  const at = localStorage.getItem(key);
+  return minutes > 0 && at !== null && Math.abs(Date.now() - Number(at)) >= minutes * 60_000;
+}

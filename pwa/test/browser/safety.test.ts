@@ -248,7 +248,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
     await world.id("approver-alex").waitFor();
   });
 
-  it("locks itself when nobody touches it, but not while somebody pays", async () => {
+  it("locks itself when nobody touches it, open or closed, but not while somebody pays", async () => {
     world = await World.open(browser);
     const { page } = world;
     await world.add("TW-1000");
@@ -265,5 +265,29 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
     await world.id("staff-sam").waitFor();
     await world.signIn("sam");
     await world.id("cart-line-TW-1000").waitFor();
+    // Closed for a minute, and for a night.
+    const closed = async (minutes: number) => {
+      await page.goto(`${world.stub.origin}/icon.svg`);
+      await page.evaluate((ms) => localStorage.setItem("tillway-touched", String(Date.now() - ms)), minutes * 60_000);
+      await page.goto(world.stub.origin);
+    };
+    await closed(1);
+    await world.id("cart-line-TW-1000").waitFor();
+    await closed(12 * 60);
+    await world.id("staff-sam").waitFor();
+    await world.signIn("sam");
+    await world.id("cart-line-TW-1000").waitFor();
+    // One that never locks is not locked by being told to.
+    const lockAfter = async (minutes: number) => {
+      await world.id("sync-status").click();
+      await world.id(`lock-after-${minutes}`).click();
+      await page.locator(`[data-testid=lock-after-${minutes}][aria-pressed=true]`).waitFor();
+      await page.keyboard.press("Escape");
+    };
+    await lockAfter(0);
+    await closed(12 * 60);
+    await world.id("cart-line-TW-1000").waitFor();
+    await lockAfter(5);
+    await world.add("TW-1001");
   });
 });
