@@ -1,12 +1,22 @@
 const name = "tillway-front";
+let inFront = 0;
 
 /** Tells all tabs of this browser that something is open in front of this one's screen, until the returned function is called. */
 export function takeFront(): () => void {
+  inFront++;
   const over = new AbortController();
   const held = () => new Promise<void>((done) => over.signal.addEventListener("abort", () => done()));
   // Called off before it was granted: then it is given up.
   void navigator.locks?.request(name, { mode: "shared", signal: over.signal }, held).catch(() => undefined);
-  return () => over.abort();
+  return () => {
+    inFront--;
+    over.abort();
+  };
+}
+
+/** Whether something is open in front of this tab's screen. */
+export function isInFront(): boolean {
+  return inFront > 0;
 }
 
 /** Does work while nothing is open in front of any tab's screen; nothing otherwise. */

@@ -9,6 +9,7 @@ import { t } from "../../i18n/messages";
 import { useDatabase, useSetting } from "../../store/live";
 import { plainPrinter } from "../../store/records";
 import { cx } from "../../ui/cx";
+import { isInFront } from "../../ui/front";
 import { CartIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
 import { useTiming } from "../../ui/timing";
@@ -25,7 +26,7 @@ interface Props {
   workplace: Workplace;
   staff: Staff;
   customers: CustomerPicker;
-  /** False while another view is in front; scans work all the same. */
+  /** False while another view is in front; scans work all the same, unless a dialog is open there. */
   visible: boolean;
   onScan(): void;
 }
@@ -45,7 +46,9 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   const timeTender = useTiming("tender", step);
 
   const scanned = (code: string, at: number) => {
-    if (asked || (step && step.kind !== "receipt" && step.kind !== "return" && step.kind !== "balance")) return notify(t.sell.busy, "bad");
+    // Of all that may be in front, here and of other views, these alone take a scan.
+    const takes = step?.kind === "receipt" || step?.kind === "return" || step?.kind === "balance";
+    if (asked || (!takes && (step || isInFront()))) return notify(t.sell.busy, "bad");
     onScan();
     if (step?.kind === "return" || step?.kind === "balance") return go({ kind: step.kind, receipt: cleanCode(code) });
     if (step) go(null);
