@@ -193,6 +193,12 @@ export async function startStub(port = 0, { products = 60, photos = false } = {}
     },
     WaitingOrders: ({ waitsFor: wait }) => ({ orders: { orders: [...orders.values()].map(waiting).filter((order) => order.waitsFor.includes(wait)).reverse(), next: null } }),
     WaitingByReceipt: ({ receipt }) => ({ orders: { orders: [...orders.values()].map(waiting).filter((order) => order.receiptNumber === receipt) } }),
+    OfficeOrders: ({ after, first }) => {
+      const all = [...orders.values()].reverse().map((order) => ({ registerId: "NYC1", ...waiting(order) }));
+      const from = after ? all.findIndex(({ id }) => id === after) + 1 : 0;
+      const page = all.slice(from, from + first);
+      return { officeOrders: { orders: page, next: from + first < all.length ? page.at(-1).id : null } };
+    },
     SubmitShiftEvents: ({ events }) => {
       const answers = events.map((event) => {
         const outcome = shiftEvents.has(event.id) ? "DUPLICATE" : "RECEIVED";

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { type Search, filterOf, plainSearch } from "../../domain/officeSearch";
-import type { OfficeOrderSummary } from "../../domain/office";
+import type { OfficeOrderFilter, OfficeOrderSummary } from "../../domain/office";
+import type { Office } from "../../store/office";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ReceiptIcon } from "../../ui/icons";
-import { usePending } from "../../ui/usePending";
 import { Answered } from "./Answered";
-import { useAnswer, useOffice } from "./office";
+import { useAnswer } from "./office";
 import { OrderFilters } from "./OrderFilters";
 import { OrderPage } from "./OrderPage";
 import { OrderTable } from "./OrderTable";
@@ -29,22 +29,13 @@ export function OrdersPage({ id }: { id: string | null }) {
 }
 
 function Found({ search, live }: { search: Search; live: boolean }) {
-  const { office } = useOffice();
   const filter = filterOf(search);
-  const answer = useAnswer((gateway) => gateway.orders(filter, null), String(live), live ? refreshMs : 0);
-  const [more, setMore] = useState<{ orders: OfficeOrderSummary[]; next: string | null } | null>(null);
-  const { pending, error, run } = usePending();
+  const [pages, setPages] = useState(1);
+  // All pages anew each time: orders that come in move others from the first page to what was loaded after it.
+  const answer = useAnswer((office) => firstPages(office, filter, pages), `${live} ${pages}`, live ? refreshMs : 0);
   return (
     <Answered answer={answer}>
-      {(first) => {
-        const next = more ? more.next : first.next;
-        const seen = new Set(first.orders.map((order) => order.id));
-        // The first page is read again from time to time, and may have grown into what was loaded after it.
-        const orders = [...first.orders, ...(more?.orders ?? []).filter((order) => !seen.has(order.id))];
-        const load = async () => {
-          const page = await office.orders(filter, next);
-          setMore({ orders: [...(more?.orders ?? []), ...page.orders], next: page.next });
-        };
+      {({ orders, next, pages: shown }) => {
         if (orders.length === 0) {
           return (
             <Empty icon={<ReceiptIcon className="size-7" />} title={o.orders.none}>
@@ -55,9 +46,8 @@ function Found({ search, live }: { search: Search; live: boolean }) {
         return (
           <>
             <OrderTable orders={orders} />
-            {error && <p role="alert" className="text-sm text-bad">{error}</p>}
             {next !== null && (
-              <Button className="justify-self-center" disabled={pending} onClick={() => void run(load)} data-testid="office-more">
+              <Button className="justify-self-center" disabled={shown < pages} onClick={() => setPages(shown + 1)} data-testid="office-more">
                 {o.orders.more}
               </Button>
             )}
@@ -66,4 +56,16 @@ function Found({ search, live }: { search: Search; live: boolean }) {
       }}
     </Answered>
   );
+}
+
+/** So many pages of orders as one, each order once, with what follows them. */
+async function firstPages(office: Office, filter: OfficeOrderFilter, pages: number) {
+  const orders: OfficeOrderSummary[] = [];
+  let next: string | null = null;
+  for (let page = 0; page < pages && (page === 0 || next !== null); page++) {
+    const answer: Awaited<ReturnType<Office["orders"]>> = await office.orders(filter, next);
+    orders.push(...answer.orders);
+    next = answer.next;
+  }
+  return { orders, next, pages };
 }
