@@ -75,6 +75,30 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     await world.page.locator('[data-testid=cart-line-BOX]').waitFor();
   });
 
+  it("takes off one thing for a double click", async () => {
+    world = await World.open(browser);
+    const takeBack = async () => {
+      await world.action("return-open");
+      await world.id("return-without").click();
+      await world.id("return-code").fill("TW-1000");
+      await world.id("return-without-take").click();
+      await world.page.getByRole("button", { name: "Damaged" }).click();
+      await world.id("return-without-take").click();
+      await world.id("return").waitFor({ state: "hidden" });
+    };
+    await world.add("TW-1000");
+    await world.add("TW-1001");
+    await takeBack();
+    await takeBack();
+    // The next one comes up under the pointer, before the second half.
+    await world.id("return-remove-TW-1000").first().dblclick({ delay: 50 });
+    await world.id("remove-TW-1000").dblclick({ delay: 50 });
+    await world.id("cart-line-TW-1000").waitFor({ state: "hidden" });
+    await world.payExact();
+    const { lines, returns } = await world.order(1);
+    expect([lines, returns]).toMatchObject([[{ sku: "TW-1001" }], [{ sku: "TW-1000" }]]);
+  });
+
   it("keeps favourites at hand over a reload", async () => {
     world = await World.open(browser);
     await world.add("TW-1005");

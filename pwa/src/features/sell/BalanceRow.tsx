@@ -3,6 +3,7 @@ import { t } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { CloseIcon } from "../../ui/icons";
+import { once } from "../../ui/once";
 import { useSale } from "./sale";
 import { o } from "./texts";
 
@@ -19,7 +20,7 @@ export function BalanceRow({ balance }: { balance: CartBalance }) {
         <p className="text-xs text-muted tabular-nums">{o.balance.left(money(balance.open))}</p>
       </div>
       <p className="pt-px text-sm font-semibold tabular-nums">{money(balance.amount)}</p>
-      <Button look="quiet" size="icon" className="-my-2 -me-2" onClick={() => void change((cart) => withoutBalance(cart, balance.orderId))} aria-label={t.cart.remove(name)} data-testid={`balance-remove-${balance.receiptNumber}`}>
+      <Button look="quiet" size="icon" className="-my-2 -me-2" onClick={once(() => void change((cart) => withoutBalance(cart, balance.orderId)))} aria-label={t.cart.remove(name)} data-testid={`balance-remove-${balance.receiptNumber}`}>
         <CloseIcon className="size-4" />
       </Button>
     </li>

@@ -3,6 +3,7 @@ import type { CartLine } from "../../domain/cart";
 import type { LineCharge } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
 import { t } from "../../i18n/messages";
+import { once } from "../../ui/once";
 import { Picture } from "./Picture";
 
 // Signs as text: a drawing in each of three buttons takes longer to lay out and paint than the rest of the line.
@@ -45,7 +46,7 @@ export const CartRow = memo(function CartRow({ line, charge, currency, locale, o
             +
           </button>
           {line.quantity !== 1 && charge && <span className="ms-1 min-w-0 truncate text-xs text-muted">{t.cart.each(money(charge.shownUnit))}</span>}
-          <button type="button" onClick={() => onQuantity(line, 0)} aria-label={t.cart.remove(line.name)} data-testid={`remove-${line.sku}`} className={remover}>
+          <button type="button" onClick={once(() => onQuantity(line, 0))} aria-label={t.cart.remove(line.name)} data-testid={`remove-${line.sku}`} className={remover}>
             ×
           </button>
         </div>

@@ -3,6 +3,7 @@ import { t } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { CloseIcon } from "../../ui/icons";
+import { once } from "../../ui/once";
 import { useSale } from "./sale";
 
 /** Goods that come back with the open order. */
@@ -18,7 +19,7 @@ export function ReturnRow({ line, index }: { line: CartReturn; index: number }) 
         <p className="text-xs text-muted">{[line.receiptNumber || t.returns.noReceipt, line.sku, line.reason].join(" · ")}</p>
       </div>
       <p className="pt-px text-sm font-semibold tabular-nums">{money(-line.refund)}</p>
-      <Button look="quiet" size="icon" className="-my-2 -me-2" onClick={remove} aria-label={t.cart.remove(line.name)} data-testid={`return-remove-${line.sku}`}>
+      <Button look="quiet" size="icon" className="-my-2 -me-2" onClick={once(remove)} aria-label={t.cart.remove(line.name)} data-testid={`return-remove-${line.sku}`}>
         <CloseIcon className="size-4" />
       </Button>
     </li>
