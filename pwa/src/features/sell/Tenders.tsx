@@ -1,9 +1,9 @@
-import type { MouseEvent } from "react";
 import { type Tender, type TenderKind, quickAmounts, tenderKinds } from "../../domain/tender";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { CloseIcon } from "../../ui/icons";
+import { once } from "../../ui/once";
 import { useSale } from "./sale";
 
 /** How it is paid. */
@@ -48,10 +48,7 @@ export function CashAmounts({ left, onChoose }: { left: number; onChoose(amount:
 export function GivenTenders({ tenders }: { tenders: readonly Tender[] }) {
   const { money, change } = useSale();
   if (tenders.length === 0) return null;
-  // The second half of a double click would take off the one that moves up.
-  const remove = (index: number, { detail }: MouseEvent) => {
-    if (detail < 2) void change((cart) => ({ ...cart, tenders: cart.tenders?.filter((_, i) => i !== index) }));
-  };
+  const remove = (index: number) => void change((cart) => ({ ...cart, tenders: cart.tenders?.filter((_, i) => i !== index) }));
   return (
     <ul className="mt-3 divide-y divide-line rounded-xl border border-line text-sm">
       {tenders.map((tender, i) => (
@@ -61,7 +58,7 @@ export function GivenTenders({ tenders }: { tenders: readonly Tender[] }) {
             {tender.reference && <span className="text-muted"> · {tender.reference}</span>}
           </span>
           <span className="font-medium tabular-nums">{money(tender.amount)}</span>
-          <Button look="quiet" size="icon" onClick={(event) => remove(i, event)} aria-label={t.pay.remove(t.pay.kinds[tender.kind])} data-testid={`tender-remove-${i}`}>
+          <Button look="quiet" size="icon" onClick={once(() => remove(i))} aria-label={t.pay.remove(t.pay.kinds[tender.kind])} data-testid={`tender-remove-${i}`}>
             <CloseIcon className="size-4" />
           </Button>
         </li>
