@@ -42,8 +42,15 @@ type ShiftTender struct {
 	Amount int64
 }
 
-// Difference is by how much the cash that was counted last is more than what the drawer should have held at that time.
-func (s Shift) Difference() int64 { return s.CountedCash - s.ExpectedWhenCounted }
+// Difference is by how much the cash that was counted last is more than what the drawer should have held at that time. Of a
+// closed shift that is all of it: registers count as they close, and a clock that was put right meanwhile tells nothing of
+// what came before.
+func (s Shift) Difference() int64 {
+	if s.ClosedBy != "" {
+		return s.CountedCash - s.ExpectedCash
+	}
+	return s.CountedCash - s.ExpectedWhenCounted
+}
 
 // ShiftTally makes the report of a shift out of its events and orders. Their order does not matter, and what is given twice
 // counts once.
@@ -67,9 +74,10 @@ func NewShiftTally(events []ShiftEvent) *ShiftTally {
 	t := &ShiftTally{held: map[string]bool{}, tenders: map[TenderKind]ShiftTender{}, shift: Shift{
 		ID: first.ShiftID, RegisterID: first.RegisterID, LocationID: first.LocationID, Currency: first.Currency, Events: events,
 	}}
+	closed := slices.IndexFunc(events, func(e ShiftEvent) bool { return e.Kind == ShiftClosed })
 	for _, e := range events {
-		if e.Kind == ShiftCounted {
-			t.shift.CountedAt, t.shift.CountedCash = e.At, e.Amount // the last counts
+		if e.Kind == ShiftCounted && (closed < 0 || !e.At.After(events[closed].At)) {
+			t.shift.CountedAt, t.shift.CountedCash = e.At, e.Amount // the last until the end counts
 		}
 	}
 	for _, e := range events {

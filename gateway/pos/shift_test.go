@@ -73,7 +73,7 @@ func TestShiftReport(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if len(events) != 7 || events[0].Kind != pos.ShiftOpened || got.Difference() != 15_000-15_219 {
+	if len(events) != 7 || events[0].Kind != pos.ShiftOpened || got.Difference() != 15_000-22_723 {
 		t.Errorf("%d events, difference %d", len(events), got.Difference())
 	}
 }

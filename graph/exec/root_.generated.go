@@ -3088,7 +3088,7 @@ type Shift {
   "What was counted last; null before that."
   countedCash: MinorUnits
   countedAt: Time
-  "What was counted less what was expected at that time; null before a count."
+  "What was counted less what was expected at that time, of a closed shift less expectedCash; null before a count."
   difference: MinorUnits
   "By time."
   events: [ShiftEvent!]!

@@ -1545,7 +1545,7 @@ type Shift struct {
 	// What was counted last; null before that.
 	CountedCash *int64     `json:"countedCash,omitempty"`
 	CountedAt   *time.Time `json:"countedAt,omitempty"`
-	// What was counted less what was expected at that time; null before a count.
+	// What was counted less what was expected at that time, of a closed shift less expectedCash; null before a count.
 	Difference *int64 `json:"difference,omitempty"`
 	// By time.
 	Events []ShiftEvent `json:"events"`

@@ -101,7 +101,7 @@ export interface ShiftReport {
   expectedCash: number;
   countedCash: number | null;
   countedAt: string | null;
-  /** What was counted less what was expected at that time. */
+  /** What was counted less what was expected at that time; of a closed shift less expectedCash. */
   difference: number | null;
   events: ShiftEvent[];
 }
@@ -148,10 +148,10 @@ export function reportOf(registerId: string, all: readonly (ShiftEvent & Pick<Sh
   const first = events[0]!;
   const of = (kind: ShiftEventKind) => events.filter((event) => event.kind === kind);
   const sum = (list: readonly { amount: number }[]) => list.reduce((total, one) => total + one.amount, 0);
-  // Of those that open or close the first counts, of counts the last.
+  // Of those that open or close the first counts, of counts the last until the end.
   const [opened] = of("OPENED");
   const [closed] = of("CLOSED");
-  const counted = of("COUNTED").at(-1) ?? null;
+  const counted = of("COUNTED").filter(({ at }) => !closed || Date.parse(at) <= Date.parse(closed.at)).at(-1) ?? null;
   const mine = orders.filter((order) => order.registerId === registerId);
   const told = mine.filter(({ input }) => input.currency === first.currency);
   const inputs = told.map(({ input }) => input);
@@ -197,7 +197,8 @@ export function reportOf(registerId: string, all: readonly (ShiftEvent & Pick<Sh
     expectedCash: cash(Infinity),
     countedCash: counted?.amount ?? null,
     countedAt: counted?.at ?? null,
-    difference: counted ? counted.amount - cash(Date.parse(counted.at)) : null,
+    // Registers count as they close, and a clock that was put right meanwhile tells nothing of what came before.
+    difference: counted ? counted.amount - cash(closed ? Infinity : Date.parse(counted.at)) : null,
     events,
   };
 }
