@@ -1,5 +1,6 @@
 import { checkDigit, isGtin, pointed, readGs1 } from "./gs1";
 import { parseDecimal } from "./money";
+import { dayIn } from "./pricing";
 import { cleanCode } from "./scan";
 
 /** What was scanned: the codes to look for, the likeliest first, and what the symbol says beside. Decimals are strings. */
@@ -55,6 +56,11 @@ function embedded(code: string, pattern: string): Scanned | null {
   const weight = pick("W");
   const amount = weight ? { quantity: pointed(weight, 3) } : { price: pointed(pick("P"), 2) };
   return { codes: [...new Set(codes)], ...amount };
+}
+
+/** The last day of what was scanned, if it is over in a time zone. */
+export function expiredOn({ expires }: Scanned, timezone: string, now: Date): string | null {
+  return expires !== undefined && expires < dayIn(timezone, now) ? expires : null;
 }
 
 /** So many pieces that a product at a price each comes to a price on its label, to four decimals; null when that cannot be. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPattern, piecesFor, readBarcode } from "../../src/domain/barcode";
+import { expiredOn, isPattern, piecesFor, readBarcode } from "../../src/domain/barcode";
 import { code128 } from "../../src/domain/code128";
 import { checkDigit, isGtin, readGs1 } from "../../src/domain/gs1";
 import { ScanDetector } from "../../src/domain/scan";
@@ -76,6 +76,13 @@ describe("readBarcode", () => {
         expect(Math.round(pieces * each)).toBe(price);
       }),
     );
+  });
+
+  it("takes goods for expired when their last day is over where they are sold", () => {
+    const goods = readBarcode("(01)09501101530003(17)261129", []);
+    expect(expiredOn(goods, "America/New_York", new Date("2026-11-30T02:00:00Z"))).toBeNull();
+    expect(expiredOn(goods, "Pacific/Auckland", new Date("2026-11-29T21:00:00Z"))).toBe("2026-11-29");
+    expect(expiredOn(readBarcode("4006381333931", []), "UTC", new Date())).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type Scanned, piecesFor } from "../../domain/barcode";
+import { type Scanned, expiredOn, piecesFor } from "../../domain/barcode";
 import { type CartLine, addLine } from "../../domain/cart";
 import { minorDigits } from "../../domain/money";
 import type { Item } from "../../domain/product";
@@ -95,7 +95,8 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
           notify(t.sell.noQuantity(found.name), "bad");
           return false;
         }
-        if (what.expires !== undefined && what.expires < new Date().toISOString().slice(0, 10)) notify(t.sell.expired(found.name, what.expires), "bad");
+        const expired = expiredOn(what, store?.timezone ?? "UTC", new Date());
+        if (expired) notify(t.sell.expired(found.name, expired), "bad");
         return sold(found, quantity);
       }
       case "configurable":
