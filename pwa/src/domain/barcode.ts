@@ -63,10 +63,14 @@ export function expiredOn({ expires }: Scanned, timezone: string, now: Date): st
   return expires !== undefined && expires < dayIn(timezone, now) ? expires : null;
 }
 
-/** So many pieces that a product at a price each comes to a price on its label, to four decimals; null when that cannot be. */
+/**
+ * So many pieces that a product at a price each comes to the price on its label; null when that cannot be. Magento keeps four decimals:
+ * where none of those comes to just that price, which happens above 100 a piece, the most that comes to no more.
+ */
 export function piecesFor(label: string, each: number, digits: number): number | null {
   const price = parseDecimal(label);
   if (!price || each <= 0) return null;
-  const pieces = (Number(price.units) * 10 ** digits) / 10 ** price.places / each;
-  return Math.round(pieces * 10_000) / 10_000;
+  const asked = (Number(price.units) * 10 ** digits) / 10 ** price.places;
+  const nearest = Math.round((asked / each) * 10_000);
+  return (Math.round((nearest * each) / 10_000) > asked ? nearest - 1 : nearest) / 10_000;
 }

@@ -78,6 +78,22 @@ describe("readBarcode", () => {
     );
   });
 
+  it.each([["45.00", 19_900, 4_499], ["123.45", 19_900, 12_344], ["5.00", 12_900, 499]])("sells no more than the label says where nothing comes to just that: %s at %d", (label, each, row) => {
+    expect(Math.round(piecesFor(label, each, 2)! * each)).toBe(row);
+  });
+
+  it("sells as much of what is dear as comes to no more than the label says", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 1_000, max: 99_999 }), (each, price) => {
+        const most = piecesFor((price / 100).toFixed(2), each, 2)!;
+        const rowOf = (ticks: number) => Math.round((ticks * each) / 10_000);
+        const ticks = Math.round(most * 10_000);
+        expect(rowOf(ticks)).toBeLessThanOrEqual(price);
+        if (rowOf(ticks) < price) expect(rowOf(ticks + 1)).toBeGreaterThan(price);
+      }),
+    );
+  });
+
   it("takes goods for expired when their last day is over where they are sold", () => {
     const goods = readBarcode("(01)09501101530003(17)261129", []);
     expect(expiredOn(goods, "America/New_York", new Date("2026-11-30T02:00:00Z"))).toBeNull();
