@@ -6,6 +6,8 @@ import { cleanCode } from "./scan";
 /** What was scanned: the codes to look for, the likeliest first, and what the symbol says beside. Decimals are strings. */
 export interface Scanned {
   codes: string[];
+  /** One of the codes that may be all of a product's own: then what it says of an amount is none. */
+  own?: string;
   /** Of what is weighed or counted, in the unit that the product is priced by. */
   quantity?: string;
   /** What all of it costs, by its label. */
@@ -25,10 +27,13 @@ export function isPattern(text: string): boolean {
 /** Reads a scan by the shop's patterns, as GS1, or else as a plain code. */
 export function readBarcode(raw: string, patterns: readonly string[]): Scanned {
   const code = cleanCode(raw);
-  if (/^\d{13}$/.test(code) && isGtin(code)) {
+  // American scanners leave out the 0 that makes a UPC-A an EAN-13.
+  const short = /^\d{12}$/.test(code);
+  const ean = short ? `0${code}` : code;
+  if (/^\d{13}$/.test(ean) && isGtin(ean)) {
     for (const pattern of patterns) {
-      const found = isPattern(pattern) ? embedded(code, pattern) : null;
-      if (found) return found;
+      const found = isPattern(pattern) ? embedded(ean, pattern) : null;
+      if (found) return short ? { ...found, codes: [code, ...found.codes], own: code } : found;
     }
   }
   const gs1 = readGs1(raw.trim());
@@ -52,10 +57,16 @@ function embedded(code: string, pattern: string): Scanned | null {
   // Catalogs keep such products under their own number, with the shop's prefix, or as an EAN that says nothing of the amount.
   const blank = Array.from(pattern.slice(0, 12), (p, i) => (p === "W" || p === "P" || p === "X" ? "0" : code[i]!)).join("");
   const prefix = pattern.replace(/\D.*$/, "");
-  const codes = [`${blank}${checkDigit(blank)}`, `${prefix}${item}`, item, item.replace(/^0+(?=\d)/, "")];
+  const whole = `${blank}${checkDigit(blank)}`;
+  const codes = [whole, whole.replace(/^0/, ""), `${prefix}${item}`, item, item.replace(/^0+(?=\d)/, "")];
   const weight = pick("W");
   const amount = weight ? { quantity: pointed(weight, 3) } : { price: pointed(pick("P"), 2) };
   return { codes: [...new Set(codes)], ...amount };
+}
+
+/** What a scan says of the amount of the product that was found by one of its codes. */
+export function amountOn(scanned: Scanned, code: string): Pick<Scanned, "quantity" | "price"> {
+  return code === scanned.own ? {} : scanned;
 }
 
 /** The last day of what was scanned, if it is over in a time zone. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expiredOn, isPattern, piecesFor, readBarcode } from "../../src/domain/barcode";
+import { amountOn, expiredOn, isPattern, piecesFor, readBarcode } from "../../src/domain/barcode";
 import { code128 } from "../../src/domain/code128";
 import { checkDigit, isGtin, readGs1 } from "../../src/domain/gs1";
 import { ScanDetector } from "../../src/domain/scan";
@@ -49,6 +49,14 @@ describe("readBarcode", () => {
 
   it("takes the price out of a label", () => {
     expect(readBarcode(ean("220012301995"), patterns)).toEqual({ codes: [ean("220012300000"), "2200123", "00123", "123"], price: "19.95" });
+  });
+
+  it("takes a label as an American scanner sends it, without the 0 in front, unless a product has all of that code", () => {
+    const [own, blank] = [ean("021234500457").slice(1), ean("021234500000")];
+    const label = readBarcode(own, ["02IIIIIXPPPPC"]);
+    expect(label).toEqual({ codes: [own, blank, blank.slice(1), "0212345", "12345"], own, price: "4.57" });
+    expect([amountOn(label, blank), amountOn(label, own)]).toEqual([label, {}]);
+    expect(readBarcode("036000291452", ["02IIIIIXPPPPC"])).toEqual({ codes: ["036000291452"] });
   });
 
   it("leaves other codes alone, and labels of forms that nobody set up or that do not check", () => {

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type Scanned, expiredOn, piecesFor } from "../../domain/barcode";
+import { type Scanned, amountOn, expiredOn, piecesFor } from "../../domain/barcode";
 import { type CartLine, addLine } from "../../domain/cart";
 import { minorDigits } from "../../domain/money";
 import type { Item } from "../../domain/product";
@@ -54,22 +54,26 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
   };
 
   /** What is weighed is sold in the quantity that its label says, or that its price comes to. */
-  const quantityOf = (what: Scanned, sold: Sold, currency: string) => {
-    if (what.price === undefined) return what.quantity === undefined ? 1 : Number(what.quantity);
-    return sold.item.price === null ? null : piecesFor(what.price, sold.item.price, minorDigits(currency));
+  const quantityOf = ({ price, quantity }: ReturnType<typeof amountOn>, sold: Sold, currency: string) => {
+    if (price === undefined) return quantity === undefined ? 1 : Number(quantity);
+    return sold.item.price === null ? null : piecesFor(price, sold.item.price, minorDigits(currency));
   };
 
   let early: { codes: string; at: number; answers: Promise<Found[]> } | null = null;
   const ask = (codes: readonly string[]) => Promise.all(codes.map((code) => services.find(code)));
-  const isFound = (answer: Found) => answer.kind !== "nothing";
+  /** What was found first, and what the scan says of its amount. */
+  const firstOf = (what: Scanned, answers: readonly Found[]) => {
+    const at = answers.findIndex((answer) => answer.kind !== "nothing");
+    return { found: answers[at], amount: amountOn(what, what.codes[at] ?? "") };
+  };
 
   const ahead = async (what: Scanned) => {
     const answers = ask(what.codes);
     early = { codes: what.codes.join(), at: performance.now(), answers };
     try {
-      const [found, store] = await Promise.all([answers.then((all) => all.find(isFound)), services.storeView()]);
+      const [{ found, amount }, store] = await Promise.all([answers.then((all) => firstOf(what, all)), services.storeView()]);
       if (found?.kind !== "item" || found.item.price === null) return null;
-      const quantity = quantityOf(what, found, store?.baseCurrency ?? "USD");
+      const quantity = quantityOf(amount, found, store?.baseCurrency ?? "USD");
       return quantity ? lineOf(found, quantity) : null;
     } catch {
       early = null; // Whoever scans asks again.
@@ -86,11 +90,11 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
   const byScan = async (what: Scanned) => {
     // Asked for together: while a download runs each question waits its turn.
     const [answers, store] = await Promise.all([answersTo(what.codes), services.storeView()]);
-    const found = answers.find(isFound);
+    const { found, amount } = firstOf(what, answers);
     const code = what.codes.at(-1) ?? "";
     switch (found?.kind) {
       case "item": {
-        const quantity = quantityOf(what, found, store?.baseCurrency ?? "USD");
+        const quantity = quantityOf(amount, found, store?.baseCurrency ?? "USD");
         if (!quantity) {
           notify(t.sell.noQuantity(found.name), "bad");
           return false;
