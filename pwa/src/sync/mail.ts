@@ -18,15 +18,17 @@ const patienceMs = 7 * 24 * 3_600_000;
 
 /**
  * Tells the gateway which receipts are wanted by e-mail, once it has their orders. What it refuses stays in sight with its words; what
- * it cannot do now is tried again for a week. Throws what leaves everything as it was: silence, and that the device is not enrolled.
+ * it cannot do now is tried again for a week; either is forgotten with its order. Throws what leaves everything as it was: silence, and
+ * that the device is not enrolled.
  */
 export async function sendMails(deps: MailDeps): Promise<void> {
   for (const wish of await listMails(deps.db)) {
-    if (wish.refused || wish.dueAt > deps.now()) continue;
     const order = await deps.db.run((connection) => connection.get("orders", wish.orderId));
-    if (order?.local !== "received") {
+    if (!order) await settleMail(deps.db, wish, null);
+    if (!order || wish.refused || wish.dueAt > deps.now()) continue;
+    if (order.local !== "received") {
       // Its order never got there: nobody keeps an address for that.
-      if (!order || deps.now() - wish.askedAt > patienceMs) await settleMail(deps.db, wish, null);
+      if (deps.now() - wish.askedAt > patienceMs) await settleMail(deps.db, wish, null);
       continue;
     }
     try {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GatewayError, NetworkError } from "../../src/api/client";
+import { applyRemote, pruneOrders } from "../../src/store/orders";
 import { finish } from "../../src/store/outbox";
 import { listMails, settleMail, wishMail } from "../../src/store/mails";
 import { sendMails } from "../../src/sync/mail";
@@ -84,6 +85,16 @@ describe("receipts by e-mail", () => {
     await wishMail(db, order.id, "lee@example.com", 1);
     await settleMail(db, old!, null);
     expect(await listMails(db)).toMatchObject([{ email: "lee@example.com" }]);
+  });
+
+  it("are forgotten with their order, also when they were refused", async () => {
+    const { db, order, at, send } = await world();
+    at.fault = new GatewayError("BAD_INPUT", "This is no address.");
+    await send();
+    await applyRemote(db, order.id, { state: "SETTLED" });
+    await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
+    await send();
+    expect(await listMails(db)).toEqual([]);
   });
 
   it("of orders that never got there are forgotten after a week", async () => {
