@@ -135,6 +135,8 @@ export interface OrderRecord {
   remote: RemoteStatus | null;
   /** The gateway's message of a conflict or refusal, or why the last attempt failed. */
   message: string;
+  /** The gateway had it, and tells nothing of it where the device stands now. */
+  elsewhere?: boolean;
 }
 
 /** The one state to show: the gateway's once it has the order, this device's before. */

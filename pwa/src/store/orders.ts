@@ -229,11 +229,21 @@ export async function applyRemote(db: Database, id: string, remote: RemoteStatus
     if (order?.local !== "received" && order?.local !== "sending") return false;
     // An end is an end: an older answer that comes late does not undo it. What waits for the customer or the warehouse goes on.
     if (order.remote && ends.includes(order.remote.state) && !order.remote.waitsFor?.length) return false;
-    await tx.store.put({ ...order, remote, message: "" });
+    await tx.store.put({ ...order, remote, message: "", elsewhere: false });
     await tx.done;
     return true;
   });
   if (changed) db.changed("orders");
+}
+
+/** Notes that the gateway tells nothing of an order where the device stands now. */
+export async function markElsewhere(db: Database, id: string): Promise<void> {
+  await db.run(async (connection) => {
+    const tx = connection.transaction("orders", "readwrite");
+    const order = await tx.store.get(id);
+    if (order) await tx.store.put({ ...order, elsewhere: true });
+    await tx.done;
+  });
 }
 
 /** Whether nothing more can become of an order. */
@@ -241,13 +251,17 @@ function isOver(order: OrderRecord): boolean {
   return concernOf(shownState(order)) === "done" && !order.remote?.waitsFor?.length;
 }
 
-/** Removes orders that have ended in Magento and are older than 30 days. Nothing else is ever removed. */
+/**
+ * Removes orders older than 30 days that have ended in Magento, or that the gateway has and tells only another location of. Nothing else
+ * is ever removed.
+ */
 export async function pruneOrders(db: Database, now: number): Promise<void> {
   await db.run(async (connection) => {
     const tx = connection.transaction("orders", "readwrite");
     let cursor = await tx.store.index("created").openCursor(IDBKeyRange.upperBound(now - keepMs));
     while (cursor) {
-      if (isOver(cursor.value)) await cursor.delete();
+      const { local, elsewhere } = cursor.value;
+      if (isOver(cursor.value) || (elsewhere && local === "received")) await cursor.delete();
       cursor = await cursor.continue();
     }
     await tx.done;

@@ -1,7 +1,7 @@
 import type { StatusPage } from "../api/gateway";
 import { type RemoteStatus, concernOf, shownState } from "../domain/order";
 import type { Database } from "../store/database";
-import { applyRemote, openOrders } from "../store/orders";
+import { applyRemote, markElsewhere, openOrders } from "../store/orders";
 import { requeue } from "../store/outbox";
 
 const pageSize = 100;
@@ -16,11 +16,14 @@ export interface StatusDeps {
 }
 
 /**
- * Asks the gateway about every order whose end is not known here: page by page, then one by one. An order that the gateway
- * said it had and does not know now is queued again; it is the same order, so nothing can double.
+ * Asks the gateway about every order whose end is not known here: page by page, then one by one, as it does about those of registers
+ * that the device was enrolled to before. An order that the gateway said it had and does not know now is queued again; it is the same
+ * order, so nothing can double. One of another register cannot be sent from here, and another location's is not told of.
  */
 export async function lookUp(deps: StatusDeps, registerId: string): Promise<void> {
-  const orders = (await openOrders(deps.db)).filter((o) => o.registerId === registerId);
+  const all = await openOrders(deps.db);
+  const orders = all.filter((o) => o.registerId === registerId);
+  const former = new Set(all.filter((o) => o.registerId !== registerId && !o.elsewhere).map((o) => o.id));
   const open = new Set(orders.map((o) => o.id));
   // Those that have ended but for the customer may be old: the pages are not searched for them alone. They are in Magento: no gateway
   // that has forgotten them is sent them again.
@@ -36,9 +39,10 @@ export async function lookUp(deps: StatusDeps, registerId: string): Promise<void
     after = answer.next;
     if (!after) break;
   }
-  for (const id of [...open].slice(0, mostSingles)) {
+  for (const id of [...former, ...open].slice(0, mostSingles)) {
     const status = await deps.status(id);
     if (status) await applyRemote(deps.db, id, status);
     else if (unended.has(id)) await requeue(deps.db, id);
+    else if (former.has(id)) await markElsewhere(deps.db, id);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { type Cart, addLine } from "../../src/domain/cart";
-import type { OrderRecord } from "../../src/domain/order";
+import type { OrderRecord, RemoteStatus } from "../../src/domain/order";
 import type { Transfer } from "../../src/domain/transfer";
 import { changeCart } from "../../src/store/cart";
 import { saveWorkplace } from "../../src/store/device";
@@ -137,6 +137,40 @@ it("removes only what has ended and is old", async () => {
   expect(await listOrders(db)).toHaveLength(3);
   await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
   expect((await listOrders(db)).map((order) => order.id).sort()).toEqual([held.id, queued.id].sort());
+});
+
+it("asks on about orders of a register that the device was enrolled to before, until they have ended", async () => {
+  const db = await enrolled();
+  const order = await sell(db);
+  await finish(db, order.id, "received", { state: "RECEIVED" }, "");
+  const status = vi.fn(() => Promise.resolve({ state: "SETTLED" as const }));
+  for (let round = 0; round < 2; round++) await lookUp({ db, statuses: () => Promise.resolve({ orders: [], next: null }), status }, "R2");
+  expect(status.mock.calls).toEqual([[order.id]]);
+  await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
+  expect(await listOrders(db)).toEqual([]);
+});
+
+it("keeps orders that the gateway tells nothing of at another location for a month, and asks about them only at their register", async () => {
+  const db = await enrolled();
+  const [order, lost] = [await sell(db), await sell(db)];
+  for (const { id } of [order, lost]) await finish(db, id, "received", { state: "RECEIVED" }, "");
+  const status = vi.fn<(id: string) => Promise<RemoteStatus | null>>(() => Promise.resolve(null));
+  const ask = (registerId: string) => lookUp({ db, statuses: () => Promise.resolve({ orders: [], next: null }), status }, registerId);
+  for (let round = 0; round < 2; round++) await ask("R2");
+  expect(status).toHaveBeenCalledTimes(2);
+  expect(await countQueued(db)).toBe(0);
+  // Back at its register it is known again; the other one is not, and is sent again.
+  status.mockImplementation((id) => Promise.resolve(id === order.id ? { state: "RECEIVED" } : null));
+  await ask("R1");
+  expect(await countQueued(db)).toBe(1);
+  await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
+  expect(await listOrders(db)).toHaveLength(2);
+  status.mockResolvedValue(null);
+  await ask("R2");
+  await pruneOrders(db, Date.now());
+  expect(await listOrders(db)).toHaveLength(2);
+  await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
+  expect((await listOrders(db)).map(({ id }) => id)).toEqual([lost.id]);
 });
 
 it("queues a refused order again under the same id, once", async () => {
