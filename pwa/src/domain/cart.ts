@@ -64,7 +64,7 @@ export interface Parked {
   at: number;
   label: string;
   by: string;
-  /** Until when the gateway has it for other registers too; absent while only this device has it. */
+  /** Until when the gateway has it for other registers too, 0 when it is not to have it; absent while only this device has it. */
   sharedUntil?: number;
 }
 

@@ -1,7 +1,7 @@
-import { type Cart, type Parked, isEmpty, without } from "../domain/cart";
-import type { IDBPTransaction } from "idb";
+import { type Cart, type Parked, isEmpty, labelOf, without } from "../domain/cart";
+import type { IDBPTransaction, StoreNames } from "idb";
 import type { Database, Schema } from "./database";
-import { openOrderIn, openOrderStores } from "./openOrder";
+import { type Transaction, openOrderIn, openOrderStores } from "./openOrder";
 
 /** The most orders that wait on a device: enough for a shop's busiest hour. */
 export const MAX_PARKED = 100;
@@ -71,6 +71,26 @@ export async function markShared(db: Database, id: string, until: number): Promi
 export async function discardParked(db: Database, id: string): Promise<void> {
   await db.run((connection) => connection.delete("parked", id));
   db.changed("parked");
+}
+
+/**
+ * Takes the orders that are not paid off a device that stands at another location now: their customers and prices are the former one's.
+ * Those that money is on stay without their customer, for a person to see to, and are not shared. The caller has taken the turn.
+ */
+export async function leaveCarts<Others extends StoreNames<Schema>>(tx: Transaction<Others | "parked">): Promise<void> {
+  const [settings, parked] = [tx.objectStore("settings"), tx.objectStore("parked")];
+  const open = nameless((await settings.get("cart")) as Cart | undefined);
+  await (open ? settings.put(open, "cart") : settings.delete("cart"));
+  for (const cart of await parked.getAll()) {
+    const kept = nameless(cart);
+    if (kept?.parked) await parked.put({ ...kept, parked: { ...kept.parked, label: labelOf(kept), sharedUntil: 0 } });
+    else await parked.delete(cart.id);
+  }
+}
+
+/** What stays of an order that is left: nothing, unless money is on it. */
+function nameless(cart: Cart | undefined): Cart | undefined {
+  return cart?.tenders?.length ? without(without(without(cart, "customer"), "delivery"), "exemption") : undefined;
 }
 
 /** The parked orders, the one that waits longest first. */

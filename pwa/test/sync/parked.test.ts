@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { GatewayError, NetworkError } from "../../src/api/client";
 import { addLine } from "../../src/domain/cart";
+import type { Tender } from "../../src/domain/tender";
 import type { Database } from "../../src/store/database";
 import { changeCart } from "../../src/store/cart";
+import { saveDevice } from "../../src/store/device";
 import { listParked, parkCart } from "../../src/store/parked";
 import { type ParkDeps, type ParkGateway, discard, parkedElsewhere, recall, shareParked } from "../../src/sync/parked";
-import { cartLine, enrolled } from "../support/build";
+import { cartLine, enrolled, workplace } from "../support/build";
 
 /** The gateway's shelf: one taker for each order. */
 class Shelf implements ParkGateway {
@@ -115,6 +117,53 @@ describe("parked orders", () => {
       expect(shelf.orders.get(id)?.body).toBe(body);
     }
     expect(await db.setting("cart")).toBeUndefined();
+  });
+
+  describe("of a device that is enrolled anew", () => {
+    const customer = { id: 7, group: 1, name: "Kim Hart", email: "kim@example.com" };
+    const enrolAt = (db: Database, id: string) => {
+      const place = workplace();
+      return saveDevice(db, { token: "t2", deviceId: "d2", label: "Test", workplace: { ...place, location: { ...place.location, id } } });
+    };
+
+    /** A parked order and an open one, both of one customer. */
+    async function world(tenders: Tender[]) {
+      const db = await enrolled();
+      const begin = () => changeCart(db, "USD", (cart) => ({ ...cart, customer, tenders }));
+      await begin();
+      const id = await parkOne(db, "A");
+      await begin();
+      await changeCart(db, "USD", (cart) => addLine(cart, cartLine("B")));
+      return { db, shelf: new Shelf(), id };
+    }
+
+    it("stay where it is the same location", async () => {
+      const { db, shelf } = await world([]);
+      await enrolAt(db, workplace().location.id);
+      await shareParked(depsOf(db, shelf));
+      expect([shelf.orders.size, (await db.setting("cart"))?.customer]).toEqual([1, customer]);
+    });
+
+    it("are gone at another location, and the open one with them", async () => {
+      const { db, shelf } = await world([]);
+      await enrolAt(db, "l9");
+      await shareParked(depsOf(db, shelf));
+      expect([shelf.orders.size, await listParked(db), await db.setting("cart")]).toEqual([0, [], undefined]);
+      await changeCart(db, "USD", (cart) => addLine(cart, cartLine("C")));
+      expect((await db.setting("cart"))?.lines.map((line) => line.sku)).toEqual(["C"]);
+    });
+
+    it("stay on the device with the money that is on them, and without their customer", async () => {
+      const tenders: Tender[] = [{ kind: "CARD", amount: 500, reference: "T1" }];
+      const { db, shelf, id } = await world(tenders);
+      await enrolAt(db, "l9");
+      await shareParked(depsOf(db, shelf));
+      const [kept, ...others] = await listParked(db);
+      expect([shelf.orders.size, others, kept?.id, kept?.parked?.label, kept?.tenders]).toEqual([0, [], id, "A", tenders]);
+      expect(await db.setting("cart")).toMatchObject({ tenders, lines: [{ sku: "B" }] });
+      expect(JSON.stringify([kept, await db.setting("cart")])).not.toMatch(/Kim|kim@/);
+      expect(await recall(depsOf(db, shelf), id, parked)).toBe("open");
+    });
   });
 
   it("are thrown away everywhere", async () => {
