@@ -251,17 +251,13 @@ function isOver(order: OrderRecord): boolean {
   return concernOf(shownState(order)) === "done" && !order.remote?.waitsFor?.length;
 }
 
-/**
- * Removes orders older than 30 days that have ended in Magento, or that the gateway has and tells only another location of. Nothing else
- * is ever removed.
- */
+/** Removes orders that have ended in Magento and are older than 30 days. Nothing else is ever removed. */
 export async function pruneOrders(db: Database, now: number): Promise<void> {
   await db.run(async (connection) => {
     const tx = connection.transaction("orders", "readwrite");
     let cursor = await tx.store.index("created").openCursor(IDBKeyRange.upperBound(now - keepMs));
     while (cursor) {
-      const { local, elsewhere } = cursor.value;
-      if (isOver(cursor.value) || (elsewhere && local === "received")) await cursor.delete();
+      if (isOver(cursor.value)) await cursor.delete();
       cursor = await cursor.continue();
     }
     await tx.done;

@@ -150,7 +150,7 @@ it("asks on about orders of a register that the device was enrolled to before, u
   expect(await listOrders(db)).toEqual([]);
 });
 
-it("keeps orders that the gateway tells nothing of at another location for a month, and asks about them only at their register", async () => {
+it("keeps orders that the gateway tells nothing of at another location, and asks about them only at their register", async () => {
   const db = await enrolled();
   const [order, lost] = [await sell(db), await sell(db)];
   for (const { id } of [order, lost]) await finish(db, id, "received", { state: "RECEIVED" }, "");
@@ -163,14 +163,10 @@ it("keeps orders that the gateway tells nothing of at another location for a mon
   status.mockImplementation((id) => Promise.resolve(id === order.id ? { state: "RECEIVED" } : null));
   await ask("R1");
   expect(await countQueued(db)).toBe(1);
-  await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
-  expect(await listOrders(db)).toHaveLength(2);
   status.mockResolvedValue(null);
   await ask("R2");
-  await pruneOrders(db, Date.now());
-  expect(await listOrders(db)).toHaveLength(2);
   await pruneOrders(db, Date.now() + 400 * 24 * 3_600_000);
-  expect((await listOrders(db)).map(({ id }) => id)).toEqual([lost.id]);
+  expect((await listOrders(db)).map(({ id }) => id).sort()).toEqual([order.id, lost.id].sort());
 });
 
 it("queues a refused order again under the same id, once", async () => {
