@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,7 +22,6 @@ type Gateway struct {
 	stores    []string
 	ledger    *sqldb.DB
 	catalog   *catalog.Catalog
-	importer  *catalog.Importer
 	registers *register.Service
 	metrics   *metrics.Metrics
 
@@ -107,34 +105,4 @@ func serveUntilDone(ctx context.Context, server *http.Server, listener net.Liste
 	}
 	<-served //nolint:errcheck // ErrServerClosed: we closed it
 	return nil
-}
-
-// importMissing imports each store view that the shared cache does not hold yet, trying again until it worked.
-func (g *Gateway) importMissing(ctx context.Context) error {
-	for _, store := range g.stores {
-		for wait := time.Second; !g.catalog.Ready(store); wait = min(2*wait, time.Minute) {
-			if err := g.importOnce(ctx, store); err != nil && ctx.Err() == nil {
-				g.log.WarnContext(ctx, "catalog import failed and is tried again", slog.String("store", store), slog.Duration("in", wait), slog.Any("error", err))
-			}
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-time.After(wait):
-			}
-		}
-	}
-	<-ctx.Done()
-	return nil
-}
-
-func (g *Gateway) importOnce(ctx context.Context, store string) error {
-	if err := g.catalog.Sync(ctx, store); err == nil {
-		return nil // the cache was warm: Magento is not asked
-	}
-	report, err := g.importer.Import(ctx, store, nil)
-	if err != nil {
-		return err
-	}
-	g.log.InfoContext(ctx, "catalog imported", slog.String("store", store), slog.Int("chunks", report.Chunks), slog.Duration("took", report.Took))
-	return g.catalog.Sync(ctx, store)
 }

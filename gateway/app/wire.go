@@ -211,13 +211,12 @@ func (w *wiring) joinCatalog(context.Context) error {
 		return err
 	}
 	w.g.catalog = catalog.New(catalog.Config{Stores: w.g.stores, Shelf: w.cache, Log: w.cache, Heads: w.hub, Logger: w.log})
-	w.g.importer = newImporter(w.cfg, w.source, w.cache, w.hub, w.log)
 	w.refresher = catalog.NewRefresher(catalog.RefresherConfig{
 		Catalog: w.g.catalog, Source: w.source, Log: w.cache, Announcer: w.hub, Now: time.Now,
 		Observe: w.g.metrics.CatalogLag, Logger: w.log,
 	})
 	poller := catalog.NewPoller(catalog.PollerConfig{
-		Importer: w.g.importer, Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Now: time.Now,
+		Importer: newImporter(w.cfg, w.source, w.cache, w.hub, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Now: time.Now,
 		Observe: w.g.metrics.CatalogJob, Logger: w.log,
 	})
 	w.pusher = catalog.NewPusher(poller, time.Now)
@@ -225,7 +224,6 @@ func (w *wiring) joinCatalog(context.Context) error {
 	w.run("catalog pusher", w.pusher.Run)
 	w.run("live updates", w.hub.Run)
 	w.run("catalog follower", w.g.catalog.Run)
-	w.run("first import", w.g.importMissing)
 	return nil
 }
 

@@ -86,7 +86,8 @@ func (c *Catalog) wait(failures int) time.Duration {
 
 // Sync brings a store view up to date once: it loads the current generation if there is none in memory or the log was begun
 // anew, and applies what the log holds after it. Magento is not asked. Errors: unavailable, with CodeNotReady before the
-// first import; not_found, for a store view that this catalog does not serve.
+// first import and while the log is being made anew, when what is in memory goes on being served; not_found, for a store view
+// that this catalog does not serve.
 func (c *Catalog) Sync(ctx context.Context, store string) error {
 	v, ok := c.stores[store]
 	if !ok {
@@ -116,6 +117,11 @@ func (c *Catalog) Sync(ctx context.Context, store string) error {
 	return nil
 }
 
+// madeAnew is the error of a store view whose log cannot be followed until the next import is done.
+func madeAnew(store string, cause error) error {
+	return pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The feed of store view %s is being made anew; try again", store).Because(cause)
+}
+
 // catchUp applies the log after the generation's cursor, several pages at a time: what an application costs depends more on
 // how much of the generation it touches than on how many changes do. v.mu is held.
 func (c *Catalog) catchUp(ctx context.Context, v *view) error {
@@ -126,7 +132,7 @@ func (c *Catalog) catchUp(ctx context.Context, v *view) error {
 			changes, err := c.cfg.Log.After(ctx, v.code, cursor, followPage)
 			if err != nil {
 				if pos.KindOf(err) == pos.KindNotFound {
-					return nil // the log is gone, with a cache that was emptied; the next import begins it again
+					return madeAnew(v.code, err) // gone with a cache that was emptied
 				}
 				return fmt.Errorf("follow the log of %s: %w", v.code, err)
 			}

@@ -133,6 +133,24 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	return report, nil
 }
 
+// whole is whether readers find a store view's manifest and log.
+func (im *Importer) whole(ctx context.Context, store string) (bool, error) {
+	if _, err := im.cfg.Shelf.Manifest(ctx, store); err != nil {
+		return false, unlessNotFound(err)
+	}
+	if _, err := im.cfg.Log.Head(ctx, store); err != nil {
+		return false, unlessNotFound(err)
+	}
+	return true, nil
+}
+
+func unlessNotFound(err error) error {
+	if pos.KindOf(err) == pos.KindNotFound {
+		return nil
+	}
+	return err
+}
+
 // shelve puts the chunks of a generation on the shelf, those that are not known to be there already, and returns them: the
 // documents, what registers read of the products, and the place in the source's history.
 func (im *Importer) shelve(ctx context.Context, found wasRead, known map[string]bool) ([]pos.Chunk, error) {

@@ -352,6 +352,16 @@ func (p *Poller) reread(ctx context.Context, s *polled, d pos.RangeDigest) (int,
 	return p.products(ctx, s, ids)
 }
 
+// repair imports everything when the shared cache does not hold the catalog: it is new, or was emptied.
+func (p *Poller) repair(ctx context.Context, s *polled) (int, error) {
+	whole, err := p.cfg.Importer.whole(ctx, s.code)
+	if err != nil || whole {
+		return 0, err
+	}
+	p.cfg.Logger.InfoContext(ctx, "the shared cache does not hold the catalog; it is imported", slog.String("store", s.code))
+	return p.importAll(ctx, s)
+}
+
 // importAll imports everything and takes the new generation's place in the source's history.
 func (p *Poller) importAll(ctx context.Context, s *polled) (int, error) {
 	report, err := p.cfg.Importer.Import(ctx, s.code, nil)

@@ -12,8 +12,11 @@ import (
 const (
 	// leadFor is how long a replica that died goes on being taken for the one that polls.
 	leadFor = time.Minute
-	// maxJobBackoff caps the wait of a job that fails.
-	maxJobBackoff = 10 * time.Minute
+	// repairEvery is how often the shared cache is looked at, which asks Magento nothing.
+	repairEvery = 5 * time.Second
+	// maxJobBackoff caps the wait of a job that fails, and maxRepairBackoff that of the one that the others wait for.
+	maxJobBackoff    = 10 * time.Minute
+	maxRepairBackoff = time.Minute
 	// maxJobWait bounds how long the poller sleeps, so that a change of the clock is noticed.
 	maxJobWait = time.Minute
 )
@@ -60,7 +63,7 @@ type PollerConfig struct {
 }
 
 // Poller keeps the catalog equal to Magento without being told: it asks for changes often, compares digests now and then, and
-// imports everything nightly. Of all replicas one polls a store view at a time. Safe for concurrent use.
+// imports everything nightly, and at once when the shared cache does not hold it. Of all replicas one polls a store view at a time. Safe for concurrent use.
 type Poller struct {
 	cfg     PollerConfig
 	catalog *Catalog
@@ -200,6 +203,7 @@ func (p *Poller) jobs(now time.Time) []*job {
 	add("stock", p.cfg.Every.Stock, p.stockUntold)
 	add("pricing", p.cfg.Every.Pricing, p.pricingUntold)
 	add("sweep", p.cfg.Every.Sweep, p.sweep)
+	add("repair", repairEvery, p.repair) // the last: what an import has just read need not be asked for again
 	if p.cfg.Every.Import > 0 {
 		nightly := func(s *polled, now time.Time) time.Time { return p.night(s, now) }
 		out = append(out, &job{name: "import", run: p.importAll, next: nightly})
@@ -223,7 +227,7 @@ func (p *Poller) night(s *polled, now time.Time) time.Time {
 
 // work does a job and sets when it is due again.
 func (p *Poller) work(ctx context.Context, s *polled, j *job) {
-	if j.due.IsZero() || !p.catalog.Ready(s.code) { // the first import is not ours to make
+	if j.due.IsZero() || j.name != "repair" && !p.catalog.Ready(s.code) { // nothing to compare with
 		j.due = j.next(s, p.cfg.Now())
 		return
 	}
@@ -234,7 +238,11 @@ func (p *Poller) work(ctx context.Context, s *polled, j *job) {
 		return
 	}
 	j.failures = min(j.failures+1, 10)
-	again := p.cfg.Now().Add(jittered(min(time.Second<<j.failures, maxJobBackoff)))
+	most := maxJobBackoff
+	if j.name == "repair" {
+		most = maxRepairBackoff
+	}
+	again := p.cfg.Now().Add(jittered(min(time.Second<<j.failures, most)))
 	if j.name == "import" || again.After(j.due) {
 		j.due = again
 	}

@@ -148,7 +148,7 @@ func (r *Refresher) update(ctx context.Context, code, what string, read func(con
 func (r *Refresher) write(ctx context.Context, code string, g *generation, changes []pos.Change) (bool, error) {
 	head, err := r.cfg.Log.Append(ctx, code, changes)
 	if pos.KindOf(err) == pos.KindNotFound {
-		return false, pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The feed of store view %s is being made anew; try again", code).Because(err)
+		return false, madeAnew(code, err)
 	}
 	if err != nil {
 		return false, err

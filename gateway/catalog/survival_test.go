@@ -170,3 +170,64 @@ func TestRegression_AChangeAppendedJustBeforeANewEpochIsNotLost(t *testing.T) {
 		t.Errorf("%+v, %v", found, err)
 	}
 }
+
+// shared is a cache whose parts can be replaced while it is used.
+type shared struct {
+	catalog.Shelf
+	catalog.Log
+	catalog.Locker
+}
+
+// empty is what a Redis does that is started again without its data.
+func (s *shared) empty() *memory.Memory {
+	m := memory.New()
+	s.Shelf, s.Log, s.Locker = m, m, m
+	return m
+}
+
+// keepFresh runs a poller over a cache, which it fills first where it is empty, until the returned function is called.
+func keepFresh(t *testing.T, s *historic, cache *shared) (c *catalog.Catalog, r *catalog.Refresher, stop func()) {
+	t.Helper()
+	c = catalog.New(catalog.Config{Stores: []string{storeCode}, Shelf: cache, Log: cache})
+	r = catalog.NewRefresher(catalog.RefresherConfig{Catalog: c, Source: s, Log: cache, Now: time.Now})
+	im := catalog.NewImporter(catalog.ImporterConfig{Source: s, Changes: s, Shelf: cache, Log: cache, Now: time.Now})
+	stop = start(t, catalog.NewPoller(catalog.PollerConfig{Importer: im, Refresher: r, Shelf: cache, Locker: cache, Changes: s, Now: time.Now,
+		Every: catalog.Schedule{Import: -1}}))
+	wait(10 * time.Second)
+	return c, r, stop
+}
+
+// called is what a catalog calls a product of small.
+func called(t *testing.T, c *catalog.Catalog, sku string) string {
+	t.Helper()
+	p, err := c.ProductBySKU(t.Context(), storeCode, sku)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Name
+}
+
+func TestRegression_ACacheThatWasEmptiedStayedEmpty(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, cache := &historic{shop: small()}, &shared{}
+		cache.empty()
+		c, r, stop := keepFresh(t, s, cache)
+		defer stop()
+		if !c.Ready(storeCode) {
+			t.Fatal("nobody filled the empty cache")
+		}
+		again := cache.empty()
+		s.change(t, "SKU-3", func(p *pos.Product) { p.Name = "Renamed" })
+		if err := r.Refresh(t.Context(), hint(pos.HintProduct, "3")); pos.CodeOf(err) != pos.CodeNotReady {
+			t.Errorf("a hint that cannot be followed now: %v", err)
+		}
+		if got := called(t, c, "SKU-3"); got != "Thing 3" {
+			t.Errorf("meanwhile it is called %q", got)
+		}
+		wait(10 * time.Second)
+		if got := called(t, c, "SKU-3"); got != "Renamed" || len(contents(t, again)) == 0 {
+			t.Errorf("10 seconds later it is called %q", got)
+		}
+	})
+}
