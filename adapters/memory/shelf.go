@@ -38,7 +38,7 @@ func (m *Memory) Chunk(_ context.Context, digest string) ([]byte, error) {
 }
 
 // PutManifest makes a generation the current one and drops chunks that no manifest has named for the time of grace.
-// Errors: conflict, when it names a chunk that is not held.
+// Errors: conflict, when it names a chunk that is not held, or the log is not of its epoch.
 func (m *Memory) PutManifest(_ context.Context, manifest pos.Manifest) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -46,6 +46,9 @@ func (m *Memory) PutManifest(_ context.Context, manifest pos.Manifest) error {
 		if _, ok := m.chunks[c.Digest]; !ok {
 			return pos.Conflict("The manifest of %s names chunk %.12s, which is not held; import again", manifest.Store, c.Digest)
 		}
+	}
+	if l, ok := m.logs[manifest.Store]; !ok || l.epoch != manifest.Cursor.Epoch {
+		return pos.Conflict("The feed of store view %s is not of epoch %s, which the manifest is of; import again", manifest.Store, manifest.Cursor.Epoch)
 	}
 	now := m.now()
 	for _, c := range m.manifests[manifest.Store].Chunks {

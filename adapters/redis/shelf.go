@@ -23,6 +23,14 @@ if left == -2 then return 0 end
 if left >= 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return 1`
 
+// manifestScript swaps manifests, unless the log was begun anew by another. KEYS: manifest, hash of the log. ARGV: epoch,
+// manifest. Returns nil when the log is not of this epoch, else the manifest before, empty when there was none.
+const manifestScript = `
+if redis.call('HGET', KEYS[2], 'epoch') ~= ARGV[1] then return nil end
+local old = redis.call('GET', KEYS[1])
+redis.call('SET', KEYS[1], ARGV[2])
+return old or ''`
+
 func (r *Redis) chunkKey(digest string) string { return r.prefix + "chunk:{" + digest + "}" }
 
 func (r *Redis) storesKey() string { return r.prefix + "stores" }
@@ -65,7 +73,8 @@ func (r *Redis) Chunk(ctx context.Context, digest string) ([]byte, error) {
 	return body, nil
 }
 
-// PutManifest makes a generation the current one. Errors: conflict, when it names a chunk that is not held.
+// PutManifest makes a generation the current one. Errors: conflict, when it names a chunk that is not held, or the log is not
+// of its epoch.
 func (r *Redis) PutManifest(ctx context.Context, m pos.Manifest) error {
 	ctx, cancel := context.WithTimeout(ctx, 4*callTimeout)
 	defer cancel()
@@ -79,9 +88,13 @@ func (r *Redis) PutManifest(ctx context.Context, m pos.Manifest) error {
 	if err := r.client.SAdd(ctx, r.storesKey(), m.Store).Err(); err != nil {
 		return unavailable(err)
 	}
-	// SET … GET swaps the manifests in one step, so that of two writers each drops what exactly one manifest named.
-	old, err := r.client.SetArgs(ctx, r.key(m.Store, "manifest"), body, goredis.SetArgs{Get: true}).Result()
-	if err != nil && !errors.Is(err, goredis.Nil) {
+	// The manifests are swapped in one step, so that of two writers each drops what exactly one manifest named.
+	hash, _ := r.logKeys(m.Store)
+	old, err := goredis.NewScript(manifestScript).Run(ctx, r.client, []string{r.key(m.Store, "manifest"), hash}, m.Cursor.Epoch, body).Text()
+	if errors.Is(err, goredis.Nil) {
+		return pos.Conflict("The feed of store view %s is not of epoch %s, which the manifest is of; import again", m.Store, m.Cursor.Epoch)
+	}
+	if err != nil {
 		return unavailable(err)
 	}
 	if err := r.persist(ctx, digests(m)); err != nil {

@@ -231,7 +231,7 @@ func newImporter(cfg Config, from source, shared cache, announcer catalog.Announ
 	bulk, _ := from.(catalog.BulkSource) // SQL is both, REST is neither
 	holder, _ := from.(catalog.DigestHolder)
 	return catalog.NewImporter(catalog.ImporterConfig{
-		Source: from, Bulk: bulk, Changes: from, Holder: holder, Shelf: shared, Log: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
+		Source: from, Bulk: bulk, Changes: from, Holder: holder, Shelf: shared, Log: shared, Locker: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
 		Now: time.Now, Logger: log,
 	})
 }

@@ -106,15 +106,14 @@ func (c *Catalog) Sync(ctx context.Context, store string) error {
 	if pos.CodeOf(err) != pos.CodeResyncFirst {
 		return err
 	}
-	// The log was begun anew, or no longer holds what we lack: take the manifest again, unless it is the one we have; then
-	// its writer is not done yet.
+	// The log was begun anew, or no longer holds what we lack: take the manifest again, unless it is the one we have.
 	if err := c.load(ctx, v); err != nil {
 		return err
 	}
-	if err := c.catchUp(ctx, v); pos.CodeOf(err) != pos.CodeResyncFirst {
-		return err
+	if err = c.catchUp(ctx, v); pos.CodeOf(err) == pos.CodeResyncFirst {
+		return madeAnew(v.code, err) // its writer is not done yet, or was killed: the poller sees to that
 	}
-	return nil
+	return err
 }
 
 // madeAnew is the error of a store view whose log cannot be followed until the next import is done.

@@ -27,6 +27,8 @@ const (
 	pageRetryWait = 500 * time.Millisecond
 	// documentFormat is part of the fingerprint: a release that reads more than the one before makes the catalog anew.
 	documentFormat = "3"
+	// importTries is how often an import is made that others overtake.
+	importTries = 3
 )
 
 // ImporterConfig is what an Importer needs. Source, Shelf, Log and Now are required.
@@ -42,6 +44,8 @@ type ImporterConfig struct {
 	Holder DigestHolder
 	// Announcer, if any, is told once the log has grown.
 	Announcer Announcer
+	// Locker, if any, lets one import of a store view run at a time, whoever asks for it.
+	Locker Locker
 	// Settings are the gateway's own settings that documents depend on, such as the barcode attribute, in any stable form.
 	Settings string
 	Now      func() time.Time
@@ -89,13 +93,53 @@ type Report struct {
 // in force, and with it a log that is true. What the log gained while the import was reading is newer than what it read
 // and wins. Progress, which may be nil, is called by one goroutine at a time.
 //
-// One import at a time per store view; two at once waste work but do no harm.
-// Errors: those of the source, unavailable for the shelf and the log.
+// One import at a time per store view: another waits for it. When two run at once all the same (the lock of one was lost, or
+// there is none), the one whose log the other began anew imports again.
+// Errors: those of the source, unavailable for the shelf and the log; conflict, when it was overtaken again and again.
 func (im *Importer) Import(ctx context.Context, store string, progress func(Progress)) (Report, error) {
-	begun := im.cfg.Now()
+	done, err := im.alone(ctx, store)
+	if err != nil {
+		return Report{}, fmt.Errorf("import %s: %w", store, err)
+	}
+	defer done()
+	return im.tried(ctx, store, progress)
+}
+
+// repair imports a store view whose shelf and log cannot be followed; false when they can.
+func (im *Importer) repair(ctx context.Context, store string) (Report, bool, error) {
+	if whole, err := im.whole(ctx, store); err != nil || whole {
+		return Report{}, false, err
+	}
+	done, err := im.alone(ctx, store)
+	if err != nil {
+		return Report{}, false, fmt.Errorf("import %s: %w", store, err)
+	}
+	defer done()
+	// The import that was waited for may have been all that was lacking: while it is under way its log is ahead of its manifest.
+	if whole, err := im.whole(ctx, store); err != nil || whole {
+		return Report{}, false, err
+	}
+	im.cfg.Logger.InfoContext(ctx, "the shared cache does not hold the whole catalog; it is imported", slog.String("store", store))
+	report, err := im.tried(ctx, store, nil)
+	return report, err == nil, err
+}
+
+// tried imports, and again when another import began the log anew meanwhile.
+func (im *Importer) tried(ctx context.Context, store string, progress func(Progress)) (Report, error) {
 	if progress == nil {
 		progress = func(Progress) {}
 	}
+	for try := 1; ; try++ {
+		report, err := im.once(ctx, store, progress)
+		if pos.KindOf(err) != pos.KindConflict || try == importTries {
+			return report, err
+		}
+		im.cfg.Logger.WarnContext(ctx, "import was overtaken by another and is made again", slog.String("store", store), slog.Any("error", err))
+	}
+}
+
+func (im *Importer) once(ctx context.Context, store string, progress func(Progress)) (Report, error) {
+	begun := im.cfg.Now()
 	was, _, err := readHeld(ctx, im.cfg.Shelf, im.cfg.Log, store)
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
@@ -133,19 +177,23 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	return report, nil
 }
 
-// whole is whether readers find a store view's manifest and log.
+// whole is whether a reader finds a store view's manifest, and a log that goes on from it.
 func (im *Importer) whole(ctx context.Context, store string) (bool, error) {
-	if _, err := im.cfg.Shelf.Manifest(ctx, store); err != nil {
-		return false, unlessNotFound(err)
+	m, err := im.cfg.Shelf.Manifest(ctx, store)
+	if err != nil {
+		return false, unlessBroken(err)
 	}
-	if _, err := im.cfg.Log.Head(ctx, store); err != nil {
-		return false, unlessNotFound(err)
+	head, err := im.cfg.Log.Head(ctx, store)
+	if err != nil {
+		return false, unlessBroken(err)
 	}
-	return true, nil
+	_, err = im.cfg.Log.After(ctx, store, m.Cursor, 1)
+	return err == nil && m.Cursor.Epoch == head.Epoch, unlessBroken(err)
 }
 
-func unlessNotFound(err error) error {
-	if pos.KindOf(err) == pos.KindNotFound {
+// unlessBroken is nil for the errors that only an import helps against.
+func unlessBroken(err error) error {
+	if code := pos.CodeOf(err); code == pos.CodeNotFound || code == pos.CodeResyncFirst {
 		return nil
 	}
 	return err

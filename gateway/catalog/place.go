@@ -52,7 +52,8 @@ func (s settling) end() {
 }
 
 // settle adds the digests to the place of a generation that is in force, unless another has taken its place. Should it fail, the
-// next sweep has nothing to compare with and imports again.
+// next sweep has nothing to compare with and imports again. One that takes its place between the look and the write, which
+// takes an import whose lock was lost, is undone: both are of one log, so that readers get from either to the same.
 func (im *Importer) settle(ctx context.Context, m pos.Manifest, place sourcePlace, s settling) error {
 	if s.digests == nil {
 		return nil

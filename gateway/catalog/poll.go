@@ -352,22 +352,26 @@ func (p *Poller) reread(ctx context.Context, s *polled, d pos.RangeDigest) (int,
 	return p.products(ctx, s, ids)
 }
 
-// repair imports everything when the shared cache does not hold the catalog: it is new, or was emptied.
+// repair imports everything when readers cannot follow the shared cache: it is new or was emptied, or an import was killed.
 func (p *Poller) repair(ctx context.Context, s *polled) (int, error) {
-	whole, err := p.cfg.Importer.whole(ctx, s.code)
-	if err != nil || whole {
+	report, done, err := p.cfg.Importer.repair(ctx, s.code)
+	if err != nil || !done {
 		return 0, err
 	}
-	p.cfg.Logger.InfoContext(ctx, "the shared cache does not hold the catalog; it is imported", slog.String("store", s.code))
-	return p.importAll(ctx, s)
+	return p.goOnFrom(ctx, s, report)
 }
 
-// importAll imports everything and takes the new generation's place in the source's history.
+// importAll imports everything.
 func (p *Poller) importAll(ctx context.Context, s *polled) (int, error) {
 	report, err := p.cfg.Importer.Import(ctx, s.code, nil)
 	if err != nil {
 		return 0, err
 	}
+	return p.goOnFrom(ctx, s, report)
+}
+
+// goOnFrom takes a new generation and its place in the source's history, and returns how many documents it changed.
+func (p *Poller) goOnFrom(ctx context.Context, s *polled, report Report) (int, error) {
 	s.loaded = false
 	if err := p.load(ctx, s); err != nil {
 		return 0, err

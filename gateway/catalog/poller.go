@@ -10,8 +10,6 @@ import (
 )
 
 const (
-	// leadFor is how long a replica that died goes on being taken for the one that polls.
-	leadFor = time.Minute
 	// repairEvery is how often the shared cache is looked at, which asks Magento nothing.
 	repairEvery = 5 * time.Second
 	// maxJobBackoff caps the wait of a job that fails, and maxRepairBackoff that of the one that the others wait for.
@@ -63,7 +61,7 @@ type PollerConfig struct {
 }
 
 // Poller keeps the catalog equal to Magento without being told: it asks for changes often, compares digests now and then, and
-// imports everything nightly, and at once when the shared cache does not hold it. Of all replicas one polls a store view at a time. Safe for concurrent use.
+// imports everything nightly, and at once when the shared cache does not hold it whole. Of all replicas one polls a store view at a time. Safe for concurrent use.
 type Poller struct {
 	cfg     PollerConfig
 	catalog *Catalog
@@ -112,14 +110,14 @@ func (p *Poller) Run(ctx context.Context) error {
 func (p *Poller) campaign(ctx context.Context, s *polled) {
 	name := "catalog poller of " + s.code
 	for ctx.Err() == nil {
-		release, ok, err := p.cfg.Locker.TryLock(ctx, name, leadFor)
+		release, ok, err := p.cfg.Locker.TryLock(ctx, name, lockFor)
 		if err != nil {
 			p.cfg.Logger.WarnContext(ctx, "poller cannot ask for its turn", slog.String("store", s.code), slog.Any("error", err))
 		}
 		if ok {
 			p.lead(ctx, s, name, release)
 		}
-		_ = pause(ctx, leadFor/3) // ctx ended: the loop ends too
+		_ = pause(ctx, lockFor/3) // ctx ended: the loop ends too
 	}
 }
 
@@ -129,16 +127,7 @@ func (p *Poller) lead(ctx context.Context, s *polled, name string, release func(
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		defer lost()
-		for pause(ctx, leadFor/3) == nil {
-			// Giving it back and taking it again is how a lock is made to last.
-			release()
-			again, ok, err := p.cfg.Locker.TryLock(ctx, name, leadFor)
-			if err != nil || !ok {
-				release = func() {}
-				return
-			}
-			release = again
-		}
+		renew(ctx, p.cfg.Locker, name, release)
 	})
 	// Meanwhile another replica may have imported: go on from the place of the generation that is shelved now.
 	select {
@@ -163,7 +152,6 @@ func (p *Poller) lead(ctx context.Context, s *polled, name string, release func(
 		}
 	}
 	wg.Wait()
-	release()
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -295,7 +295,11 @@ func (r *polling) step(t *testing.T, step string, pick, n int) {
 	all := ascending(r.products, func(a, b pos.Product) int { return int(a.ID - b.ID) })
 	r.shop.mu.Unlock()
 	hint := func(entity pos.HintEntity, id string) {
-		if err := r.refresher.Refresh(t.Context(), pos.Hint{Entity: entity, EntityID: id}); err != nil {
+		err := r.refresher.Refresh(t.Context(), pos.Hint{Entity: entity, EntityID: id})
+		for ; pos.CodeOf(err) == pos.CodeNotReady; err = r.refresher.Refresh(t.Context(), pos.Hint{Entity: entity, EntityID: id}) {
+			time.Sleep(time.Second) // the log is being made anew
+		}
+		if err != nil {
 			t.Errorf("hint: %v", err)
 		}
 	}

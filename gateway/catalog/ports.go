@@ -83,7 +83,8 @@ type Shelf interface {
 	PutChunk(ctx context.Context, digest string, body []byte) error
 	// Chunk returns a chunk's bytes; the caller must not change them. Errors: not_found.
 	Chunk(ctx context.Context, digest string) ([]byte, error)
-	// PutManifest makes a generation the current one, atomically.
+	// PutManifest makes a generation the current one, atomically. Errors: conflict, when a chunk that it names is not held, or
+	// the store's log is not of its epoch: readers could not go on from it. Import again.
 	PutManifest(ctx context.Context, m pos.Manifest) error
 	// Manifest returns the current generation of a store. Errors: not_found, before the first import.
 	Manifest(ctx context.Context, store string) (pos.Manifest, error)

@@ -54,7 +54,8 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 // after the last of them arrived: a thousand at once cost little more than one. Which products a category holds is part of
 // the products' documents: their own hints tell of it.
 //
-// Errors: unavailable, worth a retry, with CodeNotReady before the first import; invalid, for a hint that names nothing.
+// Errors: unavailable, worth a retry, with CodeNotReady before the first import and while the log is being made anew; invalid,
+// for a hint that names nothing.
 func (r *Refresher) Refresh(ctx context.Context, hint pos.Hint) error {
 	if hint.Entity != pos.HintProduct && hint.Entity != pos.HintStock && hint.Entity != pos.HintCategory {
 		return pos.Invalid("a hint about %.40q is not for the catalog", string(hint.Entity))

@@ -114,7 +114,7 @@ func TestACacheLostInTheMiddleOfAnImportCostsNothingButThatImport(t *testing.T) 
 		if err != nil && pos.KindOf(err) != pos.KindUnavailable {
 			t.Fatalf("after %d writes: %v", left, err)
 		}
-		if err := r.catalog.Sync(t.Context(), storeCode); err != nil {
+		if err := r.catalog.Sync(t.Context(), storeCode); err != nil && pos.CodeOf(err) != pos.CodeNotReady {
 			t.Fatalf("after %d writes a replica cannot follow: %v", left, err)
 		}
 		if got := products(t, r.catalog, pos.ProductQuery{}); got.Total == 0 {
@@ -228,6 +228,91 @@ func TestRegression_ACacheThatWasEmptiedStayedEmpty(t *testing.T) {
 		wait(10 * time.Second)
 		if got := called(t, c, "SKU-3"); got != "Renamed" || len(contents(t, again)) == 0 {
 			t.Errorf("10 seconds later it is called %q", got)
+		}
+	})
+}
+
+// overtaken is a cache in which another import is made just before a manifest is put.
+type overtaken struct {
+	*memory.Memory
+	other func()
+}
+
+func (o *overtaken) PutManifest(ctx context.Context, m pos.Manifest) error {
+	if other := o.other; other != nil {
+		o.other = nil
+		other()
+	}
+	return o.Memory.PutManifest(ctx, m)
+}
+
+func TestRegression_TwoImportsAtOnceLeftAManifestOfAnotherEpochThanTheLog(t *testing.T) {
+	t.Parallel()
+	r := setup(t)
+	cache := &overtaken{Memory: r.cache, other: func() { r.load(t) }}
+	im := catalog.NewImporter(catalog.ImporterConfig{Source: r.shop, Shelf: cache, Log: cache, Settings: "barcode=ean", Now: clock})
+	report, err := im.Import(t.Context(), storeCode, nil)
+	if err != nil || report.NewEpoch || report.Kinds[pos.DocProduct] != (catalog.Counts{Unchanged: 206}) {
+		t.Errorf("the import that was overtaken: %+v, %v", report, err)
+	}
+	r.sync(t)
+	r.shop.change(t, "24-MB01", func(p *pos.Product) { p.Name = "Renamed" })
+	if err := refresher(r, nil).Refresh(t.Context(), hint(pos.HintProduct, "1")); err != nil {
+		t.Fatal(err)
+	}
+	if got := called(t, r.catalog, "24-MB01"); got != "Renamed" {
+		t.Errorf("a replica calls it %q", got)
+	}
+	if _, err := r.cache.After(t.Context(), storeCode, manifest(t, r.cache).Cursor, 1); err != nil {
+		t.Errorf("a register that has just taken the manifest: %v", err)
+	}
+}
+
+func TestAnImportWaitsForAnother(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, cache := small(), memory.New()
+		s.onPage = func(int64) { time.Sleep(5 * time.Minute) }
+		var wg sync.WaitGroup
+		for i := range 2 {
+			im := catalog.NewImporter(catalog.ImporterConfig{Source: s, Shelf: cache, Log: cache, Locker: cache, Now: time.Now})
+			wg.Go(func() {
+				time.Sleep(time.Duration(i) * time.Second) // the second finds the first at work
+				report, err := im.Import(t.Context(), storeCode, nil)
+				if err != nil || report.NewEpoch != (i == 0) {
+					t.Errorf("import %d: %+v, %v", i, report, err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+// An import begins the log anew and is killed before it puts the manifest.
+func TestRegression_AKilledImportFrozeTheCatalog(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, cache := &historic{shop: small()}, &shared{}
+		m := cache.empty()
+		_, _, stop := keepFresh(t, s, cache)
+		stop()
+		dying := &losing{Memory: m, left: 1}
+		im := catalog.NewImporter(catalog.ImporterConfig{Source: s, Changes: s, Shelf: dying, Log: dying, Settings: "other", Now: time.Now})
+		if _, err := im.Import(t.Context(), storeCode, nil); !errors.Is(err, errDown) || manifest(t, m).Cursor.Epoch == head(t, m).Epoch {
+			t.Fatalf("the import was not killed in time: %v", err)
+		}
+		s.change(t, "SKU-3", func(p *pos.Product) { p.Name = "Renamed" })
+		c := replica(m)
+		if err := c.Sync(t.Context(), storeCode); pos.CodeOf(err) != pos.CodeNotReady || called(t, c, "SKU-3") != "Thing 3" {
+			t.Errorf("a replica that starts now: %v", err)
+		}
+		_, _, stop = keepFresh(t, s, cache)
+		defer stop()
+		if err := c.Sync(t.Context(), storeCode); err != nil || called(t, c, "SKU-3") != "Renamed" {
+			t.Errorf("10 seconds later it is called %q, %v", called(t, c, "SKU-3"), err)
+		}
+		if _, err := m.After(t.Context(), storeCode, manifest(t, m).Cursor, 1); err != nil {
+			t.Errorf("a register that has just taken the manifest: %v", err)
 		}
 	})
 }

@@ -12,8 +12,9 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// ChunkShelf is catalog.Shelf.
+// ChunkShelf is catalog.Shelf, with what begins the log that its manifests are of.
 type ChunkShelf interface {
+	Begin(ctx context.Context, store string) (pos.Cursor, error)
 	PutChunk(ctx context.Context, digest string, body []byte) error
 	Chunk(ctx context.Context, digest string) ([]byte, error)
 	PutManifest(ctx context.Context, m pos.Manifest) error
@@ -42,9 +43,9 @@ func Shelf(t *testing.T, open func(t *testing.T, grace time.Duration) ChunkShelf
 	})
 	t.Run("a manifest is the one put last, store by store", func(t *testing.T) {
 		t.Parallel()
-		s := open(t, time.Hour)
+		s := begun(t, open(t, time.Hour))
 		d := put(t, s, "one")
-		m := pos.Manifest{Store: "a", Cursor: pos.Cursor{Epoch: "e", Seq: 7}, Fingerprint: "f", BuiltAt: "2026-11-21T04:00:00Z",
+		m := pos.Manifest{Store: "a", Cursor: pos.Cursor{Epoch: s.epochs["a"], Seq: 7}, Fingerprint: "f", BuiltAt: "2026-11-21T04:00:00Z",
 			Chunks: []pos.Chunk{{Kind: pos.DocProduct, Digest: d, Documents: 1, Bytes: 3}}}
 		putManifest(t, s, m)
 		if got := manifest(t, s, "a"); fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", m) {
@@ -60,35 +61,51 @@ func Shelf(t *testing.T, open func(t *testing.T, grace time.Duration) ChunkShelf
 	})
 	t.Run("refuses a manifest that names a chunk it does not hold", func(t *testing.T) {
 		t.Parallel()
-		s := open(t, time.Hour)
+		s := begun(t, open(t, time.Hour))
 		d := put(t, s, "one")
-		good := named("a", d)
+		good := s.named("a", d)
 		putManifest(t, s, good)
-		want(t, s.PutManifest(t.Context(), named("a", d, digest("never put"))), pos.KindConflict)
+		want(t, s.PutManifest(t.Context(), s.named("a", d, digest("never put"))), pos.KindConflict)
 		if got := manifest(t, s, "a"); len(got.Chunks) != 1 {
 			t.Errorf("the refused manifest took over: %+v", got)
 		}
 	})
+	t.Run("refuses a manifest of another epoch than the log's", func(t *testing.T) {
+		t.Parallel()
+		s := begun(t, open(t, time.Hour))
+		d := put(t, s, "one")
+		late := s.named("a", d)
+		want(t, s.PutManifest(t.Context(), s.named("never begun", d)), pos.KindConflict)
+		s = begun(t, s)
+		want(t, s.PutManifest(t.Context(), late), pos.KindConflict)
+		_, err := s.Manifest(t.Context(), "a")
+		want(t, err, pos.KindNotFound)
+		putManifest(t, s, s.named("a", d))
+		begun(t, s)
+		if got := manifest(t, s, "a"); got.Cursor.Epoch != s.epochs["a"] {
+			t.Errorf("manifest is %+v", got)
+		}
+	})
 	t.Run("chunks of the generation before go after the grace, named ones stay", func(t *testing.T) {
 		t.Parallel()
-		s := open(t, 100*time.Millisecond)
+		s := begun(t, open(t, 100*time.Millisecond))
 		kept, dropped, shared := put(t, s, "kept"), put(t, s, "dropped"), put(t, s, "shared")
 		// A chunk that was put and not yet named may go too, so name them while they are certain to be there.
-		renew(t, s, []string{"kept", "dropped", "shared"}, named("a", kept, dropped, shared))
-		renew(t, s, []string{"shared"}, named("b", shared))
-		putManifest(t, s, named("a", kept))
-		gone(t, s, dropped, named("a", kept))
+		renew(t, s, []string{"kept", "dropped", "shared"}, s.named("a", kept, dropped, shared))
+		renew(t, s, []string{"shared"}, s.named("b", shared))
+		putManifest(t, s, s.named("a", kept))
+		gone(t, s, dropped, s.named("a", kept))
 		if got := chunk(t, s, kept) + chunk(t, s, shared); got != "keptshared" {
 			t.Errorf("left: %q", got)
 		}
 	})
 	t.Run("a chunk of the generation before is there during the grace", func(t *testing.T) {
 		t.Parallel()
-		s := open(t, time.Hour)
+		s := begun(t, open(t, time.Hour))
 		old := put(t, s, "old")
-		putManifest(t, s, named("a", old))
-		putManifest(t, s, named("a", put(t, s, "new")))
-		putManifest(t, s, named("a", put(t, s, "newer")))
+		putManifest(t, s, s.named("a", old))
+		putManifest(t, s, s.named("a", put(t, s, "new")))
+		putManifest(t, s, s.named("a", put(t, s, "newer")))
 		if got := chunk(t, s, old); got != "old" {
 			t.Errorf("chunk is %q", got)
 		}
@@ -100,8 +117,28 @@ func digest(body string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func named(store string, digests ...string) pos.Manifest {
-	m := pos.Manifest{Store: store, Cursor: pos.Cursor{Epoch: "e"}}
+// opened is a shelf whose stores have logs, of these epochs.
+type opened struct {
+	ChunkShelf
+	epochs map[string]string
+}
+
+// begun begins the logs of stores a and b, anew if they have some.
+func begun(t *testing.T, s ChunkShelf) opened {
+	t.Helper()
+	o := opened{s, map[string]string{}}
+	for _, store := range []string{"a", "b"} {
+		at, err := s.Begin(t.Context(), store)
+		if err != nil {
+			t.Fatalf("begin: %v", err)
+		}
+		o.epochs[store] = at.Epoch
+	}
+	return o
+}
+
+func (o opened) named(store string, digests ...string) pos.Manifest {
+	m := pos.Manifest{Store: store, Cursor: pos.Cursor{Epoch: o.epochs[store]}}
 	for _, d := range digests {
 		m.Chunks = append(m.Chunks, pos.Chunk{Kind: pos.DocProduct, Digest: d})
 	}
