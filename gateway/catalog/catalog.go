@@ -45,6 +45,8 @@ type view struct {
 	current atomic.Pointer[generation]
 	// loaded is the cursor and time of the manifest that the generation was loaded from. Guarded by mu.
 	loaded pos.Manifest
+	// rewritten is the epoch of which this replica had read more than the log held later. Guarded by mu.
+	rewritten string
 }
 
 // New returns a catalog that knows nothing yet: Run or Load fills it.

@@ -84,8 +84,8 @@ func (c *Catalog) wait(failures int) time.Duration {
 	return d - d/4 + rand.N(d/2+1) //nolint:gosec // a jitter, no secret
 }
 
-// Sync brings a store view up to date once: it loads the current generation if there is none in memory or the log was begun
-// anew, and applies what the log holds after it. Magento is not asked. Errors: unavailable, with CodeNotReady before the
+// Sync brings a store view up to date once: it loads the current generation if there is none in memory, or the log was begun
+// anew or has lost what was read of it, and applies what the log holds after it. Magento is not asked. Errors: unavailable, with CodeNotReady before the
 // first import and while the log is being made anew, when what is in memory goes on being served; not_found, for a store view
 // that this catalog does not serve.
 func (c *Catalog) Sync(ctx context.Context, store string) error {
@@ -106,6 +106,9 @@ func (c *Catalog) Sync(ctx context.Context, store string) error {
 	if pos.CodeOf(err) != pos.CodeResyncFirst {
 		return err
 	}
+	if err := c.noteRewritten(ctx, v); err != nil {
+		return err
+	}
 	// The log was begun anew, or no longer holds what we lack: take the manifest again, unless it is the one we have.
 	if err := c.load(ctx, v); err != nil {
 		return err
@@ -114,6 +117,29 @@ func (c *Catalog) Sync(ctx context.Context, store string) error {
 		return madeAnew(v.code, err) // its writer is not done yet, or was killed: the poller sees to that
 	}
 	return err
+}
+
+// noteRewritten looks whether the log has lost entries that we have read, as a Redis does that fails over to a replica or
+// crashes. It numbers others like them from now on: what we hold is to be loaded anew, and the log to be begun anew. v.mu is held.
+func (c *Catalog) noteRewritten(ctx context.Context, v *view) error {
+	head, err := c.cfg.Log.Head(ctx, v.code)
+	if err != nil {
+		return fmt.Errorf("head of the log of %s: %w", v.code, err)
+	}
+	if at := v.current.Load().cursor; head.Epoch == at.Epoch && head.Seq < at.Seq && v.rewritten != at.Epoch {
+		c.cfg.Logger.WarnContext(ctx, "the shared cache has lost changes; the catalog is loaded anew", slog.String("store", v.code),
+			slog.Int64("read", at.Seq), slog.Int64("left", head.Seq))
+		v.rewritten, v.loaded = at.Epoch, pos.Manifest{}
+	}
+	return nil
+}
+
+// rewritten returns the epoch whose log has lost what this replica had read of it; none, when that never happened.
+func (c *Catalog) rewritten(store string) string {
+	v := c.stores[store]
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.rewritten
 }
 
 // madeAnew is the error of a store view whose log cannot be followed until the next import is done.

@@ -102,12 +102,13 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	defer done()
-	return im.tried(ctx, store, progress)
+	return im.tried(ctx, store, false, progress)
 }
 
-// repair imports a store view whose shelf and log cannot be followed; false when they can.
-func (im *Importer) repair(ctx context.Context, store string) (Report, bool, error) {
-	if whole, err := im.whole(ctx, store); err != nil || whole {
+// repair imports a store view anew whose shelf and log cannot be followed, or are of an epoch that was rewritten; false when
+// there was no need.
+func (im *Importer) repair(ctx context.Context, store, rewritten string) (Report, bool, error) {
+	if whole, err := im.whole(ctx, store, rewritten); err != nil || whole {
 		return Report{}, false, err
 	}
 	done, err := im.alone(ctx, store)
@@ -116,21 +117,21 @@ func (im *Importer) repair(ctx context.Context, store string) (Report, bool, err
 	}
 	defer done()
 	// The import that was waited for may have been all that was lacking: while it is under way its log is ahead of its manifest.
-	if whole, err := im.whole(ctx, store); err != nil || whole {
+	if whole, err := im.whole(ctx, store, rewritten); err != nil || whole {
 		return Report{}, false, err
 	}
 	im.cfg.Logger.InfoContext(ctx, "the shared cache does not hold the whole catalog; it is imported", slog.String("store", store))
-	report, err := im.tried(ctx, store, nil)
+	report, err := im.tried(ctx, store, true, nil)
 	return report, err == nil, err
 }
 
-// tried imports, and again when another import began the log anew meanwhile.
-func (im *Importer) tried(ctx context.Context, store string, progress func(Progress)) (Report, error) {
+// tried imports, under a new epoch if need be, and again when another import began the log anew meanwhile.
+func (im *Importer) tried(ctx context.Context, store string, anew bool, progress func(Progress)) (Report, error) {
 	if progress == nil {
 		progress = func(Progress) {}
 	}
 	for try := 1; ; try++ {
-		report, err := im.once(ctx, store, progress)
+		report, err := im.once(ctx, store, anew, progress)
 		if pos.KindOf(err) != pos.KindConflict || try == importTries {
 			return report, err
 		}
@@ -138,7 +139,7 @@ func (im *Importer) tried(ctx context.Context, store string, progress func(Progr
 	}
 }
 
-func (im *Importer) once(ctx context.Context, store string, progress func(Progress)) (Report, error) {
+func (im *Importer) once(ctx context.Context, store string, anew bool, progress func(Progress)) (Report, error) {
 	begun := im.cfg.Now()
 	was, _, err := readHeld(ctx, im.cfg.Shelf, im.cfg.Log, store)
 	if err != nil {
@@ -150,7 +151,7 @@ func (im *Importer) once(ctx context.Context, store string, progress func(Progre
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	report := Report{Store: store}
-	if err := im.append(ctx, store, was, found.docs, found.fingerprint, &report); err != nil {
+	if err := im.append(ctx, store, was, found.docs, anew || was != nil && was.fingerprint != found.fingerprint, &report); err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
 	manifest := pos.Manifest{Store: store, Cursor: report.Cursor, Fingerprint: found.fingerprint, BuiltAt: im.cfg.Now().UTC().Format(time.RFC3339Nano)}
@@ -177,8 +178,8 @@ func (im *Importer) once(ctx context.Context, store string, progress func(Progre
 	return report, nil
 }
 
-// whole is whether a reader finds a store view's manifest, and a log that goes on from it.
-func (im *Importer) whole(ctx context.Context, store string) (bool, error) {
+// whole is whether a reader finds a store view's manifest, and a log that goes on from it and is not of a rewritten epoch.
+func (im *Importer) whole(ctx context.Context, store, rewritten string) (bool, error) {
 	m, err := im.cfg.Shelf.Manifest(ctx, store)
 	if err != nil {
 		return false, unlessBroken(err)
@@ -188,7 +189,7 @@ func (im *Importer) whole(ctx context.Context, store string) (bool, error) {
 		return false, unlessBroken(err)
 	}
 	_, err = im.cfg.Log.After(ctx, store, m.Cursor, 1)
-	return err == nil && m.Cursor.Epoch == head.Epoch, unlessBroken(err)
+	return err == nil && m.Cursor.Epoch == head.Epoch && head.Epoch != rewritten, unlessBroken(err)
 }
 
 // unlessBroken is nil for the errors that only an import helps against.
@@ -242,8 +243,9 @@ func fingerprintOf(store []byte, attributes []string, settings string) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// append brings the log up to what was read and docs up to the log, and fills the report's counts and cursor.
-func (im *Importer) append(ctx context.Context, store string, was *held, docs documents, fingerprint string, report *Report) error {
+// append brings the log, which is begun anew if need be, up to what was read and docs up to the log, and fills the report's
+// counts and cursor.
+func (im *Importer) append(ctx context.Context, store string, was *held, docs documents, anew bool, report *Report) error {
 	log := im.cfg.Log
 	if was != nil {
 		// What was appended while we were reading the source is newer than what we read.
@@ -258,7 +260,7 @@ func (im *Importer) append(ctx context.Context, store string, was *held, docs do
 		}
 	}
 	changes := difference(was, docs, report)
-	if was == nil || was.fingerprint != fingerprint || len(changes) > maxDifference {
+	if was == nil || anew || len(changes) > maxDifference {
 		return im.begin(ctx, store, was, docs, report)
 	}
 	for page := range slices.Chunk(changes, appendPage) {

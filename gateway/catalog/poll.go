@@ -352,9 +352,10 @@ func (p *Poller) reread(ctx context.Context, s *polled, d pos.RangeDigest) (int,
 	return p.products(ctx, s, ids)
 }
 
-// repair imports everything when readers cannot follow the shared cache: it is new or was emptied, or an import was killed.
+// repair imports everything when readers cannot follow the shared cache: it is new or was emptied, has lost what
+// was read of it, or an import was killed.
 func (p *Poller) repair(ctx context.Context, s *polled) (int, error) {
-	report, done, err := p.cfg.Importer.repair(ctx, s.code)
+	report, done, err := p.cfg.Importer.repair(ctx, s.code, p.catalog.rewritten(s.code))
 	if err != nil || !done {
 		return 0, err
 	}

@@ -450,7 +450,7 @@ func TestANewDayChangesPricesWithoutMagento(t *testing.T) {
 	})
 }
 
-func head(t *testing.T, cache *memory.Memory) pos.Cursor {
+func head(t *testing.T, cache catalog.Log) pos.Cursor {
 	t.Helper()
 	at, err := cache.Head(t.Context(), storeCode)
 	if err != nil {

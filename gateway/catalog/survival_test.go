@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -313,6 +314,96 @@ func TestRegression_AKilledImportFrozeTheCatalog(t *testing.T) {
 		}
 		if _, err := m.After(t.Context(), storeCode, manifest(t, m).Cursor, 1); err != nil {
 			t.Errorf("a register that has just taken the manifest: %v", err)
+		}
+	})
+}
+
+// forgetful is a cache whose log can lose its last changes, as a Redis does that fails over to a replica or crashes.
+type forgetful struct {
+	*memory.Memory
+	mu      sync.Mutex
+	epoch   string
+	entries []pos.Change
+}
+
+func (f *forgetful) forget(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.entries = f.entries[:len(f.entries)-n]
+}
+
+func (f *forgetful) Begin(ctx context.Context, store string) (pos.Cursor, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	at, err := f.Memory.Begin(ctx, store)
+	f.epoch, f.entries = at.Epoch, nil
+	return at, err
+}
+
+func (f *forgetful) Append(ctx context.Context, store string, changes []pos.Change) (pos.Cursor, error) {
+	f.mu.Lock()
+	for _, c := range changes {
+		c.Seq = int64(len(f.entries) + 1)
+		f.entries = append(f.entries, c)
+	}
+	f.mu.Unlock()
+	return f.Head(ctx, store)
+}
+
+func (f *forgetful) Head(context.Context, string) (pos.Cursor, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return pos.Cursor{Epoch: f.epoch, Seq: int64(len(f.entries))}, nil
+}
+
+func (f *forgetful) After(ctx context.Context, store string, after pos.Cursor, _ int) (pos.Changes, error) {
+	head, _ := f.Head(ctx, store)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if after.Epoch != head.Epoch || after.Seq > head.Seq {
+		return pos.Changes{}, pos.NewError(pos.KindConflict, pos.CodeResyncFirst, "take the manifest again")
+	}
+	return pos.Changes{Entries: slices.Clone(f.entries[after.Seq:]), Next: head}, nil
+}
+
+func TestRegression_AFailoverThatLostTheLastChangesLostThemForGood(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, log, cache := &historic{shop: small()}, &forgetful{Memory: memory.New()}, &shared{}
+		cache.Shelf, cache.Log, cache.Locker = log, log, log
+		c, _, stop := keepFresh(t, s, cache)
+		defer stop()
+		other := catalog.New(catalog.Config{Stores: []string{storeCode}, Shelf: cache, Log: cache})
+		rename := func(sku, id string) {
+			s.change(t, sku, func(p *pos.Product) { p.Name = "Renamed" })
+			s.note("product " + id)
+			wait(20 * time.Second)
+			if err := other.Sync(t.Context(), storeCode); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rename("SKU-3", "3")
+		rename("SKU-1030", "1030")
+		before := head(t, log)
+		log.forget(1)
+		// Another follower than the one that polls: it has no need to wait for the next import to be like those that start now.
+		if err := other.Sync(t.Context(), storeCode); err != nil || called(t, other, "SKU-1030") != "Thing 1030" {
+			t.Errorf("right after, a replica calls it %q, %v", called(t, other, "SKU-1030"), err)
+		}
+		rename("SKU-2100", "2100")
+		late := catalog.New(catalog.Config{Stores: []string{storeCode}, Shelf: cache, Log: cache})
+		if err := late.Sync(t.Context(), storeCode); err != nil {
+			t.Fatal(err)
+		}
+		for name, c := range map[string]*catalog.Catalog{"the one that polls": c, "another": other, "one that starts": late} {
+			for _, sku := range []string{"SKU-3", "SKU-1030", "SKU-2100"} {
+				if got := called(t, c, sku); got != "Renamed" {
+					t.Errorf("%s calls %s %q", name, sku, got)
+				}
+			}
+		}
+		if head(t, log).Epoch == before.Epoch {
+			t.Error("registers that read what was lost go on as if nothing had happened")
 		}
 	})
 }
