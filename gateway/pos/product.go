@@ -162,7 +162,8 @@ type Variant struct {
 type StockLevel struct {
 	SKU string `json:"sku"`
 	// Salable is Magento's salable quantity: the sources of the stock plus reservations, less the product's minimum
-	// quantity (out-of-stock threshold). Absent for composites (configurable, grouped, bundle).
+	// quantity (out-of-stock threshold). Absent for composites (configurable, grouped, bundle) and for what is not counted,
+	// that is whose manage_stock is off (InventorySalesAdminUi\Model\GetSalableQuantityDataBySku).
 	Salable *decimal.Decimal `json:"salable,omitempty"`
 	// InStock is the is_salable flag of Magento's stock index; it follows reservations only when the index is rebuilt.
 	InStock bool `json:"inStock"`

@@ -96,13 +96,14 @@ func optionPrice(price *pos.OptionPrice) (*decimal.Decimal, *string) {
 }
 
 // OnlyXLeftInStock is the salable quantity when it is not above the shop's threshold, which is 0 by default
-// (Magento\CatalogInventoryGraphQl\Model\Resolver\OnlyXLeftInStockResolver). Salable is less the minimum quantity already.
+// (Magento\CatalogInventoryGraphQl\Model\Resolver\OnlyXLeftInStockResolver). Salable is less the minimum quantity already; null
+// for what has no quantity (Magento\InventoryGraphQl\Model\Resolver\OnlyXLeftInStockResolver).
 func (p *Product) OnlyXLeftInStock(ctx context.Context) *decimal.Decimal {
 	level, _ := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU)
-	left := decimal.Zero // of composites too
-	if level.Salable != nil {
-		left = *level.Salable
+	if level.Salable == nil {
+		return nil
 	}
+	left := *level.Salable
 	threshold := decimal.Zero
 	if t := parsed(p.view.setting("cataloginventory/options/stock_threshold_qty", "0")); t != nil {
 		threshold = *t

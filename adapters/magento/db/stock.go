@@ -70,7 +70,7 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 	levels := make([]pos.StockLevel, 0, len(indexed))
 	for _, l := range indexed {
 		out := pos.StockLevel{SKU: l.sku, InStock: l.inStock}
-		if !l.parts {
+		if !l.parts && items.counts(l.key) {
 			salable := l.quantity
 			if r, ok := reserved[l.key]; ok {
 				salable = salable.Add(r)

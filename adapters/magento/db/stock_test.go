@@ -14,6 +14,9 @@ const (
 	otherStock = `INSERT INTO inventory_reservation (stock_id, sku, quantity, metadata) VALUES (1, '24-MB01', -50, '{}')`
 	ownMinimum = `UPDATE cataloginventory_stock_item SET use_config_min_qty = 0, min_qty = 10 WHERE product_id = 1`
 	minimum    = `INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'cataloginventory/item_options/min_qty', '5')`
+	uncounted  = `UPDATE cataloginventory_stock_item SET use_config_manage_stock = 0, manage_stock = 0 WHERE product_id = 1`
+	counted    = `UPDATE cataloginventory_stock_item SET use_config_manage_stock = 0, manage_stock = 1 WHERE product_id = 1`
+	noneIs     = `INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'cataloginventory/item_options/manage_stock', '0')`
 	outOfStock = `UPDATE inventory_stock_2 SET quantity = 0, is_salable = 0 WHERE sku = '24-MB01'`
 	unknownSKU = `INSERT INTO inventory_stock_2 (sku, quantity, is_salable) VALUES ('GONE', 7, 1)`
 	twice      = `INSERT INTO catalog_product_entity (entity_id, attribute_set_id, type_id, sku) VALUES (9000, 4, 'simple', '24-MB01')`
@@ -43,7 +46,10 @@ func TestStock(t *testing.T) {
 		"nor a grouped product":                              {nil, "24-WG085_Group", "", true},
 		"a SKU that only the stock knows has one":            {[]string{unknownSKU}, "GONE", "7", true},
 		"a SKU that two products carry comes once":           {[]string{twice}, "24-MB01", "100037", true},
-		"a downloadable's zero is a zero":                    {nil, "240-LV04", "0", true},
+		"what is not counted has no quantity":                {[]string{uncounted, ordered}, "24-MB01", "", true},
+		"nor has what the shop does not count":               {[]string{noneIs}, "24-MB01", "", true},
+		"but what is counted there has one":                  {[]string{noneIs, counted}, "24-MB01", "100037", true},
+		"a downloadable is not counted in this shop":         {nil, "240-LV04", "", true},
 	} {
 		t.Run(what, func(t *testing.T) {
 			s := l.with(t, db.Config{}, c.changes...)

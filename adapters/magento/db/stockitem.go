@@ -13,6 +13,7 @@ import (
 type items struct {
 	threshold decimal.Decimal // cataloginventory/item_options/min_qty, for all that have no own
 	own       map[string]decimal.Decimal
+	counted   bool // cataloginventory/item_options/manage_stock, for all that have no own
 	rules     map[string]*pos.StockRules
 }
 
@@ -24,15 +25,27 @@ func (i items) minimum(key string) decimal.Decimal {
 	return i.threshold
 }
 
+// counts reports whether stock of a product is counted at all.
+func (i items) counts(key string) bool {
+	if rules := i.rules[key]; rules != nil && rules.Manage != nil {
+		return *rules.Manage
+	}
+	return i.counted
+}
+
 func loadItems(ctx context.Context, r *reader, where func(string) (string, []any)) (items, error) {
-	list := items{own: map[string]decimal.Decimal{}, rules: map[string]*pos.StockRules{}}
+	list := items{own: map[string]decimal.Decimal{}, counted: true, rules: map[string]*pos.StockRules{}}
 	increments := false // cataloginventory/item_options/enable_qty_increments
 	err := r.each(ctx, "stock settings", `
 		SELECT path, value FROM {core_config_data} WHERE scope = 'default' AND scope_id = 0
-			AND path IN ('cataloginventory/item_options/min_qty', 'cataloginventory/item_options/enable_qty_increments')`, nil, func(c row) {
-		if strings.HasSuffix(c.text(0), "/min_qty") {
+			AND path IN ('cataloginventory/item_options/min_qty', 'cataloginventory/item_options/manage_stock',
+				'cataloginventory/item_options/enable_qty_increments')`, nil, func(c row) {
+		switch _, name, _ := strings.Cut(c.text(0), "item_options/"); name {
+		case "min_qty":
 			list.threshold = parseDecimal(c.bytes(1))
-		} else {
+		case "manage_stock":
+			list.counted = c.text(1) == "1"
+		default:
 			increments = c.text(1) == "1"
 		}
 	})

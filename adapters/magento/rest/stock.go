@@ -30,6 +30,11 @@ type wireLevel struct {
 	Salable flag   `json:"is_salable"`
 }
 
+// counted reports whether a quantity is meant. Of what is not counted Magento answers that it is salable, and 0
+// (InventoryExportStock\Model\PreciseExportStockProcessor, its ResourceModel\StockIndexDumpProcessor). What is counted is
+// salable at 0 only where it may be backordered: there 0 is taken for no quantity too.
+func (l wireLevel) counted() bool { return !bool(l.Salable) || !l.Qty.IsZero() }
+
 // Stock returns the level of every SKU in the stock of the store's website, by ascending SKU.
 //
 // The index dump names all SKUs in one answer but leaves reservations out, so the quantities are read again by the export
@@ -45,19 +50,23 @@ func (c *Client) Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, 
 		skus[i] = string(l.SKU)
 	}
 	var exact map[string]wireLevel
-	var composite map[string]bool
+	var uncounted map[string]bool
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) { exact, err = c.salable(gctx, store, skus); return err })
-	g.Go(func() (err error) { composite, err = c.composites(gctx, store); return err })
+	g.Go(func() (err error) { uncounted, err = c.composites(gctx, store); return err })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
 	for i, l := range index {
 		if e, ok := exact[string(l.SKU)]; ok {
 			index[i].Qty = e.Qty
+			l = e
+		}
+		if !l.counted() {
+			uncounted[string(l.SKU)] = true
 		}
 	}
-	return levels(index, composite), nil
+	return levels(index, uncounted), nil
 }
 
 // StockBySKU returns the levels of those of the given SKUs that the stock knows, by ascending SKU. Letter case is ignored.
@@ -74,15 +83,16 @@ func (c *Client) StockBySKU(ctx context.Context, store pos.Store, skus []string)
 	for _, sku := range skus {
 		asked[strings.ToLower(sku)] = true
 	}
+	uncounted := map[string]bool{}
 	var found []wireLevel
 	var names []string
 	for sku, l := range exact {
 		if asked[strings.ToLower(sku)] {
 			found = append(found, l)
 			names = append(names, sku)
+			uncounted[sku] = !l.counted()
 		}
 	}
-	composite := map[string]bool{}
 	for _, portion := range skuPortions(names) {
 		query := skuSearch(portion).where("type_id", "in", compositeTypes).limit(len(portion)).fields("items[id,sku,type_id],total_count").query()
 		var page productList
@@ -90,18 +100,18 @@ func (c *Client) StockBySKU(ctx context.Context, store pos.Store, skus []string)
 			return nil, err
 		}
 		for _, w := range page.Items {
-			composite[string(w.SKU)] = true
+			uncounted[string(w.SKU)] = true
 		}
 	}
-	return levels(found, composite), nil
+	return levels(found, uncounted), nil
 }
 
-// levels makes documents, each SKU once, by ascending SKU.
-func levels(list []wireLevel, composite map[string]bool) []pos.StockLevel {
+// levels makes documents, each SKU once, by ascending SKU. Composites are uncounted too.
+func levels(list []wireLevel, uncounted map[string]bool) []pos.StockLevel {
 	out := make([]pos.StockLevel, 0, len(list))
 	for _, l := range list {
 		level := pos.StockLevel{SKU: string(l.SKU), InStock: bool(l.Salable)}
-		if !composite[level.SKU] {
+		if !uncounted[level.SKU] {
 			level.Salable = &l.Qty.Decimal
 		}
 		out = append(out, level)

@@ -139,6 +139,16 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     await expect.poll(prices, { timeout: 8_000 }).toEqual(["$79.00", "$79.00", "$79.00"]).finally(() => clearInterval(busy));
   });
 
+  it("tells how many pieces are left of a few, and never that none or less are", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await atRest();
+    const all = (await settled()).filter(plain);
+    const levels = [["5", "5 left"], ["1.0000", "1 left"], ["0", ""], ["0.5", ""], ["-5", ""], ["6", ""]].map(([salable, text], i) => ({ sku: all[i]!.sku, salable, text }));
+    for (const { sku, salable } of levels) stub.change("STOCK", sku, { sku, salable, inStock: true });
+    const told = () => Promise.all(levels.map(async ({ sku }) => (await world.page.locator(`[data-testid=product-${sku}] .text-warn`).allInnerTexts()).join("")));
+    await expect.poll(told).toEqual(levels.map(({ text }) => text));
+  });
+
   it("has a tile for a product that is new in the list at once, also while somebody types", async () => {
     world = await World.open(browser, "sam", {}, { stub });
     const add = (n: number) =>

@@ -83,7 +83,7 @@ export class Tile {
   }
 
   private showStock({ stock }: Item): void {
-    const rest = stock?.inStock && stock.salable !== null && stock.salable <= few ? stock.salable : null;
+    const rest = stock?.inStock && stock.salable !== null && stock.salable > 0 && stock.salable <= few ? stock.salable : null;
     const text = stock !== null && !stock.inStock ? t.sell.outOfStock : rest !== null ? t.sell.left(rest) : "";
     if (this.stock.textContent !== text) this.stock.textContent = text;
     if (!text) this.stock.remove();
