@@ -5,7 +5,7 @@ package pos
 type SourceMark struct {
 	// Logs are places in Magento's changelogs and other tables that only grow, by name.
 	Logs map[string]LogMark `json:"logs,omitempty"`
-	// ReadAt is the latest date of a record that was seen, by kind (2006-01-02 15:04:05, UTC).
+	// ReadAt is how far dates of records were read, by kind (2006-01-02 15:04:05, UTC).
 	ReadAt map[DocumentKind]string `json:"readAt,omitempty"`
 }
 

@@ -10,7 +10,8 @@ import (
 )
 
 const (
-	// overlap is how far updated_at is looked back: a transaction dates its rows when it writes them, not when it commits.
+	// overlap is how far is looked back: a transaction dates and numbers its rows when it writes them, not when it commits, and
+	// indexers on save write prices a moment after it did.
 	overlap = 2 * time.Minute
 	// mostChanges is how many entries of one log are read one by one. Comparing digests is less work beyond.
 	mostChanges = 20_000
@@ -41,19 +42,23 @@ func changelogs() []changelog {
 	}
 }
 
-// reservationLog is the name of the place in inventory_reservation, which only grows but for rows that cancel out.
-const reservationLog = "inventory_reservation"
+// Places in inventory_reservation, which only grows but for rows that cancel out. Up to reservationLog all is told.
+// reservationEnd is where it ended at the date of pos.DocStock: once that is not recent, all up to there is told.
+const (
+	reservationLog = "inventory_reservation"
+	reservationEnd = "inventory_reservation end"
+)
 
 // Changes returns what Magento's changelogs, the reservations and updated_at tell. Changelogs are purged behind the indexers
 // and begun anew when a view is subscribed again or a table is emptied: that is told as Lost. An indexer that is not on
 // schedule has no changelog: that is told as Blind. Entries are named again when the indexer has passed them, because prices
-// and stock are read from its indexes.
+// and stock are read from its indexes. Reservations and dates are told for some minutes, because others may be committed late.
 func (s *Source) Changes(ctx context.Context, store pos.Store, since pos.SourceMark) (pos.SourceChanges, error) {
 	var found pos.SourceChanges
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
 		w := &watch{store: store, since: since, products: map[int64]struct{}{}, skus: map[string]struct{}{},
 			next: pos.SourceMark{Logs: map[string]pos.LogMark{}, ReadAt: map[pos.DocumentKind]string{}}}
-		for _, look := range []func(context.Context, *reader) error{w.readLogs, w.readReservations, w.readDates, w.readPricing} {
+		for _, look := range []func(context.Context, *reader) error{w.readClock, w.readLogs, w.readReservations, w.readDates, w.readPricing} {
 			if err := look(ctx, r); err != nil {
 				return err
 			}
@@ -68,6 +73,7 @@ func (s *Source) Changes(ctx context.Context, store pos.Store, since pos.SourceM
 type watch struct {
 	store       pos.Store
 	since, next pos.SourceMark
+	now         time.Time // by the database's clock
 	products    map[int64]struct{}
 	skus        map[string]struct{}
 	stockOf     []int64 // products whose stock changed
@@ -76,6 +82,19 @@ type watch struct {
 	pricing     bool
 	lost, blind []pos.DocumentKind
 }
+
+func (w *watch) readClock(ctx context.Context, r *reader) error {
+	var now string
+	if err := r.each(ctx, "clock", "SELECT NOW()", nil, func(c row) { now = c.text(0) }); err != nil {
+		return err
+	}
+	at, err := time.Parse(timeLayout, now)
+	w.now = at
+	return err
+}
+
+// recent tells whether rows of about this date may still be committed.
+func (w *watch) recent(date string) bool { return date >= w.now.Add(-overlap).Format(timeLayout) }
 
 func (w *watch) readLogs(ctx context.Context, r *reader) error {
 	heads, err := readHeads(ctx, r)
@@ -223,8 +242,8 @@ func (w *watch) resolveStock(ctx context.Context, r *reader) error {
 
 // readReservations names the SKUs that were ordered, shipped or cancelled.
 func (w *watch) readReservations(ctx context.Context, r *reader) error {
-	var end pos.LogMark
-	err := r.each(ctx, "reservations end", "SELECT MAX(reservation_id) FROM {inventory_reservation}", nil, func(c row) { end.Version = c.integer(0) })
+	var end int64
+	err := r.each(ctx, "reservations end", "SELECT MAX(reservation_id) FROM {inventory_reservation}", nil, func(c row) { end = c.integer(0) })
 	if isMissingTable(err) {
 		return nil
 	}
@@ -232,9 +251,17 @@ func (w *watch) readReservations(ctx context.Context, r *reader) error {
 		return r.optional(ctx, err)
 	}
 	was, known := w.since.Logs[reservationLog]
-	end.Version = max(end.Version, was.Version) // rows that cancel out are deleted
-	w.next.Logs[reservationLog] = end
-	if !known || end.Version == was.Version {
+	last, at := w.since.Logs[reservationEnd], w.since.ReadAt[pos.DocStock]
+	told := was.Version
+	if !known {
+		told = end
+	}
+	if !w.recent(at) {
+		told = max(told, last.Version)
+		last, at = pos.LogMark{Version: max(end, told)}, w.now.Format(timeLayout) // rows that cancel out are deleted
+	}
+	w.next.Logs[reservationLog], w.next.Logs[reservationEnd], w.next.ReadAt[pos.DocStock] = pos.LogMark{Version: told}, last, at
+	if !known {
 		return nil
 	}
 	n := 0
@@ -243,11 +270,13 @@ func (w *watch) readReservations(ctx context.Context, r *reader) error {
 		[]any{was.Version, w.store.StockID, mostChanges + 1}, func(c row) { n++; w.skus[c.text(0)] = struct{}{} })
 	if n > mostChanges {
 		w.lost = append(w.lost, pos.DocStock)
+		w.next.Logs[reservationLog] = pos.LogMark{Version: max(end, told)} // so many are not told again and again
 	}
 	return err
 }
 
-// readDates reads updated_at of products and categories, which tells what has no changelog, such as a category's name.
+// readDates reads updated_at of products and categories, which tells what has no changelog, such as a category's name. What is
+// dated around the latest is told as long as that is recent.
 func (w *watch) readDates(ctx context.Context, r *reader) error {
 	dates := []struct {
 		kind  pos.DocumentKind
@@ -266,7 +295,7 @@ func (w *watch) readDates(ctx context.Context, r *reader) error {
 		was := w.since.ReadAt[d.kind]
 		w.next.ReadAt[d.kind] = max(latest, was)
 		at, err := time.Parse(timeLayout, was)
-		if was == "" || err != nil || latest <= was {
+		if was == "" || err != nil || latest <= was && !w.recent(was) {
 			continue
 		}
 		n := 0
@@ -277,9 +306,18 @@ func (w *watch) readDates(ctx context.Context, r *reader) error {
 		}
 		if n > mostChanges {
 			w.lost = append(w.lost, d.kind)
+			if w.next.ReadAt[d.kind], err = beyond(latest); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// beyond is the mark after so many rows up to a date that they are not told again and again.
+func beyond(date string) (string, error) {
+	at, err := time.Parse(timeLayout, date)
+	return at.Add(overlap + time.Second).Format(timeLayout), err
 }
 
 func (w *watch) found() pos.SourceChanges {

@@ -15,7 +15,8 @@ import (
 )
 
 const (
-	// overlap is how far updated_at is looked back: a transaction dates its rows when it writes them, not when it commits.
+	// overlap is how far updated_at is looked back: a transaction dates its rows when it writes them, not when it commits, and
+	// indexers on save write prices a moment after it did.
 	overlap    = 2 * time.Minute
 	timeLayout = "2006-01-02 15:04:05"
 	// datedPage is how many ids and dates one call asks for. They are small, but Magento loads each product whole.
@@ -33,7 +34,8 @@ type datedList struct {
 }
 
 // Changes returns the products whose updated_at moved. That misses prices, stock, tier prices and category assignments
-// written by their own calls, which do not move it, and everything that is no product: all kinds are Blind.
+// written by their own calls, which do not move it, and everything that is no product: all kinds are Blind. What is dated
+// around the latest is told as long as that is recent by our clock, because others may be committed late.
 func (c *Client) Changes(ctx context.Context, store pos.Store, since pos.SourceMark) (pos.SourceChanges, error) {
 	found := pos.SourceChanges{
 		Blind: []pos.DocumentKind{pos.DocAttribute, pos.DocCategory, pos.DocPricing, pos.DocProduct, pos.DocStock, pos.DocStore},
@@ -46,7 +48,7 @@ func (c *Client) Changes(ctx context.Context, store pos.Store, since pos.SourceM
 	}
 	found.Next.ReadAt[pos.DocProduct] = max(latest, was)
 	at, err := time.Parse(timeLayout, was)
-	if was == "" || err != nil || latest <= was {
+	if was == "" || err != nil || latest <= was && at.Before(c.now().Add(-overlap)) {
 		return found, nil //nolint:nilerr // a mark that cannot be read is as good as none
 	}
 	from := at.Add(-overlap).Format(timeLayout)
@@ -56,6 +58,11 @@ func (c *Client) Changes(ctx context.Context, store pos.Store, since pos.SourceM
 	})
 	if len(found.Products) > mostChanges {
 		found.Products, found.Lost = nil, []pos.DocumentKind{pos.DocProduct}
+		last, err := time.Parse(timeLayout, latest)
+		if err != nil {
+			return pos.SourceChanges{}, pos.Unavailable(err, "Magento dates a product %q", latest)
+		}
+		found.Next.ReadAt[pos.DocProduct] = last.Add(overlap + time.Second).Format(timeLayout) // so many are not told again and again
 	}
 	return found, err
 }

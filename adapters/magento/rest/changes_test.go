@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/tillway/tillway/adapters/magento/rest"
 	"github.com/tillway/tillway/gateway/catalog"
@@ -57,7 +58,8 @@ func TestChangesByDate(t *testing.T) {
 	for id := range int64(1200) {
 		shopDates[id+1] = "2026-11-20 10:00:00"
 	}
-	c, _ := shop(t, shopDates)
+	now := time.Date(2026, 11, 21, 9, 1, 0, 0, time.UTC)
+	c, _ := shop(t, shopDates, func(cfg *rest.Config) { cfg.Now = func() time.Time { return now } })
 	first, err := c.Changes(t.Context(), store1, pos.SourceMark{})
 	if err != nil || len(first.Products) != 0 || len(first.Blind) != 6 {
 		t.Fatalf("first reading %+v, %v: want no products and all kinds blind", first, err)
@@ -75,9 +77,15 @@ func TestChangesByDate(t *testing.T) {
 	if err != nil || len(changed.Products) != 1200 || changed.Next.ReadAt[pos.DocProduct] != "2026-11-21 09:00:00" {
 		t.Errorf("%d products, next %v, %v: want all within two minutes of the mark, the one committed late too", len(changed.Products), changed.Next, err)
 	}
-	again, err := c.Changes(t.Context(), store1, changed.Next)
+	shopDates[901] = "2026-11-21 08:59:30"
+	late, err := c.Changes(t.Context(), store1, changed.Next)
+	if err != nil || !slices.Equal(late.Products, []int64{7, 901}) {
+		t.Errorf("%v after one was committed late, %v: want it and the last one, which may have been indexed since", late.Products, err)
+	}
+	now = now.Add(2 * time.Minute)
+	again, err := c.Changes(t.Context(), store1, late.Next)
 	if err != nil || len(again.Products) != 0 {
-		t.Errorf("%d products after the last change, %v", len(again.Products), err)
+		t.Errorf("%d products when the last change is no longer recent, %v", len(again.Products), err)
 	}
 	delete(shopDates, 900)
 	after, err := c.Digests(t.Context(), store1, 500)
@@ -86,5 +94,33 @@ func TestChangesByDate(t *testing.T) {
 	}
 	if _, err := c.Digests(t.Context(), store1, 0); pos.KindOf(err) != pos.KindInvalid {
 		t.Errorf("ranges of nothing: %v", err)
+	}
+}
+
+func TestManyChangesOfOneDateAreLostOnce(t *testing.T) {
+	t.Parallel()
+	shopDates := dates{1: "2026-11-20 10:00:00"}
+	now := time.Date(2026, 11, 21, 9, 1, 0, 0, time.UTC)
+	c, _ := shop(t, shopDates, func(cfg *rest.Config) { cfg.Now = func() time.Time { return now } })
+	var mark pos.SourceMark
+	changes := func() pos.SourceChanges {
+		t.Helper()
+		found, err := c.Changes(t.Context(), store1, mark)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark = found.Next
+		return found
+	}
+	changes()
+	for id := range int64(20_001) {
+		shopDates[id+1] = "2026-11-21 09:00:00"
+	}
+	if found := changes(); !slices.Equal(found.Lost, []pos.DocumentKind{pos.DocProduct}) {
+		t.Errorf("lost %v after a mass update, want products", found.Lost)
+	}
+	shopDates[7] = "2026-11-21 09:00:30"
+	if found := changes(); len(found.Lost) > 0 || !slices.Equal(found.Products, []int64{7}) {
+		t.Errorf("then %v, lost %v; want the one that changed since", found.Products, found.Lost)
 	}
 }

@@ -32,7 +32,7 @@ type Config struct {
 	// Observe, if set, is told of every attempt: the route template, the status (0 when none came) and the time taken.
 	Observe func(endpoint string, status int, d time.Duration)
 	Log     *slog.Logger
-	// Now is the clock of the attribute cache. Default time.Now.
+	// Now is the clock of the attribute cache, and what a recent change is measured by. Default time.Now.
 	Now func() time.Time
 }
 
