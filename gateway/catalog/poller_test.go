@@ -420,6 +420,10 @@ func TestANewDayChangesPricesWithoutMagento(t *testing.T) {
 		p := s.products[2]
 		p.Special = &pos.SpecialPrice{Price: decimal.NewFromInt(1), From: tomorrow.Format("2006-01-02 15:04:05")}
 		s.products[2] = p
+		d := decimal.NewFromInt
+		parent := s.products[1] // it has an option that must be chosen and costs 5
+		parent.Prices = []pos.GroupPrice{{Regular: d(2), Final: d(7), Min: d(7), Max: d(7)}}
+		s.products[1] = parent
 		r := newPolling(t, s)
 		stop := start(t, r.poller)
 		final := func(sku string) string {
@@ -435,12 +439,15 @@ func TestANewDayChangesPricesWithoutMagento(t *testing.T) {
 		if got := final("SKU-2"); got != "2" {
 			t.Errorf("a second before midnight it costs %s", got)
 		}
+		if got := final("SKU-1"); got != "7" {
+			t.Errorf("a second before midnight the configurable product that sells it costs %s", got)
+		}
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
 		if got := final("SKU-2"); got != "1" {
 			t.Errorf("after midnight it costs %s", got)
 		}
-		if got := final("SKU-1"); got != "1" {
+		if got := final("SKU-1"); got != "6" {
 			t.Errorf("after midnight the configurable product that sells it costs %s", got)
 		}
 		if r.catalog.Version(storeCode) == version || head(t, r.cache) == cursor {

@@ -29,7 +29,7 @@ func today(p pos.Product, at time.Time, zone *time.Location) pos.Product {
 	return p
 }
 
-// reprice returns the documents with the prices of the day: of products whose special price has dates, and of the
+// reprice returns the documents whose prices the day changed: of products whose special price has dates, and of the
 // configurable and grouped products that sell them. Bundles keep what Magento's index says until it is read again.
 func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 	f, zone := fresh{}, g.store.Zone()
@@ -44,6 +44,9 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 			return nil, err
 		}
 		priced := today(*p, at, zone)
+		if slices.EqualFunc(p.Prices, priced.Prices, func(a, b pos.GroupPrice) bool { return a.Final.Equal(b.Final) }) {
+			continue
+		}
 		now[id] = priced
 		f.add(e.product(&priced))
 	}
@@ -71,10 +74,12 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 	return f, nil
 }
 
-// repriceComposite works a composite's rows out from those of its parts that are enabled and in stock, as Magento's index
-// does. A row whose parts have no prices stays.
+// repriceComposite moves a composite's rows as the cheapest and the dearest of its parts moved that are enabled and in stock.
+// The rest of a row is what required options add to them in Magento's index
+// (ConfigurableProduct\Model\ResourceModel\Product\Indexer\Price\Configurable::updateTemporaryTable). A row whose parts have no
+// prices stays.
 func (g *generation) repriceComposite(p *pos.Product, now map[int64]pos.Product) error {
-	var parts []pos.Product
+	var before, after []pos.Product
 	for _, id := range partsOf(p) {
 		it, ok := g.products.get(id)
 		if !ok || !it.enabled {
@@ -83,37 +88,47 @@ func (g *generation) repriceComposite(p *pos.Product, now map[int64]pos.Product)
 		if level, ok := g.stock.get(fold(it.sku)); ok && !level.doc.InStock {
 			continue
 		}
+		held, err := it.product()
+		if err != nil {
+			return err
+		}
 		part, ok := now[id]
 		if !ok {
-			decoded, err := it.product()
-			if err != nil {
-				return err
-			}
-			part = *decoded
+			part = *held
 		}
-		parts = append(parts, part)
+		before, after = append(before, *held), append(after, part)
 	}
 	p.Prices = slices.Clone(p.Prices)
-	for i, row := range p.Prices {
-		var rows []pos.GroupPrice
-		for _, part := range parts {
-			if price, ok := pos.PriceOf(part.Prices, row.Group); ok {
-				rows = append(rows, price)
-			}
-		}
-		if len(rows) == 0 {
+	for i := range p.Prices {
+		row := &p.Prices[i]
+		low, high, ok := priceRange(before, row.Group)
+		if !ok {
 			continue
 		}
-		regular, lowest, highest := rows[0].Regular, rows[0].Min, rows[0].Max
-		for _, r := range rows[1:] {
-			regular, lowest, highest = decimal.Min(regular, r.Regular), decimal.Min(lowest, r.Min), decimal.Max(highest, r.Max)
-		}
+		lowNow, highNow, _ := priceRange(after, row.Group)
+		low, high = lowNow.Sub(low), highNow.Sub(high)
+		row.Final, row.Min, row.Max = row.Final.Add(low), row.Min.Add(low), row.Max.Add(high)
 		if p.Type == pos.TypeGrouped {
-			regular = lowest
+			row.Regular = row.Regular.Add(low)
 		}
-		p.Prices[i] = pos.GroupPrice{Group: row.Group, Regular: regular, Final: lowest, Min: lowest, Max: highest}
 	}
 	return nil
+}
+
+// priceRange returns the lowest and the highest price that a customer group pays for some of the products, false when none has
+// prices.
+func priceRange(products []pos.Product, group int64) (lowest, highest decimal.Decimal, ok bool) {
+	for _, p := range products {
+		row, has := pos.PriceOf(p.Prices, group)
+		switch {
+		case !has:
+		case !ok:
+			lowest, highest, ok = row.Min, row.Max, true
+		default:
+			lowest, highest = decimal.Min(lowest, row.Min), decimal.Max(highest, row.Max)
+		}
+	}
+	return lowest, highest, ok
 }
 
 func partsOf(p *pos.Product) []int64 {
