@@ -3,9 +3,13 @@ package graph_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
 )
 
 func TestRefusalsInMagentosWords(t *testing.T) {
@@ -148,5 +152,38 @@ func TestSeveralOperationsTogether(t *testing.T) {
 	a := setup(t).raw(t, `[{"query":"{countries{id}}"}]`, "")
 	if a.Status != http.StatusInternalServerError || len(a.Errors) != 1 || a.Errors[0].Message != "Syntax Error: Unexpected <EOF>" {
 		t.Errorf("%d %s", a.Status, a.Raw)
+	}
+}
+
+func TestHowFewAreLeft(t *testing.T) {
+	t.Parallel()
+	quantity := func(n int64) *decimal.Decimal { d := decimal.New(n, 0); return &d }
+	for name, c := range map[string]struct {
+		level     pos.StockLevel
+		threshold string
+		want      any
+	}{
+		"is not told above the threshold":                 {pos.StockLevel{Salable: quantity(6), InStock: true}, "5", nil},
+		"is told at the threshold":                        {pos.StockLevel{Salable: quantity(5), InStock: true}, "5", 5.0},
+		"is less the shop's minimum":                      {pos.StockLevel{Salable: quantity(5), InStock: true}, "5;2", 3.0},
+		"is less the product's own minimum":               {pos.StockLevel{Salable: quantity(8), InStock: true, Rules: &pos.StockRules{Minimum: quantity(4)}}, "5;2", 4.0},
+		"is not told when nothing is salable":             {pos.StockLevel{Salable: quantity(0), InStock: true}, "5", nil},
+		"is not told of what is out of stock":             {pos.StockLevel{Salable: quantity(3)}, "5", nil},
+		"is not told of what has no quantity of its own":  {pos.StockLevel{InStock: true}, "5", nil},
+		"is not told by default, whatever can still sell": {pos.StockLevel{Salable: quantity(1), InStock: true}, "", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := setup(t)
+			c.level.SKU = "24-MB01"
+			w.catalog.Stock = []pos.StockLevel{c.level}
+			threshold, minimum, _ := strings.Cut(c.threshold, ";")
+			w.catalog.Shop.Settings = map[string]string{"cataloginventory/options/stock_threshold_qty": threshold, "cataloginventory/item_options/min_qty": minimum}
+			a := w.ask(t, `{products(filter:{sku:{eq:"24-MB01"}}){items{only_x_left_in_stock}}}`, nil, "")
+			want := map[string]any{"products": map[string]any{"items": []any{map[string]any{"only_x_left_in_stock": c.want}}}}
+			if diff := cmp.Diff(want, a.Data); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
 	}
 }

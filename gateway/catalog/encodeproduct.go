@@ -277,6 +277,7 @@ func (e *encoder) rules(r *pos.StockRules) {
 	if r.Backorders != nil {
 		e.number("backorders", int64(*r.Backorders))
 	}
+	e.amountPointer("minimum", r.Minimum)
 	e.amountPointer("minSale", r.MinSale)
 	e.amountPointer("maxSale", r.MaxSale)
 	e.amountPointer("increments", r.Increments)

@@ -175,6 +175,7 @@ type StockLevel struct {
 type StockRules struct {
 	Manage     *bool            `json:"manage,omitempty"`     // whether stock is counted at all
 	Backorders *int             `json:"backorders,omitempty"` // 0 none, 1 allowed, 2 allowed and the customer is told
+	Minimum    *decimal.Decimal `json:"minimum,omitempty"`    // what stays unsold (out-of-stock threshold)
 	MinSale    *decimal.Decimal `json:"minSale,omitempty"`
 	MaxSale    *decimal.Decimal `json:"maxSale,omitempty"`
 	Increments *decimal.Decimal `json:"increments,omitempty"`

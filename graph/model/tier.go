@@ -95,20 +95,16 @@ func optionPrice(price *pos.OptionPrice) (*decimal.Decimal, *string) {
 	return &price.Amount, &kind
 }
 
-// OnlyXLeftInStock is the salable quantity when it is not above the shop's threshold, which is 0 by default
-// (Magento\CatalogInventoryGraphQl\Model\Resolver\OnlyXLeftInStockResolver). Salable is less the minimum quantity already; null
-// for what has no quantity (Magento\InventoryGraphQl\Model\Resolver\OnlyXLeftInStockResolver).
+// OnlyXLeftInStock is what can be sold when it is not above the shop's threshold, which is 0 by default. The minimum quantity,
+// which salable is without already, is subtracted once more, as there (Magento\InventoryGraphQl\Model\Resolver\
+// OnlyXLeftInStockResolver). Null for composites, and for what cannot be sold.
 func (p *Product) OnlyXLeftInStock(ctx context.Context) *decimal.Decimal {
 	level, _ := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU)
-	if level.Salable == nil {
+	if !level.InStock || level.Salable == nil || !level.Salable.IsPositive() {
 		return nil
 	}
-	left := *level.Salable
-	threshold := decimal.Zero
-	if t := parsed(p.view.setting("cataloginventory/options/stock_threshold_qty", "0")); t != nil {
-		threshold = *t
-	}
-	if left.IsNegative() || left.GreaterThan(threshold) {
+	left := level.Salable.Sub(p.view.minimumOf(level))
+	if left.GreaterThan(p.view.amount("cataloginventory/options/stock_threshold_qty")) {
 		return nil
 	}
 	return &left

@@ -79,6 +79,22 @@ func (v *View) setting(path, preset string) string {
 	return preset
 }
 
+// amount is a number of the store's configuration, 0 by default.
+func (v *View) amount(path string) decimal.Decimal {
+	if n := parsed(v.setting(path, "0")); n != nil {
+		return *n
+	}
+	return decimal.Zero
+}
+
+// minimumOf is the quantity that a product is not sold below.
+func (v *View) minimumOf(level pos.StockLevel) decimal.Decimal {
+	if level.Rules != nil && level.Rules.Minimum != nil {
+		return *level.Rules.Minimum
+	}
+	return v.amount("cataloginventory/item_options/min_qty")
+}
+
 func (v *View) productSuffix() string {
 	return v.setting("catalog/seo/product_url_suffix", v.Links.URLSuffix)
 }

@@ -120,3 +120,15 @@ func TestStockWithoutMSI(t *testing.T) {
 		t.Errorf("%d levels, %v; want 36", len(all), err)
 	}
 }
+
+func TestAProductsOwnMinimumIsARule(t *testing.T) {
+	t.Parallel()
+	s := excerpt(t, minimum, ownMinimum)
+	levels, err := s.StockBySKU(t.Context(), s.store, []string{"24-MB01", "24-MB02"})
+	if err != nil || len(levels) != 2 {
+		t.Fatalf("%d levels, %v", len(levels), err)
+	}
+	if own, none := levels[0].Rules, levels[1].Rules; own == nil || own.Minimum.String() != "10" || none != nil {
+		t.Errorf("rules %+v and %+v, want a minimum of 10 and none", own, none)
+	}
+}

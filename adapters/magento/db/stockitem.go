@@ -83,7 +83,7 @@ func itemRules(c row, amounts *pool, increments bool) *pos.StockRules {
 		d := amounts.decimal(c.bytes(i + 1))
 		return &d
 	}
-	rules := &pos.StockRules{MinSale: amount(7), MaxSale: amount(9), Decimal: c.integer(15) == 1}
+	rules := &pos.StockRules{Minimum: amount(1), MinSale: amount(7), MaxSale: amount(9), Decimal: c.integer(15) == 1}
 	if c.integer(3) == 0 {
 		manage := c.integer(4) == 1
 		rules.Manage = &manage
