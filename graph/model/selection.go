@@ -10,7 +10,9 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// ConfigurableProductOptionsSelection tells what is left to choose when some options have been chosen.
+// ConfigurableProductOptionsSelection tells what is left to choose when some options have been chosen
+// (Magento\ConfigurableProductGraphQl\Model\Resolver\OptionsSelectionMetadata). Errors: invalid, also for an option that no
+// variant for sale has.
 func (p *ConfigurableProduct) ConfigurableProductOptionsSelection(ctx context.Context, configurableOptionValueUids []string) (*ConfigurableProductOptionsSelection, error) {
 	children, err := p.salableVariants(ctx)
 	if err != nil {
@@ -33,6 +35,9 @@ func (p *ConfigurableProduct) ConfigurableProductOptionsSelection(ctx context.Co
 		if s.fits(child) {
 			s.fitting = append(s.fitting, child)
 		}
+	}
+	if !s.isOffered() {
+		return nil, pos.Invalid("configurableOptionValueUids values are incorrect")
 	}
 	return &ConfigurableProductOptionsSelection{
 		ConfigurableOptions: s.left(), MediaGallery: s.media(), OptionsAvailableForSelection: s.available(), Variant: s.variant(),
@@ -75,6 +80,22 @@ func (s *selection) fits(child pos.Product) bool {
 	return true
 }
 
+// isOffered is whether each option that is chosen is there, be it not together with the others.
+func (s *selection) isOffered() bool {
+	for attribute, option := range s.chosen {
+		i := slices.IndexFunc(s.product.doc.Options, func(axis pos.ConfigurableOption) bool { return axis.AttributeID == attribute })
+		if i < 0 || !s.isThere(s.product.doc.Options[i].Code, option) {
+			return false
+		}
+	}
+	return true
+}
+
+// isThere is whether a variant for sale has an option.
+func (s *selection) isThere(axis string, option int64) bool {
+	return slices.ContainsFunc(s.salable, func(child pos.Product) bool { return s.places[child.ID][axis] == option })
+}
+
 // left are the axes that nothing is chosen on yet.
 func (s *selection) left() []*ConfigurableProductOption {
 	options := []*ConfigurableProductOption{}
@@ -84,9 +105,8 @@ func (s *selection) left() []*ConfigurableProductOption {
 		}
 		option := &ConfigurableProductOption{UID: uidOf(axis.ID), AttributeCode: axis.Code, Label: axis.Label}
 		for _, v := range axis.Values {
-			isThere := slices.ContainsFunc(s.salable, func(child pos.Product) bool { return s.places[child.ID][axis.Code] == v.ID })
 			option.Values = append(option.Values, &ConfigurableProductOptionValue{
-				UID: valueUID(axis.AttributeID, v.ID), Label: v.Label, IsAvailable: isThere, Swatch: s.product.swatch(v),
+				UID: valueUID(axis.AttributeID, v.ID), Label: v.Label, IsAvailable: s.isThere(axis.Code, v.ID), Swatch: s.product.swatch(v),
 			})
 		}
 		options = append(options, option)
@@ -130,14 +150,10 @@ func (s *selection) media() []MediaGalleryInterface {
 	return gallery
 }
 
-// variant is the one that is chosen, null while there is a choice left.
+// variant is the only one that fits, be there axes that nothing is chosen on (Magento\ConfigurableProductGraphQl\Model\
+// Formatter\Variant); null while there are several.
 func (s *selection) variant() *SimpleProduct {
-	for _, axis := range s.product.doc.Options {
-		if _, ok := s.chosen[axis.AttributeID]; !ok {
-			return nil
-		}
-	}
-	if len(s.fitting) == 0 {
+	if len(s.fitting) != 1 {
 		return nil
 	}
 	return &SimpleProduct{physicalOf(s.product.view, &s.fitting[0])}
