@@ -17,7 +17,7 @@ type Catalog interface {
 	Products(ctx context.Context, q pos.ProductQuery) (pos.ProductPage, error)
 	// Attributes returns the product attributes by ascending code.
 	Attributes(ctx context.Context, store string) ([]pos.Attribute, error)
-	// Route returns what is behind a request path, products and categories included. Errors: not_found.
+	// Route returns where an address leads: its relative URL, the code of its redirect, and what is there. Errors: not_found.
 	Route(ctx context.Context, store, path string) (pos.Route, error)
 	// Stores returns the store views that are served, by id.
 	Stores(ctx context.Context) ([]pos.Store, error)

@@ -11,9 +11,6 @@ import (
 	"github.com/tillway/tillway/graph/model"
 )
 
-// maxRedirects bounds how many rewrites that lead to each other are followed.
-const maxRedirects = 10
-
 // route tells the page behind an address; null when there is none, when it leads outside the catalog, or when the product
 // or category cannot be seen (Magento\UrlRewriteGraphQl\Model\Resolver\Route).
 func (r *resolver) route(ctx context.Context, address string) (model.RoutableInterface, error) {
@@ -76,8 +73,7 @@ func (r *resolver) entityURL(ctx context.Context, address string) (*model.Entity
 	return answer, nil
 }
 
-// resolveRoute follows redirects to where they end: Path becomes what Magento tells as the relative URL, and EntityID and
-// Type those of the end. Errors: invalid, not_found.
+// resolveRoute finds where an address leads. Errors: invalid, not_found.
 func (r *resolver) resolveRoute(ctx context.Context, store pos.Store, address string) (pos.Route, error) {
 	if strings.TrimSpace(address) == "" {
 		return pos.Route{}, pos.Invalid("\"url\" argument should be specified and not empty")
@@ -92,29 +88,9 @@ func (r *resolver) resolveRoute(ctx context.Context, store pos.Store, address st
 			path = own
 		}
 	}
-	first, err := r.catalog.Route(ctx, store.Code, path)
+	found, err := r.catalog.Route(ctx, store.Code, path)
 	if err != nil {
-		return first, err
-	}
-	end := first
-	for range maxRedirects {
-		if end.Redirect == 0 {
-			break
-		}
-		next, err := r.catalog.Route(ctx, store.Code, end.Target)
-		if pos.KindOf(err) == pos.KindNotFound {
-			break
-		}
-		if err != nil {
-			return first, err
-		}
-		end = next
-	}
-	found := pos.Route{Path: first.Path, Type: end.Type, EntityID: end.EntityID, Redirect: first.Redirect, Target: end.Target, Page: end.Page, Title: end.Title}
-	if first.Redirect != 0 {
-		if found.Path = end.Path; end.Redirect != 0 {
-			found.Path = end.Target
-		}
+		return pos.Route{}, err
 	}
 	if query != "" {
 		found.Path += "?" + query

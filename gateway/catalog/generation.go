@@ -23,12 +23,13 @@ type generation struct {
 	products    shards[int64, *item]
 	bySKU       shards[string, []int64] // lower case; ascending: Magento's table does not keep SKUs unique
 	byURL       shards[string, []int64] // by URL key; ascending
-	byPath      shards[string, []int64] // by request path; ascending
+	byPath      shards[string, []int64] // by request path, folded; ascending
 	parents     shards[int64, []int64]  // part → the composites it is a part of; ascending
 	stock       shards[string, entry[pos.StockLevel]]
 	attributes  []*pos.Attribute // by code
 	attribSums  map[string]digest
-	routes      shards[string, entry[pos.Route]]
+	routes      shards[string, entry[pos.Route]] // by folded path: Magento's table keeps those unique
+	byTarget    shards[string, []string]         // by folded target, the folded paths of routes that do not redirect; ascending
 	lists       map[int64]*list
 	vocabulary  *vocabulary
 	text        *textIndex
@@ -36,7 +37,7 @@ type generation struct {
 
 func newGeneration(cursor pos.Cursor, fingerprint string, sym *symbols) *generation {
 	g := &generation{cursor: cursor, fingerprint: fingerprint, symbols: sym, tree: newTree(0, nil, nil),
-		stock: newShards[string, entry[pos.StockLevel]](), attribSums: map[string]digest{}, routes: newShards[string, entry[pos.Route]]()}
+		stock: newShards[string, entry[pos.StockLevel]](), attribSums: map[string]digest{}, routes: newShards[string, entry[pos.Route]](), byTarget: newShards[string, []string]()}
 	g.clearProducts()
 	return g
 }
@@ -126,15 +127,27 @@ func (g *generation) applyRoutes(b *batch) {
 	if len(b.routes) == 0 {
 		return
 	}
-	edit := g.routes.edit()
+	edit, targets := g.routes.edit(), g.byTarget.edit()
 	for path, e := range b.routes {
+		key := fold(path)
+		held, ok := edit.get(key)
+		// A path may have gone only to come back in other letters.
+		if e.doc == nil && (!ok || held.doc.Path != path) {
+			continue
+		}
+		if ok && held.doc.Redirect == 0 {
+			without(targets, fold(held.doc.Target), key)
+		}
 		if e.doc == nil {
-			edit.remove(path)
-		} else {
-			edit.set(path, e)
+			edit.remove(key)
+			continue
+		}
+		edit.set(key, e)
+		if e.doc.Redirect == 0 {
+			insert(targets, fold(e.doc.Target), key)
 		}
 	}
-	g.routes = edit.next
+	g.routes, g.byTarget = edit.next, targets.next
 }
 
 // applyFrame applies changes of the store document and of categories.
@@ -324,8 +337,8 @@ func (g *generation) sum(id docID) (digest, bool) {
 		s, ok := g.attribSums[id.key]
 		return s, ok
 	case pos.DocRoute:
-		r, ok := g.routes.get(id.key)
-		return r.sum, ok
+		r, ok := g.routes.get(fold(id.key))
+		return r.sum, ok && r.doc.Path == id.key
 	}
 	return digest{}, false
 }

@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // indexes is a changed copy of a generation's look-up maps in the making.
 type indexes struct {
@@ -24,7 +27,7 @@ func (e *indexes) link(f *facts) {
 		insert(e.byURL, f.urlKey, f.id)
 	}
 	for _, path := range f.urls {
-		insert(e.byPath, path, f.id)
+		insert(e.byPath, fold(path), f.id)
 	}
 	for _, c := range f.children {
 		insert(e.parents, c.id, f.id)
@@ -37,7 +40,7 @@ func (e *indexes) unlink(f *facts) {
 		without(e.byURL, f.urlKey, f.id)
 	}
 	for _, path := range f.urls {
-		without(e.byPath, path, f.id)
+		without(e.byPath, fold(path), f.id)
 	}
 	for _, c := range f.children {
 		without(e.parents, c.id, f.id)
@@ -45,7 +48,7 @@ func (e *indexes) unlink(f *facts) {
 }
 
 // insert adds id to a key's ascending ids; the slice in place is shared with other generations and is not changed.
-func insert[K comparable](e *shardsEdit[K, []int64], key K, id int64) {
+func insert[K comparable, ID cmp.Ordered](e *shardsEdit[K, []ID], key K, id ID) {
 	ids, _ := e.get(key)
 	i, found := slices.BinarySearch(ids, id)
 	if !found {
@@ -53,7 +56,7 @@ func insert[K comparable](e *shardsEdit[K, []int64], key K, id int64) {
 	}
 }
 
-func without[K comparable](e *shardsEdit[K, []int64], key K, id int64) {
+func without[K comparable, ID cmp.Ordered](e *shardsEdit[K, []ID], key K, id ID) {
 	ids, _ := e.get(key)
 	i, found := slices.BinarySearch(ids, id)
 	switch {

@@ -205,9 +205,9 @@ func (p *Poller) metadata(ctx context.Context, s *polled) (int, error) {
 				f[docID{pos.DocAttribute, a.Code}] = nil
 			}
 		}
-		for path := range g.routes.all {
-			if _, ok := f[docID{pos.DocRoute, path}]; !ok {
-				f[docID{pos.DocRoute, path}] = nil
+		for _, r := range g.routes.all {
+			if _, ok := f[docID{pos.DocRoute, r.doc.Path}]; !ok {
+				f[docID{pos.DocRoute, r.doc.Path}] = nil
 			}
 		}
 		return f, nil

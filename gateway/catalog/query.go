@@ -115,7 +115,7 @@ func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
 		f.categories = append(f.categories, q.CategoryIDs)
 	}
 	if q.CategoryURLPath != "" {
-		id, ok := g.tree.byURL[q.CategoryURLPath]
+		id, ok := g.tree.byURL[fold(q.CategoryURLPath)]
 		if !ok {
 			return nil, false
 		}

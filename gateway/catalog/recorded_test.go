@@ -135,8 +135,7 @@ func TestOnTheDatabaseOfTheRecordings(t *testing.T) {
 	}
 	t.Run("request paths lead to products and categories", func(t *testing.T) {
 		for path, want := range map[string]string{
-			"joust-duffle-bag.html": "product", "joust-duffle-bag": "product", "gear/bags.html": "category", "gear/bags": "category",
-			"/joust-duffle-bag.html": "product",
+			"joust-duffle-bag.html": "product", "gear/bags.html": "category", "/joust-duffle-bag.html": "product",
 		} {
 			if r, err := c.Route(t.Context(), storeCode, path); err != nil || r.Type != want || r.EntityID == 0 {
 				t.Errorf("%s: %+v, %v", path, r, err)

@@ -20,8 +20,8 @@ type tree struct {
 	byID    map[int64]*pos.Category
 	sums    map[int64]digest
 	paths   map[int64][]int64 // ancestors below and including the root, nearest last, without the category itself
-	byURL   map[string]int64
-	ordered []*pos.Category // active ones, in the order of category lists
+	byURL   map[string]int64  // by folded url_path
+	ordered []*pos.Category   // active ones, in the order of category lists
 }
 
 func newTree(root int64, categories []pos.Category, sums map[int64]digest) *tree {
@@ -36,7 +36,7 @@ func newTree(root int64, categories []pos.Category, sums map[int64]digest) *tree
 		if c.Active {
 			t.ordered = append(t.ordered, c)
 			if c.URLPath != "" {
-				t.byURL[c.URLPath] = c.ID
+				t.byURL[fold(c.URLPath)] = c.ID
 			}
 		}
 	}
