@@ -43,6 +43,11 @@ func loadCatalog(tb testing.TB) *catalog {
 	return c
 }
 
+// product is one to change.
+func (c *catalog) product(sku string) *pos.Product {
+	return &c.Everything[slices.IndexFunc(c.Everything, func(p pos.Product) bool { return p.SKU == sku })]
+}
+
 func (c *catalog) Version(string) uint64 { return c.version.Load() }
 
 func (c *catalog) Store(_ context.Context, code string) (pos.Store, error) {

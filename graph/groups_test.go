@@ -39,11 +39,7 @@ func TestPricesOfTheCustomersGroup(t *testing.T) {
 		t.Helper()
 		known := &shoppers{}
 		w := setup(t, func(c *graph.Config) { c.Groups = known })
-		i := 0
-		for w.catalog.Everything[i].SKU != "24-MB01" {
-			i++
-		}
-		p := &w.catalog.Everything[i]
+		p := w.catalog.product("24-MB01")
 		p.Prices = append(p.Prices, pos.GroupPrice{Group: 2, Regular: p.Prices[0].Regular, Final: ten, Min: ten, Max: ten})
 		p.Tiers = []pos.TierPrice{{Group: 2, Quantity: five, Price: five}}
 		return w, known

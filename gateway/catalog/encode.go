@@ -100,6 +100,12 @@ func (e *encoder) optionalText(name, value string) {
 	}
 }
 
+func (e *encoder) textPointer(name string, value *string) {
+	if value != nil {
+		e.text(name, *value)
+	}
+}
+
 func (e *encoder) number(name string, n int64) {
 	e.name(name)
 	e.b = strconv.AppendInt(e.b, n, 10)

@@ -139,9 +139,23 @@ func (e *encoder) media(m *pos.Media) {
 	e.number("id", m.ID)
 	e.text("type", m.Type)
 	e.text("file", m.File)
-	e.optionalText("label", m.Label)
+	e.textPointer("label", m.Label)
 	e.number("position", int64(m.Position))
 	e.optionalTruth("disabled", m.Disabled)
+	if v := m.Video; v != nil {
+		e.name("video")
+		e.video(v)
+	}
+}
+
+func (e *encoder) video(v *pos.Video) {
+	e.open()
+	e.textPointer("provider", v.Provider)
+	e.textPointer("url", v.URL)
+	e.textPointer("title", v.Title)
+	e.textPointer("description", v.Description)
+	e.textPointer("metadata", v.Metadata)
+	e.close()
 }
 
 func (e *encoder) configurableOption(o *pos.ConfigurableOption) {

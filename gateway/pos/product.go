@@ -119,14 +119,28 @@ type CategoryLink struct {
 }
 
 // Media is one entry of a product's gallery. Entries are sorted by position, then id. Label, position and disabled are the
-// store view's where it has them, else those of all stores.
+// store view's where it has them, else those of all stores. No label is another thing than an empty one.
 type Media struct {
-	ID       int64  `json:"id"`
-	Type     string `json:"type"`
-	File     string `json:"file"`
-	Label    string `json:"label,omitempty"`
-	Position int    `json:"position"`
-	Disabled bool   `json:"disabled,omitempty"`
+	ID       int64   `json:"id"`
+	Type     string  `json:"type"`
+	File     string  `json:"file"`
+	Label    *string `json:"label,omitempty"`
+	Position int     `json:"position"`
+	Disabled bool    `json:"disabled,omitempty"`
+	Video    *Video  `json:"video,omitempty"`
+}
+
+// MediaVideo is the type of media that are videos elsewhere (Magento\ProductVideo's ExternalVideoEntryConverter).
+const MediaVideo = "external-video"
+
+// Video is where a video of a gallery is and what is told of it, each field the store view's where it has one, else that of all
+// stores. Media of type MediaVideo have one, be it empty; others have none.
+type Video struct {
+	Provider    *string `json:"provider,omitempty"`
+	URL         *string `json:"url,omitempty"`
+	Title       *string `json:"title,omitempty"`
+	Description *string `json:"description,omitempty"`
+	Metadata    *string `json:"metadata,omitempty"`
 }
 
 // ConfigurableOption is one axis of a configurable product.

@@ -17,8 +17,7 @@ type ProductImage struct {
 	Disabled *bool
 }
 
-// ProductVideo is a video of a product; its address is that of the preview image. Documents do not hold where the video
-// itself is.
+// ProductVideo is a video of a product; its address is that of the preview image.
 type ProductVideo struct {
 	ProductImage
 	VideoContent *ProductMediaGalleryEntriesVideoContent
@@ -50,28 +49,39 @@ func (p *Product) roleImage(role, file string) *ProductImage {
 	return &ProductImage{URL: p.imageURL(file), Label: label}
 }
 
-// MediaGallery leaves out what is disabled, as Magento does.
+// MediaGallery leaves out what is disabled, as Magento does, and tells the product's name where an image has no label, be it empty
+// (Magento\CatalogGraphQl\Model\Resolver\Product\MediaGallery).
 func (p *Product) MediaGallery() []MediaGalleryInterface {
 	gallery := []MediaGalleryInterface{}
 	for _, m := range p.doc.Gallery {
 		if m.Disabled {
 			continue
 		}
+		if m.Label == nil {
+			m.Label = &p.doc.Name
+		}
 		gallery = append(gallery, p.medium(m))
 	}
 	return gallery
 }
 
-// medium tells the product's name where an image has no label.
 func (p *Product) medium(m pos.Media) MediaGalleryInterface {
-	image := &ProductImage{URL: p.imageURL(m.File), Label: &m.Label, Position: &m.Position, Disabled: &m.Disabled}
-	if m.Label == "" {
-		image.Label = &p.doc.Name
-	}
-	if m.Type == "external-video" {
-		return &ProductVideo{ProductImage: *image}
+	image := &ProductImage{URL: p.imageURL(m.File), Label: m.Label, Position: &m.Position, Disabled: &m.Disabled}
+	if m.Type == pos.MediaVideo {
+		return &ProductVideo{ProductImage: *image, VideoContent: videoContent(m)}
 	}
 	return image
+}
+
+// videoContent is null of what is no video.
+func videoContent(m pos.Media) *ProductMediaGalleryEntriesVideoContent {
+	v := m.Video
+	if v == nil {
+		return nil
+	}
+	return &ProductMediaGalleryEntriesVideoContent{
+		MediaType: &m.Type, VideoProvider: v.Provider, VideoURL: v.URL, VideoTitle: v.Title, VideoDescription: v.Description, VideoMetadata: v.Metadata,
+	}
 }
 
 // MediaGalleryEntries leaves out what is disabled, as Magento does.
@@ -82,8 +92,8 @@ func (p *Product) MediaGalleryEntries() []*MediaGalleryEntry {
 			continue
 		}
 		entries = append(entries, &MediaGalleryEntry{
-			ID: &m.ID, UID: uidOf(m.ID), MediaType: &m.Type, Label: &m.Label, Position: &m.Position,
-			Disabled: &m.Disabled, File: &m.File, Types: p.rolesOf(m),
+			ID: &m.ID, UID: uidOf(m.ID), MediaType: &m.Type, Label: m.Label, Position: &m.Position,
+			Disabled: &m.Disabled, File: &m.File, Types: p.rolesOf(m), VideoContent: videoContent(m),
 		})
 	}
 	return entries

@@ -133,17 +133,22 @@ func (s *selection) available() []*ConfigurableOptionAvailableForSelection {
 	return options
 }
 
-// media are the images of the fitting variants, each once.
+// media are the images of the fitting variants, each once, as the last of the variants has it. Without a label they have none
+// (Magento\ConfigurableProductGraphQl\Model\Resolver\SelectionMediaGallery).
 func (s *selection) media() []MediaGalleryInterface {
-	gallery, seen := []MediaGalleryInterface{}, map[string]bool{}
+	gallery, seen := []MediaGalleryInterface{}, map[string]int{}
 	for _, child := range s.fitting {
 		view := physicalOf(s.product.view, &child)
 		for _, m := range child.Gallery {
-			key := m.Type + "_" + m.File + "_" + strconv.Itoa(m.Position)
-			if m.Disabled || seen[key] {
+			if m.Disabled {
 				continue
 			}
-			seen[key] = true
+			key := m.Type + "_" + m.File + "_" + strconv.Itoa(m.Position)
+			if i, again := seen[key]; again {
+				gallery[i] = view.medium(m)
+				continue
+			}
+			seen[key] = len(gallery)
 			gallery = append(gallery, view.medium(m))
 		}
 	}

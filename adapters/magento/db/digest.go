@@ -120,6 +120,10 @@ func productTables(store pos.Store, known *metadata) []digested {
 			columns: "t.value_id, t.store_id, t.label, t.position, t.disabled", where: "t.store_id IN (0, ?)", args: []any{store.ID}},
 		digested{name: "pictures", from: "{catalog_product_entity_media_gallery_value_to_entity} t JOIN {catalog_product_entity_media_gallery} g ON g.value_id = t.value_id",
 			key: "t.entity_id", columns: "t.value_id, g.value, g.media_type, g.disabled", where: "TRUE"},
+		digested{name: "videos", from: "{catalog_product_entity_media_gallery_value_video} t" +
+			" JOIN {catalog_product_entity_media_gallery_value} v ON v.value_id = t.value_id AND v.store_id = t.store_id", key: "v.entity_id",
+			columns: "t.value_id, t.store_id, t.provider, t.url, t.title, t.description, t.metadata", where: "t.store_id IN (0, ?)",
+			args: []any{store.ID}, optional: true},
 		digested{name: "tiers", from: "{catalog_product_entity_tier_price} t", key: "t.entity_id",
 			columns: "t.all_groups, t.customer_group_id, t.qty, t.value, t.website_id, t.percentage_value", where: "TRUE"},
 		digested{name: "tier scope", from: "{catalog_product_entity_tier_price} t JOIN {core_config_data} c ON c.scope = 'default' AND c.scope_id = 0 AND c.path = '" +

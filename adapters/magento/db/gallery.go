@@ -21,7 +21,7 @@ type shown struct {
 
 func (s shown) apply() {
 	if s.label != nil {
-		s.media.Label = *s.label
+		s.media.Label = s.label
 	}
 	if s.position != nil {
 		s.media.Position = *s.position
@@ -62,7 +62,10 @@ func (p *page) loadGallery(ctx context.Context, r *reader) error {
 		// Entries that are switched off everywhere are not shown anywhere.
 		p.products[i].Gallery = slices.DeleteFunc(gallery, func(m pos.Media) bool { return m.File == "" })
 	}
-	return p.loadShown(ctx, r)
+	if err := p.loadShown(ctx, r); err != nil {
+		return err
+	}
+	return p.loadVideos(ctx, r)
 }
 
 func (p *page) loadPictures(ctx context.Context, r *reader, ids []int64) (map[int64]picture, error) {
@@ -120,10 +123,10 @@ func (p *page) loadShown(ctx context.Context, r *reader) error {
 		}
 		media := &product.Gallery[i]
 		if c.integer(2) == 0 {
-			media.Label, media.Position, media.Disabled = p.pool.text(c.bytes(3)), int(c.integer(4)), c.integer(5) == 1
+			media.Label, media.Position, media.Disabled = p.pool.optional(c.bytes(3)), int(c.integer(4)), c.integer(5) == 1
 			return
 		}
-		own = append(own, ownRow(media, c))
+		own = append(own, p.ownRow(media, c))
 	})
 	for _, s := range own {
 		s.apply()
@@ -131,12 +134,8 @@ func (p *page) loadShown(ctx context.Context, r *reader) error {
 	return err
 }
 
-func ownRow(media *pos.Media, c row) shown {
-	s := shown{media: media}
-	if !c.null(3) {
-		label := c.clean(3)
-		s.label = &label
-	}
+func (p *page) ownRow(media *pos.Media, c row) shown {
+	s := shown{media: media, label: p.pool.optional(c.bytes(3))}
 	if !c.null(4) {
 		position := int(c.integer(4))
 		s.position = &position
@@ -146,4 +145,46 @@ func ownRow(media *pos.Media, c row) shown {
 		s.disabled = &disabled
 	}
 	return s
+}
+
+// loadVideos reads what is told of the page's videos. A store's row counts only where the store has one in the table of labels too,
+// which is how Magento\ProductVideo\Model\Plugin\ExternalVideoResourceBackend joins them.
+func (p *page) loadVideos(ctx context.Context, r *reader) error {
+	var ids []int64
+	for i := range p.products {
+		gallery := p.products[i].Gallery
+		for j := range gallery {
+			if gallery[j].Type == pos.MediaVideo {
+				gallery[j].Video = &pos.Video{}
+				ids = append(ids, p.products[i].ID)
+			}
+		}
+	}
+	for some := range slices.Chunk(slices.Compact(ids), maxPage) {
+		where, args := among("v.entity_id", some)
+		err := r.each(ctx, "videos", `
+			SELECT v.entity_id, v.value_id, t.provider, t.url, t.title, t.description, t.metadata
+			FROM {catalog_product_entity_media_gallery_value} v
+			JOIN {catalog_product_entity_media_gallery_value_video} t ON t.value_id = v.value_id AND t.store_id = v.store_id
+			WHERE `+where+` AND v.store_id IN (0, ?) ORDER BY v.store_id`, append(args, p.store.ID), p.video)
+		if err != nil {
+			return r.optional(ctx, err)
+		}
+	}
+	return nil
+}
+
+// video takes what one row tells of a video, and leaves the rest as the rows before it told.
+func (p *page) video(c row) {
+	gallery := p.at(c.integer(0)).Gallery
+	i := slices.IndexFunc(gallery, func(m pos.Media) bool { return m.ID == c.integer(1) && m.Video != nil })
+	if i < 0 {
+		return
+	}
+	v := gallery[i].Video
+	for i, field := range []**string{&v.Provider, &v.URL, &v.Title, &v.Description, &v.Metadata} {
+		if !c.null(2 + i) {
+			*field = p.pool.optional(c.bytes(2 + i))
+		}
+	}
 }

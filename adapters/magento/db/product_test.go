@@ -119,3 +119,35 @@ func documents(t *testing.T, products []pos.Product) []string {
 	}
 	return out
 }
+
+// videoTable is Magento\ProductVideo's, which the excerpt does not have.
+const videoTable = `CREATE TABLE catalog_product_entity_media_gallery_value_video (value_id int unsigned NOT NULL, store_id smallint unsigned NOT NULL,
+	provider varchar(32), url text, title varchar(255), description text, metadata text, PRIMARY KEY (value_id, store_id))`
+
+func TestVideos(t *testing.T) {
+	t.Parallel()
+	s := excerpt(t, videoTable, "UPDATE catalog_product_entity_media_gallery SET media_type = 'external-video' WHERE value_id IN (1, 2)",
+		"INSERT INTO catalog_product_entity_media_gallery_value_video VALUES (1, 0, 'youtube', 'https://youtu.be/1', 'A bag', '', NULL),"+
+			" (1, 1, NULL, NULL, 'Our bag', NULL, NULL), (2, 1, NULL, 'https://youtu.be/2', NULL, NULL, NULL), (3, 0, NULL, 'https://youtu.be/3', NULL, NULL, NULL)")
+	for what, c := range map[string]struct {
+		product int64
+		entry   int
+		want    string
+	}{
+		"a video falls back field by field":                        {1, 0, `{"provider":"youtube","url":"https://youtu.be/1","title":"Our bag","description":""}`},
+		"a row of the store view counts beside a label of its own": {2, 0, `{}`},
+		"an image is no video":                                     {2, 1, `null`},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			for _, p := range append(s.all(t, 1000), s.product(t, c.product)) {
+				if p.ID != c.product {
+					continue
+				}
+				if got, err := json.Marshal(p.Gallery[c.entry].Video); err != nil || string(got) != c.want {
+					t.Errorf("got %s, %v; want %s", got, err, c.want)
+				}
+			}
+		})
+	}
+}

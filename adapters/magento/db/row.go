@@ -90,6 +90,15 @@ func (p *pool) text(b []byte) string {
 	return s
 }
 
+// optional is text, nil for NULL.
+func (p *pool) optional(b []byte) *string {
+	if b == nil {
+		return nil
+	}
+	s := p.text(b)
+	return &s
+}
+
 // decimal returns the amount that b spells, zero when it spells none.
 func (p *pool) decimal(b []byte) decimal.Decimal {
 	d, ok := p.decimals[string(b)]

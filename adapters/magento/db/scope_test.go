@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"fmt"
 	"strconv"
 	"testing"
 	"time"
@@ -21,6 +22,8 @@ const (
 	noSelection  = "UPDATE catalog_product_entity_varchar SET value = 'no_selection' WHERE attribute_id = 87 AND entity_id = 1"
 	emptyText    = "UPDATE catalog_product_entity_varchar SET value = '' WHERE attribute_id = 109 AND entity_id = 1"
 	labelHere    = "UPDATE catalog_product_entity_media_gallery_value SET label = 'Mine', position = NULL WHERE entity_id = 1 AND store_id = 1"
+	emptyLabel   = "UPDATE catalog_product_entity_media_gallery_value SET label = '' WHERE entity_id = 1 AND store_id = 1"
+	noLabel      = "UPDATE catalog_product_entity_media_gallery_value SET label = NULL WHERE entity_id = 1"
 	offAll       = "UPDATE catalog_product_entity_media_gallery SET disabled = 1 WHERE value_id = 1"
 	fixedBundle  = "UPDATE catalog_product_entity_int SET value = 1 WHERE attribute_id = 129 AND entity_id = 45"
 	bundlePrice  = "INSERT INTO catalog_product_entity_decimal (attribute_id, store_id, entity_id, value) VALUES (77, 0, 45, 99.900000)"
@@ -60,19 +63,20 @@ func TestScopes(t *testing.T) {
 		"a zero date is no value":                          {[]string{zeroDate}, 1, attribute("news_from_date"), nil},
 		"a weight loses its zeros":                         {[]string{weight}, 1, attribute("weight"), "1.5"},
 		"a dynamic bundle has no weight of its own":        {[]string{bundleWeight}, 45, attribute("weight"), nil},
-		"media fall back column by column": {[]string{labelHere}, 1, func(p pos.Product) any { return p.Gallery[0] },
-			pos.Media{ID: 1, Type: "image", File: "/m/b/mb01-blue-0.jpg", Label: "Mine", Position: 1}},
-		"media that are off everywhere are left out":   {[]string{offAll}, 1, func(p pos.Product) any { return len(p.Gallery) }, 0},
-		"a dynamic bundle has no price of its own":     {[]string{bundlePrice}, 45, func(p pos.Product) any { return p.Price == nil }, true},
-		"a fixed bundle has":                           {[]string{bundlePrice, fixedBundle}, 45, func(p pos.Product) any { return p.Price.String() }, "99.9"},
-		"a disabled product comes, disabled":           {[]string{disabled}, 1, func(p pos.Product) any { return p.Enabled }, false},
-		"a product without index rows has no prices":   {[]string{unlisted}, 1, func(p pos.Product) any { return len(p.Prices) }, 0},
-		"prices are told for each group":               {[]string{tier}, 1, func(p pos.Product) any { return groupFinal(p, 2) + groupFinal(p, 1) }, "3034"},
-		"an axis is labelled by the store view":        {[]string{axisLabel}, 1562, func(p pos.Product) any { return p.Options[1].Label }, "Tint"},
-		"or as its attribute is, where it says so":     {[]string{axisDefault, colorLabel}, 1562, func(p pos.Product) any { return p.Options[1].Label }, "Shade"},
-		"an option is labelled by the store view":      {[]string{optionLabel}, 1562, func(p pos.Product) any { return p.Options[1].Values[0].Label }, "Azure"},
-		"options come in their sort order":             {[]string{optionSort}, 1562, func(p pos.Product) any { return p.Options[1].Values[2].ID }, int64(50)},
-		"the cheapest variant makes the regular price": {[]string{cheapVariant}, 1562, func(p pos.Product) any { return p.Prices[0].Regular.String() }, "5"},
+		"media fall back column by column":                 {[]string{labelHere}, 1, medium, "/m/b/mb01-blue-0.jpg, Mine, at 1"},
+		"an empty label hides that of all stores":          {[]string{emptyLabel}, 1, medium, "/m/b/mb01-blue-0.jpg, , at 1"},
+		"media may have no label":                          {[]string{noLabel}, 1, medium, "/m/b/mb01-blue-0.jpg, no label, at 1"},
+		"media that are off everywhere are left out":       {[]string{offAll}, 1, func(p pos.Product) any { return len(p.Gallery) }, 0},
+		"a dynamic bundle has no price of its own":         {[]string{bundlePrice}, 45, func(p pos.Product) any { return p.Price == nil }, true},
+		"a fixed bundle has":                               {[]string{bundlePrice, fixedBundle}, 45, func(p pos.Product) any { return p.Price.String() }, "99.9"},
+		"a disabled product comes, disabled":               {[]string{disabled}, 1, func(p pos.Product) any { return p.Enabled }, false},
+		"a product without index rows has no prices":       {[]string{unlisted}, 1, func(p pos.Product) any { return len(p.Prices) }, 0},
+		"prices are told for each group":                   {[]string{tier}, 1, func(p pos.Product) any { return groupFinal(p, 2) + groupFinal(p, 1) }, "3034"},
+		"an axis is labelled by the store view":            {[]string{axisLabel}, 1562, func(p pos.Product) any { return p.Options[1].Label }, "Tint"},
+		"or as its attribute is, where it says so":         {[]string{axisDefault, colorLabel}, 1562, func(p pos.Product) any { return p.Options[1].Label }, "Shade"},
+		"an option is labelled by the store view":          {[]string{optionLabel}, 1562, func(p pos.Product) any { return p.Options[1].Values[0].Label }, "Azure"},
+		"options come in their sort order":                 {[]string{optionSort}, 1562, func(p pos.Product) any { return p.Options[1].Values[2].ID }, int64(50)},
+		"the cheapest variant makes the regular price":     {[]string{cheapVariant}, 1562, func(p pos.Product) any { return p.Prices[0].Regular.String() }, "5"},
 		"for one customer group too": {[]string{cheapFor2}, 1562, func(p pos.Product) any {
 			price, _ := pos.PriceOf(p.Prices, 2)
 			return price.Regular.String() + " " + strconv.FormatBool(price.Regular.Equal(p.Prices[0].Regular))
@@ -91,6 +95,14 @@ func TestScopes(t *testing.T) {
 			}
 		})
 	}
+}
+
+func medium(p pos.Product) any {
+	m, label := p.Gallery[0], "no label"
+	if m.Label != nil {
+		label = *m.Label
+	}
+	return fmt.Sprintf("%s, %s, at %d", m.File, label, m.Position)
 }
 
 func attribute(code string) func(pos.Product) any {

@@ -29,7 +29,11 @@ func edits() []string {
 		"DELETE FROM catalog_category_product WHERE product_id = {p} LIMIT 1",
 		"UPDATE catalog_category_product SET position = {n} WHERE product_id = {p}",
 		"UPDATE catalog_product_entity_media_gallery_value SET label = 'Label {n}' WHERE entity_id = {p}",
+		"UPDATE catalog_product_entity_media_gallery_value SET label = IF(label IS NULL, '', NULL) WHERE entity_id = {p}",
 		"UPDATE catalog_product_entity_media_gallery SET disabled = 1 - disabled ORDER BY RAND() LIMIT 1",
+		"UPDATE catalog_product_entity_media_gallery SET media_type = 'external-video' ORDER BY RAND() LIMIT 1",
+		"REPLACE INTO catalog_product_entity_media_gallery_value_video (value_id, store_id, title) SELECT value_id, 0, 'Video {n}'" +
+			" FROM catalog_product_entity_media_gallery WHERE media_type = 'external-video'",
 		"DELETE FROM catalog_product_super_link ORDER BY RAND() LIMIT 1",
 		"UPDATE catalog_product_super_attribute SET position = 5 - position ORDER BY RAND() LIMIT 1",
 		"UPDATE catalog_product_super_attribute_label SET value = 'Axis {n}', use_default = 0 ORDER BY RAND() LIMIT 1",
@@ -76,7 +80,7 @@ func TestEveryReaderEqualsAFreshImportOnceTheDustHasSettled(t *testing.T) {
 	seed := uint64(time.Now().UnixNano()) //nolint:gosec // any number will do
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // a test's choice
-	s := excerpt(t)
+	s := excerpt(t, videoTable)
 	r := newReader(t, s)
 	products := s.names(t, "SELECT entity_id FROM catalog_product_entity")
 	all, number := edits(), 100

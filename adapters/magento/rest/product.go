@@ -66,12 +66,38 @@ type wireAxis struct {
 }
 
 type wireMedia struct {
-	ID       ident  `json:"id"`
-	Type     string `json:"media_type"`
-	Label    text   `json:"label"`
-	Position ident  `json:"position"`
-	Disabled flag   `json:"disabled"`
-	File     string `json:"file"`
+	ID        ident              `json:"id"`
+	Type      string             `json:"media_type"`
+	Label     *text              `json:"label"`
+	Position  ident              `json:"position"`
+	Disabled  flag               `json:"disabled"`
+	File      string             `json:"file"`
+	Extension wireMediaExtension `json:"extension_attributes"`
+}
+
+type wireMediaExtension struct{ Video wireVideo }
+
+type wireVideo struct {
+	Provider    *text `json:"video_provider"`
+	URL         *text `json:"video_url"`
+	Title       *text `json:"video_title"`
+	Description *text `json:"video_description"`
+	Metadata    *text `json:"video_metadata"`
+}
+
+// UnmarshalJSON takes an empty list for an empty object, which PHP cannot tell apart.
+func (e *wireMediaExtension) UnmarshalJSON(raw []byte) error {
+	if raw = bytes.TrimSpace(raw); len(raw) == 0 || raw[0] != '{' {
+		return nil
+	}
+	var fields struct {
+		Video wireVideo `json:"video_content"`
+	}
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return err
+	}
+	*e = wireMediaExtension(fields)
+	return nil
 }
 
 // UnmarshalJSON takes an empty list for an empty object, which PHP cannot tell apart.
@@ -230,7 +256,13 @@ func (w wireProduct) categories() []pos.CategoryLink {
 func (w wireProduct) gallery() []pos.Media {
 	var media []pos.Media
 	for _, m := range w.Gallery {
-		media = append(media, pos.Media{ID: int64(m.ID), Type: m.Type, File: m.File, Label: string(m.Label), Position: int(m.Position), Disabled: bool(m.Disabled)})
+		medium := pos.Media{ID: int64(m.ID), Type: m.Type, File: m.File, Label: (*string)(m.Label), Position: int(m.Position), Disabled: bool(m.Disabled)}
+		if m.Type == pos.MediaVideo {
+			v := m.Extension.Video
+			medium.Video = &pos.Video{Provider: (*string)(v.Provider), URL: (*string)(v.URL), Title: (*string)(v.Title),
+				Description: (*string)(v.Description), Metadata: (*string)(v.Metadata)}
+		}
+		media = append(media, medium)
 	}
 	slices.SortFunc(media, func(a, b pos.Media) int { return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID)) })
 	return media

@@ -100,3 +100,28 @@ func TestPricesOfCompositesAreThoseOfTheirParts(t *testing.T) {
 		}
 	}
 }
+
+func TestMediaAreToldWithTheirLabelsAndVideos(t *testing.T) {
+	t.Parallel()
+	c, _ := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/V1/products") {
+			jsonAnswer(200, `{"items":[]}`).ServeHTTP(w, r)
+			return
+		}
+		jsonAnswer(200, `{"items":[{"id":1,"sku":"A","type_id":"simple","media_gallery_entries":[
+			{"id":1,"media_type":"image","label":null,"position":1,"disabled":false,"file":"/a.jpg"},
+			{"id":2,"media_type":"image","label":"","position":2,"disabled":false,"file":"/b.jpg","extension_attributes":[]},
+			{"id":3,"media_type":"external-video","label":"Seen","position":3,"disabled":false,"file":"/c.jpg","extension_attributes":{"video_content":{
+				"media_type":"external-video","video_provider":"","video_url":"https://youtu.be/3","video_title":"A","video_description":null}}}]}],"total_count":1}`).ServeHTTP(w, r)
+	}))
+	products, err := c.ProductsByID(t.Context(), store1, []int64{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(products[0].Gallery)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameJSON(t, got, `[{"id":1,"type":"image","file":"/a.jpg","position":1},{"id":2,"type":"image","file":"/b.jpg","label":"","position":2},
+		{"id":3,"type":"external-video","file":"/c.jpg","label":"Seen","position":3,"video":{"provider":"","url":"https://youtu.be/3","title":"A"}}]`)
+}
