@@ -72,21 +72,22 @@ func discount(regular, final decimal.Decimal) *ProductDiscount {
 	return &made.ProductDiscount
 }
 
-// PriceRange tells what the caller's customer group pays. The regular price of a configurable is that of its children, which decide. Of a
-// bundle or grouped product the documents hold the final prices only, so those stand for the regular ones too.
+// PriceRange tells what the caller's customer group pays. The regular price of a composite is that of its parts.
 func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
 	own := p.view.priceOf(p.doc)
 	switch p.doc.Type {
-	case pos.TypeConfigurable:
-		low, high, err := p.regularOfVariants(ctx)
+	case pos.TypeConfigurable, pos.TypeBundle:
+		regular, err := p.regularOfParts(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return p.priceRange(low, own.Min, high, own.Max), nil
-	case pos.TypeBundle:
-		return p.priceRange(own.Min, own.Min, own.Max, own.Max), nil
+		return p.priceRange(regular.low, own.Min, regular.high, own.Max), nil
 	case pos.TypeGrouped: // Magento\GroupedProductGraphQl tells the cheapest member as the maximum too
-		return p.priceRange(own.Min, own.Min, own.Min, own.Min), nil
+		regular, err := p.regularOfParts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return p.priceRange(regular.low, own.Min, regular.low, own.Min), nil
 	default:
 		return p.priceRange(own.Regular, own.Final, own.Regular, own.Final), nil
 	}
@@ -131,27 +132,6 @@ func (p *Product) moneyAt(value *decimal.Decimal) Money {
 		*value = value.Mul(*v.Rate).Round(pos.MinorUnits(v.Currency))
 	}
 	return Money{Value: value, Currency: &v.Currency}
-}
-
-func (p *Product) regularOfVariants(ctx context.Context) (low, high decimal.Decimal, err error) {
-	found, err := p.view.Ranges.of(p.view, p.doc.ID, func() (regularRange, error) {
-		children, err := p.salableVariants(ctx)
-		if err != nil {
-			return regularRange{}, err
-		}
-		if len(children) == 0 {
-			own := p.view.priceOf(p.doc)
-			return regularRange{own.Min, own.Max}, nil
-		}
-		first := p.view.priceOf(&children[0]).Regular
-		r := regularRange{first, first}
-		for i := range children[1:] {
-			regular := p.view.priceOf(&children[1+i]).Regular
-			r = regularRange{decimal.Min(r.low, regular), decimal.Max(r.high, regular)}
-		}
-		return r, nil
-	})
-	return found.low, found.high, err
 }
 
 // priceOf is what the caller's customer group pays now; without a row the price attribute, without that zero.

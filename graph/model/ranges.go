@@ -8,8 +8,8 @@ import (
 // maxRanges is how many price ranges are remembered; one takes some 200 bytes.
 const maxRanges = 50_000
 
-// Ranges remembers the regular prices of configurable products' variants: to find them, every variant of every product on a
-// page must be looked at. Safe for concurrent use.
+// Ranges remembers the regular prices of composites' parts: to find them, every part of every product on a page must be looked at. Safe
+// for concurrent use.
 type Ranges struct {
 	known *otter.Cache[rangeKey, regularRange]
 }
@@ -24,6 +24,11 @@ type rangeKey struct {
 }
 
 type regularRange struct{ low, high decimal.Decimal }
+
+// with is the range widened to hold a price.
+func (r regularRange) with(price decimal.Decimal) regularRange {
+	return regularRange{decimal.Min(r.low, price), decimal.Max(r.high, price)}
+}
 
 // NewRanges returns a memory without anything in it.
 func NewRanges() *Ranges {

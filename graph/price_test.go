@@ -1,0 +1,110 @@
+package graph_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// The expected answers follow from Magento's source: the classes that are named where the code does it.
+func TestRegularPricesOfCompositesAreThoseOfTheirParts(t *testing.T) {
+	t.Parallel()
+	amount := func(text string) decimal.Decimal { return decimal.RequireFromString(text) }
+	for name, c := range map[string]struct {
+		sku    string
+		change func(*pos.Product)
+		// The parts cost 23, 32 and 5, the last of which is 4 now.
+		min, max string
+	}{
+		"a grouped product by its cheapest member": {"24-WG085_Group", func(p *pos.Product) {
+			p.Prices = guestPrices("4", "4")
+			p.Members = []pos.Member{{ProductID: 9001}, {ProductID: 9003}}
+		}, "5 4 1", "5 4 1"},
+		"but not by a member that demands a choice": {"24-WG085_Group", func(p *pos.Product) {
+			p.Prices = guestPrices("4", "4")
+			p.Members = []pos.Member{{ProductID: 9001}, {ProductID: 9004}}
+		}, "23 4 19", "23 4 19"},
+		"a bundle by a selection for each required option at least": {"24-WG080", func(p *pos.Product) {
+			p.Prices = guestPrices("21.6", "33.6") // at 80 per cent
+			p.Bundle.Options = []pos.BundleOption{bundleOption("radio", true, 9001, 9002), bundleOption("radio", false, 9003), bundleOption("radio", true, 9003)}
+		}, "28 21.6 6.4", "42 33.6 8.4"},
+		"with all that may be chosen together at most": {"24-WG080", func(p *pos.Product) {
+			p.Prices = guestPrices("23", "55")
+			p.Bundle.Options = []pos.BundleOption{bundleOption("checkbox", true, 9001, 9002)}
+		}, "23 23 0", "55 55 0"},
+		"by the cheapest selection where no option is required": {"24-WG080", func(p *pos.Product) {
+			p.Prices = guestPrices("4", "28")
+			p.Bundle.Options = []pos.BundleOption{bundleOption("select", false, 9001), bundleOption("select", false, 9003)}
+		}, "5 4 1", "28 28 0"},
+		"as often as a selection goes in": {"24-WG080", func(p *pos.Product) {
+			p.Prices = guestPrices("8", "8")
+			p.Bundle.Options = []pos.BundleOption{bundleOption("select", true, 9003)}
+			p.Bundle.Options[0].Selections[0].Quantity = amount("2")
+		}, "10 8 2", "10 8 2"},
+		"without what is out of stock": {"24-WG080", func(p *pos.Product) {
+			p.Prices = guestPrices("23", "23")
+			p.Bundle.Options = []pos.BundleOption{bundleOption("select", true, 9001, 9005)}
+		}, "23 23 0", "23 23 0"},
+		"with its own price, and what selections and custom options add to it": {"24-WG080", func(p *pos.Product) {
+			own := amount("100")
+			p.Price, p.Prices = &own, guestPrices("58", "62.5") // at 50 per cent
+			p.Bundle.FixedPrice = true
+			p.Bundle.Options = []pos.BundleOption{bundleOption("select", true, 9001, 9002)}
+			p.Bundle.Options[0].Selections[0].Price = amount("10")
+			p.Bundle.Options[0].Selections[1].Price, p.Bundle.Options[0].Selections[1].Percent = amount("15"), true
+			p.CustomOptions = []pos.CustomOption{{Type: "radio", Required: true, Values: []pos.CustomValue{
+				{Price: pos.OptionPrice{Amount: amount("6")}}, {Price: pos.OptionPrice{Amount: amount("10"), Percent: true}}}}}
+		}, "116 58 58", "125 62.5 62.5"},
+		"of parts that are not for sale nothing is known": {"24-WG080", func(p *pos.Product) {
+			p.Prices = guestPrices("4", "5")
+			p.Bundle.Options = []pos.BundleOption{bundleOption("select", true, 9999)}
+		}, "4 4 0", "5 5 0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := setup(t)
+			for i, price := range []string{"23", "32", "5", "1", "2"} {
+				part := pos.Product{ID: int64(9001 + i), SKU: fmt.Sprint("PART-", i), Type: pos.TypeSimple, Enabled: true, Prices: guestPrices(price, price)}
+				w.catalog.Everything = append(w.catalog.Everything, part)
+				w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: part.SKU, InStock: part.ID != 9005})
+			}
+			reduced := w.catalog.product("PART-2")
+			reduced.Prices = []pos.GroupPrice{{Regular: amount("5"), Final: amount("4"), Min: amount("4"), Max: amount("4")}}
+			w.catalog.product("PART-3").Attributes = map[string]string{"required_options": "1"}
+			p := w.catalog.product(c.sku)
+			p.Bundle = &pos.Bundle{}
+			c.change(p)
+			const price = `{regular_price{value} final_price{value} discount{amount_off}}`
+			a := w.ask(t, `{products(filter:{sku:{eq:"`+c.sku+`"}}){items{price_range{minimum_price`+price+` maximum_price`+price+`}}}}`, nil, "")
+			told := func(text string) string {
+				var regular, final, off string
+				if _, err := fmt.Sscan(text, &regular, &final, &off); err != nil {
+					t.Fatal(err)
+				}
+				return `{"regular_price":{"value":` + regular + `},"final_price":{"value":` + final + `},"discount":{"amount_off":` + off + `}}`
+			}
+			want := `{"data":{"products":{"items":[{"price_range":{"minimum_price":` + told(c.min) + `,"maximum_price":` + told(c.max) + `}}]}}}`
+			if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" {
+				t.Errorf("Magento's -, ours +\n%s", diff)
+			}
+		})
+	}
+}
+
+// guestPrices are those of guests for what costs from one amount to another.
+func guestPrices(low, high string) []pos.GroupPrice {
+	least, most := decimal.RequireFromString(low), decimal.RequireFromString(high)
+	return []pos.GroupPrice{{Regular: least, Final: least, Min: least, Max: most}}
+}
+
+func bundleOption(kind string, required bool, products ...int64) pos.BundleOption {
+	o := pos.BundleOption{Type: kind, Required: required}
+	for _, id := range products {
+		o.Selections = append(o.Selections, pos.BundleSelection{ID: id, ProductID: id, Quantity: decimal.New(1, 0)})
+	}
+	return o
+}
