@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { inSight } from "../support/sight";
 import { World, able, launch } from "./world";
 
 describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
@@ -32,6 +33,14 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Goodwill" }).click();
     await id("discount-apply").click();
     await world.total(2220);
+    // As on a screen of 1024 × 768 that is made twice as large: there is no room for all of that at once.
+    await page.setViewportSize({ width: 512, height: 384 });
+    await id("cart-show").click();
+    for (const testId of ["cart-line-TW-1005", "cart-manual-remove", "cart-tax", "cart-line-TW-1005"]) {
+      await id(testId).scrollIntoViewIfNeeded();
+      for (const there of [testId, "cart-total", "pay"]) expect(await inSight(page, there), `${there} with ${testId}`).toBeGreaterThan(0.9);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
     await id("explain-open").click();
     await id("explain").getByText('rule "Autumn sale" gives').first().waitFor();
     await page.keyboard.press("Escape");

@@ -8,8 +8,9 @@ import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { Empty } from "../../ui/Empty";
 import { BackIcon, CartIcon, MoreIcon, ParkIcon } from "../../ui/icons";
+import { CartNotes } from "./CartNotes";
 import { CartRow } from "./CartRow";
-import { CartTotals } from "./CartTotals";
+import { CartSums, CartTotal } from "./CartTotals";
 import { CustomerChip } from "./CustomerChip";
 import { ReturnRow } from "./ReturnRow";
 import { type Sale, useSale } from "./sale";
@@ -46,22 +47,29 @@ export const CartPanel = memo(function CartPanel({ open, onClose }: Props) {
         <Others go={go} />
       </div>
       <CustomerChip />
-      <div className="isolate min-h-0 flex-1 overflow-y-auto border-y border-line [contain:strict]">
-        {cart && !isEmpty({ ...cart, customer: undefined }) ? (
-          <ul className="divide-y divide-line">
-            {cart.lines.map((line, i) => (
-              <CartRow key={line.id} line={line} charge={charge?.lines[i] ?? null} currency={currency} locale={locale} onQuantity={quantity} onDetails={details} />
-            ))}
-            {cart.returns?.map((line, i) => <ReturnRow key={`${line.orderId ?? ""} ${line.sku} ${i}`} line={line} index={i} />)}
-            {cart.balances && <Suspense fallback={null}>{cart.balances.map((balance) => <BalanceRow key={balance.orderId} balance={balance} />)}</Suspense>}
-          </ul>
-        ) : (
-          <Empty icon={<CartIcon className="size-7" />} title={t.cart.empty}>
-            {t.cart.emptyHint}
-          </Empty>
-        )}
+      {/* Where there is no room for the lines and for all that is agreed on the order, these scroll together; the total stays. */}
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <div className="isolate min-h-28 flex-1 overflow-y-auto border-y border-line [contain:strict]">
+          {cart && !isEmpty({ ...cart, customer: undefined }) ? (
+            <ul className="divide-y divide-line">
+              {cart.lines.map((line, i) => (
+                <CartRow key={line.id} line={line} charge={charge?.lines[i] ?? null} currency={currency} locale={locale} onQuantity={quantity} onDetails={details} />
+              ))}
+              {cart.returns?.map((line, i) => <ReturnRow key={`${line.orderId ?? ""} ${line.sku} ${i}`} line={line} index={i} />)}
+              {cart.balances && <Suspense fallback={null}>{cart.balances.map((balance) => <BalanceRow key={balance.orderId} balance={balance} />)}</Suspense>}
+            </ul>
+          ) : (
+            <Empty icon={<CartIcon className="size-7" />} title={t.cart.empty}>
+              {t.cart.emptyHint}
+            </Empty>
+          )}
+        </div>
+        <div className="shrink-0 px-3 pt-4 md:px-5">
+          <CartNotes />
+          <CartSums />
+        </div>
       </div>
-      <CartTotals />
+      <CartTotal />
     </aside>
   );
 });
