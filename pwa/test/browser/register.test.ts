@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
+import { inSight } from "../support/sight";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const built = existsSync(new URL("../../dist/index.html", import.meta.url));
@@ -107,6 +108,12 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await scan(mugBarcode);
     expect(await id("tender-amount").inputValue()).toBe("50");
     expect(stub.orders.size).toBe(0);
+    // What was scanned last is in sight, however long the order.
+    await page.keyboard.press("Escape");
+    for (const sku of ["TW-1001", "TW-1002", "TW-1004", "TW-1005", "TW-1006", mug]) {
+      await scan(sku);
+      await expect.poll(() => inSight(page, `cart-line-${sku}`)).toBeGreaterThan(0.9);
+    }
   });
 
   it("asks for the options of a product and sells the variant", async () => {

@@ -5,6 +5,7 @@ import { formatMoney } from "../../domain/money";
 import { t } from "../../i18n/messages";
 import { once } from "../../ui/once";
 import { Picture } from "./Picture";
+import { useInSight } from "./useInSight";
 
 // Signs as text: a drawing in each of three buttons takes longer to lay out and paint than the rest of the line.
 const sign = "size-11 shrink-0 rounded-xl leading-none select-none hover:bg-sunken";
@@ -25,8 +26,9 @@ interface Props {
 export const CartRow = memo(function CartRow({ line, charge, currency, locale, onQuantity, onDetails }: Props) {
   const money = (amount: number) => formatMoney(amount, currency, locale);
   const changed = line.override ?? line.manual;
+  const place = useInSight<HTMLLIElement>(line.quantity);
   return (
-    <li data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 [contain:layout_paint_style] md:px-5">
+    <li ref={place} data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 [contain:layout_paint_style] md:px-5">
       <Picture src={line.image} name={line.name} className="size-12 shrink-0 rounded-xl border border-line text-sm!" />
       <div className="min-w-0 flex-1">
         <button type="button" onClick={() => onDetails(line)} data-testid={`line-${line.sku}`} className="-m-1 flex w-[calc(100%+0.5rem)] items-start gap-2 rounded-lg p-1 text-start hover:bg-sunken">

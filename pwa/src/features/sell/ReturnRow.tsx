@@ -5,13 +5,15 @@ import { Button } from "../../ui/Button";
 import { CloseIcon } from "../../ui/icons";
 import { once } from "../../ui/once";
 import { useSale } from "./sale";
+import { useInSight } from "./useInSight";
 
 /** Goods that come back with the open order. */
 export function ReturnRow({ line, index }: { line: CartReturn; index: number }) {
   const { money, change } = useSale();
+  const place = useInSight<HTMLLIElement>(line.quantity);
   const remove = () => void change((cart) => ({ ...cart, returns: cart.returns?.filter((other, i) => i !== index || other.sku !== line.sku) }));
   return (
-    <li data-testid={`return-line-${line.sku}`} data-quantity={line.quantity} className="flex items-start gap-3 bg-warn-soft/40 px-3 py-3 md:px-5">
+    <li ref={place} data-testid={`return-line-${line.sku}`} data-quantity={line.quantity} className="flex items-start gap-3 bg-warn-soft/40 px-3 py-3 md:px-5">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2 text-sm leading-snug font-medium">
           {line.quantity} × {line.name} <Badge tone="warn">{t.returns.badge}</Badge>
