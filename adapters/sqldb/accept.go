@@ -182,6 +182,7 @@ func insertions(fresh []*row, events []pos.Event) ([]statement, error) {
 		args, columns = append(args, values...), len(values)
 	}
 	list := []statement{{"INSERT INTO orders (" + allColumns + ", " + waitColumns + ") VALUES " + placeholders(len(fresh), columns), args}}
+	list = append(list, insertUnreserved(fresh)...)
 	return append(list, insertEvents(events)...), nil
 }
 

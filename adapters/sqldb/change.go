@@ -166,6 +166,7 @@ func (db *DB) lockAll(ctx context.Context, t talk, batch []*change) (map[string]
 	}
 	for _, r := range stored {
 		r.arrange()
+		r.unreserved = r.order.Unreserved() != nil
 	}
 	return stored, nil
 }
@@ -210,7 +211,7 @@ func saves(changed []*row) ([]statement, error) {
 	if n > 0 {
 		list = append(list, statement{"REPLACE INTO order_steps (order_id, name, begun_at, done_at, attempts, result, error) VALUES " + placeholders(n, 7), steps})
 	}
-	return list, nil
+	return append(list, moveUnreserved(changed)...), nil
 }
 
 // changedSteps are the steps that differ from what is stored, without those that were only looked at.

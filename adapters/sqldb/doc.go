@@ -1,6 +1,7 @@
 // Package sqldb keeps what must not be lost in a SQL database: orders with their placement journal, the outbox of events, parked
-// orders, shifts, enrolled devices, webhook deliveries and mails; and beside the orders sums of what was sold, which can be
-// made again from them. The locks of the server let one replica at a time do what needs only one.
+// orders, shifts, enrolled devices, webhook deliveries and mails; and beside the orders what of them Magento has yet to
+// reserve, and sums of what was sold, both of which can be made again from them. The locks of the server let one replica at a
+// time do what needs only one.
 //
 // One DB serves both databases. SQLite is a file on one machine: one writer connection, a pool of readers, WAL, and a commit
 // that has reached the disk before it is answered. MySQL and MariaDB serve several replicas of the gateway; there the

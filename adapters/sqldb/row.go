@@ -23,6 +23,7 @@ type row struct {
 	leaseUntil int64
 	inSales    salesMark
 	steps      []pos.Step // as stored; order.Placement.Steps is what the caller changes
+	unreserved bool       // whether the table of that name holds the order
 }
 
 // fixedColumns never change after an order was accepted; movingColumns do.

@@ -43,6 +43,41 @@ func TestADeferredOrderIsPaidByLaterOnes(t *testing.T) {
 	}
 }
 
+func TestWhatMagentoHasNotReserved(t *testing.T) {
+	t.Parallel()
+	sale := pos.OrderInput{Lines: []pos.Line{{SKU: "A", Quantity: decimal.NewFromInt(2)}, {SKU: "B", Quantity: decimal.NewFromInt(1)}, {SKU: "a", Quantity: decimal.NewFromInt(3)}}}
+	placed := func(o *pos.Order) { o.Placement.Step(pos.StepOrder).DoneAt = sold() }
+	imported := func(o *pos.Order) { placed(o); o.Placement.Strategy = pos.StrategyImport }
+	for _, tt := range []struct {
+		name   string
+		input  pos.OrderInput
+		change func(*pos.Order)
+		whole  bool
+	}{
+		{"received", sale, func(*pos.Order) {}, true},
+		{"held", sale, func(o *pos.Order) { o.State = pos.StateHeld }, true},
+		{"cancelled", sale, func(o *pos.Order) { o.State = pos.StateCancelled }, false},
+		{"placed by its cart", sale, placed, false},
+		{"imported", sale, imported, true},
+		{"imported and reserved", sale, func(o *pos.Order) { imported(o); o.Placement.Step(pos.StepReservation).DoneAt = sold() }, false},
+		{"goods that came back", pos.OrderInput{Returns: []pos.Return{{SKU: "A", Quantity: decimal.NewFromInt(1)}}}, func(*pos.Order) {}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := &pos.Order{OrderInput: tt.input, State: pos.StateReceived}
+			tt.change(o)
+			steps := len(o.Placement.Steps)
+			got := o.Unreserved()
+			if whole := len(got) == 2 && got["a"].String() == "5" && got["b"].String() == "1"; whole != tt.whole || !whole && got != nil {
+				t.Errorf("not reserved: %v", got)
+			}
+			if len(o.Placement.Steps) != steps {
+				t.Error("asking changed the order")
+			}
+		})
+	}
+}
+
 func TestAPickupIsHandedOverOnce(t *testing.T) {
 	t.Parallel()
 	in := pos.OrderInput{Lines: []pos.Line{{SKU: "A"}}, Fulfilment: &pos.Fulfilment{Kind: pos.FulfilPickup, LocationID: "la"}, Deferred: 10}

@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -130,6 +131,11 @@ func (p *Placement) Step(name StepName) *Step {
 	}
 	p.Steps = append(p.Steps, Step{Name: name})
 	return &p.Steps[len(p.Steps)-1]
+}
+
+// did says whether a step is done.
+func (p *Placement) did(name StepName) bool {
+	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Name == name && !s.DoneAt.IsZero() })
 }
 
 // Lease is a worker's right to move one order until it runs out. Token changes with each lease: a write with an old token
