@@ -128,6 +128,7 @@ func (p *process) waitConsumed(t *testing.T, limit time.Duration) {
 	p.waitZero(t, limit, waitingEvents)
 	p.waitZero(t, limit, `tillway_bus_backlog{consumer="wake-placement"}`)
 	p.waitZero(t, limit, `tillway_bus_backlog{consumer="tell-registers"}`)
+	p.waitZero(t, limit, `tillway_bus_backlog{consumer="tell-tally"}`)
 }
 
 // newShop starts a shop with plenty of everything, and returns its address.

@@ -29,7 +29,8 @@ func Sync(ctx context.Context, cfg Config, log *slog.Logger, out io.Writer, term
 		}
 	}
 	hub := feed.NewHub(feed.HubConfig{Fanout: w.cache, Logger: log})
-	importer := newImporter(cfg, w.source, w.cache, hub, log)
+	sales := ledgerSales{w.g.ledger, w.directory, catalog.New(catalog.Config{})}
+	importer := newImporter(cfg, w.source, w.cache, sales, hub, log)
 	for _, store := range w.g.stores {
 		show := progressLine(out, terminal, time.Now)
 		report, err := importer.Import(ctx, store, show)

@@ -86,6 +86,7 @@ type wiring struct {
 	receipts     graph.Receipts // nil without a mail server
 	placement    *placement.Pool
 	refresher    *catalog.Refresher
+	tally        *catalog.Tally
 	pusher       *catalog.Pusher
 }
 
@@ -211,27 +212,30 @@ func (w *wiring) joinCatalog(context.Context) error {
 		return err
 	}
 	w.g.catalog = catalog.New(catalog.Config{Stores: w.g.stores, Shelf: w.cache, Log: w.cache, Heads: w.hub, Logger: w.log})
+	sales := ledgerSales{w.g.ledger, w.directory, w.g.catalog}
 	w.refresher = catalog.NewRefresher(catalog.RefresherConfig{
-		Catalog: w.g.catalog, Source: w.source, Log: w.cache, Announcer: w.hub, Now: time.Now,
+		Catalog: w.g.catalog, Source: w.source, Sales: sales, Log: w.cache, Announcer: w.hub, Now: time.Now,
 		Observe: w.g.metrics.CatalogLag, Logger: w.log,
 	})
 	poller := catalog.NewPoller(catalog.PollerConfig{
-		Importer: newImporter(w.cfg, w.source, w.cache, w.hub, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Now: time.Now,
+		Importer: newImporter(w.cfg, w.source, w.cache, sales, w.hub, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Now: time.Now,
 		Observe: w.g.metrics.CatalogJob, Logger: w.log,
 	})
 	w.pusher = catalog.NewPusher(poller, time.Now)
+	w.tally = catalog.NewTally(w.refresher)
 	w.run("catalog poller", poller.Run)
 	w.run("catalog pusher", w.pusher.Run)
+	w.run("catalog tally", w.tally.Run)
 	w.run("live updates", w.hub.Run)
 	w.run("catalog follower", w.g.catalog.Run)
 	return nil
 }
 
-func newImporter(cfg Config, from source, shared cache, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
+func newImporter(cfg Config, from source, shared cache, sales catalog.Sales, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
 	bulk, _ := from.(catalog.BulkSource) // SQL is both, REST is neither
 	holder, _ := from.(catalog.DigestHolder)
 	return catalog.NewImporter(catalog.ImporterConfig{
-		Source: from, Bulk: bulk, Changes: from, Holder: holder, Shelf: shared, Log: shared, Locker: shared, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
+		Source: from, Bulk: bulk, Changes: from, Holder: holder, Shelf: shared, Log: shared, Locker: shared, Sales: sales, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
 		Now: time.Now, Logger: log,
 	})
 }
@@ -294,6 +298,7 @@ func (w *wiring) joinOrders(context.Context) error {
 	if err := errors.Join(
 		router.Handle("wake-placement", w.wakePlacement),
 		router.Handle("tell-registers", w.tellRegisters),
+		router.Handle("tell-tally", w.tellTally),
 	); err != nil {
 		return err
 	}
@@ -314,31 +319,6 @@ func (w *wiring) ledgerLock() locker {
 		return locks
 	}
 	return w.cache
-}
-
-// wakePlacement has orders placed that have just become due: new ones, and held ones that a person set to be tried again.
-func (w *wiring) wakePlacement(_ context.Context, e pos.Event) error {
-	if e.Name == pos.OrderCreated || e.Name == pos.OrderChanged {
-		w.placement.Wake()
-	}
-	return nil
-}
-
-// tellRegisters announces an order whose state moved to the registers of the locations that it concerns, on every replica.
-func (w *wiring) tellRegisters(ctx context.Context, e pos.Event) error {
-	if e.Name != pos.OrderChanged && e.Name != pos.OrderCreated {
-		return nil
-	}
-	o, err := w.g.ledger.Order(ctx, e.OrderID)
-	if err != nil {
-		return err
-	}
-	if f := o.Fulfilment; f != nil && f.LocationID != "" && f.LocationID != o.LocationID {
-		if err := w.hub.OrderChanged(ctx, f.LocationID, o.ID); err != nil {
-			return err
-		}
-	}
-	return w.hub.OrderChanged(ctx, o.LocationID, o.ID)
 }
 
 func (w *wiring) joinEdges(ctx context.Context) error {

@@ -47,6 +47,9 @@ func (e *encoder) level(l *pos.StockLevel) pos.Document {
 	e.open()
 	e.text("sku", l.SKU)
 	e.amountPointer("salable", l.Salable)
+	if !l.Sold.IsZero() {
+		e.amount("sold", l.Sold)
+	}
 	e.truth("inStock", l.InStock)
 	if r := l.Rules; r != nil {
 		e.name("rules")

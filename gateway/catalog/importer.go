@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -42,6 +44,8 @@ type ImporterConfig struct {
 	Changes ChangeSource
 	// Holder, if any, has the digests of that place computed once the new generation is in force.
 	Holder DigestHolder
+	// Sales, if any, is asked for what levels do not know of yet.
+	Sales Sales
 	// Announcer, if any, is told once the log has grown.
 	Announcer Announcer
 	// Locker, if any, lets one import of a store view run at a time, whoever asks for it.
@@ -249,7 +253,14 @@ func (im *Importer) append(ctx context.Context, store string, was *held, docs do
 	log := im.cfg.Log
 	if was != nil {
 		// What was appended while we were reading the source is newer than what we read.
-		head, err := foldLog(ctx, log, store, was.cursor, func(c pos.Change) { docs.fold(c); was.fold(c) })
+		var levels []string
+		head, err := foldLog(ctx, log, store, was.cursor, func(c pos.Change) {
+			docs.fold(c)
+			was.fold(c)
+			if c.Kind == pos.DocStock {
+				levels = append(levels, c.Key)
+			}
+		})
 		switch {
 		case pos.CodeOf(err) == pos.CodeResyncFirst, pos.CodeOf(err) == pos.CodeNotFound:
 			was = nil
@@ -257,6 +268,9 @@ func (im *Importer) append(ctx context.Context, store string, was *held, docs do
 			return err
 		default:
 			was.cursor = head
+			if err := im.rereadStock(ctx, store, levels, docs); err != nil {
+				return err
+			}
 		}
 	}
 	changes := difference(was, docs, report)
@@ -275,6 +289,34 @@ func (im *Importer) append(ctx context.Context, store string, was *held, docs do
 	}
 	report.Cursor = cursor
 	return err
+}
+
+// rereadStock reads levels again that were appended while the source was read: where only what was sold had changed, they have
+// Magento's number of before.
+func (im *Importer) rereadStock(ctx context.Context, code string, skus []string, docs documents) error {
+	if im.cfg.Sales == nil || len(skus) == 0 {
+		return nil
+	}
+	var store pos.Store
+	if err := json.Unmarshal(docs[docID{pos.DocStore, code}], &store); err != nil {
+		return fmt.Errorf("decode the store: %w", err)
+	}
+	slices.Sort(skus)
+	f := fresh{}
+	for some := range slices.Chunk(slices.Compact(skus), rereadPage) {
+		pieces, err := unreserved(ctx, im.cfg.Sales, store, some)
+		if err != nil {
+			return err
+		}
+		levels, err := im.cfg.Source.StockBySKU(ctx, store, some)
+		if err != nil {
+			return fmt.Errorf("read stock: %w", err)
+		}
+		noteSold(levels, pieces)
+		f.addLevels(levels)
+	}
+	maps.Copy(docs, f)
+	return nil
 }
 
 // begin starts the log anew: readers take the new generation whole. What was appended to the log before it, after we had

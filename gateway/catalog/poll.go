@@ -155,10 +155,15 @@ func (p *Poller) stockUntold(ctx context.Context, s *polled) (int, error) {
 func (p *Poller) stock(ctx context.Context, s *polled) (int, error) {
 	return p.cfg.Refresher.update(ctx, s.code, "all stock", func(ctx context.Context, g *generation) (fresh, error) {
 		f := fresh{}
+		pieces, err := unreserved(ctx, p.cfg.Refresher.cfg.Sales, g.store, nil)
+		if err != nil {
+			return nil, err
+		}
 		levels, err := p.cfg.Refresher.cfg.Source.Stock(ctx, g.store)
 		if err != nil {
 			return nil, fmt.Errorf("read stock: %w", err)
 		}
+		noteSold(levels, pieces)
 		for _, l := range g.stock.all {
 			f[docID{pos.DocStock, l.doc.SKU}] = nil
 		}

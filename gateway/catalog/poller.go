@@ -25,6 +25,7 @@ type Schedule struct {
 	Stock   time.Duration // all stock levels, of sources without a history of them; 1 min
 	Pricing time.Duration // price rules and taxes, of sources without a history of them; 1 min
 	Prices  time.Duration // prices that a new day changed, which asks Magento nothing; 1 min
+	Sold    time.Duration // what was sold and nobody told of, which seldom asks Magento anything; 1 min
 	Sweep   time.Duration // settings, attributes, categories and digests; 10 min
 	// Import is the time after midnight in the store's zone of the nightly import; 3 h 30 min.
 	Import time.Duration
@@ -35,7 +36,7 @@ func (s Schedule) withDefaults() Schedule {
 		set       *time.Duration
 		otherwise time.Duration
 	}{
-		{&s.Changes, 15 * time.Second}, {&s.Stock, time.Minute}, {&s.Pricing, time.Minute}, {&s.Prices, time.Minute},
+		{&s.Changes, 15 * time.Second}, {&s.Stock, time.Minute}, {&s.Pricing, time.Minute}, {&s.Prices, time.Minute}, {&s.Sold, time.Minute},
 		{&s.Sweep, 10 * time.Minute}, {&s.Import, 210 * time.Minute},
 	} {
 		if *d.set == 0 {
@@ -185,6 +186,9 @@ func (p *Poller) jobs(now time.Time) []*job {
 		}
 	}
 	add("prices", p.cfg.Every.Prices, p.reprice)
+	if p.cfg.Refresher.cfg.Sales != nil {
+		add("sold", p.cfg.Every.Sold, p.sold)
+	}
 	if p.cfg.Changes != nil {
 		add("changes", p.cfg.Every.Changes, p.changes)
 	}

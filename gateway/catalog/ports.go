@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/gateway/pos/totals"
 )
@@ -55,6 +57,13 @@ type StockSource interface {
 	Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, error)
 	// StockBySKU returns the levels of those of the given SKUs that the stock knows.
 	StockBySKU(ctx context.Context, store pos.Store, skus []string) ([]pos.StockLevel, error)
+}
+
+// Sales tells what was sold here and is not in Magento's salable quantities yet.
+type Sales interface {
+	// Unreserved adds up, by SKU in lower case, what was sold from the stock of a store view and Magento has not reserved yet,
+	// see pos.Order.Unreserved: of some SKUs, given in lower case, or of all when skus is nil. Errors: unavailable.
+	Unreserved(ctx context.Context, store pos.Store, skus []string) (map[string]decimal.Decimal, error)
 }
 
 // ChangeSource tells what may have changed since it was last asked, so that no reading of everything is needed to stay fresh.

@@ -170,10 +170,15 @@ func (im *Importer) readMetadata(ctx context.Context, store pos.Store, c *collec
 }
 
 func (im *Importer) readStock(ctx context.Context, store pos.Store, c *collection, progress func(Progress)) error {
+	pieces, err := unreserved(ctx, im.cfg.Sales, store, nil)
+	if err != nil {
+		return err
+	}
 	levels, err := im.cfg.Source.Stock(ctx, store)
 	if err != nil {
 		return fmt.Errorf("read stock: %w", err)
 	}
+	noteSold(levels, pieces)
 	c.putLevels(levels)
 	progress(Progress{Kind: pos.DocStock, Done: len(levels), Total: len(levels)})
 	return nil

@@ -21,8 +21,10 @@ const maxReread = 3
 // RefresherConfig is what a Refresher needs. Catalog, Source, Log and Now are required.
 type RefresherConfig struct {
 	// Catalog knows the stores, what is held of each, and which products have a variant.
-	Catalog   *Catalog
-	Source    Source
+	Catalog *Catalog
+	Source  Source
+	// Sales, if any, is asked for what levels do not know of yet.
+	Sales     Sales
 	Log       Log
 	Announcer Announcer
 	Now       func() time.Time
@@ -85,11 +87,7 @@ func (r *Refresher) reading(hint pos.Hint, id int64) func(context.Context) error
 		return func(ctx context.Context) error { return readGathered(ctx, r, &r.products, "products", r.readProducts) }
 	case pos.HintStock:
 		r.skus.add(hint.EntityID)
-		return func(ctx context.Context) error {
-			return readGathered(ctx, r, &r.skus, "stock", func(ctx context.Context, g *generation, skus []string, f fresh) error {
-				return r.readStock(ctx, g, g.withParentSKUs(skus), f)
-			})
-		}
+		return r.readSKUs
 	default: // any category hint reads them all
 		return func(ctx context.Context) error {
 			return r.refresh(ctx, "categories", func(ctx context.Context, g *generation) (fresh, error) {
@@ -98,6 +96,13 @@ func (r *Refresher) reading(hint pos.Hint, id int64) func(context.Context) error
 			})
 		}
 	}
+}
+
+// readSKUs reads the stock of the SKUs that were gathered.
+func (r *Refresher) readSKUs(ctx context.Context) error {
+	return readGathered(ctx, r, &r.skus, "stock", func(ctx context.Context, g *generation, skus []string, f fresh) error {
+		return r.readStock(ctx, g, g.withParentSKUs(skus), f)
+	})
 }
 
 // refresh brings the log of every store view up to what read says.
@@ -265,10 +270,15 @@ func (r *Refresher) readStock(ctx context.Context, g *generation, skus []string,
 	}
 	slices.Sort(skus)
 	skus = slices.Compact(skus)
+	pieces, err := unreserved(ctx, r.cfg.Sales, g.store, skus)
+	if err != nil {
+		return err
+	}
 	levels, err := r.cfg.Source.StockBySKU(ctx, g.store, skus)
 	if err != nil {
 		return fmt.Errorf("read stock: %w", err)
 	}
+	noteSold(levels, pieces)
 	for _, sku := range skus {
 		// The document's key is the SKU as the stock spells it, which the hint need not do.
 		if l, ok := g.stock.get(fold(sku)); ok {

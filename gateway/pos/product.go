@@ -179,10 +179,23 @@ type StockLevel struct {
 	// quantity (out-of-stock threshold). Absent for composites (configurable, grouped, bundle) and for what is not counted,
 	// that is whose manage_stock is off (InventorySalesAdminUi\Model\GetSalableQuantityDataBySku).
 	Salable *decimal.Decimal `json:"salable,omitempty"`
+	// Sold is what Salable does not know of yet: pieces of orders received here that Magento has not reserved, see
+	// Order.Unreserved. 0 where Salable is absent.
+	Sold decimal.Decimal `json:"sold,omitzero"`
 	// InStock is the is_salable flag of Magento's stock index; it follows reservations only when the index is rebuilt.
 	InStock bool `json:"inStock"`
 	// Rules are those of the product's legacy stock item where it departs from the store's configuration. Only SQL tells them.
 	Rules *StockRules `json:"rules,omitempty"`
+}
+
+// Left is how many pieces can still be promised: Salable less Sold, which takes it no further than to 0; nil where nothing is
+// counted.
+func (l StockLevel) Left() *decimal.Decimal {
+	if l.Salable == nil {
+		return nil
+	}
+	left := decimal.Max(l.Salable.Sub(l.Sold), decimal.Min(*l.Salable, decimal.Zero))
+	return &left
 }
 
 // StockRules are a product's own settings of cataloginventory_stock_item; nil fields follow the configuration.

@@ -71,6 +71,18 @@ func (d *Directory) StaffAt(_ context.Context, locationID string) ([]pos.Staff, 
 	return slices.Clone(d.staff[locationID]), nil
 }
 
+// SellingFrom returns the ids of the locations that sell from one of some store views, ascending.
+func (d *Directory) SellingFrom(stores []string) []string {
+	var ids []string
+	for id, l := range d.locations {
+		if slices.Contains(stores, l.Store) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // pickupFor are the locations where what a location sells may be picked up: itself first, the others by name. All sell from its store
 // view, whose stock Magento takes the goods from.
 func (d *Directory) pickupFor(at pos.Location) []pos.Location {

@@ -97,13 +97,15 @@ func optionPrice(price *pos.OptionPrice) (*decimal.Decimal, *string) {
 
 // OnlyXLeftInStock is what can be sold when it is not above the shop's threshold, which is 0 by default. The minimum quantity,
 // which salable is without already, is subtracted once more, as there (Magento\InventoryGraphQl\Model\Resolver\
-// OnlyXLeftInStockResolver). Null for composites, and for what cannot be sold.
+// OnlyXLeftInStockResolver). Null for composites, and for what cannot be sold. What was sold here and Magento does not know of yet
+// is taken off.
 func (p *Product) OnlyXLeftInStock(ctx context.Context) *decimal.Decimal {
 	level, _ := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU)
-	if !level.InStock || level.Salable == nil || !level.Salable.IsPositive() {
+	salable := level.Left()
+	if !level.InStock || salable == nil || !salable.IsPositive() {
 		return nil
 	}
-	left := level.Salable.Sub(p.view.minimumOf(level))
+	left := salable.Sub(p.view.minimumOf(level))
 	if left.GreaterThan(p.view.amount("cataloginventory/options/stock_threshold_qty")) {
 		return nil
 	}

@@ -1,0 +1,112 @@
+package app_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// level is what a register that downloads everything now is told of a SKU.
+func (p *process) level(t *testing.T, token, sku string) (found pos.StockLevel) {
+	t.Helper()
+	var m struct {
+		CatalogManifest struct {
+			Cursor string
+			Chunks []struct{ Kind, URL string }
+		}
+	}
+	if err := p.query(t.Context(), token, `{catalogManifest(store:"default"){cursor chunks{kind url}}}`, nil, &m); err != nil {
+		t.Fatal(err)
+	}
+	read := func(body string) {
+		var l pos.StockLevel
+		if json.Unmarshal([]byte(body), &l) == nil && l.SKU == sku {
+			found = l
+		}
+	}
+	for _, c := range m.CatalogManifest.Chunks {
+		if c.Kind == "STOCK" {
+			for line := range strings.Lines(p.get(t, c.URL)) {
+				read(line)
+			}
+		}
+	}
+	for after, more := m.CatalogManifest.Cursor, true; more; {
+		var c struct {
+			CatalogChanges struct {
+				Next    string
+				More    bool
+				Entries []struct {
+					Kind     string
+					Document json.RawMessage
+				}
+			}
+		}
+		err := p.query(t.Context(), token, `query($a:String!){catalogChanges(store:"default",after:$a){next more entries{kind document}}}`, map[string]any{"a": after}, &c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range c.CatalogChanges.Entries {
+			if e.Kind == "STOCK" {
+				read(string(e.Document))
+			}
+		}
+		after, more = c.CatalogChanges.Next, c.CatalogChanges.More
+	}
+	return found
+}
+
+// waitLevel waits until so many pieces of a SKU are told to be salable and to be sold.
+func (p *process) waitLevel(t *testing.T, token, sku string, salable decimal.Decimal, sold int64) {
+	t.Helper()
+	eventually(t, fmt.Sprintf("%s are salable and %d sold", salable, sold), 20*time.Second, func() error {
+		l := p.level(t, token, sku)
+		if l.Salable == nil || !l.Salable.Equal(salable) || !l.Sold.Equal(decimal.NewFromInt(sold)) {
+			return fmt.Errorf("%v are salable, %s sold", l.Salable, l.Sold)
+		}
+		return nil
+	})
+}
+
+// TestStockShownIsLessWhatWasSold sells while Magento cannot be reached, kills the gateway, and has Magento come back.
+func TestStockShownIsLessWhatWasSold(t *testing.T) {
+	t.Parallel()
+	shop := startShop(t)
+	var down, broken atomic.Bool
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() || broken.Load() && r.Method != http.MethodGet {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		r.Host = strings.TrimPrefix(shop.URL(), "http://")
+		shop.Handler().ServeHTTP(w, r)
+	}))
+	t.Cleanup(front.Close)
+	p := startProcess(t, front.URL+"/")
+	token, article := p.enrol("R1"), p.articles(1)[0]
+	salable := *p.level(t, token, article.sku).Salable
+
+	down.Store(true)
+	p.submitUntilReceived(t, token, sale(1, article))
+	p.submitUntilReceived(t, token, sale(2, article))
+	p.waitLevel(t, token, article.sku, salable, 2)
+
+	p.kill()
+	down.Store(false)
+	broken.Store(true) // the catalog can be read, orders cannot be placed
+	p.start()
+	p.waitLevel(t, token, article.sku, salable, 2)
+
+	broken.Store(false)
+	p.waitSettled(t, token, 2, time.Minute)
+	p.waitLevel(t, token, article.sku, salable.Sub(decimal.NewFromInt(2)), 0)
+}
