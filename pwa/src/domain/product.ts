@@ -125,10 +125,11 @@ export interface TaxRate {
   percent: string;
 }
 
-/** What can be sold of one SKU. */
+/** What can be sold of one SKU: Magento's salable quantity, and pieces sold at registers that Magento does not count yet. */
 export interface StockDocument {
   sku: string;
   salable?: string;
+  sold?: string;
   inStock: boolean;
 }
 
@@ -143,6 +144,7 @@ export interface Item {
   /** True when price is only the lowest of several. */
   priceFrom: boolean;
   image: string;
+  /** salable is what is left of it by all that is known here; null where nothing is counted. */
   stock: { inStock: boolean; salable: number | null } | null;
 }
 

@@ -74,6 +74,8 @@ export interface CatalogStatus {
   updatedAt: number;
   /** Counts up when what totals are calculated by has changed. */
   pricing: number;
+  /** Counts up when this device sold something that the gateway does not have yet, and when the gateway has it. */
+  sold: number;
   /** What went wrong last: offline, damaged, broken, or the gateway's own words; empty when nothing did. */
   message: string;
 }

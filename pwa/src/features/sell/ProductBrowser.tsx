@@ -31,7 +31,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   const scroller = useRef<HTMLDivElement>(null);
   const words = search.slice(0, 100);
   // While the first download runs the grid is read once, as soon as there is something: what is sold meanwhile must not wait for it.
-  const version = `${status.phase} ${status.updatedAt} ${String(status.products > 0)}`;
+  const version = `${status.phase} ${status.updatedAt} ${status.sold} ${String(status.products > 0)}`;
   const atHand = shelf === "favourites" && words === "";
   const query = { search: words, category: shelf === "favourites" ? null : shelf, ...(atHand && { skus: starred ?? [] }) };
   const { list: result, more } = useProducts(query, version);

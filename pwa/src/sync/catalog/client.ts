@@ -5,7 +5,7 @@ import type { CatalogMethods, Reply, Request } from "./protocol";
 
 /** The page's side of the catalog worker. */
 export class CatalogClient {
-  status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "", pricing: 0 };
+  status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "", pricing: 0, sold: 0 };
   private readonly waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   private readonly listeners = new Set<() => void>();
   private last = 0;

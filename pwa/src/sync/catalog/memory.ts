@@ -34,9 +34,15 @@ export class CatalogMemory {
   private pricingArrived = false;
   private segments: Products[] = [];
   private small: Products[] = [];
-  private readonly stock = new Stock();
+  private readonly stock: Stock;
   private readonly categoryDocs = new Map<number, CategoryDocument>();
   private readonly lists = new Map<string, Merged[]>();
+
+  /** Unsent are pieces that were sold and that stock levels cannot know of, by SKU in lower case. */
+  constructor(unsent: ReadonlyMap<string, number> = new Map()) {
+    this.stock = new Stock(unsent);
+  }
+
   /** How many products there are. */
   get size(): number {
     return this.all().reduce((sum, products) => sum + products.size, 0);

@@ -3,7 +3,7 @@ import { type Keys, hashOf, keysOf } from "./columns";
 import { tokenize } from "./words";
 
 /** Grows when what is stored changes: older segments are then built again from their chunks, without the gateway. */
-export const segmentVersion = 3;
+export const segmentVersion = 4;
 
 /**
  * What the register reads of a chunk of products, laid out so that opening it costs nothing: documents stay bytes until
@@ -34,7 +34,7 @@ export interface ProductSegment {
 export interface StockSegment {
   kind: "stock";
   skus: Keys;
-  /** NaN where nothing is counted. */
+  /** Less what registers sold since; NaN where nothing is counted. */
   salable: Float64Array;
   inStock: Uint8Array;
 }
@@ -88,7 +88,7 @@ export function stockSegment(all: readonly StockDocument[]): StockSegment {
   return {
     kind: "stock",
     skus: keysOf(all.map((level, row) => [hashOf(level.sku.toLowerCase()), row])),
-    salable: Float64Array.from(all, (level) => (level.salable === undefined ? NaN : Number(level.salable))),
+    salable: Float64Array.from(all, (level) => (level.salable === undefined ? NaN : Number(level.salable) - Number(level.sold ?? 0))),
     inStock: Uint8Array.from(all, (level) => (level.inStock ? 1 : 0)),
   };
 }

@@ -11,6 +11,9 @@ export class Stock {
     this.segments.push(segment);
   }
 
+  /** Unsent are the pieces that levels cannot know of, by SKU in lower case. */
+  constructor(private readonly unsent: ReadonlyMap<string, number>) {}
+
   /** Takes a level as it is now, or null when nothing is known any more. */
   put(sku: string, level: StockDocument | null): void {
     this.newer.set(sku.toLowerCase(), level);
@@ -20,18 +23,18 @@ export class Stock {
   of(sku: string): Item["stock"] {
     const key = sku.toLowerCase();
     const newer = this.newer.get(key);
-    if (newer !== undefined) return newer && at(stockSegment([newer]), 0);
+    if (newer !== undefined) return newer && this.at(stockSegment([newer]), 0, key);
     const hash = hashOf(key);
     for (const segment of this.segments) {
       const { keys, rows } = segment.skus;
       const i = firstFrom(keys, hash);
-      if (keys[i] === hash) return at(segment, rows[i]!);
+      if (keys[i] === hash) return this.at(segment, rows[i]!, key);
     }
     return null;
   }
-}
 
-function at(segment: StockSegment, row: number): Item["stock"] {
-  const salable = segment.salable[row]!;
-  return { inStock: segment.inStock[row] === 1, salable: Number.isNaN(salable) ? null : Math.floor(salable) };
+  private at(segment: StockSegment, row: number, key: string): Item["stock"] {
+    const left = segment.salable[row]! - (this.unsent.get(key) ?? 0);
+    return { inStock: segment.inStock[row] === 1, salable: Number.isNaN(left) ? null : Math.max(0, Math.floor(left)) };
+  }
 }

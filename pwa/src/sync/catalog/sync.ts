@@ -22,6 +22,8 @@ export interface CatalogDeps {
   db: Database;
   gateway: CatalogGateway;
   locks: Pick<LockManager, "request">;
+  /** Pieces that were sold and that stock levels cannot know of, by SKU in lower case. */
+  unsent?: ReadonlyMap<string, number>;
   now(): number;
   /** Waited for between slices of work, that of others may go first. */
   rest(): Promise<void>;
@@ -38,7 +40,7 @@ export class DamagedChunk extends Error {}
 
 /** Keeps a store's catalog: stored in IndexedDB as chunks and what changed after them, and in memory for reading. */
 export class CatalogSync {
-  memory = new CatalogMemory();
+  memory: CatalogMemory;
   private record: CatalogRecord | null = null;
   private manifestAt = -Infinity;
   // Chunks are fetched side by side, but laid out and stored one by one: a scan waits for one slice of work, and the order that it
@@ -49,7 +51,9 @@ export class CatalogSync {
   constructor(
     private readonly deps: CatalogDeps,
     private readonly store: string,
-  ) {}
+  ) {
+    this.memory = new CatalogMemory(deps.unsent);
+  }
 
   /** True once there is something to sell from. */
   get ready(): boolean {
@@ -65,7 +69,7 @@ export class CatalogSync {
   async load(): Promise<boolean> {
     const record = await this.deps.db.setting("catalog");
     if (record?.store !== this.store) return false;
-    const memory = new CatalogMemory();
+    const memory = new CatalogMemory(this.deps.unsent);
     let done = 0;
     const queue = [...record.chunks];
     let complete = true;
@@ -135,7 +139,7 @@ export class CatalogSync {
 
   /** Takes a whole generation: stored chunks are used again, the others fetched; the switch is one transaction. */
   private async takeOver(manifest: Manifest): Promise<void> {
-    const memory = new CatalogMemory();
+    const memory = new CatalogMemory(this.deps.unsent);
     // Before the first generation is complete, selling starts with what is there.
     if (!this.record) this.memory = memory;
     const total = manifest.chunks.reduce((sum, chunk) => sum + chunk.documents, 0);

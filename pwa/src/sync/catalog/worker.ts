@@ -3,7 +3,8 @@ import { fetchChunk } from "../../api/chunk";
 import { catalogChanges, catalogManifest } from "../../api/gateway";
 import { Database } from "../../store/database";
 import type { CatalogStatus } from "../../store/services";
-import { Courtesy, inSlices } from "./breathe";
+import { Unsent } from "../../store/unsent";
+import { Courtesy, inSlices, inTurn } from "./breathe";
 import type { CatalogMethods, Reply, Request } from "./protocol";
 import { CatalogSync, DamagedChunk } from "./sync";
 
@@ -12,8 +13,10 @@ const retryMs = 5_000;
 const progressEveryMs = 250;
 
 const db = new Database();
+const unsent = new Unsent(db);
 const courtesy = new Courtesy();
 const rest = () => courtesy.rest();
+const inTurnOfSales = inTurn();
 let sync: CatalogSync | null = null;
 let started = "";
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,7 +24,7 @@ let running: Promise<void> | null = null;
 let again = false;
 let loading: Promise<unknown> = Promise.resolve();
 let toldAt = 0;
-let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "", pricing: 0 };
+let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "", pricing: 0, sold: 0 };
 let pricing: unknown = null;
 
 const methods: CatalogMethods = {
@@ -37,6 +40,7 @@ const methods: CatalogMethods = {
           chunk: (url, fresh) => fetchChunk(token, url, fresh),
         },
         locks: navigator.locks,
+        unsent: unsent.pieces,
         now: () => Date.now(),
         rest,
         progress: (done, total) => {
@@ -66,6 +70,7 @@ const methods: CatalogMethods = {
 
 async function begin(current: CatalogSync): Promise<void> {
   tell({ phase: "loading", message: "" });
+  countUnsent();
   const load = current.load().catch(() => false);
   loading = load;
   const loaded = await load;
@@ -126,7 +131,17 @@ function send(reply: Reply): void {
   self.postMessage(reply);
 }
 
+/** Takes what was sold here off the stock, once nobody sells. What cannot be read is read with the next sale. */
+function countUnsent(): void {
+  const count = async () => {
+    await rest();
+    if (await unsent.read()) tell({ sold: status.sold + 1 });
+  };
+  inTurnOfSales(count).catch(() => undefined);
+}
+
 db.subscribe((topic) => {
+  if (topic === "outbox") countUnsent();
   // Another tab has stored changes: take them over. Our own writes find nothing new.
   if (topic === "catalog" && sync?.ready && !running) void refresh();
 });
