@@ -26,7 +26,7 @@ type Customers struct {
 }
 
 type sealed struct {
-	body []byte
+	body []byte // nil: the name is shut
 	ends time.Time
 }
 
@@ -35,13 +35,16 @@ func NewCustomers(now func() time.Time) *Customers {
 	return &Customers{now: now, records: map[string]sealed{}, searches: map[string][]byte{}}
 }
 
-// PutCustomers keeps records under their names.
+// PutCustomers keeps records under their names, unless they are shut.
 func (c *Customers) PutCustomers(_ context.Context, records map[string][]byte, keep time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	ends := c.now().Add(keep)
+	now := c.now()
 	for name, body := range records {
-		c.records[name] = sealed{bytes.Clone(body), ends}
+		if r, ok := c.records[name]; ok && r.body == nil && now.Before(r.ends) {
+			continue
+		}
+		c.records[name] = sealed{bytes.Clone(body), now.Add(keep)}
 	}
 	if len(c.records) > maxCustomers {
 		c.shrink()
@@ -71,7 +74,7 @@ func (c *Customers) Customers(_ context.Context, names []string) (map[string][]b
 	defer c.mu.Unlock()
 	now, found := c.now(), map[string][]byte{}
 	for _, name := range names {
-		if r, ok := c.records[name]; ok && now.Before(r.ends) {
+		if r, ok := c.records[name]; ok && r.body != nil && now.Before(r.ends) {
 			found[name] = bytes.Clone(r.body)
 		}
 	}
@@ -102,12 +105,15 @@ func (c *Customers) CustomerSearch(_ context.Context, name string) ([]byte, erro
 	return bytes.Clone(body), nil
 }
 
-// DropCustomers deletes the named records and the results of all searches.
-func (c *Customers) DropCustomers(_ context.Context, names []string) error {
+// DropCustomers deletes the named records and the results of all searches, and shuts the names for a time.
+func (c *Customers) DropCustomers(_ context.Context, names []string, shut time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, name := range names {
-		delete(c.records, name)
+		c.records[name] = sealed{ends: c.now().Add(shut)}
+	}
+	if len(c.records) > maxCustomers {
+		c.shrink()
 	}
 	clear(c.searches)
 	return nil

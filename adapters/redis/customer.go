@@ -11,10 +11,15 @@ import (
 )
 
 // Customers are sealed by whoever keeps them here: neither keys nor values hold anything of a person. All results of searches
-// are fields of one key, so that one deletion takes them all and one expiry ends them.
+// are fields of one key, so that one deletion takes them all and one expiry ends them. A name that is shut holds no bytes.
 
 // maxCustomerSearches bounds the results that are kept at the same time.
 const maxCustomerSearches = 1000
+
+// putCustomerScript keeps a record, unless its name is shut. KEYS: record. ARGV: body, milliseconds.
+const putCustomerScript = `
+if redis.call('GET', KEYS[1]) ~= '' then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+return 1`
 
 // putSearchScript keeps a result. When there are too many it begins anew. KEYS: results. ARGV: name, body, milliseconds,
 // limit.
@@ -28,13 +33,13 @@ func (r *Redis) customerKey(name string) string { return r.prefix + "customer:{"
 
 func (r *Redis) customerSearchesKey() string { return r.prefix + "customer-searches" }
 
-// PutCustomers keeps records under their names.
+// PutCustomers keeps records under their names, unless they are shut.
 func (r *Redis) PutCustomers(ctx context.Context, sealed map[string][]byte, keep time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	_, err := r.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
 		for name, body := range sealed {
-			p.Set(ctx, r.customerKey(name), body, max(keep, time.Millisecond))
+			p.Eval(ctx, putCustomerScript, []string{r.customerKey(name)}, body, max(keep.Milliseconds(), 1))
 		}
 		return nil
 	})
@@ -61,9 +66,9 @@ func (r *Redis) Customers(ctx context.Context, names []string) (map[string][]byt
 	found := make(map[string][]byte, len(names))
 	for name, answer := range answers {
 		switch body, err := answer.Bytes(); {
-		case err == nil:
+		case err == nil && len(body) > 0:
 			found[name] = body
-		case !errors.Is(err, goredis.Nil):
+		case err != nil && !errors.Is(err, goredis.Nil):
 			return nil, unavailable(err)
 		}
 	}
@@ -96,14 +101,14 @@ func (r *Redis) CustomerSearch(ctx context.Context, name string) ([]byte, error)
 	return body, nil
 }
 
-// DropCustomers deletes the named records and the results of all searches.
-func (r *Redis) DropCustomers(ctx context.Context, names []string) error {
+// DropCustomers deletes the named records and the results of all searches, and shuts the names for a time.
+func (r *Redis) DropCustomers(ctx context.Context, names []string, shut time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	_, err := r.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
 		p.Del(ctx, r.customerSearchesKey())
 		for _, name := range names {
-			p.Del(ctx, r.customerKey(name))
+			p.Set(ctx, r.customerKey(name), "", max(shut, time.Millisecond))
 		}
 		return nil
 	})

@@ -65,7 +65,7 @@ func (s *Service) made(ctx context.Context, c pos.Customer) {
 	if s.kept.off() {
 		return
 	}
-	if err := s.cfg.Cache.DropCustomers(ctx, []string{recordName(c.ID)}); err != nil {
+	if err := s.cfg.Cache.DropCustomers(ctx, nil, 0); err != nil {
 		s.kept.lost(ctx, err)
 		return
 	}

@@ -29,7 +29,7 @@ type Shop interface {
 // Cache keeps sealed records and sealed results of searches, each until its time is over. It cannot read them. What it lost
 // is read from Magento again. Errors of every method: unavailable.
 type Cache interface {
-	// PutCustomers keeps records under their names, in place of what was kept there.
+	// PutCustomers keeps records under their names, in place of what was kept there, but for names that are shut.
 	PutCustomers(ctx context.Context, sealed map[string][]byte, keep time.Duration) error
 	// Customers returns those of the named records that are kept.
 	Customers(ctx context.Context, names []string) (map[string][]byte, error)
@@ -37,8 +37,9 @@ type Cache interface {
 	PutCustomerSearch(ctx context.Context, name string, sealed []byte, keep time.Duration) error
 	// CustomerSearch returns the result of a search. Errors: not_found.
 	CustomerSearch(ctx context.Context, name string) ([]byte, error)
-	// DropCustomers deletes the named records and the results of all searches.
-	DropCustomers(ctx context.Context, names []string) error
+	// DropCustomers deletes the named records and the results of all searches. The names are shut for a time: nothing is kept
+	// under them.
+	DropCustomers(ctx context.Context, names []string, shut time.Duration) error
 }
 
 // Stores knows the store views. Errors: not_found; unavailable with CodeNotReady before the first import.

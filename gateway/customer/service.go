@@ -26,6 +26,9 @@ type Config struct {
 	Log       *slog.Logger
 }
 
+// shutFor is how long a customer who was forgotten is not kept: longer than an answer about them may have been under way.
+const shutFor = 2 * time.Minute
+
 // Service finds customers and takes new ones down. Safe for concurrent use. What it is asked over the network needs a
 // principal in ctx, and is about the website of the principal's location.
 type Service struct {
@@ -99,9 +102,10 @@ func (s *Service) read(ctx context.Context, id int64) (pos.Customer, error) {
 	return c, nil
 }
 
-// Forget deletes every trace of a customer from the cache: the record, and all results of searches. It returns at once what
-// was asked for when the customer was never kept. It does not touch Magento: a customer who is still there comes back when
-// somebody looks them up. Errors: invalid; unavailable, then nothing may have been deleted.
+// Forget deletes every trace of a customer from the cache: the record, and all results of searches. Of a search that is under
+// way, no more than the id is kept, as long as a search's result is. It returns at once what was asked for when the customer
+// was never kept. It does not touch Magento: a customer who is still there comes back when somebody looks them up some
+// minutes later. Errors: invalid; unavailable, then nothing may have been deleted.
 func (s *Service) Forget(ctx context.Context, id int64) error {
 	if id < 1 {
 		return pos.Invalid("a customer is named by Magento's id, a number from 1")
@@ -109,7 +113,7 @@ func (s *Service) Forget(ctx context.Context, id int64) error {
 	if s.cfg.Cache == nil {
 		return nil
 	}
-	return s.cfg.Cache.DropCustomers(ctx, []string{recordName(id)})
+	return s.cfg.Cache.DropCustomers(ctx, []string{recordName(id)}, shutFor)
 }
 
 // enter lets a device in and returns the store view that it sells in.

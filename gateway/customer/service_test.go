@@ -241,6 +241,61 @@ func TestForget(t *testing.T) {
 	}
 }
 
+// underWay is a shop in which something happens while its answers are under way.
+type underWay struct {
+	*customertest.Shop
+	meanwhile func()
+}
+
+func (u underWay) Customer(ctx context.Context, id int64) (pos.Customer, error) {
+	defer u.meanwhile()
+	return u.Shop.Customer(ctx, id)
+}
+
+func (u underWay) FindCustomers(ctx context.Context, q pos.CustomerQuery) ([]pos.Customer, error) {
+	defer u.meanwhile()
+	return u.Shop.FindCustomers(ctx, q)
+}
+
+func (u underWay) CustomerByEmail(ctx context.Context, site int64, email string) (pos.Customer, error) {
+	defer u.meanwhile()
+	return u.Shop.CustomerByEmail(ctx, site, email)
+}
+
+func TestRegression_aCustomerForgottenWhileTheyWereReadIsNotKept(t *testing.T) {
+	t.Parallel()
+	for name, read := range map[string]func(*customer.Service, context.Context) error{
+		"by id":     func(s *customer.Service, ctx context.Context) error { _, err := s.Customer(ctx, 103); return err },
+		"by search": func(s *customer.Service, ctx context.Context) error { _, err := s.Find(ctx, "poole", 1); return err },
+		"by e-mail": func(s *customer.Service, ctx context.Context) error {
+			n := newcomer()
+			n.Email = customertest.Ana().Email
+			_, _, err := s.Create(ctx, n)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			shop, cache := customertest.NewShop(customertest.Ana()), memory.NewCustomers(time.Now)
+			var s *customer.Service
+			s = at(t, shop, func(cfg *customer.Config) {
+				cfg.Cache = cache
+				cfg.Source = underWay{shop, func() {
+					if err := s.Forget(t.Context(), 103); err != nil {
+						t.Error(err)
+					}
+				}}
+			})
+			if err := read(s, customertest.Device(t.Context())); err != nil {
+				t.Fatal(err)
+			}
+			if kept, err := cache.Customers(t.Context(), []string{"103"}); err != nil || len(kept) != 0 {
+				t.Errorf("%d records are kept, %v", len(kept), err)
+			}
+		})
+	}
+}
+
 // broken is a cache and a limiter that are down.
 type broken struct{}
 
@@ -252,7 +307,9 @@ func (broken) PutCustomerSearch(context.Context, string, []byte, time.Duration) 
 	return errBroken
 }
 func (broken) CustomerSearch(context.Context, string) ([]byte, error) { return nil, errBroken }
-func (broken) DropCustomers(context.Context, []string) error          { return errBroken }
+func (broken) DropCustomers(context.Context, []string, time.Duration) error {
+	return errBroken
+}
 func (broken) Allow(context.Context, string, int, time.Duration) (bool, time.Duration, error) {
 	return false, 0, errBroken
 }

@@ -101,7 +101,7 @@ func Cache(t *testing.T, open func(t *testing.T) Opened) {
 		put(t, o.Cache, map[string][]byte{"1": []byte("one"), "2": []byte("two")}, time.Hour)
 		putSearch(t, o.Cache, "a", "1,2", time.Hour)
 		for range 2 { // what is gone may be dropped again
-			if err := o.Cache.DropCustomers(t.Context(), []string{"1"}); err != nil {
+			if err := o.Cache.DropCustomers(t.Context(), []string{"1"}, time.Hour); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -113,6 +113,22 @@ func Cache(t *testing.T, open func(t *testing.T) Opened) {
 		}
 		if o.Raw != nil && bytes.Contains(o.Raw(t), []byte("one")) {
 			t.Error("bytes of the record are left")
+		}
+	})
+	t.Run("nothing is kept under a name that is shut", func(t *testing.T) {
+		t.Parallel()
+		c := open(t).Cache
+		for name, shut := range map[string]time.Duration{"1": time.Hour, "2": 20 * time.Millisecond} {
+			if err := c.DropCustomers(t.Context(), []string{name}, shut); err != nil {
+				t.Fatal(err)
+			}
+		}
+		until(t, func() bool {
+			put(t, c, map[string][]byte{"1": []byte("one"), "2": []byte("two")}, time.Hour)
+			return len(records(t, c, "2")) == 1
+		})
+		if got := records(t, c, "1"); len(got) != 0 {
+			t.Errorf("got %q", got)
 		}
 	})
 }

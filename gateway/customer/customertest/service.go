@@ -109,7 +109,8 @@ func Sealed(t *testing.T, open func(t *testing.T) Opened) {
 		if got := records(t, o.Cache, "103"); len(got) != 0 {
 			t.Errorf("the record is left: %x", got)
 		}
-		if o.Raw != nil && len(o.Raw(t)) != 0 {
+		const shutName = 32 // bytes at most; a sealed record or result is longer
+		if o.Raw != nil && len(o.Raw(t)) > shutName {
 			t.Errorf("left is %q", o.Raw(t))
 		}
 		shop.Change(Ana().ID, func(c *pos.Customer) { c.LastName = "Forgotten" })
