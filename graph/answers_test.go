@@ -1,14 +1,26 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph"
 )
+
+// twoViews is a catalog with another store view of the same website.
+type twoViews struct {
+	*catalog
+	other pos.Store
+}
+
+func (c *twoViews) Stores(context.Context) ([]pos.Store, error) {
+	return []pos.Store{c.Shop, c.other}, nil
+}
 
 func TestKeptAnswers(t *testing.T) {
 	t.Parallel()
@@ -55,6 +67,20 @@ func TestKeptAnswers(t *testing.T) {
 		w.catalog.version.Add(1)
 		if a := w.raw(t, bySKU("24-MB01"), ""); !strings.Contains(string(a.Raw), "Joust Rucksack") {
 			t.Errorf("an old answer: %s", a.Raw)
+		}
+	})
+	t.Run("store views are told as they are when another than the asked one moves", func(t *testing.T) {
+		t.Parallel()
+		c := &twoViews{catalog: loadCatalog(t)}
+		c.other = c.Shop
+		c.other.ID, c.other.Code = 9, "german"
+		w := setup(t, func(cfg *graph.Config) { cfg.Catalog = c })
+		body := `{"query":"{availableStores{store_name}}"}`
+		for _, name := range []string{"Deutsch", "Deutschland"} {
+			c.other.Name = name
+			if a := w.raw(t, body, ""); !strings.Contains(string(a.Raw), `"`+name+`"`) {
+				t.Errorf("it is called %s: %s", name, a.Raw)
+			}
 		}
 	})
 	t.Run("the store view is part of the question", func(t *testing.T) {

@@ -122,12 +122,14 @@ func plain(set ast.SelectionSet) bool {
 // maxPlain is up to how many fields comparing every name with every other costs less than a map of them.
 const maxPlain = 16
 
-// readElsewhere is whether a field is answered with more than the catalog, which changes without the catalog's knowing.
+// readElsewhere is whether a field is answered with more than the store view's catalog, which changes without the catalog's
+// knowing.
 func readElsewhere(field string, root bool) bool {
 	switch field {
 	case "reviews":
 		return true
-	case "attributesForm", "attributesList", "customAttributeMetadata", "customAttributeMetadataV2", "pickupLocations", "productReviewRatingsMetadata":
+	case "attributesForm", "attributesList", "availableStores", "customAttributeMetadata", "customAttributeMetadataV2", "pickupLocations",
+		"productReviewRatingsMetadata":
 		return root
 	default:
 		return false
