@@ -88,14 +88,14 @@ func New(c Config) *Metrics {
 		catalogLag:     histogram("catalog_lag_seconds", "Time from the word of a change in Magento until it could be read here, by entity.", lagBuckets(), "entity"),
 		catalogJobs:    histogram("catalog_job_seconds", "Time that a job took that keeps the catalog equal to Magento, by job and result.", magentoBuckets(), "store", "job", "result"),
 		catalogChanges: counter("catalog_changes_total", "Documents that such a job found changed.", "store", "job"),
-		catalogBroken:  counter("catalog_broken_total", "Rows of Magento's tables that were found broken while reading the catalog, by entity; everything else is read.", "entity"),
+		catalogBroken:  counter("catalog_broken_total", "Rows of Magento's tables, and products that its REST cannot load, that were found broken while reading the catalog, by entity; everything else is read.", "entity"),
 		subscribers: prometheus.NewGauge(prometheus.GaugeOpts{Name: prefix + "subscribers",
 			Help: "Live subscriptions that are open now."}),
 		busMessages: counter("bus_messages_total", "Events handed to consumers of the bus, by consumer and result.", "consumer", "result"),
 	}
 	m.railSeconds = histogram("rail_seconds", "What registers measured: time to answer an input, of a frame, of other work, and to open, by phase and interaction.",
 		railBuckets(), "phase", "interaction")
-	for _, entity := range []string{"attribute_value", "text", "price", "category"} {
+	for _, entity := range []string{"attribute_value", "text", "price", "category", "product"} {
 		m.catalogBroken.WithLabelValues(entity) // from zero on: a counter that begins with its first fault has not risen
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + "build_info",
@@ -199,7 +199,7 @@ func (m *Metrics) CatalogJob(store, job string, changed int, took time.Duration,
 	m.catalogChanges.WithLabelValues(store, job).Add(float64(changed))
 }
 
-// CatalogBroken counts rows of Magento's tables that were found broken. The entity is a word of a closed list.
+// CatalogBroken counts rows of Magento's tables, or products, that were found broken. The entity is a word of a closed list.
 func (m *Metrics) CatalogBroken(entity string, rows int) {
 	m.catalogBroken.WithLabelValues(entity).Add(float64(rows))
 }

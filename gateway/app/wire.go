@@ -172,7 +172,7 @@ func (w *wiring) openShop(ctx context.Context) error {
 	w.shop, err = rest.New(rest.Config{
 		BaseURL: w.cfg.MagentoURL, Token: string(w.cfg.MagentoToken), Timeout: w.cfg.MagentoTimeout,
 		Concurrency: w.cfg.MagentoConcurrency, BarcodeAttribute: w.cfg.BarcodeAttribute,
-		Observe: w.g.metrics.MagentoRequest, Log: w.log,
+		Observe: w.g.metrics.MagentoRequest, Broken: w.g.metrics.CatalogBroken, Log: w.log,
 	})
 	if err != nil {
 		return err

@@ -154,6 +154,11 @@ func (im *Importer) once(ctx context.Context, store string, anew bool, progress 
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)
 	}
+	if was != nil && len(found.unread) > 0 {
+		if err := im.keepHeld(ctx, store, found.docs, found.unread); err != nil {
+			return Report{}, fmt.Errorf("import %s: keep what is held: %w", store, err)
+		}
+	}
 	report := Report{Store: store}
 	if err := im.append(ctx, store, was, found.docs, anew || was != nil && was.fingerprint != found.fingerprint, &report); err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", store, err)

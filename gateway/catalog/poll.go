@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -87,9 +88,10 @@ func (p *Poller) changes(ctx context.Context, s *polled) (int, error) {
 	return p.named(ctx, s, told)
 }
 
-// named reads again what the source names, and then goes on from its next mark.
+// named reads again what the source names, and then goes on from its next mark. What cannot be read keeps nothing else from being read.
 func (p *Poller) named(ctx context.Context, s *polled, told pos.SourceChanges) (int, error) {
 	changed := 0
+	var failed []error
 	for _, step := range []func() (int, error){
 		func() (int, error) { return p.products(ctx, s, told.Products) },
 		func() (int, error) { return p.skus(ctx, s, told.SKUs) },
@@ -98,9 +100,10 @@ func (p *Poller) named(ctx context.Context, s *polled, told pos.SourceChanges) (
 	} {
 		n, err := step()
 		changed += n
-		if err != nil {
-			return changed, err
-		}
+		failed = append(failed, err)
+	}
+	if err := errors.Join(failed...); err != nil {
+		return changed, err
 	}
 	s.mark = told.Next
 	return changed, nil
@@ -115,32 +118,30 @@ func when(needed bool, run func() (int, error)) (int, error) {
 
 func (p *Poller) products(ctx context.Context, s *polled, ids []int64) (int, error) {
 	changed := 0
+	var failed []error
 	for page := range slices.Chunk(ids, rereadPage) {
 		n, err := p.cfg.Refresher.update(ctx, s.code, "products that changed", func(ctx context.Context, g *generation) (fresh, error) {
 			f := fresh{}
 			return f, p.cfg.Refresher.readProducts(ctx, g, page, f)
 		})
 		changed += n
-		if err != nil {
-			return changed, err
-		}
+		failed = append(failed, err)
 	}
-	return changed, nil
+	return changed, errors.Join(failed...)
 }
 
 func (p *Poller) skus(ctx context.Context, s *polled, skus []string) (int, error) {
 	changed := 0
+	var failed []error
 	for page := range slices.Chunk(skus, rereadPage) {
 		n, err := p.cfg.Refresher.update(ctx, s.code, "stock that changed", func(ctx context.Context, g *generation) (fresh, error) {
 			f := fresh{}
 			return f, p.cfg.Refresher.readStock(ctx, g, g.withParentSKUs(page), f)
 		})
 		changed += n
-		if err != nil {
-			return changed, err
-		}
+		failed = append(failed, err)
 	}
-	return changed, nil
+	return changed, errors.Join(failed...)
 }
 
 // stockUntold compares every level, unless the source tells of changed stock.
@@ -253,17 +254,17 @@ func (p *Poller) sweep(ctx context.Context, s *polled) (int, error) {
 		n, err := p.importAll(ctx, s)
 		return changed + n, err
 	}
+	var failed []error
 	for _, d := range products {
 		n, err := p.reread(ctx, s, d)
 		changed += n
-		if err != nil {
-			return changed, err
+		if failed = append(failed, err); err == nil {
+			s.note(found, d)
 		}
-		s.note(found, d)
 	}
 	n, err := p.indirect(ctx, s, found, len(levels) > 0)
 	changed += n
-	if err != nil {
+	if err := errors.Join(append(failed, err)...); err != nil {
 		return changed, err
 	}
 	s.digests = found
@@ -336,6 +337,7 @@ func (p *Poller) reread(ctx context.Context, s *polled, d pos.RangeDigest) (int,
 	}
 	for after := from - 1; ; {
 		page, err := p.cfg.Refresher.cfg.Source.Products(ctx, g.store, after, rangeSize)
+		unread, err := unreadable(err)
 		if err != nil {
 			return 0, fmt.Errorf("read products after %d: %w", after, err)
 		}
@@ -343,9 +345,9 @@ func (p *Poller) reread(ctx context.Context, s *polled, d pos.RangeDigest) (int,
 			if product.ID <= to {
 				seen[product.ID] = true
 			}
-			after = product.ID
 		}
-		if len(page) < rangeSize || after >= to {
+		after = max(after, lastOf(page, unread))
+		if len(page)+len(unread) < rangeSize || after >= to {
 			break
 		}
 	}

@@ -34,7 +34,8 @@ type StoreSource interface {
 	Routes(ctx context.Context, store pos.Store) ([]pos.Route, error)
 }
 
-// ProductSource reads products by ascending entity id, never by page number: offset paging loses rows.
+// ProductSource reads products by ascending entity id, never by page number: offset paging loses rows. Errors of Products and
+// ProductsByID: also *pos.Unreadable, beside all products that were asked for but these; they count towards the limit.
 type ProductSource interface {
 	// CountProducts returns how many products there are, for progress only.
 	CountProducts(ctx context.Context, store pos.Store) (int, error)

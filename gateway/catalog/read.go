@@ -22,6 +22,8 @@ type collection struct {
 	mu   sync.Mutex
 	docs documents
 	cuts registerCuts
+	// unread are products that the source cannot load.
+	unread []int64
 }
 
 func (c *collection) put(list ...pos.Document) {
@@ -92,6 +94,7 @@ func putAll[T any](c *collection, values []T, encode func(T) (pos.Document, erro
 type wasRead struct {
 	docs        documents
 	cuts        registerCuts
+	unread      []int64 // products that the source cannot load
 	fingerprint string
 	place       sourcePlace
 	later       settling
@@ -137,7 +140,7 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 	group.Go(func() error { return im.readProducts(ctx, store, c, told) })
 	group.Go(func() error { return im.readStock(ctx, store, c, told) })
 	err = group.Wait()
-	out.docs, out.cuts = c.docs, c.cuts
+	out.docs, out.cuts, out.unread = c.docs, c.cuts, c.unread
 	return out, err
 }
 
@@ -204,25 +207,40 @@ func (im *Importer) readPages(ctx context.Context, store pos.Store, c *collectio
 	after, done, zone := int64(0), 0, store.Zone()
 	for {
 		var products []pos.Product
+		var unread []int64
 		err := im.retried(ctx, store, after, func() (err error) {
 			products, err = im.cfg.Source.Products(ctx, store, after, sourcePage)
+			unread, err = unreadable(err)
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("read products after %d: %w", after, err)
 		}
 		c.putProducts(products, im.cfg.Now(), zone)
+		c.unread = append(c.unread, unread...)
 		done += len(products)
 		progress(done)
-		if len(products) < sourcePage {
+		if len(products)+len(unread) < sourcePage {
 			return nil
 		}
-		last := products[len(products)-1].ID
+		last := lastOf(products, unread)
 		if last <= after {
 			return fmt.Errorf("products after %d do not ascend", after)
 		}
 		after = last
 	}
+}
+
+// lastOf is the highest id of a page; 0 of an empty one.
+func lastOf(products []pos.Product, unread []int64) int64 {
+	last := int64(0)
+	if len(products) > 0 {
+		last = products[len(products)-1].ID
+	}
+	if len(unread) > 0 {
+		last = max(last, unread[len(unread)-1])
+	}
+	return last
 }
 
 // readBulk reads all at once, and all again after a failure that may pass.

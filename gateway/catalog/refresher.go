@@ -51,8 +51,8 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 }
 
 // Refresh reads again, in every store view, the product (with the configurable products it is a variant of and the stock of
-// its SKU), the SKU's stock, or the categories that a hint names. Documents that did not change cause nothing; documents
-// that are gone become tombstones. Hints of one kind that arrive while others are read share the next reading, which begins
+// its SKU), the SKU's stock, or the categories that a hint names. Documents that did not change cause nothing, nor do products
+// that the source cannot load; documents that are gone become tombstones. Hints of one kind that arrive while others are read share the next reading, which begins
 // after the last of them arrived: a thousand at once cost little more than one. Which products a category holds is part of
 // the products' documents: their own hints tell of it.
 //
@@ -237,10 +237,12 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 		}
 	}
 	var products []pos.Product
+	var unread []int64
 	levels := fresh{}
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		if products, err = r.cfg.Source.ProductsByID(gctx, g.store, all); err != nil {
+		products, err = r.cfg.Source.ProductsByID(gctx, g.store, all)
+		if unread, err = unreadable(err); err != nil {
 			return fmt.Errorf("read products: %w", err)
 		}
 		return nil
@@ -250,6 +252,9 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 		return err
 	}
 	maps.Copy(f, levels)
+	for _, id := range unread {
+		delete(f, docID{pos.DocProduct, productKey(id)}) // neither gone nor known: what is held stays
+	}
 	var e encoder
 	var others []string // SKUs of products that are new, or had another
 	now, zone := r.cfg.Now(), g.store.Zone()

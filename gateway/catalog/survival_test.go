@@ -186,8 +186,14 @@ func (s *shared) empty() *memory.Memory {
 	return m
 }
 
+// changing is a shop that tells what changed.
+type changing interface {
+	catalog.Source
+	catalog.ChangeSource
+}
+
 // keepFresh runs a poller over a cache, which it fills first where it is empty, until the returned function is called.
-func keepFresh(t *testing.T, s *historic, cache *shared) (c *catalog.Catalog, r *catalog.Refresher, stop func()) {
+func keepFresh(t *testing.T, s changing, cache *shared) (c *catalog.Catalog, r *catalog.Refresher, stop func()) {
 	t.Helper()
 	c = catalog.New(catalog.Config{Stores: []string{storeCode}, Shelf: cache, Log: cache})
 	r = catalog.NewRefresher(catalog.RefresherConfig{Catalog: c, Source: s, Log: cache, Now: time.Now})
@@ -404,6 +410,111 @@ func TestRegression_AFailoverThatLostTheLastChangesLostThemForGood(t *testing.T)
 		}
 		if head(t, log).Epoch == before.Epoch {
 			t.Error("registers that read what was lost go on as if nothing had happened")
+		}
+	})
+}
+
+// cannotLoad is a shop that cannot load one product: it says so, or fails wherever that is asked for.
+type cannotLoad struct {
+	*historic
+	id   int64
+	fail error
+}
+
+func (o *cannotLoad) without(products []pos.Product, asked bool, err error) ([]pos.Product, error) {
+	switch {
+	case err != nil || !asked:
+		return products, err
+	case o.fail != nil:
+		return nil, o.fail
+	}
+	return slices.DeleteFunc(products, func(p pos.Product) bool { return p.ID == o.id }), &pos.Unreadable{IDs: []int64{o.id}, Cause: errDown}
+}
+
+func (o *cannotLoad) Products(ctx context.Context, store pos.Store, after int64, limit int) ([]pos.Product, error) {
+	page, err := o.historic.Products(ctx, store, after, limit)
+	return o.without(page, slices.ContainsFunc(page, func(p pos.Product) bool { return p.ID == o.id }), err)
+}
+
+func (o *cannotLoad) ProductsByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
+	products, err := o.historic.ProductsByID(ctx, store, ids)
+	return o.without(products, slices.Contains(ids, o.id), err)
+}
+
+func TestRegression_AProductThatMagentoCannotLoadStoppedAllOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, cache := &cannotLoad{historic: &historic{shop: small()}, id: 2100}, &shared{}
+		m := cache.empty()
+		im := catalog.NewImporter(catalog.ImporterConfig{Source: s, Changes: s, Shelf: cache, Log: cache, Now: time.Now})
+		report, err := im.Import(t.Context(), storeCode, nil)
+		if err != nil || report.Kinds[pos.DocProduct].Added != 5 {
+			t.Fatalf("the first import: %+v, %v", report, err)
+		}
+		c := replica(m)
+		r := catalog.NewRefresher(catalog.RefresherConfig{Catalog: c, Source: s, Log: cache, Now: time.Now})
+		p := catalog.NewPoller(catalog.PollerConfig{Importer: im, Refresher: r, Shelf: cache, Locker: cache, Changes: s, Now: time.Now,
+			Every: catalog.Schedule{Import: -1}})
+		if err := c.Sync(t.Context(), storeCode); err != nil {
+			t.Fatal(err)
+		}
+		stop := start(t, p)
+		wait(time.Minute)
+		s.id = 1030 // the other can be loaded again
+		rename := func(p *pos.Product) { p.Name = "Renamed" }
+		for _, sku := range []string{"SKU-3", "SKU-1030", "SKU-1031", "SKU-2100"} {
+			s.change(t, sku, rename)
+		}
+		for _, id := range []string{"1030", "3"} {
+			if err := r.Refresh(t.Context(), hint(pos.HintProduct, id)); err != nil {
+				t.Errorf("a hint about %s: %v", id, err)
+			}
+		}
+		s.note("product 1030")
+		s.note("product 2100")
+		wait(15 * time.Minute)
+		stop()
+		want := map[string]string{"SKU-3": "Renamed", "SKU-1030": "Thing 1030", "SKU-1031": "Renamed", "SKU-2100": "Renamed"}
+		for sku, want := range want {
+			if got := called(t, c, sku); got != want {
+				t.Errorf("after hints, changes and a sweep %s is called %q, want %q", sku, got, want)
+			}
+		}
+		if report, err = im.Import(t.Context(), storeCode, nil); err != nil || report.Kinds[pos.DocProduct] != (catalog.Counts{Unchanged: 6}) {
+			t.Errorf("the next import: %+v, %v", report, err)
+		}
+		if contents(t, m)["product 1030"] == "" {
+			t.Error("the product that cannot be loaded is gone")
+		}
+	})
+}
+
+func TestWhatCannotBeReadKeepsNothingElseFromBeingRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, cache := &cannotLoad{historic: &historic{shop: small()}, fail: pos.Unavailable(errDown, "no answer")}, &shared{}
+		cache.empty()
+		c, _, stop := keepFresh(t, s, cache)
+		defer stop()
+		s.id = 1030
+		s.change(t, "SKU-1030", func(p *pos.Product) { p.Name = "Renamed" })
+		s.change(t, "SKU-2100", func(p *pos.Product) { p.Name = "Renamed" }) // a range of its own
+		s.shop.mu.Lock()
+		s.stock["SKU-2"] = pos.StockLevel{SKU: "SKU-2"}
+		s.shop.mu.Unlock()
+		s.note("product 1030")
+		s.note("stock SKU-2")
+		wait(15 * time.Minute)
+		if got := called(t, c, "SKU-2100"); got != "Renamed" {
+			t.Errorf("it is called %q", got)
+		}
+		if l, _ := c.Level(t.Context(), storeCode, "SKU-2"); l.InStock {
+			t.Error("it is still in stock")
+		}
+		s.id = 0
+		wait(15 * time.Minute)
+		if got := called(t, c, "SKU-1030"); got != "Renamed" {
+			t.Errorf("once it can be read it is called %q", got)
 		}
 	})
 }

@@ -40,6 +40,8 @@ type call struct {
 	refused func(status int, text string, p parameters) *pos.Error
 	// sale marks a read of the catalog that an order waits for.
 	sale bool
+	// probing marks a call that is expected to fail.
+	probing bool
 }
 
 // sells tells whether the call is about a cart or an order, rather than the catalog.
@@ -63,6 +65,7 @@ type answer struct {
 
 // do makes a call and decodes its answer into out, unless that is nil.
 func (c *Client) do(ctx context.Context, call call, out any) error {
+	call.probing = isProbing(ctx)
 	var payload []byte
 	if call.body != nil {
 		var err error

@@ -118,6 +118,9 @@ func (c *recordedCatalog) list(w http.ResponseWriter, r *http.Request) {
 	}
 	ids := matching(products, r)
 	total := len(ids)
+	if page, err := strconv.Atoi(r.URL.Query().Get("searchCriteria[currentPage]")); err == nil {
+		ids = ids[page-1:] // of one product each
+	}
 	if n, err := strconv.Atoi(r.URL.Query().Get("searchCriteria[pageSize]")); err == nil && n < len(ids) {
 		ids = ids[:n]
 	}
@@ -142,6 +145,9 @@ func matching(products map[int64]map[string]json.RawMessage, r *http.Request) []
 		}
 	}
 	slices.Sort(ids)
+	if q.Get("searchCriteria[sortOrders][0][direction]") == "DESC" {
+		slices.Reverse(ids)
+	}
 	return ids
 }
 
@@ -151,9 +157,16 @@ func holds(p map[string]json.RawMessage, id int64, field, condition, value strin
 		mine = strconv.FormatInt(id, 10)
 	}
 	switch condition {
-	case "gt":
+	case "gt", "lteq":
 		n, _ := strconv.ParseInt(value, 10, 64)
-		return id > n
+		return id > n == (condition == "gt")
+	case "lt":
+		n, _ := strconv.ParseInt(value, 10, 64)
+		return id < n
+	case "gteq":
+		return mine >= value
+	case "neq":
+		return !strings.EqualFold(value, mine)
 	case "in":
 		return slices.ContainsFunc(strings.Split(value, ","), func(v string) bool { return strings.EqualFold(v, mine) })
 	default:

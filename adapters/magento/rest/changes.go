@@ -23,14 +23,20 @@ const (
 	datedPage = 500
 	// mostChanges is how many products are named one by one.
 	mostChanges = 20_000
+	// mostUnreadLatest is among how many of the products that changed last one is looked for that Magento can load.
+	mostUnreadLatest = 20
+	// mostUnread is how many products are passed over that Magento cannot load. More of them are no exception.
+	mostUnread = 100
 )
 
 type datedList struct {
-	Items []struct {
-		ID      ident  `json:"id"`
-		Updated string `json:"updated_at"`
-	} `json:"items"`
-	Total int `json:"total_count"`
+	Items []dated `json:"items"`
+	Total int     `json:"total_count"`
+}
+
+type dated struct {
+	ID      ident  `json:"id"`
+	Updated string `json:"updated_at"`
 }
 
 // Changes returns the products whose updated_at moved. That misses prices, stock, tier prices and category assignments
@@ -52,7 +58,7 @@ func (c *Client) Changes(ctx context.Context, store pos.Store, since pos.SourceM
 		return found, nil //nolint:nilerr // a mark that cannot be read is as good as none
 	}
 	from := at.Add(-overlap).Format(timeLayout)
-	err = c.dated(ctx, store, func(s *search) *search { return s.where("updated_at", "gteq", from) }, func(id int64, _ string) bool {
+	err = c.dated(ctx, store, 0, func(s *search) *search { return s.where("updated_at", "gteq", from) }, func(id int64, _ string) bool {
 		found.Products = append(found.Products, id)
 		return len(found.Products) <= mostChanges
 	})
@@ -78,7 +84,7 @@ func (c *Client) Digests(ctx context.Context, store pos.Store, size int) ([]pos.
 		hash hash.Hash
 	}
 	sums := map[int64]*sum{}
-	err := c.dated(ctx, store, func(s *search) *search { return s }, func(id int64, updated string) bool {
+	err := c.dated(ctx, store, 0, func(s *search) *search { return s }, func(id int64, updated string) bool {
 		s, ok := sums[id/int64(size)]
 		if !ok {
 			s = &sum{hash: sha256.New()}
@@ -100,25 +106,43 @@ func (c *Client) Digests(ctx context.Context, store pos.Store, size int) ([]pos.
 	return digests, nil
 }
 
-// latest is the newest updated_at of a product, empty when there is none.
+// latest is the newest updated_at of a product that Magento can load, empty when there is none.
 func (c *Client) latest(ctx context.Context, store pos.Store) (string, error) {
 	query := newSearch().limit(1).fields("items[id,updated_at],total_count").query()
 	query.Set("searchCriteria[sortOrders][0][field]", "updated_at")
 	query.Set("searchCriteria[sortOrders][0][direction]", "DESC")
 	var list datedList
-	if err := c.get(ctx, store.Code, "/V1/products", "/products", query, &list); err != nil || len(list.Items) == 0 {
+	ctx = probing(ctx)
+	err := c.get(ctx, store.Code, "/V1/products", "/products", query, &list)
+	for n := 2; n <= mostUnreadLatest && mayBeOneProduct(err); n++ {
+		query.Set("searchCriteria[currentPage]", strconv.Itoa(n))
+		err = c.get(ctx, store.Code, "/V1/products", "/products", query, &list)
+	}
+	if err != nil || len(list.Items) == 0 {
 		return "", err
 	}
 	return list.Items[0].Updated, nil
 }
 
-// dated visits id and updated_at of the products that a filter lets through, ascending, until visit says no.
-func (c *Client) dated(ctx context.Context, store pos.Store, filter func(*search) *search, visit func(id int64, updated string) bool) error {
-	for after := int64(0); ; {
-		query := filter(newSearch().where("entity_id", "gt", strconv.FormatInt(after, 10))).ascending("entity_id").limit(datedPage).
-			fields("items[id,updated_at],total_count").query()
-		var page datedList
-		if err := c.get(ctx, store.Code, "/V1/products", "/products", query, &page); err != nil {
+// dated visits id and updated_at of the products after an id that a filter lets through, ascending, until visit says no. One that
+// Magento cannot load has no date.
+func (c *Client) dated(ctx context.Context, store pos.Store, after int64, filter func(*search) *search, visit func(id int64, updated string) bool) error {
+	ctx = probing(ctx)
+	read := func(ctx context.Context, after, upTo int64, limit int) (page datedList, err error) {
+		s := filter(newSearch().where("entity_id", "gt", strconv.FormatInt(after, 10))).ascending("entity_id").limit(limit)
+		if upTo > 0 {
+			s = s.where("entity_id", "lteq", strconv.FormatInt(upTo, 10))
+		}
+		err = c.get(ctx, store.Code, "/V1/products", "/products", s.fields("items[id,updated_at],total_count").query(), &page)
+		return page, err
+	}
+	for unread := 0; ; {
+		page, err := read(ctx, after, 0, datedPage)
+		if mayBeOneProduct(err) && unread < mostUnread {
+			unread++
+			page, err = c.datedApart(ctx, store, after, err, read)
+		}
+		if err != nil {
 			return err
 		}
 		for _, item := range page.Items {

@@ -31,7 +31,9 @@ type Config struct {
 	Client *http.Client
 	// Observe, if set, is told of every attempt: the route template, the status (0 when none came) and the time taken.
 	Observe func(endpoint string, status int, d time.Duration)
-	Log     *slog.Logger
+	// Broken, if set, is told how many products Magento could not load while it loaded others ("product").
+	Broken func(entity string, rows int)
+	Log    *slog.Logger
 	// Now is the clock of the attribute cache, and what a recent change is measured by. Default time.Now.
 	Now func() time.Time
 }
@@ -45,6 +47,7 @@ type Client struct {
 	maxAnswer int64
 	http      *http.Client
 	observe   func(endpoint string, status int, d time.Duration)
+	broken    func(entity string, rows int)
 	log       *slog.Logger
 	now       func() time.Time
 	guard     guard
@@ -73,7 +76,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	c := &Client{
 		base: base, token: strings.TrimSpace(cfg.Token), timeout: cfg.Timeout, barcode: cfg.BarcodeAttribute,
-		maxAnswer: cfg.MaxAnswer, observe: cfg.Observe, log: cfg.Log, now: cfg.Now, fresh: map[string]struct{}{},
+		maxAnswer: cfg.MaxAnswer, observe: cfg.Observe, broken: cfg.Broken, log: cfg.Log, now: cfg.Now, fresh: map[string]struct{}{},
 	}
 	c.fillDefaults()
 	writes := cfg.Concurrency
@@ -98,6 +101,9 @@ func (c *Client) fillDefaults() {
 	}
 	if c.observe == nil {
 		c.observe = func(string, int, time.Duration) {}
+	}
+	if c.broken == nil {
+		c.broken = func(string, int) {}
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)

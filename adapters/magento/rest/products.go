@@ -34,8 +34,21 @@ func (c *Client) CountProducts(ctx context.Context, store pos.Store) (int, error
 }
 
 // Products returns up to limit products with an id greater than after, ascending. Fewer than limit means the end.
-// Each is as it is in the store view, with prices of guests only.
+// Each is as it is in the store view, with prices of guests only. Errors: also *pos.Unreadable, beside the others.
 func (c *Client) Products(ctx context.Context, store pos.Store, after int64, limit int) ([]pos.Product, error) {
+	products, err := c.pages(ctx, store, after, limit)
+	if !mayBeOneProduct(err) {
+		return products, err
+	}
+	ids, err := c.idsAfter(ctx, store, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return c.readApart(ctx, store, ids)
+}
+
+// pages reads page after page.
+func (c *Client) pages(ctx context.Context, store pos.Store, after int64, limit int) ([]pos.Product, error) {
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(pagesAtOnce)
 	var pages []*[]pos.Product
@@ -83,8 +96,17 @@ func (c *Client) Products(ctx context.Context, store pos.Store, after int64, lim
 	return products, nil
 }
 
-// ProductsByID returns those of the given products that exist, ascending.
+// ProductsByID returns those of the given products that exist, ascending. Errors: also *pos.Unreadable, beside the others.
 func (c *Client) ProductsByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
+	products, err := c.completeByID(ctx, store, ids)
+	if mayBeOneProduct(err) {
+		return c.readApart(ctx, store, ids)
+	}
+	return products, err
+}
+
+// completeByID reads products whole.
+func (c *Client) completeByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
 	wires, err := c.productsByID(ctx, store, ids, productFields)
 	if err != nil {
 		return nil, err

@@ -75,7 +75,9 @@ func rejected(text string) *pos.Error {
 
 func (c *Client) serverFault(call call, resp *http.Response, cause error, json bool) *pos.Error {
 	wait := retryAfter(resp, c.now())
-	cause = &outage{err: errors.Join(wait, cause), blip: wait == nil}
+	if cause = errors.Join(wait, cause); !call.probing || !json {
+		cause = &outage{err: cause, blip: wait == nil}
+	}
 	switch {
 	case call.kind == once:
 		return pos.OutcomeUnknown(cause, "Magento failed (status %d) and it is unknown whether it did what was asked. Look before repeating", resp.StatusCode)
