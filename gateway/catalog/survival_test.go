@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -172,18 +173,59 @@ func TestRegression_AChangeAppendedJustBeforeANewEpochIsNotLost(t *testing.T) {
 	}
 }
 
-// shared is a cache whose parts can be replaced while it is used.
-type shared struct {
+// cacheOf is all that replicas share.
+type cacheOf interface {
 	catalog.Shelf
 	catalog.Log
 	catalog.Locker
 }
 
+// shared is a cache that can be replaced while it is used.
+type shared struct{ now atomic.Pointer[cacheOf] }
+
+func (s *shared) be(c cacheOf) { s.now.Store(&c) }
+
 // empty is what a Redis does that is started again without its data.
 func (s *shared) empty() *memory.Memory {
 	m := memory.New()
-	s.Shelf, s.Log, s.Locker = m, m, m
+	s.be(m)
 	return m
+}
+
+func (s *shared) PutChunk(ctx context.Context, digest string, body []byte) error {
+	return (*s.now.Load()).PutChunk(ctx, digest, body)
+}
+
+func (s *shared) Chunk(ctx context.Context, digest string) ([]byte, error) {
+	return (*s.now.Load()).Chunk(ctx, digest)
+}
+
+func (s *shared) PutManifest(ctx context.Context, m pos.Manifest) error {
+	return (*s.now.Load()).PutManifest(ctx, m)
+}
+
+func (s *shared) Manifest(ctx context.Context, store string) (pos.Manifest, error) {
+	return (*s.now.Load()).Manifest(ctx, store)
+}
+
+func (s *shared) Begin(ctx context.Context, store string) (pos.Cursor, error) {
+	return (*s.now.Load()).Begin(ctx, store)
+}
+
+func (s *shared) Append(ctx context.Context, store string, changes []pos.Change) (pos.Cursor, error) {
+	return (*s.now.Load()).Append(ctx, store, changes)
+}
+
+func (s *shared) Head(ctx context.Context, store string) (pos.Cursor, error) {
+	return (*s.now.Load()).Head(ctx, store)
+}
+
+func (s *shared) After(ctx context.Context, store string, after pos.Cursor, limit int) (pos.Changes, error) {
+	return (*s.now.Load()).After(ctx, store, after, limit)
+}
+
+func (s *shared) TryLock(ctx context.Context, name string, ttl time.Duration) (release func(), ok bool, err error) {
+	return (*s.now.Load()).TryLock(ctx, name, ttl)
 }
 
 // changing is a shop that tells what changed.
@@ -376,7 +418,7 @@ func TestRegression_AFailoverThatLostTheLastChangesLostThemForGood(t *testing.T)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s, log, cache := &historic{shop: small()}, &forgetful{Memory: memory.New()}, &shared{}
-		cache.Shelf, cache.Log, cache.Locker = log, log, log
+		cache.be(log)
 		c, _, stop := keepFresh(t, s, cache)
 		defer stop()
 		other := catalog.New(catalog.Config{Stores: []string{storeCode}, Shelf: cache, Log: cache})
@@ -417,7 +459,7 @@ func TestRegression_AFailoverThatLostTheLastChangesLostThemForGood(t *testing.T)
 // cannotLoad is a shop that cannot load one product: it says so, or fails wherever that is asked for.
 type cannotLoad struct {
 	*historic
-	id   int64
+	id   atomic.Int64
 	fail error
 }
 
@@ -428,23 +470,24 @@ func (o *cannotLoad) without(products []pos.Product, asked bool, err error) ([]p
 	case o.fail != nil:
 		return nil, o.fail
 	}
-	return slices.DeleteFunc(products, func(p pos.Product) bool { return p.ID == o.id }), &pos.Unreadable{IDs: []int64{o.id}, Cause: errDown}
+	return slices.DeleteFunc(products, func(p pos.Product) bool { return p.ID == o.id.Load() }), &pos.Unreadable{IDs: []int64{o.id.Load()}, Cause: errDown}
 }
 
 func (o *cannotLoad) Products(ctx context.Context, store pos.Store, after int64, limit int) ([]pos.Product, error) {
 	page, err := o.historic.Products(ctx, store, after, limit)
-	return o.without(page, slices.ContainsFunc(page, func(p pos.Product) bool { return p.ID == o.id }), err)
+	return o.without(page, slices.ContainsFunc(page, func(p pos.Product) bool { return p.ID == o.id.Load() }), err)
 }
 
 func (o *cannotLoad) ProductsByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
 	products, err := o.historic.ProductsByID(ctx, store, ids)
-	return o.without(products, slices.Contains(ids, o.id), err)
+	return o.without(products, slices.Contains(ids, o.id.Load()), err)
 }
 
 func TestRegression_AProductThatMagentoCannotLoadStoppedAllOthers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s, cache := &cannotLoad{historic: &historic{shop: small()}, id: 2100}, &shared{}
+		s, cache := &cannotLoad{historic: &historic{shop: small()}}, &shared{}
+		s.id.Store(2100)
 		m := cache.empty()
 		im := catalog.NewImporter(catalog.ImporterConfig{Source: s, Changes: s, Shelf: cache, Log: cache, Now: time.Now})
 		report, err := im.Import(t.Context(), storeCode, nil)
@@ -460,7 +503,7 @@ func TestRegression_AProductThatMagentoCannotLoadStoppedAllOthers(t *testing.T) 
 		}
 		stop := start(t, p)
 		wait(time.Minute)
-		s.id = 1030 // the other can be loaded again
+		s.id.Store(1030) // the other can be loaded again
 		rename := func(p *pos.Product) { p.Name = "Renamed" }
 		for _, sku := range []string{"SKU-3", "SKU-1030", "SKU-1031", "SKU-2100"} {
 			s.change(t, sku, rename)
@@ -496,7 +539,7 @@ func TestWhatCannotBeReadKeepsNothingElseFromBeingRead(t *testing.T) {
 		cache.empty()
 		c, _, stop := keepFresh(t, s, cache)
 		defer stop()
-		s.id = 1030
+		s.id.Store(1030)
 		s.change(t, "SKU-1030", func(p *pos.Product) { p.Name = "Renamed" })
 		s.change(t, "SKU-2100", func(p *pos.Product) { p.Name = "Renamed" }) // a range of its own
 		s.shop.mu.Lock()
@@ -511,7 +554,7 @@ func TestWhatCannotBeReadKeepsNothingElseFromBeingRead(t *testing.T) {
 		if l, _ := c.Level(t.Context(), storeCode, "SKU-2"); l.InStock {
 			t.Error("it is still in stock")
 		}
-		s.id = 0
+		s.id.Store(0)
 		wait(15 * time.Minute)
 		if got := called(t, c, "SKU-1030"); got != "Renamed" {
 			t.Errorf("once it can be read it is called %q", got)
