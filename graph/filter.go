@@ -16,6 +16,8 @@ import (
 type filters struct {
 	err     error
 	nothing bool
+	// paths are the url_paths of categories that a product is to be in one of.
+	paths []string
 }
 
 // products reads a ProductAttributeFilterInput by field name: what is not named here is an attribute.
@@ -45,6 +47,7 @@ func (f *filters) products(q *pos.ProductQuery, in map[string]any) {
 		f.fail(together("category_uid", "category_url_path"))
 	}
 	q.CategoryIDs = f.ids("category_id", plain, "category_uid", uids)
+	f.paths = f.values(path)
 }
 
 func (f *filters) equal(q *pos.ProductQuery, code string, in *model.FilterEqualTypeInput) {
@@ -53,9 +56,7 @@ func (f *filters) equal(q *pos.ProductQuery, code string, in *model.FilterEqualT
 		q.SKUs = f.values(in)
 	case "url_key":
 		q.URLKeys = f.values(in)
-	case "category_url_path":
-		q.CategoryURLPath = f.one(code, in)
-	case "category_id", "category_uid":
+	case "category_id", "category_uid", "category_url_path":
 	default:
 		if values := f.values(in); values != nil {
 			q.Attributes[code] = values
@@ -89,17 +90,6 @@ func (f *filters) fail(err error) {
 	if f.err == nil {
 		f.err = err
 	}
-}
-
-func (f *filters) one(field string, in *model.FilterEqualTypeInput) string {
-	values := f.values(in)
-	if len(values) == 0 {
-		return ""
-	}
-	if len(values) > 1 {
-		f.fail(pos.Invalid("%s takes one value.", field))
-	}
-	return values[0]
 }
 
 func (f *filters) values(in *model.FilterEqualTypeInput) []string {

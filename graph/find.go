@@ -44,8 +44,8 @@ func (r *resolver) findProducts(ctx context.Context, a productsAsked) (pos.Produ
 	}
 	f := &filters{}
 	f.products(&q, a.filter)
-	if f.err == nil && q.CategoryURLPath != "" {
-		f.err = r.knownPath(ctx, q.Store, q.CategoryURLPath)
+	if f.err == nil && len(f.paths) > 0 {
+		q.CategoryIDs, f.err = r.categoriesAt(ctx, q.Store, f.paths)
 	}
 	if f.err != nil || f.nothing {
 		return pos.ProductPage{PageSize: q.PageSize, Page: q.Page}, f.err
@@ -65,13 +65,18 @@ func paged(page, size int) error {
 	}
 }
 
-// knownPath refuses a path that no category has (Magento\CatalogGraphQl ... Query\CategoryUrlPathArgsProcessor).
-func (r *resolver) knownPath(ctx context.Context, store, path string) error {
-	found, err := r.catalog.Categories(ctx, pos.CategoryQuery{Store: store, URLPaths: []string{path}, PageSize: 1, Page: 1})
+// categoriesAt returns the categories with these paths, and refuses when there is none (Magento\CatalogGraphQl\Model\Resolver\
+// Products\Query\CategoryUrlPathArgsProcessor).
+func (r *resolver) categoriesAt(ctx context.Context, store string, paths []string) ([]int64, error) {
+	found, err := r.catalog.Categories(ctx, pos.CategoryQuery{Store: store, URLPaths: paths, PageSize: len(paths), Page: 1})
 	if err == nil && found.Total == 0 {
 		err = pos.Invalid("No category with the provided `category_url_path` was found")
 	}
-	return err
+	ids := make([]int64, len(found.Items))
+	for i, category := range found.Items {
+		ids[i] = category.ID
+	}
+	return ids, err
 }
 
 // findInCategory tells of a page past the end only where that page's number is asked for, as

@@ -18,11 +18,11 @@ func (c *Catalog) Categories(_ context.Context, q pos.CategoryQuery) (pos.Catego
 	if err := checkPage(q.PageSize, q.Page); err != nil {
 		return pos.CategoryPage{}, err
 	}
-	name := strings.ToLower(q.Name)
+	name := newLike("%" + q.Name + "%")
 	var found []*pos.Category
 	for _, category := range g.tree.ordered {
-		if isOneOf(q.IDs, category.ID) && isOneOf(q.ParentIDs, category.ParentID) && isOneOf(q.URLKeys, category.URLKey) &&
-			isOneOf(q.URLPaths, category.URLPath) && (name == "" || strings.Contains(strings.ToLower(category.Name), name)) {
+		if isOneOf(q.IDs, category.ID) && isOneOf(q.ParentIDs, category.ParentID) && isCalledOneOf(q.URLKeys, category.URLKey) &&
+			isCalledOneOf(q.URLPaths, category.URLPath) && name.matches(category.Name) {
 			found = append(found, category)
 		}
 	}
@@ -41,6 +41,11 @@ func (c *Catalog) Categories(_ context.Context, q pos.CategoryQuery) (pos.Catego
 // isOneOf says whether v is among the values; no values do not narrow.
 func isOneOf[T comparable](values []T, v T) bool {
 	return len(values) == 0 || slices.Contains(values, v)
+}
+
+// isCalledOneOf is isOneOf for texts, whose letter case Magento's database ignores.
+func isCalledOneOf(values []string, v string) bool {
+	return len(values) == 0 || slices.ContainsFunc(values, func(value string) bool { return strings.EqualFold(value, v) })
 }
 
 // CategoriesByID returns those of the categories that are active and under the store's root, in the order asked for.

@@ -114,13 +114,6 @@ func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
 	if len(q.CategoryIDs) > 0 {
 		f.categories = append(f.categories, q.CategoryIDs)
 	}
-	if q.CategoryURLPath != "" {
-		id, ok := g.tree.byURL[fold(q.CategoryURLPath)]
-		if !ok {
-			return nil, false
-		}
-		f.categories = append(f.categories, []int64{id})
-	}
 	for _, m := range q.Texts {
 		t := textFilter{of: m.Attribute, words: split(m.Match), partial: m.Partial}
 		if len(t.words) == 0 {

@@ -31,7 +31,7 @@ func TestProductsAnswersAsMagentoDoes(t *testing.T) {
 		{"by name, descending", pos.ProductQuery{CategoryIDs: []int64{4}, Sort: desc("name"), PageSize: 3}, 14, "24-MB05 24-WB01 24-MB04"},
 		{"by name", pos.ProductQuery{CategoryIDs: []int64{4}, Sort: asc("name"), PageSize: 5}, 14, "24-WB02 24-MB03 24-WB03 24-WB06 24-MB02"},
 		{"an anchor shows what its descendants have, by computed position", pos.ProductQuery{CategoryIDs: []int64{21}, Sort: asc("position"), PageSize: 5}, 50, "WT09 WT08 WT07 WS05 WJ12"},
-		{"ties of position go newest first", pos.ProductQuery{CategoryURLPath: "gear/bags", Sort: asc("position"), PageSize: 1}, 14, "24-WB04"},
+		{"ties of position go newest first", pos.ProductQuery{CategoryIDs: []int64{4}, Sort: asc("position"), PageSize: 1}, 14, "24-WB04"},
 		{"a price filter, dearest first, ties newest first", pos.ProductQuery{PriceFrom: price("20"), PriceTo: price("30"), Sort: desc("price"), PageSize: 3}, 42, "WSH01 WT07 WT02"},
 		{"both price bounds are inclusive", pos.ProductQuery{PriceFrom: price("29"), PriceTo: price("29"), PageSize: 3}, 17, "WSH01 WT07 WT02"},
 		{"without a sort order the newest come first", pos.ProductQuery{PriceFrom: price("20"), PageSize: 5}, 170, "WSH12 WSH11 WSH10 WSH09 WSH08"},

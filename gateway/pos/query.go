@@ -10,11 +10,9 @@ type ProductQuery struct {
 	SKUs        []string // letter case is ignored, as in Magento
 	URLKeys     []string
 	CategoryIDs []int64 // also finds what an anchor category shows of its descendants
-	// CategoryURLPath is one category's url_path.
-	CategoryURLPath string
-	Texts           []TextMatch
-	PriceFrom       *decimal.Decimal
-	PriceTo         *decimal.Decimal // both bounds are inclusive
+	Texts       []TextMatch
+	PriceFrom   *decimal.Decimal
+	PriceTo     *decimal.Decimal // both bounds are inclusive
 	// Attributes maps an attribute code to the raw values of which a product must have one.
 	Attributes map[string][]string
 	Sort       []SortKey
@@ -80,9 +78,9 @@ type CategoryQuery struct {
 	Store     string
 	IDs       []int64
 	ParentIDs []int64
-	URLKeys   []string
-	URLPaths  []string
-	Name      string // part of the name
+	URLKeys   []string // letter case is ignored, as in Magento
+	URLPaths  []string // likewise
+	Name      string   // part of the name; % stands for any letters and _ for one, as in SQL
 	PageSize  int
 	Page      int
 }
