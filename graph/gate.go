@@ -15,6 +15,8 @@ import (
 type gate struct {
 	registers Registers
 	present   *presenter
+	// types are those that may be asked about where introspection is off.
+	types map[string]bool
 }
 
 var _ interface {
@@ -61,15 +63,19 @@ func (g *gate) InterceptOperation(ctx context.Context, next graphql.OperationHan
 	op := graphql.GetOperationContext(ctx)
 	req := requestFrom(ctx)
 	fields := rootsOf(op)
-	catalog, device, magentos := op.Operation.Operation == ast.Query, false, true
+	catalog, device, magentos, about := op.Operation.Operation == ast.Query, false, true, false
 	for _, field := range fields {
 		need := accessOf(field.Name)
 		magentos = magentos && need != needsDevice && need != openToAll
 		catalog = catalog && need == catalogOnly
 		device = device || need == needsDevice
-		if need == introspection && op.DisableIntrospection {
+		about = about || need == introspection
+		if need == introspection && op.DisableIntrospection && !isOpen(op, field, g.types) {
 			return g.refusal(ctx, pos.NewError(pos.KindInvalid, pos.CodeBadInput, "Introspection is switched off."))
 		}
+	}
+	if about {
+		op.DisableIntrospection = false
 	}
 	if req.socket == nil {
 		kept := catalog && !asksFor(op.Operation.SelectionSet, true, readElsewhere)

@@ -58,7 +58,7 @@ type Config struct {
 	EntityAttributes EntityAttributes
 	// Places, if set, knows which sources have what and where places are.
 	Places Places
-	// Introspection lets clients ask for the schema. Off in production.
+	// Introspection lets clients ask for the schema, beyond the types that Magento has too. Off in production.
 	Introspection bool
 	// DefaultStore is the store view of requests without a Store header.
 	DefaultStore string
@@ -107,7 +107,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	}
 	srv.Use(newCrowd(cfg.Limits.Tokens, executable.Schema(), parsed))
 	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
-	srv.Use(&gate{registers: cfg.Registers, present: present})
+	srv.Use(&gate{registers: cfg.Registers, present: present, types: magentosTypes(executable.Schema())})
 	reuse := func([]byte) {}
 	if rendered {
 		quick := newQuick(executable.Schema(), resolvers)

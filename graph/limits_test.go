@@ -143,6 +143,29 @@ func TestTransport(t *testing.T) {
 			t.Errorf("%s", a.Raw)
 		}
 	})
+	t.Run("tells types that Magento has too, whether it may or not", func(t *testing.T) {
+		t.Parallel()
+		for query, told := range map[string]bool{
+			`query A{__type(name:"ProductAttributeFilterInput"){inputFields{name type{name}}}}`: true,
+			`{__type(name:"ProductInterface"){possibleTypes{name}}}`:                            true,
+			`{__type(name:"Query"){fields{name}}}`:                                              false,
+			`{__type(name:"Mutation"){fields{name}}}`:                                           false,
+			`{__type(name:"Workplace"){fields{name}}}`:                                          false,
+			`{__type(name:"NoSuchType"){name}}`:                                                 false,
+			`{a:__type(name:"Money"){name} b:__type(name:"Workplace"){name}}`:                   false,
+			`{__type(name:"Money"){name} __schema{types{name}}}`:                                false,
+			`{__type(name:"Money"){name} ...f} fragment f on Query{__schema{types{name}}}`:      false,
+		} {
+			a := w.ask(t, query, nil, "")
+			if refused := a.code() == "BAD_INPUT"; refused == told || refused == (a.Data != nil) {
+				t.Errorf("%s: %s", query, a.Raw)
+			}
+		}
+		a := w.ask(t, `query A($name:String!){__type(name:$name){kind}}`, map[string]any{"name": "Money"}, "")
+		if a.at("__type", "kind") != "OBJECT" {
+			t.Errorf("%s", a.Raw)
+		}
+	})
 	t.Run("tells Magento's suffix of addresses unless there is none", func(t *testing.T) {
 		t.Parallel()
 		for none, want := range map[bool]any{false: ".html", true: nil} {
