@@ -66,7 +66,7 @@ func (d *documents) Do(w http.ResponseWriter, r *http.Request, x graphql.GraphEx
 
 // run returns nil for an operation that is to be passed on.
 func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql.Response) {
-	ctx := r.Context()
+	ctx, unserved := r.Context(), requestFrom(r.Context()).unserved
 	params, err := parameters(r)
 	if err != nil {
 		return http.StatusBadRequest, x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(err)})
@@ -77,11 +77,16 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		op, errs = x.CreateOperationContext(ctx, params)
 	}
 	if d.forward != nil {
-		if passes, tooBig := d.passes(params, op, errs); passes && tooBig == nil {
+		if passes, tooBig := d.passes(params, op, errs, unserved == nil); passes && tooBig == nil {
 			return 0, nil
 		} else if tooBig != nil {
 			errs = gqlerror.List{tooBig}
 		}
+	}
+	if unserved != nil {
+		response := x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(unserved)})
+		asMagento(response, nil)
+		return http.StatusInternalServerError, response
 	}
 	if len(errs) == 0 && len(params.Variables) > 0 {
 		errs = d.strictly(op, params)

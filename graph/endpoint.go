@@ -42,9 +42,9 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			e.cfg.Observe(kept.root, time.Since(start), false)
 			return
 		}
-		err = e.knownStore(r, req)
-		if err == nil {
-			err = e.knownCurrency(r, req)
+		req.unserved = e.knownStore(r, req)
+		if err = e.knownCurrency(r, req); req.unserved != nil && e.cfg.Forward == nil {
+			err = req.unserved
 		}
 	}
 	if err != nil {
@@ -102,7 +102,8 @@ func (e *endpoint) wholeBody(w http.ResponseWriter, r *http.Request) ([]byte, er
 }
 
 // knownStore refuses a store view that the caller named and that is not known, with Magento's message and status
-// (Magento\StoreGraphQl\Controller\HttpRequestValidator\StoreValidator). The default store is looked up only by what
+// (Magento\StoreGraphQl\Controller\HttpRequestValidator\StoreValidator); where operations are passed on, Magento refuses those
+// that it could answer itself. The default store is looked up only by what
 // needs it: registers must be able to sell before the first import.
 func (e *endpoint) knownStore(r *http.Request, req *request) error {
 	if r.Header.Get("Store") == "" {

@@ -26,8 +26,9 @@ type Forward interface {
 const forwarded = "forwarded"
 
 // passes is whether an operation is for Magento: it has root fields that are not ours, or asks for what only Magento knows,
-// and nothing of the register side. Operations that are refused for their size or form are not passed on.
-func (d *documents) passes(params *graphql.RawParams, op *graphql.OperationContext, errs gqlerror.List) (bool, *gqlerror.Error) {
+// and nothing of the register side. Of a store view that is not served here it is all that Magento can answer. Operations that
+// are refused for their size or form are not passed on.
+func (d *documents) passes(params *graphql.RawParams, op *graphql.OperationContext, errs gqlerror.List, served bool) (bool, *gqlerror.Error) {
 	for _, err := range errs {
 		if refused, ok := errors.AsType[*pos.Error](err); ok && refused.Code == pos.CodeTooComplex {
 			return false, nil
@@ -35,10 +36,10 @@ func (d *documents) passes(params *graphql.RawParams, op *graphql.OperationConte
 	}
 	if len(errs) == 0 {
 		what := asked{operation: op.Operation, roots: rootFields(op.Doc, op.Operation.SelectionSet, nil, map[string]bool{})}
-		return asksFor(op.Operation.SelectionSet, true, d.isMagentos) && !what.isOurs(d.schema), nil
+		return (!served || asksFor(op.Operation.SelectionSet, true, d.isMagentos)) && !what.isOurs(d.schema), nil
 	}
 	what := readAsked(params, d.limits.Tokens)
-	if what.operation == nil || what.isOurs(d.schema) || d.answersRoots(what) {
+	if what.operation == nil || what.isOurs(d.schema) || served && d.answersRoots(what) {
 		return false, nil
 	}
 	m := measure{variables: params.Variables, fragments: map[string]size{}, doc: what.doc}

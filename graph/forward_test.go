@@ -84,6 +84,21 @@ func TestPassThrough(t *testing.T) {
 			t.Errorf("sent %q", s.bodies)
 		}
 	})
+	t.Run("of a store view that is not served here all that Magento can answer is passed on", func(t *testing.T) {
+		t.Parallel()
+		for query, passed := range map[string]bool{
+			`{storeConfig{code}}`: true, `{products(search:"x"){items{sku}}}`: true, `{storeConfig{nosuch}}`: true,
+			`mutation{createEmptyCart}`: true, `{customer{email}}`: true,
+			`{workplace{lastCounter}}`: false, `{workplace{lastCounter} storeConfig{code}}`: false, `{`: false,
+		} {
+			w, s := passing(t)
+			a := w.ask(t, query, nil, "", "Store", "de")
+			refused := a.Status == http.StatusInternalServerError && strings.Contains(string(a.Raw), "Requested store is not found (de)")
+			if (s.sent() == 1) != passed || refused == passed || passed && string(a.Raw) != s.answer {
+				t.Errorf("%s: sent %d, %d %s", query, s.sent(), a.Status, a.Raw)
+			}
+		}
+	})
 	t.Run("a customer's token goes along and a device's does not", func(t *testing.T) {
 		t.Parallel()
 		w, s := passing(t)

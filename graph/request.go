@@ -14,6 +14,8 @@ type request struct {
 	token string
 	// groups knows the customer group whose prices the token's bearer is told.
 	groups *groups
+	// unserved is why the store view is none of ours, nil when it is one; Magento may know it.
+	unserved error
 	// body is that of a POST, as it came.
 	body []byte
 	// currency is that of the Content-Currency header, in upper case; empty for the store's own.
