@@ -24,7 +24,7 @@ export function Field({ label, hint, error, large = false, className, ...rest }:
         {...rest}
       />
       {note && (
-        <p id={`${id}-note`} className={cx("mt-1.5 text-sm", error ? "text-bad" : "text-muted")}>
+        <p id={`${id}-note`} className={cx("mt-1.5 text-sm wrap-anywhere", error ? "text-bad" : "text-muted")}>
           {note}
         </p>
       )}

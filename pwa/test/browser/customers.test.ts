@@ -64,7 +64,8 @@ describe.skipIf(!able)("customers", { timeout: 120_000 }, () => {
     await world.id("customer-search").fill("+1 555");
     await world.id("customer-fault").waitFor();
     expect(await world.id("customer-7").count()).toBe(1);
-    await world.id("customer-search").fill("Nora Quist");
+    const lastName = "Quist".repeat(12);
+    await world.id("customer-search").fill(`Nora ${lastName}`);
     await world.page.getByText("Nobody found").waitFor();
     await world.id("customer-new").click();
     await world.id("customer-email").fill("nora");
@@ -73,13 +74,14 @@ describe.skipIf(!able)("customers", { timeout: 120_000 }, () => {
     await world.checkAxe("a new customer");
     await world.id("customer-email").fill("nora@example.com");
     await world.id("customer-save").click();
-    await world.page.getByText("Nora Quist will be taken down").waitFor();
+    await world.page.getByText(`Nora ${lastName} will be taken down`).waitFor();
     expect(await world.id("cart-customer").innerText()).toContain("Nora Quist");
     await world.add("TW-1000");
     await world.payExact();
+    await world.checkFits("a receipt with a long name");
     world.stub.setDown(false);
     const order = await world.order(1);
-    expect(order.customer).toMatchObject({ group: 1, new: { email: "nora@example.com", firstName: "Nora", lastName: "Quist" } });
+    expect(order.customer).toMatchObject({ group: 1, new: { email: "nora@example.com", firstName: "Nora", lastName } });
     expect(JSON.stringify(order.customer)).not.toContain('"id":null');
   });
 

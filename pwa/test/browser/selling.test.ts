@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inSight } from "../support/sight";
 import { World, able, launch } from "./world";
 
+/** A screen of 1024 × 768 on which all is made twice as large. */
+const enlarged = { width: 512, height: 384 };
+
 describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
   let browser: Browser;
   let world: World;
@@ -22,9 +25,10 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     await id("quantity-TW-1005").fill("1");
     await world.total(2597);
     await world.action("coupon-open");
-    await id("coupon-code").fill("NOPE");
+    await id("coupon-code").fill("NOPE".repeat(20));
     await id("coupon-apply").click();
     await page.getByText("is not known").waitFor();
+    await world.checkFits("a long code that is not known");
     await id("coupon-code").fill("club10");
     await id("coupon-apply").click();
     await world.total(2337);
@@ -33,8 +37,8 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Goodwill" }).click();
     await id("discount-apply").click();
     await world.total(2220);
-    // As on a screen of 1024 × 768 that is made twice as large: there is no room for all of that at once.
-    await page.setViewportSize({ width: 512, height: 384 });
+    // There is no room for all of that at once.
+    await page.setViewportSize(enlarged);
     await id("cart-show").click();
     for (const testId of ["cart-line-TW-1005", "cart-manual-remove", "cart-tax", "cart-line-TW-1005"]) {
       await id(testId).scrollIntoViewIfNeeded();
@@ -85,8 +89,11 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     // Within five minutes the same permission needs no second PIN.
     await id("line-TW-1001").click();
     await id("line-price").fill("20");
+    const reason = "Wiederbeschaffung".repeat(6);
+    await id("reason").fill(reason);
     await id("line-price-apply").click();
     await world.total(2168);
+    await world.checkFits("a line with a long reason");
     // Who allowed what is in sight until it is over, or ended: then the next use needs a PIN again.
     await id("cart-approval-PRICE_OVERRIDE").getByText("By Sam Rivera").waitFor();
     await world.checkAxe("an approval in force");
@@ -106,7 +113,7 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     expect(order).toMatchObject({ staffId: "alex" });
     // Just what the gateway takes.
     expect(order.approvals).toEqual([{ permission: "PRICE_OVERRIDE", staffId: "sam", at: expect.any(String) }]);
-    expect(order.lines).toMatchObject([{ unitPrice: 2000, override: { regular: 4150, reason: "Price match" } }]);
+    expect(order.lines).toMatchObject([{ unitPrice: 2000, override: { regular: 4150, reason } }]);
   });
 
   it("charges no tax with a certificate, and sells what is not in the catalog", async () => {
@@ -167,28 +174,35 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     await world.page.reload();
     await world.add("TW-1000");
     await world.total(434);
+    const [phone, reference] = [{ width: 390, height: 664 }, "T-99".padEnd(60, "0")];
+    await world.page.setViewportSize(phone);
+    await world.id("cart-show").click();
     await world.id("pay").click();
     await world.id("tender-kind-CARD").click();
     await world.id("tender-amount").fill("5");
-    await world.id("tender-reference").fill("T-99");
+    await world.id("tender-reference").fill(reference);
     expect(await world.id("tender-confirm").isDisabled()).toBe(true);
     await world.id("tender-amount").fill("2");
     await world.id("tender-confirm").click();
     await world.id("tender-given-0").waitFor();
+    await world.checkFits("a long reference, on a phone");
     await world.page.close();
     world.page = await world.context.newPage();
     await world.page.goto(world.stub.origin);
     await world.id("pay").click();
     await world.id("tender-given-0").waitFor();
+    await world.checkFits("a long reference");
+    await world.page.setViewportSize(enlarged);
     await world.page.locator('[data-testid=tender-due][data-amount="235"]').waitFor();
     await world.id("tender-amount").fill("-5");
     expect(await world.id("tender-confirm").isDisabled()).toBe(true);
     await world.id("tender-amount").fill("10");
-    await world.id("tender-amount").press("Enter");
+    await world.id("tender-confirm").click();
     await world.id("receipt").waitFor();
     expect(await world.id("receipt-change").getAttribute("data-amount")).toBe("765");
+    await world.checkFits("a receipt with a long reference");
     expect(await world.order(1)).toMatchObject({
-      tenders: [{ kind: "CARD", amount: 200, reference: "T-99" }, { kind: "CASH", amount: 1000 }],
+      tenders: [{ kind: "CARD", amount: 200, reference }, { kind: "CASH", amount: 1000 }],
       change: 765,
       rounding: 1,
       charged: { total: 434 },

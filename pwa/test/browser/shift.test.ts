@@ -40,8 +40,10 @@ describe.skipIf(!able)("a shift", { timeout: 90_000 }, () => {
     await world.id("move-amount").fill("20");
     expect(await world.id("move-confirm").isDisabled()).toBe(true);
     await world.page.getByRole("button", { name: "Postage" }).click();
+    await world.id("reason").fill("Porto".repeat(40));
     await world.id("move-confirm").click();
     await world.id("shift-move").waitFor({ state: "hidden" });
+    await world.checkFits("a shift with a long reason");
     await world.id("shift-drawer").click();
     await world.page.locator("[data-kind=DRAWER_OPENED]").waitFor();
     await world.id("shift-close").click();

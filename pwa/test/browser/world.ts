@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 import { expect } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
+import { misfits } from "../support/fits";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const built = existsSync(new URL("../../dist/index.html", import.meta.url));
@@ -139,6 +140,11 @@ export class World {
     const find = () => [...this.stub.orders.values()].find((order) => order.counter === counter) as Record<string, unknown> | undefined;
     await expect.poll(() => find() !== undefined).toBe(true);
     return find()!;
+  }
+
+  /** Fails when something does not fit into its place. */
+  async checkFits(what: string): Promise<void> {
+    expect.soft(await this.page.evaluate(misfits, []), what).toEqual([]);
   }
 
   /** Fails when axe finds a fault against WCAG 2.2 AA. */

@@ -17,7 +17,7 @@ export function CartNotes() {
   const unknown = unknownPrices(cart);
   const group = pricer?.pricing.groups.find((each) => each.id === customer?.group)?.code ?? String(customer?.group);
   return (
-    <div className="mb-3 grid gap-2 text-sm empty:hidden">
+    <div className="mb-3 grid grid-cols-1 gap-2 text-sm wrap-anywhere empty:hidden">
       {charge.stop && (
         <p role="alert" data-testid="cart-stop" className="flex gap-2 rounded-xl bg-bad-soft p-3 font-medium text-bad">
           <AlertIcon /> {charge.stop.kind === "nonsense" ? t.cart.nonsense(charge.stop.detail) : t.cart.refused(charge.stop.detail)}

@@ -32,7 +32,7 @@ export const CartRow = memo(function CartRow({ line, charge, currency, locale, o
       <Picture src={line.image} name={line.name} className="size-12 shrink-0 rounded-xl border border-line text-sm!" />
       <div className="min-w-0 flex-1">
         <button type="button" onClick={() => onDetails(line)} data-testid={`line-${line.sku}`} className="-m-1 flex w-[calc(100%+0.5rem)] items-start gap-2 rounded-lg p-1 text-start hover:bg-sunken">
-          <span className="min-w-0 flex-1">
+          <span className="min-w-0 flex-1 wrap-anywhere">
             <span className="block text-sm leading-snug font-medium">{line.name}</span>
             <span className="block text-xs text-muted">{[line.detail, line.sku].filter(Boolean).join(" · ")}</span>
             {changed && <span className="block text-xs text-info">{t.cart.changed(changed.reason)}</span>}

@@ -83,7 +83,7 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
   };
   const wrong = typed !== "" && amount === null ? t.pay.notAmount : fault && fault !== "reference" ? t.pay.faults[fault] : "";
   return (
-    <form onSubmit={submit} className="grid gap-x-6 gap-y-5 sm:grid-cols-[1fr_15rem]">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-[minmax(0,1fr)_15rem]">
       <div className="flex flex-col">
         <div className="flex flex-wrap items-center justify-between gap-x-3">
           <div>

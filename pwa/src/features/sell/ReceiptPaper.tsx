@@ -36,9 +36,9 @@ export function ReceiptPaper({ order, workplace, locale, gift, copy = false, com
         </span>
         <time dateTime={input.soldAt}>{formatMoment(input.soldAt)}</time>
       </p>
-      {receipt.customer && !gift && <p className="mt-2 text-muted">{t.receipt.customer(receipt.customer)}</p>}
+      {receipt.customer && !gift && <p className="mt-2 wrap-anywhere text-muted">{t.receipt.customer(receipt.customer)}</p>}
       {!gift && order.receipt.delivery && (
-        <p className="mt-2" data-testid={coming ? undefined : "receipt-delivery"}>
+        <p className="mt-2 wrap-anywhere" data-testid={coming ? undefined : "receipt-delivery"}>
           {deliveryRows(order).map((row, i) => (
             <span key={row} className={i === 0 ? "block font-medium" : "block text-muted"}>{row}</span>
           ))}
@@ -49,7 +49,7 @@ export function ReceiptPaper({ order, workplace, locale, gift, copy = false, com
           {input.lines.map((line, i) => (
             <tr key={`${line.sku} ${i}`} className="align-top">
               <td className="py-1 pe-2 whitespace-nowrap text-muted">{line.quantity} ×</td>
-              <td className="py-1">
+              <td className="py-1 wrap-anywhere">
                 {line.name}
                 {receipt.lines[i]?.detail && <span className="block text-xs text-muted">{receipt.lines[i].detail}</span>}
               </td>
@@ -60,7 +60,7 @@ export function ReceiptPaper({ order, workplace, locale, gift, copy = false, com
             input.returns?.map((line, i) => (
               <tr key={`return ${line.sku} ${i}`} className="align-top" data-testid={coming ? undefined : "receipt-return"}>
                 <td className="py-1 pe-2 whitespace-nowrap text-muted">−{line.quantity} ×</td>
-                <td className="py-1">
+                <td className="py-1 wrap-anywhere">
                   {line.name}
                   <span className="block text-xs text-muted">{t.returns.from(receipt.returns[i] || t.returns.noReceipt)}</span>
                 </td>
@@ -81,7 +81,7 @@ function Sums({ order, money }: { order: OrderRecord; money(amount: number): str
     <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 border-t border-dashed border-edge/60 pt-2 tabular-nums">
       {sumRows(order).map(({ label, amount, strong }, i) => (
         <div key={i} className={strong ? "contents font-semibold" : "contents"}>
-          <dt className={strong ? undefined : "min-w-0 break-words text-muted"}>{label}</dt>
+          <dt className={strong ? undefined : "min-w-0 wrap-anywhere text-muted"}>{label}</dt>
           <dd className="text-end">{money(amount)}</dd>
         </div>
       ))}

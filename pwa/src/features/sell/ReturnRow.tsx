@@ -14,7 +14,7 @@ export function ReturnRow({ line, index }: { line: CartReturn; index: number }) 
   const remove = () => void change((cart) => ({ ...cart, returns: cart.returns?.filter((other, i) => i !== index || other.sku !== line.sku) }));
   return (
     <li ref={place} data-testid={`return-line-${line.sku}`} data-quantity={line.quantity} className="flex items-start gap-3 bg-warn-soft/40 px-3 py-3 md:px-5">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="flex flex-wrap items-center gap-2 text-sm leading-snug font-medium">
           {line.quantity} × {line.name} <Badge tone="warn">{t.returns.badge}</Badge>
         </p>

@@ -16,7 +16,7 @@ export function ShiftEvents({ known }: { known: KnownShift }) {
           <li key={event.id} className="flex flex-wrap items-baseline gap-x-3 py-2.5 text-sm" data-kind={event.kind}>
             <span className="text-muted tabular-nums">{formatTime(event.at)}</span>
             <span className="font-medium">{o.events[event.kind]}</span>
-            <span className="min-w-0 flex-1 text-muted">
+            <span className="min-w-0 flex-1 wrap-anywhere text-muted">
               {[nameOf(event.staffId), event.approvedBy && o.approved(nameOf(event.approvedBy)), event.reason].filter(Boolean).join(" · ")}
             </span>
             {event.kind !== "DRAWER_OPENED" && event.kind !== "CLOSED" && <span className="font-medium tabular-nums">{money(event.amount)}</span>}
