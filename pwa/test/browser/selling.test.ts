@@ -200,6 +200,7 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     await world.id("tender-confirm").click();
     await world.id("receipt").waitFor();
     expect(await world.id("receipt-change").getAttribute("data-amount")).toBe("765");
+    await expect.poll(() => inSight(world.page, "receipt-change")).toBeGreaterThan(0.9);
     await world.checkFits("a receipt with a long reference");
     expect(await world.order(1)).toMatchObject({
       tenders: [{ kind: "CARD", amount: 200, reference }, { kind: "CASH", amount: 1000 }],

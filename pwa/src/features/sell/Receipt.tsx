@@ -35,6 +35,8 @@ export function Receipt({ order, coming, onClose }: Props) {
     if (coming) return;
     openedAt.current = performance.now();
     goOn.current?.focus();
+    // Where the payment was scrolled to, the change would not be seen.
+    paper.current?.scrollIntoView();
   }, [coming]);
   // The second half of a double click, or of a double Enter, on what was here before: the change to hand back must be seen.
   const onlyMeant = (event: MouseEvent) => {
