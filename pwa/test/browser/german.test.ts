@@ -44,6 +44,9 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     };
     expect(await page.locator("html").getAttribute("lang")).toBe("de");
     await check("selling");
+    const touched = (await world.id("sync-status").boundingBox())!;
+    expect([touched.width >= 44, touched.height >= 44]).toEqual([true, true]);
+    world.stub.state.settle = false;
     await world.choose("TW-1000");
     await order();
     await world.id("cart-line-TW-1000").waitFor();
@@ -68,6 +71,17 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     expect(await world.id("receipt-change").getAttribute("data-amount")).toBe("1616");
     await check("receipt");
     await world.id("new-order").click();
+    await page.locator("[data-testid=sync-status][data-underway='1']").waitFor();
+    await world.cutOff();
+    await world.choose("TW-1001");
+    await order();
+    await world.payExact();
+    await world.id("new-order").click();
+    await page.locator("[data-testid=sync-status][data-online=false][data-pending='1']").waitFor();
+    await check("counts");
+    // Each in one line, and the shop still named.
+    for (const count of await page.locator("[data-testid=sync-status] .rounded-full").all()) expect((await count.boundingBox())!.height).toBeLessThan(30);
+    if (!narrow) expect((await page.locator("header").getByText("Harbour Street").boundingBox())!.width).toBeGreaterThan(60);
     await world.id("nav-orders").click();
     await check("list");
     await world.id("order-NYC1-1").getByRole("button").first().click();

@@ -45,6 +45,7 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
       for (const there of [testId, "cart-total", "pay"]) expect(await inSight(page, there), `${there} with ${testId}`).toBeGreaterThan(0.9);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
+    expect((await id("explain-open").boundingBox())!.height).toBeGreaterThanOrEqual(44);
     await id("explain-open").click();
     await id("explain").getByText('rule "Autumn sale" gives').first().waitFor();
     await page.keyboard.press("Escape");

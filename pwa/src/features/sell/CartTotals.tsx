@@ -47,7 +47,7 @@ export function CartTotal() {
       <dl className="flex gap-3 pt-1.5 text-lg font-semibold tabular-nums">
         <dt className="flex-1">
           {cart && charge && !isEmpty(cart) ? (
-            <button type="button" onClick={() => go({ kind: "explain" })} className="-mx-1 rounded-lg px-1 underline decoration-edge/50 decoration-dotted underline-offset-4 hover:bg-sunken" data-testid="explain-open">
+            <button type="button" onClick={() => go({ kind: "explain" })} className="-mx-1 -my-2 min-h-11 rounded-lg px-1 underline decoration-edge/50 decoration-dotted underline-offset-4 hover:bg-sunken" data-testid="explain-open">
               {due < 0 ? t.returns.toRefund : t.cart.total}
             </button>
           ) : (

@@ -28,7 +28,7 @@ export function CatalogChip() {
       )}
     >
       <BoxIcon className="size-4" />
-      <span className={cx("sr-only", status.phase === "ready" || status.phase === "loading" ? "xl:not-sr-only" : "md:not-sr-only")}>{text}</span>
+      <span className={cx("sr-only", status.phase === "ready" || status.phase === "loading" ? "2xl:not-sr-only" : "md:not-sr-only")}>{text}</span>
       {status.phase === "downloading" && (
         <progress className="hidden h-1.5 w-20 overflow-hidden rounded-full accent-accent lg:block" max={100} value={percent} aria-label={text} />
       )}

@@ -29,13 +29,13 @@ export function Header({ workplace, session, view, onView }: Props) {
     <>
     <header data-noprint className="flex h-16 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-4 sm:px-5">
       <Logo className="hidden size-9 sm:block" />
-      <div className="hidden min-w-0 lg:block">
+      <div className="hidden min-w-18 lg:block">
         <p className="truncate text-sm leading-tight font-semibold">{workplace.location.name}</p>
         <p className="truncate text-xs text-muted">
           {workplace.register.name} · {workplace.register.id}
         </p>
       </div>
-      <nav aria-label={t.nav.label} className="flex rounded-xl bg-sunken p-1 lg:ms-4">
+      <nav aria-label={t.nav.label} className="flex shrink-0 rounded-xl bg-sunken p-1 lg:ms-4">
         <Tab current={view === "sell"} onClick={() => onView("sell")} testId="nav-sell" icon={<GridIcon />} text={t.nav.sell} />
         <Tab current={view === "orders"} onClick={() => onView("orders")} testId="nav-orders" icon={<ReceiptIcon />} text={t.nav.orders} />
         <Tab current={view === "shift"} onClick={() => onView("shift")} testId="nav-shift" icon={<DrawerIcon />} text={t.nav.shift} />
@@ -43,7 +43,7 @@ export function Header({ workplace, session, view, onView }: Props) {
           <Tab current={view === "office"} onClick={() => onView("office")} testId="nav-office" icon={<OfficeIcon />} text={t.nav.office} />
         )}
       </nav>
-      <div className="ms-auto flex items-center gap-1.5 sm:gap-3">
+      <div className="ms-auto flex min-w-0 items-center gap-1.5 sm:gap-3">
         <CatalogChip />
         <SyncChip onOpen={() => setAbout(true)} />
         <Suspense fallback={<span className="size-11" />}>
@@ -83,7 +83,7 @@ function Tab({ current, onClick, testId, icon, text }: TabProps) {
       )}
     >
       {icon}
-      <span className="hidden sm:inline">{text}</span>
+      <span className={current ? "hidden sm:inline" : "hidden lg:inline"}>{text}</span>
     </button>
   );
 }

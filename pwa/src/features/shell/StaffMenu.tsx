@@ -42,12 +42,12 @@ export function StaffMenu({ session, staff }: { session: Session; staff: readonl
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         data-testid="staff-menu"
-        className="flex h-11 items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pe-3"
+        className="flex h-11 min-w-11 items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pe-3"
       >
-        <span aria-hidden="true" className="grid size-9 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent">
+        <span aria-hidden="true" className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent">
           {initials(session.staff.name)}
         </span>
-        <span className="sr-only max-w-32 truncate text-sm font-medium md:not-sr-only">{session.staff.name}</span>
+        <span className="sr-only max-w-32 text-sm font-medium md:not-sr-only md:truncate">{session.staff.name}</span>
         <span className="sr-only">{t.menu.label}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

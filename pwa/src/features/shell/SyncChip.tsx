@@ -10,6 +10,7 @@ export function SyncChip({ onOpen }: { onOpen(): void }) {
   const orders = useLive((db) => listOrders(db, 1_000), ["orders"]) ?? [];
   const count = { unsent: 0, underway: 0, attention: 0, done: 0 };
   for (const order of orders) count[concernOf(shownState(order))]++;
+  const several = [count.unsent, count.underway, count.attention].filter((n) => n > 0).length > 1;
   const online = status?.online === true;
   const revoked = status?.revoked === true;
   return (
@@ -22,28 +23,28 @@ export function SyncChip({ onOpen }: { onOpen(): void }) {
       data-pending={count.unsent}
       data-underway={count.underway}
       data-attention={count.attention}
-      className="flex h-11 items-center gap-2.5 rounded-xl px-2 text-sm font-medium hover:bg-sunken sm:px-3"
+      className="flex h-11 min-w-11 items-center justify-center gap-1.5 overflow-hidden rounded-xl px-2 text-sm font-medium hover:bg-sunken sm:px-3 md:shrink-0 xl:gap-2.5"
     >
       <span aria-hidden="true" className={cx("size-2.5 shrink-0 rounded-full", revoked ? "bg-bad" : online ? "bg-ok" : "border-2 border-warn")} />
-      <span className="sr-only sm:not-sr-only">
+      <span className="sr-only md:not-sr-only md:whitespace-nowrap">
         {revoked ? t.sync.revoked : online ? t.sync.online : t.sync.offline}
       </span>
-      <Count n={count.unsent} text={t.sync.pending(count.unsent)} className="bg-warn-soft text-warn" />
-      <Count n={count.underway} text={t.sync.underway(count.underway)} className="bg-info-soft text-info" />
-      <Count n={count.attention} text={t.sync.attention(count.attention)} className="bg-bad-soft text-bad" />
+      <Count n={count.unsent} several={several} text={t.sync.pending(count.unsent)} className="bg-warn-soft text-warn" />
+      <Count n={count.underway} several={several} text={t.sync.underway(count.underway)} className="bg-info-soft text-info" />
+      <Count n={count.attention} several={several} text={t.sync.attention(count.attention)} className="bg-bad-soft text-bad" />
     </button>
   );
 }
 
-/** A count with its words; on a phone only the number is seen. */
-function Count({ n, text, className }: { n: number; text: string; className: string }) {
+/** A count with its words; on a phone only the number is seen, and of several on a tablet. */
+function Count({ n, several, text, className }: { n: number; several: boolean; text: string; className: string }) {
   if (n === 0) return null;
   return (
-    <span className={cx("rounded-full px-2.5 py-1 text-xs whitespace-nowrap", className)}>
-      <span aria-hidden="true" className="sm:hidden">
+    <span className={cx("shrink-0 rounded-full px-2 py-1 text-xs xl:px-2.5", className)}>
+      <span aria-hidden="true" className={several ? "xl:hidden" : "md:hidden"}>
         {n}
       </span>
-      <span className="sr-only sm:not-sr-only">{text}</span>
+      <span className={cx("sr-only", several ? "xl:not-sr-only xl:whitespace-nowrap" : "md:not-sr-only md:whitespace-nowrap")}>{text}</span>
     </span>
   );
 }
