@@ -62,6 +62,9 @@ function Show() {
     return () => {
       leave();
       dialog.close();
+      // What had the focus before may be gone, such as Pay of an order that is paid.
+      const now = document.activeElement;
+      if (now === document.body || dialog.contains(now)) document.querySelector<HTMLElement>("main[tabindex]")?.focus();
     };
   }, []);
   return <span ref={place} hidden />;

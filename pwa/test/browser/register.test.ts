@@ -87,6 +87,9 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     expect(await id("receipt-number").innerText()).toBe("NYC1-1");
     expect(await id("receipt-change").getAttribute("data-amount")).toBe("1566");
     await id("new-order").click();
+    // Who sells by keyboard goes on at the products.
+    await page.keyboard.press("Tab");
+    expect(await id("search").evaluate((field) => field === document.activeElement)).toBe(true);
     await id("nav-orders").click();
     await settled("NYC1-1", "settled");
     expect(await id("sync-status").getAttribute("data-pending")).toBe("0");

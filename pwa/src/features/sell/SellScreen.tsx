@@ -74,7 +74,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
 
   return (
     <SaleContext value={sale}>
-      <div className={cx("min-h-0 flex-1", visible ? "flex" : "hidden")}>
+      <main tabIndex={-1} className={cx("min-h-0 flex-1 outline-none", visible ? "flex" : "hidden")}>
         <ProductBrowser locale={locale} onChoose={add.item} onCode={add.byTypedCode} onCamera={openCamera} />
         <CartPanel open={cartOpen} onClose={closeCart} />
         {cart && !cartOpen && (
@@ -90,7 +90,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
           </button>
         )}
         <Steps customers={customers} step={step} asked={asked} onAnswer={answer} onPaid={paid} onSold={add.sold} onCode={(code) => void add.byScan(readBarcode(code, scanner.patterns))} />
-      </div>
+      </main>
     </SaleContext>
   );
 }
