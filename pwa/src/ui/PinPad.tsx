@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { t } from "../i18n/messages";
 import { Button } from "./Button";
 import { EraseIcon } from "./icons";
@@ -18,6 +18,7 @@ interface Props {
 /** Takes a PIN by touch or keyboard. */
 export function PinPad({ title, action, onPin, onBack }: Props) {
   const [pin, setPin] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const { pending, error, run, reset } = usePending();
   const change = (next: string) => {
     reset();
@@ -31,6 +32,8 @@ export function PinPad({ title, action, onPin, onBack }: Props) {
         await onPin(pin);
       } finally {
         setPin("");
+        // The button that was pressed takes nothing until there is a PIN again.
+        field.current?.focus();
       }
     });
   };
@@ -45,6 +48,7 @@ export function PinPad({ title, action, onPin, onBack }: Props) {
         {title}
       </label>
       <input
+        ref={field}
         id="pin"
         // Whoever chose a name wants to type the PIN next.
         // eslint-disable-next-line jsx-a11y/no-autofocus
