@@ -119,7 +119,7 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
 
   it("charges no tax with a certificate, and sells what is not in the catalog", async () => {
     world = await World.open(browser);
-    const { id } = bound(world);
+    const { id, page } = bound(world);
     await world.action("unlisted-open");
     await id("unlisted-name").fill("Old kettle");
     await id("unlisted-price").fill("12,50");
@@ -133,6 +133,17 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     const order = await world.order(1);
     expect(order).toMatchObject({ exemption: { certificate: "NY-77" }, charged: { tax: 0, total: 1250 } });
     expect(order.lines).toMatchObject([{ sku: "TW-1002", name: "Old kettle", unlisted: true, unitPrice: 1250 }]);
+    await id("new-order").click();
+    await world.add("TW-1000");
+    await world.action("discount-open");
+    await id("discount-value").fill("100");
+    await page.getByRole("button", { name: "Goodwill" }).click();
+    await id("discount-apply").click();
+    await world.total(0);
+    await id("pay").press("Enter");
+    await id("payment").waitFor();
+    await page.keyboard.press("Enter");
+    await id("receipt").waitFor();
   });
 
   it("asks for the parts of a bundle, for options, and for files, and prices the answers", async () => {

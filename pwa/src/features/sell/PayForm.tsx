@@ -140,7 +140,9 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
       <div className="hidden flex-col gap-3 sm:flex">
         <Keypad currency={currency} typed={typed} onType={setTyped} />
       </div>
-      <Button type="submit" look="primary" size="large" className="sm:col-span-2" disabled={!usable || pending} data-testid="tender-confirm">
+      {/* With nothing to pay there is nothing to type first. */}
+      {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
+      <Button type="submit" look="primary" size="large" className="sm:col-span-2" autoFocus={now.done} disabled={!usable || pending} data-testid="tender-confirm">
         {pending ? t.pay.working : after.done || !usable ? (sign < 0 ? t.pay.confirmBack : t.pay.confirm) : t.pay.add}
       </Button>
     </form>
