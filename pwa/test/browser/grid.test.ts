@@ -209,8 +209,36 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     const focused = () => world.page.evaluate(() => document.activeElement?.closest("[role=listitem]")?.ariaPosInSet);
     expect(await focused()).toBe("1");
     expect(await world.page.evaluate(() => (document.activeElement as HTMLElement).dataset.testid)).toBe(`product-${sku}`);
-    await world.page.keyboard.press("Tab");
-    expect(await focused()).toBe(String((await world.page.evaluate(tiles)).find(({ place }) => place > 1)!.place));
+    await world.page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("2");
+    await world.page.keyboard.press("ArrowDown");
+    expect(await focused()).toBe(String(2 + columns));
+  });
+
+  it("is one stop of the Tab key, either way", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await settled();
+    const { keyboard } = world.page;
+    const at = () => world.page.evaluate(() => document.activeElement?.closest("[role=listitem]")?.ariaPosInSet ?? document.activeElement?.closest<HTMLElement>("[data-testid]")?.dataset.testid);
+    const press = async (key: string) => (await keyboard.press(key), at());
+    await world.page.locator("[data-testid^=category-]").last().focus();
+    const before = await at();
+    expect(await press("Tab")).toBe("1");
+    expect(await press("ArrowRight")).toBe("2");
+    expect(await press("Shift+Tab")).toBe(before);
+    expect(await press("Tab")).toBe("1");
+    expect(await press("Tab")).toBe("parked-open");
+    expect(await press("Shift+Tab")).toBe("1");
+    await keyboard.press("Enter");
+    await world.page.locator("[data-testid^=cart-line-]").first().waitFor();
+    // A click between two tiles moves nothing.
+    await scrollTo(3_000);
+    await atRest();
+    const scrolled = () => world.page.evaluate(() => document.querySelector("[data-query]")!.parentElement!.scrollTop);
+    const there = await scrolled();
+    const box = (await world.page.locator("[data-query] [role=listitem]").nth(20).boundingBox())!;
+    await world.page.mouse.click(box.x + box.width + 6, box.y + box.height / 2);
+    expect(await scrolled()).toBe(there);
   });
 
   it("has every row that is seen on the page, with its words, in each frame of a scroll", async () => {

@@ -36,7 +36,8 @@ export const ProductGrid = memo(function ProductGrid({ list, words, currency, lo
       {list.items.length < list.total && (
         <div className="flex flex-col items-center gap-2 py-6 text-sm text-muted">
           {t.sell.count(formatCount(list.items.length), formatCount(list.total))}
-          <Button onClick={onMore}>{t.sell.more}</Button>
+          {/* Who goes there by keyboard has had more come already; who goes past it must not have the list scrolled to its end. */}
+          <Button onClick={onMore} tabIndex={-1}>{t.sell.more}</Button>
         </div>
       )}
     </>

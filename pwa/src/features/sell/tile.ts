@@ -40,6 +40,7 @@ export class Tile {
   constructor(readonly picture: TilePicture) {
     this.element.role = "listitem";
     this.button.type = "button";
+    this.button.tabIndex = -1; // The grid is one stop.
     this.names.append(this.name);
     this.prices.append(this.price);
     this.rest.append(this.prices);

@@ -3,6 +3,7 @@ import { type Fit, type Range, around, cut, fitOf, heightOf, mostRows, nearer, s
 import { Later } from "./later";
 import { Pace, farAhead, typingMs } from "./pace";
 import { type Money, px } from "./tile";
+import { walkTiles } from "./tileKeys";
 import { TilePool } from "./tilePool";
 import type { ProductList } from "./useProducts";
 
@@ -59,12 +60,9 @@ export class TileGrid {
     this.outer.addEventListener("scroll", scroll, { passive: true, signal });
     const choose = (item: Item | null) => item && told.chosen(item);
     place.addEventListener("click", (event) => choose(this.pool.itemAt(event.target as Element)), { signal });
-    // The line of a scan waits for no rows; who goes on by keyboard goes by the order on the page, also while it is being scrolled.
-    const typed = ({ key }: KeyboardEvent) => {
-      this.pace.acted();
-      if (key === "Tab") this.pool.settle();
-    };
-    document.addEventListener("keydown", typed, { capture: true, signal });
+    // The line of a scan waits for no rows.
+    document.addEventListener("keydown", () => this.pace.acted(), { capture: true, signal });
+    walkTiles(place, signal);
   }
 
   /** Takes the list as it is now. One of another name begins at its top. */

@@ -14,7 +14,7 @@ export class TilePool {
   /** By their places in the list. */
   private rows = new Map<number, TileRow>();
   private spare: TileRow[] = [];
-  /** Whether the order on the page is not that of the list, in which who goes through it by keyboard must meet them. */
+  /** Whether the order on the page is not that of the list, in which a screen reader meets them. */
   mixed = false;
 
   /** place is empty; it is the pool's from now on. arrived is called when there are pictures to put up. */
@@ -61,7 +61,7 @@ export class TilePool {
    * Brings the rows into their order on the page, so many at a time, around the one where the keyboard is: moved itself, it would lose it.
    * True when more are left.
    */
-  settle(most = Infinity): boolean {
+  settle(most: number): boolean {
     if (!this.mixed) return false;
     const rows = this.inOrder().map(([, row]) => row);
     const fixed = Math.max(0, rows.findIndex((row) => row.focused));
