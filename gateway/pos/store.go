@@ -42,6 +42,9 @@ type Store struct {
 	Groups     []CustomerGroup  `json:"groups,omitempty"`
 	Websites   []Website        `json:"websites,omitempty"` // all of the shop's
 	Pickups    []PickupLocation `json:"pickups,omitempty"`
+	// Siblings are the other active store views of the website by id, told without stock, taxes and what stands above. Only SQL
+	// tells them.
+	Siblings []Store `json:"siblings,omitempty"`
 }
 
 // Website is a website of the shop. REST does not tell SortOrder and Default.

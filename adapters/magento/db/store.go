@@ -28,7 +28,11 @@ func (s *Source) Store(ctx context.Context, code string) (pos.Store, error) {
 		if store.TaxRates, err = loadTaxRates(ctx, r); err != nil {
 			return err
 		}
-		return loadDirectory(ctx, r, &store, settings)
+		if err := loadDirectory(ctx, r, &store, settings); err != nil {
+			return err
+		}
+		store.Siblings, err = loadSiblings(ctx, r, store)
+		return err
 	})
 	if err != nil {
 		return pos.Store{}, err
@@ -59,6 +63,31 @@ func loadStore(ctx context.Context, r *reader, code string) (pos.Store, error) {
 		return store, pos.NotFound("no store view has the code %.40q: look it up in Magento under Stores > All Stores", code)
 	}
 	return store, err
+}
+
+// loadSiblings returns the other active store views of a website by id, with their settings and without what the shop's store
+// views have in common.
+func loadSiblings(ctx context.Context, r *reader, store pos.Store) ([]pos.Store, error) {
+	var codes []string
+	err := r.each(ctx, "store views", "SELECT code FROM {store} WHERE website_id = ? AND store_id <> ? AND is_active = 1 ORDER BY store_id",
+		[]any{store.WebsiteID, store.ID}, func(c row) { codes = append(codes, c.text(0)) })
+	if err != nil {
+		return nil, err
+	}
+	var siblings []pos.Store
+	for _, code := range codes {
+		sibling, err := loadStore(ctx, r, code)
+		if err != nil {
+			return nil, err
+		}
+		settings, err := loadSettings(ctx, r, sibling)
+		if err != nil {
+			return nil, err
+		}
+		settings.apply(&sibling)
+		siblings = append(siblings, sibling)
+	}
+	return siblings, nil
 }
 
 // loadStockID returns the stock that a website sells from. Without MSI, or without a row, that is the default stock.

@@ -89,6 +89,19 @@ const (
 	foreignTree = "INSERT INTO catalog_category_entity (entity_id, parent_id, path, position, level, children_count) VALUES (900, 1, '1/900', 2, 1, 0), (901, 20, '1/20/901', 2, 2, 0)"
 )
 
+func TestSiblingsAreTheOtherActiveViewsOfTheWebsite(t *testing.T) {
+	t.Parallel()
+	s := newLab(t).with(t, db.Config{}, otherStore, config("stores", "2", "general/locale/code", "de_DE"),
+		"INSERT INTO store (store_id, code, website_id, group_id, name, sort_order, is_active) VALUES (3, 'closed', 1, 1, 'Closed', 0, 0), (4, 'foreign', 0, 0, 'Foreign', 0, 1)")
+	store, err := s.Store(t.Context(), "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(store.Siblings) != 1 || store.Siblings[0].Code != "other" || store.Siblings[0].Locale != "de_DE" || len(store.Siblings[0].Countries) > 0 {
+		t.Errorf("siblings %+v", store.Siblings)
+	}
+}
+
 func TestCategories(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
