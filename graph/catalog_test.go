@@ -126,6 +126,13 @@ func (c *catalog) Attributes(context.Context, string) ([]pos.Attribute, error) {
 	return c.Known, c.fail
 }
 
+func (c *catalog) Attribute(_ context.Context, _, code string) (pos.Attribute, error) {
+	if i := slices.IndexFunc(c.Known, func(a pos.Attribute) bool { return a.Code == code }); i >= 0 {
+		return c.Known[i], c.fail
+	}
+	return pos.Attribute{}, pos.NotFound("There is no product attribute %q", code)
+}
+
 func (c *catalog) Stores(context.Context) ([]pos.Store, error) { return []pos.Store{c.Shop}, c.fail }
 
 func (c *catalog) Route(_ context.Context, _, path string) (pos.Route, error) {

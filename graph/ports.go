@@ -17,6 +17,8 @@ type Catalog interface {
 	Products(ctx context.Context, q pos.ProductQuery) (pos.ProductPage, error)
 	// Attributes returns the product attributes by ascending code.
 	Attributes(ctx context.Context, store string) ([]pos.Attribute, error)
+	// Attribute returns one product attribute. Errors: not_found.
+	Attribute(ctx context.Context, store, code string) (pos.Attribute, error)
 	// Route returns where an address leads: its relative URL, the code of its redirect, and what is there. Errors: not_found.
 	Route(ctx context.Context, store, path string) (pos.Route, error)
 	// Stores returns the store views that are served, by id.

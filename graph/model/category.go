@@ -65,6 +65,11 @@ func (c *CategoryTree) CanonicalURL() *string {
 
 func (c *CategoryTree) attribute(code string) *string { return some(c.Document.Attributes[code]) }
 
+// Description is HTML that is written in the editor, as Magento makes the attribute (Magento\CatalogGraphQl's CategoryHtmlAttribute).
+func (c *CategoryTree) Description() *string {
+	return some(c.View.filtered(c.Document.Attributes["description"]))
+}
+
 // categories are those of the given categories that are active and below the store's root.
 func (v *View) categories(ctx context.Context, ids []int64) ([]*CategoryTree, error) {
 	docs, err := v.Catalog.CategoriesByID(ctx, v.Store.Code, ids)

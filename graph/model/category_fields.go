@@ -14,7 +14,6 @@ func (c *CategoryTree) URLKey() *string          { return some(c.Document.URLKey
 func (c *CategoryTree) URLPath() *string         { return some(c.Document.URLPath) }
 func (c *CategoryTree) URLSuffix() *string       { return some(c.View.categorySuffix()) }
 func (c *CategoryTree) IncludeInMenu() *int64    { return flag(c.Document.InMenu) }
-func (c *CategoryTree) Description() *string     { return c.attribute("description") }
 func (c *CategoryTree) DisplayMode() *string     { return c.attribute("display_mode") }
 func (c *CategoryTree) DefaultSortBy() *string   { return c.attribute("default_sort_by") }
 func (c *CategoryTree) MetaTitle() *string       { return c.attribute("meta_title") }

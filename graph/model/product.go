@@ -99,13 +99,34 @@ func (p *physical) Weight() *decimal.Decimal {
 func (p *Product) attribute(code string) *string { return some(p.doc.Attributes[code]) }
 
 // Description is an empty text without a value, as Magento\CatalogGraphQl's ProductComplexTextAttribute tells it.
-func (p *Product) Description() *ComplexTextValue {
-	return &ComplexTextValue{HTML: p.doc.Attributes["description"]}
+func (p *Product) Description(ctx context.Context) (*ComplexTextValue, error) {
+	return p.complexText(ctx, "description")
 }
 
 // ShortDescription is as Description.
-func (p *Product) ShortDescription() *ComplexTextValue {
-	return &ComplexTextValue{HTML: p.doc.Attributes["short_description"]}
+func (p *Product) ShortDescription(ctx context.Context) (*ComplexTextValue, error) {
+	return p.complexText(ctx, "short_description")
+}
+
+// complexText is Magento\Catalog\Helper\Output::productAttribute. An attribute that nothing is known of is as Magento makes it: HTML
+// that is written in the editor.
+func (p *Product) complexText(ctx context.Context, code string) (*ComplexTextValue, error) {
+	value := p.doc.Attributes[code]
+	if value == "" || p.view.Metadata == nil {
+		return &ComplexTextValue{HTML: p.view.filtered(value)}, nil
+	}
+	a, err := p.view.Metadata.Attribute(ctx, p.view.Store.Code, code)
+	switch {
+	case pos.KindOf(err) == pos.KindNotFound, err == nil && a.HTML && a.Editor:
+		value = p.view.filtered(value)
+	case err != nil:
+		return nil, err
+	case !a.HTML && !a.Editor:
+		if value = escapedHTML(value); a.Input == "textarea" {
+			value = withLineBreaks(value)
+		}
+	}
+	return &ComplexTextValue{HTML: value}, nil
 }
 
 // StockStatus is out of stock for what the store's stock does not know.

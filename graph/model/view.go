@@ -69,6 +69,8 @@ func (v *View) nowhere() *pathTo { return &v.noRoute }
 type Metadata interface {
 	// Attributes returns the product attributes by ascending code.
 	Attributes(ctx context.Context, store string) ([]pos.Attribute, error)
+	// Attribute returns one product attribute. Errors: not_found.
+	Attribute(ctx context.Context, store, code string) (pos.Attribute, error)
 }
 
 // setting is a value of the store's configuration, preset where the shop leaves Magento's default.
