@@ -26,8 +26,8 @@ type ConfigurableProductOptions struct {
 	Values        []*ConfigurableProductOptionsValues
 }
 
-// ConfigurableProductOptionsValues is one choice on an axis. Documents hold the store view's label only, which stands for
-// the default label too.
+// ConfigurableProductOptionsValues is one choice on an axis. The default label is that of all stores, which Magento tells as the store's
+// too (Magento\ConfigurableProduct's Attribute\Collection::loadOptions).
 type ConfigurableProductOptionsValues struct {
 	UID             *string
 	ValueIndex      *int64
@@ -65,19 +65,25 @@ type ConfigurableAttributeOption struct {
 }
 
 // ConfigurableOptions are the axes by attribute id, which is the order in which Magento's GraphQL lists them whatever
-// their positions.
-func (p *ConfigurableProduct) ConfigurableOptions() []*ConfigurableProductOptions {
+// their positions, and with the attributes' labels whatever their own (Magento\ConfigurableProductGraphQl\Model\Options\Collection).
+func (p *ConfigurableProduct) ConfigurableOptions(ctx context.Context) ([]*ConfigurableProductOptions, error) {
 	axes := p.axes()
 	options := make([]*ConfigurableProductOptions, len(axes))
 	for i, axis := range axes {
+		attribute, err := p.view.Metadata.Attribute(ctx, p.view.Store.Code, axis.Code)
+		if pos.KindOf(err) == pos.KindNotFound {
+			attribute.Label = axis.Label
+		} else if err != nil {
+			return nil, err
+		}
 		id, useDefault := strconv.FormatInt(axis.AttributeID, 10), false // of the axis Magento tells false always
 		options[i] = &ConfigurableProductOptions{
 			ID: &axis.ID, UID: uid(fmt.Sprintf("configurable/%d/%s", p.doc.ID, id)),
 			AttributeID: &id, AttributeIDV2: &axis.AttributeID, AttributeUID: uid(id), AttributeCode: &axis.Code,
-			Label: &axis.Label, Position: &axis.Position, ProductID: &p.doc.ID, UseDefault: &useDefault, Values: p.values(axis),
+			Label: &attribute.Label, Position: &axis.Position, ProductID: &p.doc.ID, UseDefault: &useDefault, Values: p.values(axis, attribute),
 		}
 	}
-	return options
+	return options, nil
 }
 
 func (p *ConfigurableProduct) axes() []pos.ConfigurableOption {
@@ -86,12 +92,17 @@ func (p *ConfigurableProduct) axes() []pos.ConfigurableOption {
 	})
 }
 
-func (p *ConfigurableProduct) values(axis pos.ConfigurableOption) []*ConfigurableProductOptionsValues {
+func (p *ConfigurableProduct) values(axis pos.ConfigurableOption, attribute pos.Attribute) []*ConfigurableProductOptionsValues {
 	values := make([]*ConfigurableProductOptionsValues, len(axis.Values))
 	for i, v := range axis.Values {
 		id, useDefault := valueUID(axis.AttributeID, v.ID), true // Magento tells true always
+		general := v.Label
+		option := strconv.FormatInt(v.ID, 10)
+		if at := slices.IndexFunc(attribute.Options, func(o pos.AttributeOption) bool { return o.Value == option }); at >= 0 {
+			general = cmp.Or(attribute.Options[at].DefaultLabel, general)
+		}
 		values[i] = &ConfigurableProductOptionsValues{
-			UID: &id, ValueIndex: &v.ID, Label: &v.Label, DefaultLabel: &v.Label, StoreLabel: &v.Label,
+			UID: &id, ValueIndex: &v.ID, Label: &v.Label, DefaultLabel: &general, StoreLabel: &general,
 			UseDefaultValue: &useDefault, SwatchData: p.swatch(v),
 		}
 	}
