@@ -45,9 +45,10 @@ func countryOf(c pos.Country) *model.Country {
 	return country
 }
 
-func currencyAnswer(view *model.View) *model.Currency {
-	store := view.Store
-	shown := cmp.Or(view.Currency, store.Currency)
+// currencyAnswer tells the store's own currency as the default, whatever prices were asked for in (Magento\Directory\Model\
+// CurrencyInformationAcquirer).
+func currencyAnswer(store pos.Store) *model.Currency {
+	shown := cmp.Or(store.Currency, store.BaseCurrency)
 	answer := &model.Currency{
 		BaseCurrencyCode: &store.BaseCurrency, BaseCurrencySymbol: symbolOf(store.BaseCurrency),
 		DefaultDisplayCurrencyCode: &shown, DefaultDisplayCurrencySymbol: symbolOf(shown),

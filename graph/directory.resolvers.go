@@ -35,5 +35,5 @@ func (r *queryResolver) Currency(ctx context.Context) (*model.Currency, error) {
 	if err != nil {
 		return nil, err
 	}
-	return currencyAnswer(view), nil
+	return currencyAnswer(view.Store), nil
 }

@@ -108,3 +108,29 @@ func bundleOption(kind string, required bool, products ...int64) pos.BundleOptio
 	}
 	return o
 }
+
+func TestOtherCurrenciesThanTheBase(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.catalog.Shop.BaseCurrency, w.catalog.Shop.Currency = "USD", "EUR"
+	w.catalog.Shop.Currencies = []pos.CurrencyRate{{Currency: "EUR", Rate: decimal.RequireFromString("0.7067")}, {Currency: "USD", Rate: decimal.New(1, 0)}}
+	for _, sku := range []string{"24-MB01", "24-WG080"} {
+		w.catalog.product(sku).Special = &pos.SpecialPrice{Price: decimal.New(17, 0)}
+	}
+	const currency = `{currency{default_display_currency_code default_display_currency_symbol}}`
+	for name, c := range map[string]struct{ query, header, data string }{
+		"a special price is told in the store's":            {`{products(filter:{sku:{eq:"24-MB01"}}){items{special_price}}}`, "", `{"products":{"items":[{"special_price":12.01}]}}`},
+		"or in the one that is asked for":                   {`{products(filter:{sku:{eq:"24-MB01"}}){items{special_price}}}`, "USD", `{"products":{"items":[{"special_price":17}]}}`},
+		"but not that of a bundle, which is a percentage":   {`{products(filter:{sku:{eq:"24-WG080"}}){items{special_price}}}`, "", `{"products":{"items":[{"special_price":17}]}}`},
+		"the default currency is the store's":               {currency, "", `{"currency":{"default_display_currency_code":"EUR","default_display_currency_symbol":"€"}}`},
+		"and stays so when prices are asked for in another": {currency, "USD", `{"currency":{"default_display_currency_code":"EUR","default_display_currency_symbol":"€"}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := w.ask(t, c.query, nil, "", "Content-Currency", c.header)
+			if diff := cmp.Diff(parse(t, []byte(`{"data":`+c.data+`}`)), parse(t, a.Raw)); diff != "" {
+				t.Errorf("Magento's -, ours +\n%s", diff)
+			}
+		})
+	}
+}

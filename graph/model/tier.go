@@ -9,13 +9,18 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// SpecialPrice is null unless it is in force in the store's time zone. Of a bundle it is a percentage.
+// SpecialPrice is null unless it is in force in the store's time zone. Of a bundle it is a percentage, of others an amount in the currency
+// that was asked for (Magento\Catalog\Pricing\Price\SpecialPrice).
 func (p *Product) SpecialPrice() *decimal.Decimal {
 	price, ok := p.specialNow()
-	if !ok {
+	switch {
+	case !ok || price.IsZero():
 		return nil
+	case p.doc.Type == pos.TypeBundle:
+		return &price
+	default:
+		return p.money(price).Value
 	}
-	return &price
 }
 
 func (p *Product) special() pos.SpecialPrice {
