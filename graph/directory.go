@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
@@ -13,9 +15,10 @@ import (
 // countriesAnswer leaves countries without a name out, as Magento\DirectoryGraphQl\Model\Resolver\Countries does.
 func countriesAnswer(store pos.Store) []*model.Country {
 	countries := []*model.Country{}
+	names := countryNames(store.Locale)
 	for _, c := range store.Countries {
 		if c.Name != "" {
-			countries = append(countries, countryOf(c))
+			countries = append(countries, countryOf(c, names))
 		}
 	}
 	return countries
@@ -29,14 +32,27 @@ func countryAnswer(store pos.Store, id string) (*model.Country, error) {
 	if i < 0 {
 		return nil, pos.NotFound("The country isn't available.")
 	}
-	return countryOf(store.Countries[i]), nil
+	return countryOf(store.Countries[i], countryNames(store.Locale)), nil
 }
 
-// countryOf tells English names only, whatever the store's locale.
-func countryOf(c pos.Country) *model.Country {
+// countryNames are those of a locale as Magento writes it (de_DE), nil where the documents' English ones serve.
+func countryNames(locale string) display.Namer {
+	tag := language.Make(locale)
+	if base, _ := tag.Base(); base == language.MustParseBase("en") {
+		return nil
+	}
+	return display.Regions(tag)
+}
+
+// countryOf is Magento\Directory\Model\CountryInformationAcquirer.
+func countryOf(c pos.Country, names display.Namer) *model.Country {
+	local := c.Name
+	if region, err := language.ParseRegion(c.ID); names != nil && err == nil {
+		local = cmp.Or(names.Name(region), c.Name)
+	}
 	country := &model.Country{
 		ID: &c.ID, TwoLetterAbbreviation: &c.ID, ThreeLetterAbbreviation: nonEmpty(c.ThreeLetter),
-		FullNameLocale: nonEmpty(c.Name), FullNameEnglish: nonEmpty(c.Name),
+		FullNameLocale: nonEmpty(local), FullNameEnglish: nonEmpty(c.Name),
 	}
 	for _, r := range c.Regions {
 		id := int(r.ID)

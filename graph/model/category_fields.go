@@ -12,7 +12,7 @@ func (c *CategoryTree) Level() *int              { return &c.Document.Level }
 func (c *CategoryTree) Position() *int           { return &c.Document.Position }
 func (c *CategoryTree) URLKey() *string          { return some(c.Document.URLKey) }
 func (c *CategoryTree) URLPath() *string         { return some(c.Document.URLPath) }
-func (c *CategoryTree) URLSuffix() *string       { return some(c.View.categorySuffix()) }
+func (c *CategoryTree) URLSuffix() *string       { return new(c.View.categorySuffix()) }
 func (c *CategoryTree) IncludeInMenu() *int64    { return flag(c.Document.InMenu) }
 func (c *CategoryTree) DisplayMode() *string     { return c.attribute("display_mode") }
 func (c *CategoryTree) DefaultSortBy() *string   { return c.attribute("default_sort_by") }

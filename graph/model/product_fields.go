@@ -45,7 +45,7 @@ func (p *Product) StyleBottom() *string           { return p.attribute("style_bo
 func (p *Product) StyleGeneral() *string          { return p.attribute("style_general") }
 func (p *Product) GiftMessageAvailable() *string  { return p.attribute("gift_message_available") }
 func (p *Product) SwatchImage() *string           { return p.attribute("swatch_image") }
-func (p *Product) URLSuffix() *string             { return some(p.view.productSuffix()) }
+func (p *Product) URLSuffix() *string             { return new(p.view.productSuffix()) }
 func (p *Product) URLPath() *string               { return nil }
 func (p *Product) TierPrice() *decimal.Decimal    { return nil }
 func (p *Product) SpecialFromDate() *string       { return some(p.special().From) }

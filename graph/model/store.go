@@ -2,8 +2,10 @@
 package model
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -37,14 +39,37 @@ func (s *StoreConfig) BaseMediaURL() *string               { return some(s.View.
 func (s *StoreConfig) BaseStaticURL() *string              { return some(s.View.Store.BaseStaticURL) }
 func (s *StoreConfig) ProductURLSuffix() *string           { return some(s.View.productSuffix()) }
 func (s *StoreConfig) CategoryURLSuffix() *string          { return some(s.View.categorySuffix()) }
+
+// SecureBaseLinkURL goes on as the insecure one does: with index.php, and with the store view's code.
 func (s *StoreConfig) SecureBaseLinkURL() *string {
-	return some(s.View.setting("web/secure/base_link_url", s.View.Store.BaseLinkURL))
+	secure := s.address("web/secure/base_link_url", "{{secure_base_url}}")
+	if tail, ok := strings.CutPrefix(s.View.Store.BaseLinkURL, s.address("web/unsecure/base_link_url", "{{unsecure_base_url}}")); ok {
+		secure += tail
+	}
+	return some(secure)
 }
+
+// SecureBaseMediaURL lies below the secure base URL by default.
 func (s *StoreConfig) SecureBaseMediaURL() *string {
-	return some(s.View.setting("web/secure/base_media_url", s.View.Store.BaseMediaURL))
+	return some(s.address("web/secure/base_media_url", "{{secure_base_url}}media/"))
 }
+
+// SecureBaseStaticURL is as SecureBaseMediaURL.
 func (s *StoreConfig) SecureBaseStaticURL() *string {
-	return some(s.View.setting("web/secure/base_static_url", s.View.Store.BaseStaticURL))
+	return some(s.address("web/secure/base_static_url", "{{secure_base_url}}static/"))
+}
+
+// address is a setting as an address that ends with a slash (Magento\Store\Model\Store::getBaseUrl). Where no secure address is known
+// the insecure one stands for it.
+func (s *StoreConfig) address(path, preset string) string {
+	store := s.View.Store
+	value := strings.NewReplacer(
+		"{{unsecure_base_url}}", store.BaseURL, "{{secure_base_url}}", cmp.Or(store.SecureBaseURL, store.BaseURL), "{{base_url}}", store.BaseURL,
+	).Replace(cmp.Or(s.View.setting(path, preset), preset))
+	if value != "" && !strings.HasSuffix(value, "/") {
+		value += "/"
+	}
+	return value
 }
 
 // text is a setting as it is, null when it is empty.
