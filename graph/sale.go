@@ -41,7 +41,8 @@ func saleInput(in model.SubmitOrderInput, o *pos.OrderInput) {
 func lineInput(l model.LineInput) pos.Line {
 	line := pos.Line{
 		SKU: l.Sku, Name: l.Name, Quantity: l.Quantity, UnitPrice: l.UnitPrice, RowTotal: l.RowTotal, Tax: l.Tax,
-		Discount: value(l.Discount), Compensation: value(l.Compensation), Manual: manualInput(l.Manual), Unlisted: value(l.Unlisted),
+		Discount: value(l.Discount), Compensation: value(l.Compensation), Manual: manualInput(l.Manual), MarkedDown: value(l.MarkedDown),
+		Unlisted: value(l.Unlisted),
 	}
 	if o := l.Override; o != nil {
 		line.Override = &pos.Override{Regular: o.Regular, Reason: o.Reason}

@@ -13,14 +13,15 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// sell stores an order of two bags and a rope for 30.00 with 2.00 of tax and 1.00 off, paid in cash with change and by card.
+// sell stores an order of two bags and a rope for 30.00 with 2.00 of tax, 1.00 off the bags and 0.40 off the price of the rope,
+// paid in cash with change and by card.
 func sell(t *testing.T, db *sqldb.DB, n int, change func(*pos.Order)) {
 	t.Helper()
 	o := ordertest.Received("nyc-1", n)
 	o.SoldAt, o.StaffID, o.LocationID = ordertest.Start().Truncate(time.Hour), "ana", "nyc"
 	o.Lines = []pos.Line{
 		{SKU: "BAG", Name: "Bag", Quantity: decimal.RequireFromString("2"), UnitPrice: 1000, RowTotal: 2000, Discount: 100, Tax: 150},
-		{SKU: "ROPE", Name: "Rope", Quantity: decimal.RequireFromString("1.25"), UnitPrice: 720, RowTotal: 900, Tax: 50},
+		{SKU: "ROPE", Name: "Rope", Quantity: decimal.RequireFromString("1.25"), UnitPrice: 720, RowTotal: 900, Tax: 50, MarkedDown: 40},
 	}
 	o.Charged = pos.Totals{Subtotal: 2900, Discount: 100, Tax: 200, Total: 3000}
 	o.Tenders, o.Change = []pos.Tender{{Kind: pos.TenderCash, Amount: 2000}, {Kind: pos.TenderCard, Amount: 1500, Reference: "x"}}, 500

@@ -65,7 +65,7 @@ func (p *sold) draw() pos.Order {
 	quantity := rapid.Int64Range(1, 30_000)
 	for range rapid.IntRange(0, 3).Draw(p.T, "lines") {
 		o.Lines = append(o.Lines, pos.Line{SKU: sku.Draw(p.T, "sku"), Quantity: decimal.New(quantity.Draw(p.T, "quantity"), -4), RowTotal: p.amount("row"),
-			Discount: p.amount("off"), Tax: p.amount("tax"), Compensation: p.amount("compensation")})
+			Discount: p.amount("off"), Tax: p.amount("tax"), Compensation: p.amount("compensation"), MarkedDown: p.amount("marked down")})
 	}
 	for range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(p.T, "returns") {
 		o.Returns = append(o.Returns, pos.Return{SKU: sku.Draw(p.T, "sku"), Quantity: decimal.New(1, 0), Refund: p.amount("refund"), Tax: p.amount("tax")})
@@ -203,7 +203,7 @@ func plainSales(orders []pos.Order, q pos.SalesQuery) []pos.SalesRow {
 				seen[l.SKU] = true
 				r.Quantity = r.Quantity.Add(l.Quantity)
 				r.Sales += l.RowTotal + l.Tax + l.Compensation - l.Discount
-				r.Discounts += l.Discount
+				r.Discounts += l.Discount + l.MarkedDown
 				r.Tax += l.Tax
 			}
 			for _, back := range o.Returns {
@@ -232,6 +232,9 @@ func plainSales(orders []pos.Order, q pos.SalesQuery) []pos.SalesRow {
 		}[q.By]()
 		r.Orders++
 		r.Sales, r.Discounts, r.Tax = r.Sales+o.Charged.Total, r.Discounts+o.Charged.Discount, r.Tax+o.Charged.Tax
+		for _, l := range o.Lines {
+			r.Discounts += l.MarkedDown
+		}
 		for _, back := range o.Returns {
 			r.Refunds, r.Tax = r.Refunds+back.Refund, r.Tax-back.Tax
 		}

@@ -50,22 +50,22 @@ func TestSales(t *testing.T) {
 	t.Parallel()
 	from := ordertest.Start().Truncate(time.Hour)
 	quarters := []pos.SalesRow{
-		{At: from, Currency: "USD", Orders: 2, Sales: 6000, Discounts: 200, Tax: 400},
+		{At: from, Currency: "USD", Orders: 2, Sales: 6000, Discounts: 280, Tax: 400},
 		{At: from.Add(15 * time.Minute), Currency: "USD", Orders: 1, Refunds: 1000, Tax: -75},
 	}
 	want := map[pos.SalesBy][]pos.SalesRow{
 		pos.SalesByHour: quarters, pos.SalesByDay: quarters,
 		pos.SalesByLocation: {
-			{Key: "nyc", Currency: "USD", Orders: 2, Sales: 6000, Discounts: 200, Tax: 400},
+			{Key: "nyc", Currency: "USD", Orders: 2, Sales: 6000, Discounts: 280, Tax: 400},
 			{Key: "la", Currency: "USD", Orders: 1, Refunds: 1000, Tax: -75},
 		},
 		pos.SalesByStaff: {
-			{Key: "ana", Currency: "USD", Orders: 2, Sales: 6000, Discounts: 200, Tax: 400},
+			{Key: "ana", Currency: "USD", Orders: 2, Sales: 6000, Discounts: 280, Tax: 400},
 			{Key: "bob", Currency: "USD", Orders: 1, Refunds: 1000, Tax: -75},
 		},
 		pos.SalesByProduct: {
 			{Key: "BAG", Name: "Bag", Currency: "USD", Orders: 2, Quantity: decimal.New(4, 0), Sales: 4100, Refunds: 1000, Discounts: 200, Tax: 300 - 75},
-			{Key: "ROPE", Name: "Rope", Currency: "USD", Orders: 2, Quantity: decimal.New(25, -1), Sales: 1900, Tax: 100},
+			{Key: "ROPE", Name: "Rope", Currency: "USD", Orders: 2, Quantity: decimal.New(25, -1), Sales: 1900, Discounts: 80, Tax: 100},
 		},
 		pos.SalesByTender: {
 			{Key: "card", Currency: "USD", Orders: 2, Sales: 3000},

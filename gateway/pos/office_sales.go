@@ -21,7 +21,7 @@ func (in OrderInput) Sales(by SalesBy) []SalesRow {
 	case SalesByHour, SalesByDay, SalesByLocation, SalesByStaff:
 	}
 	c := in.Charged
-	row := SalesRow{Currency: in.Currency, Orders: 1, Sales: c.Total, Discounts: c.Discount, Tax: c.Tax}
+	row := SalesRow{Currency: in.Currency, Orders: 1, Sales: c.Total, Discounts: in.Discounts(), Tax: c.Tax}
 	for _, r := range in.Returns {
 		row.Refunds, row.Tax = row.Refunds+r.Refund, row.Tax-r.Tax
 	}
@@ -43,7 +43,7 @@ func (in OrderInput) salesByProduct() []SalesRow {
 		row := sums.of(l.SKU)
 		row.Name, row.Orders, row.Quantity = l.Name, 1, row.Quantity.Add(l.Quantity)
 		row.Sales += l.RowTotal - l.Discount + l.Tax + l.Compensation
-		row.Discounts, row.Tax = row.Discounts+l.Discount, row.Tax+l.Tax
+		row.Discounts, row.Tax = row.Discounts+l.Discount+l.MarkedDown, row.Tax+l.Tax
 	}
 	for _, r := range in.Returns {
 		row := sums.of(r.SKU)

@@ -104,6 +104,9 @@ type Line struct {
 	Override *Override `json:"override,omitempty"`
 	// Manual is what staff took off one piece; UnitPrice is what is left.
 	Manual *ManualDiscount `json:"manual,omitempty"`
+	// MarkedDown is what Manual came to for all pieces, in prices as the catalog has them. It is no part of Discount. Registers of
+	// before do not tell it.
+	MarkedDown int64 `json:"markedDown,omitempty"`
 	// Unlisted marks a line for something that the catalog does not have: SKU is the location's generic one and Name what
 	// staff typed.
 	Unlisted bool `json:"unlisted,omitempty"`

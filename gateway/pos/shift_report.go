@@ -131,7 +131,7 @@ func (t *ShiftTally) Add(o Order) {
 		s.OtherCurrency++
 		return
 	}
-	s.Sales, s.Discounts, s.Tax = s.Sales+o.Charged.Total, s.Discounts+o.Charged.Discount, s.Tax+o.Charged.Tax
+	s.Sales, s.Discounts, s.Tax = s.Sales+o.Charged.Total, s.Discounts+o.Discounts(), s.Tax+o.Charged.Tax
 	s.Rounding, s.Deferred = s.Rounding+o.Rounding, s.Deferred+o.Deferred
 	for _, r := range o.Returns {
 		s.Refunds, s.Tax = s.Refunds+r.Refund, s.Tax-r.Tax
@@ -176,6 +176,15 @@ func (t *ShiftTally) Report() Shift {
 		}
 	}
 	return t.shift
+}
+
+// Discounts is what rules and staff took off an order, that on single lines included.
+func (in OrderInput) Discounts() int64 {
+	given := in.Charged.Discount
+	for _, l := range in.Lines {
+		given += l.MarkedDown
+	}
+	return given
 }
 
 // Cash is what the drawer gained by an order.

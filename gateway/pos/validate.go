@@ -102,7 +102,7 @@ func (l Line) validate(number int) error {
 		return NewError(KindInvalid, CodeBadQuantity,
 			"Line %d (%s): the quantity must be more than 0, at most %d, with up to %d decimals; correct it", number, l.SKU, MaxQuantity, maxScale)
 	}
-	for _, amount := range []int64{l.UnitPrice, l.RowTotal, l.Tax, l.Discount, l.Compensation} {
+	for _, amount := range []int64{l.UnitPrice, l.RowTotal, l.Tax, l.Discount, l.Compensation, l.MarkedDown} {
 		if err := checkAmount(amount); err != nil {
 			return err
 		}

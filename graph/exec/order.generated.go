@@ -3576,7 +3576,7 @@ func (ec *executionContext) unmarshalInputLineInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"sku", "name", "quantity", "unitPrice", "rowTotal", "tax", "discount", "compensation", "choices", "override", "manual", "unlisted"}
+	fieldsInOrder := [...]string{"sku", "name", "quantity", "unitPrice", "rowTotal", "tax", "discount", "compensation", "choices", "override", "manual", "markedDown", "unlisted"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3660,6 +3660,13 @@ func (ec *executionContext) unmarshalInputLineInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Manual = data
+		case "markedDown":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("markedDown"))
+			data, err := ec.unmarshalOMinorUnits2ᚖint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MarkedDown = data
 		case "unlisted":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unlisted"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)

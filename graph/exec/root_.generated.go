@@ -2029,6 +2029,8 @@ input LineInput {
   override: OverrideInput
   "What staff took off one piece; unitPrice is what is left."
   manual: ManualDiscountInput
+  "What that came to for all pieces, in prices as the catalog has them. It is no part of discount; reports count both."
+  markedDown: MinorUnits
   "True for something that the catalog does not have: sku is the location's generic one, name what staff typed."
   unlisted: Boolean
 }

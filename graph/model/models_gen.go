@@ -931,6 +931,8 @@ type LineInput struct {
 	Override *OverrideInput `json:"override,omitempty"`
 	// What staff took off one piece; unitPrice is what is left.
 	Manual *ManualDiscountInput `json:"manual,omitempty"`
+	// What that came to for all pieces, in prices as the catalog has them. It is no part of discount; reports count both.
+	MarkedDown *int64 `json:"markedDown,omitempty"`
 	// True for something that the catalog does not have: sku is the location's generic one, name what staff typed.
 	Unlisted *bool `json:"unlisted,omitempty"`
 }

@@ -6,6 +6,7 @@ import type { GroupPrice } from "./product";
 import { rulePriceOf, unlistedSellable } from "./sellable";
 import { Totals } from "./totals/calculate";
 import type { Basket, Item } from "./totals/input";
+import { markedDown } from "./totals/price";
 import type { Figures, LineFigures } from "./totals/result";
 import { isRefused } from "./totals/result";
 import type { Step } from "./totals/trace";
@@ -20,6 +21,8 @@ export interface LineCharge {
   compensation: number;
   shownUnit: number;
   shownRow: number;
+  /** What staff took off this line, in prices as the catalog has them. It is no part of discount. */
+  markedDown: number;
 }
 
 /** A row of the receipt: a rule's label or a tax with what it came to in minor units. */
@@ -110,12 +113,13 @@ export class Pricer {
 
   private calculate(cart: Cart, day: string): Charge {
     if (cart.lines.length === 0) return nothing;
-    const result = this.totals.calculate(basketOf(cart, this.pricing, this.place, day));
+    const basket = basketOf(cart, this.pricing, this.place, day);
+    const result = this.totals.calculate(basket);
     if (isRefused(result)) {
-      const lines = cart.lines.map(() => ({ unit: 0, row: 0, discount: 0, tax: 0, compensation: 0, shownUnit: 0, shownRow: 0 }));
+      const lines = cart.lines.map(() => ({ unit: 0, row: 0, discount: 0, tax: 0, compensation: 0, shownUnit: 0, shownRow: 0, markedDown: 0 }));
       return { ...nothing, lines, stop: { kind: "refused", detail: result.refused.detail } };
     }
-    return chargeOf(result, cart.currency, this.pricing);
+    return chargeOf(result, basket, cart.currency, this.pricing);
   }
 }
 
@@ -198,7 +202,7 @@ function ruled(of: Parameters<typeof rulePriceOf>[0], prices: readonly GroupPric
   return price === undefined ? {} : { catalog_rule_price: price };
 }
 
-function chargeOf(figures: Figures, currency: string, pricing: PricingDocument): Charge {
+function chargeOf(figures: Figures, { items, customer_group: group, date }: Basket, currency: string, pricing: PricingDocument): Charge {
   const minor = (decimal: string) => toUnits(ticks(decimal), unitTicks(currency));
   const withTax = pricing.config["tax/calculation/price_includes_tax"] === "1";
   const all = figures.items.map(wholeLine);
@@ -221,6 +225,7 @@ function chargeOf(figures: Figures, currency: string, pricing: PricingDocument):
       compensation: compensation[i]!,
       shownUnit: minor(withTax ? (line.price_incl_tax ?? line.price) : line.price),
       shownRow: withTax ? minor(line.row_total_incl_tax ?? line.row_total) : row[i]!,
+      markedDown: minor(markedDown(items[i]!, { group, date }).text()),
     }));
   return {
     lines,

@@ -53,6 +53,8 @@ export interface OrderLine {
   choices?: Choices;
   override?: { regular: number; reason: string };
   manual?: ManualDiscount;
+  /** What manual came to for all pieces, in prices as the catalog has them; no part of discount. */
+  markedDown?: number;
   unlisted?: boolean;
 }
 
@@ -253,7 +255,7 @@ function lineOf(line: Cart["lines"][number], charge: Charge["lines"][number]): O
     ...(charge.compensation !== 0 && { compensation: charge.compensation }),
     ...(line.choices && { choices: line.choices }),
     ...(line.override && { override: { regular: line.override.regular, reason: line.override.reason } }),
-    ...(line.manual && { manual: line.manual }),
+    ...(line.manual && { manual: line.manual, markedDown: charge.markedDown }),
     ...(line.unlisted && { unlisted: true }),
   };
 }

@@ -122,6 +122,11 @@ export function paidFor({ charged, returns, balances, rounding = 0, deferred = 0
   return charged.total - (returns ?? []).reduce((sum, line) => sum + line.refund, 0) + balanced({ balances }) + rounding - deferred;
 }
 
+/** What rules and staff took off an order, that on single lines included. */
+function discountsOf({ charged, lines }: OrderInput): number {
+  return lines.reduce((sum, line) => sum + (line.markedDown ?? 0), charged.discount ?? 0);
+}
+
 function balanced({ balances = [] }: Pick<OrderInput, "balances">): number {
   return balances.reduce((sum, { amount }) => sum + amount, 0);
 }
@@ -182,7 +187,7 @@ export function reportOf(registerId: string, all: readonly (ShiftEvent & Pick<Sh
     drawerOpened: of("DRAWER_OPENED").length,
     orders: mine.length,
     sales: total((input) => input.charged.total),
-    discounts: total((input) => input.charged.discount),
+    discounts: total(discountsOf),
     refunds: returns.reduce((result, line) => result + line.refund, 0),
     tax: total((input) => input.charged.tax) - returns.reduce((result, line) => result + line.tax, 0),
     rounding: total((input) => input.rounding),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Cart, type CartLine, addLine } from "../../src/domain/cart";
+import { type Cart, type CartLine, type ManualDiscount, addLine } from "../../src/domain/cart";
 import { type Charge, apportion, shownSubtotal } from "../../src/domain/charge";
 import { dayIn, pricingOfStore } from "../../src/domain/pricing";
 import { cartLine, pricer, pricing, rule, sellable, workplace } from "../support/build";
@@ -95,8 +95,17 @@ describe("charge", () => {
 
   it("prices an override, and what staff took off it", () => {
     const line = { override: { price: 800, regular: 1000, reason: "label" }, manual: { percent: "25", reason: "scratch" } };
-    expect(pricer().charge(cartOf([line]), now).lines[0]).toMatchObject({ unit: 600, row: 600 });
+    expect(pricer().charge(cartOf([line]), now).lines[0]).toMatchObject({ unit: 600, row: 600, markedDown: 200 });
     expect(pricer().charge(cartOf([{ manual: { amount: 150, reason: "scratch" } }]), now).lines[0]?.unit).toBe(850);
+  });
+
+  it("tells what staff took off a line, in prices as the catalog has them", () => {
+    const off = (manual: ManualDiscount, quantity = 1, by = pricer()) => by.charge(cartOf([{ manual, quantity }]), now);
+    expect(off({ percent: "33.33", reason: "scratch" }, 3).lines[0]).toMatchObject({ row: 2001, discount: 0, markedDown: 999 });
+    expect(off({ percent: "100", reason: "gift" }, 2).lines[0]).toMatchObject({ row: 0, markedDown: 2000 });
+    const inside = pricer({ config: { "tax/calculation/price_includes_tax": "1", "shipping/origin/region_id": "43", "shipping/origin/postcode": "10001" } });
+    expect(off({ amount: 150, reason: "scratch" }, 2, inside).lines[0]).toMatchObject({ shownRow: 1700, markedDown: 300 });
+    expect(pricer().charge(cartOf([{}]), now).lines[0]?.markedDown).toBe(0);
   });
 
   it("charges no tax with a certificate", () => {

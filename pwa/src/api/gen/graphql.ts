@@ -109,6 +109,8 @@ export type LineInput = {
   discount?: number | null | undefined;
   /** What staff took off one piece; unitPrice is what is left. */
   manual?: ManualDiscountInput | null | undefined;
+  /** What that came to for all pieces, in prices as the catalog has them. It is no part of discount; reports count both. */
+  markedDown?: number | null | undefined;
   name: string;
   /** When staff replaced the price. */
   override?: OverrideInput | null | undefined;

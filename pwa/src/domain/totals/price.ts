@@ -110,6 +110,14 @@ export function unitPrice(item: Item, qty: Exact, buyer: Buyer): Exact {
   return lessManual(item, price);
 }
 
+/** What staff took off all pieces of a line, each piece rounded as its price is. */
+export function markedDown(item: Item, buyer: Buyer): Exact {
+  if (!item.manual_discount) return ZERO;
+  const qty = decimal(item.qty, "quantity");
+  const piece = (of: Item) => unitPrice(of, qty, buyer).times(HUNDRED).rounded().over(HUNDRED);
+  return piece({ ...item, manual_discount: null }).minus(piece(item)).times(qty);
+}
+
 /** The unit price of a part of a dynamic bundle, unrounded; its tier prices go by all its pieces. */
 export function partPrice(item: Item, part: Part, qty: Exact, pieces: Exact, buyer: Buyer): Exact {
   return bundleCut(item, qty, buyer)(lowest(part, pieces, buyer));
