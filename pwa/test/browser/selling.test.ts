@@ -27,6 +27,18 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     await world.action("coupon-open");
     await id("coupon-code").fill("NOPE".repeat(20));
     await id("coupon-apply").click();
+    await id("line-TW-1005").click();
+    await id("discount-by-amount").click();
+    await page.getByRole("button", { name: "Goodwill" }).click();
+    await id("discount-value").fill("500");
+    await page.getByText("more than the price of").waitFor();
+    expect(await id("line-discount-apply").isDisabled()).toBe(true);
+    await id("discount-by-percent").click();
+    for (const odd of ["150", "-10", "abc"]) {
+      await id("discount-value").fill(odd);
+      await page.getByText("up to 100").waitFor();
+    }
+    await page.keyboard.press("Escape");
     await page.getByText("is not known").waitFor();
     await world.checkFits("a long code that is not known");
     await id("coupon-code").fill("club10");

@@ -92,9 +92,11 @@ interface FormProps {
 }
 
 function DiscountForm({ line, onClose }: FormProps) {
-  const { currency, changePermitted } = useSale();
+  const { cart, charge, currency, changePermitted } = useSale();
+  const now = charge?.lines[cart?.lines.findIndex((l) => l.id === line.id) ?? -1];
+  const price = now ? now.shownUnit + Math.round(now.markedDown / line.quantity) : 0;
   const [draft, setDraft] = useDiscountDraft(line.manual, currency);
-  const manual = discountOf(draft, currency);
+  const manual = discountOf(draft, currency, price);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!manual) return;
@@ -103,7 +105,7 @@ function DiscountForm({ line, onClose }: FormProps) {
   };
   return (
     <form onSubmit={submit} className="grid gap-5">
-      <DiscountFields draft={draft} onChange={setDraft} />
+      <DiscountFields draft={draft} most={price} onChange={setDraft} />
       <Button type="submit" look="primary" size="large" disabled={!manual} data-testid="line-discount-apply">
         {t.discount.applyLine}
       </Button>
