@@ -39,6 +39,12 @@ export function bundleChoice(option: BundleOption, selections: number[], quantit
   return { optionId: option.id, selections, quantity: quantity ?? first?.quantity ?? "1" };
 }
 
+/** Whether so many of a bundle's part can be sold: a whole number, or what the shop gives. */
+export function isBundleQuantity(option: BundleOption, { selections, quantity }: NonNullable<Choices["bundle"]>[number]): boolean {
+  const asked = option.selections?.filter((s) => s.userQuantity && selections.includes(s.id)) ?? [];
+  return asked.every((s) => s.quantity === quantity || /^0*[1-9]\d{0,3}$/.test(quantity));
+}
+
 /** True when an option of a bundle takes several selections. */
 export function takesSeveral(option: Pick<BundleOption, "type">): boolean {
   return option.type === "checkbox" || option.type === "multi";
@@ -76,9 +82,12 @@ export function linkPrices(doc: ProductDocument, links: readonly number[]): { pr
   return files.includes(undefined) ? null : files.map((file) => ({ price: file!.price }));
 }
 
-/** The first required option that has no answer yet; null when the choices are complete. */
+/** The first option that has no answer yet, though one is required, or none that can be sold; null when the choices are complete. */
 export function missingChoice(doc: ProductDocument, choices: Choices): string | null {
-  const bundle = doc.bundle?.options?.find((o) => o.required && !choices.bundle?.some((c) => c.optionId === o.id && c.selections.length));
+  const bundle = doc.bundle?.options?.find((o) => {
+    const choice = choices.bundle?.find((c) => c.optionId === o.id);
+    return choice?.selections.length ? !isBundleQuantity(o, choice) : o.required;
+  });
   if (bundle) return bundle.title;
   const parts = doc.bundle && bundleParts(doc.bundle, choices.bundle ?? []);
   if (doc.type === "bundle" && !parts?.length) return doc.bundle?.options?.[0]?.title ?? doc.name;

@@ -125,6 +125,7 @@ export const de: Messages = {
     more: (name: string) => `Eins mehr: ${name}`,
     less: (name: string) => `Eins weniger: ${name}`,
     remove: (name: string) => `${name} entfernen`,
+    most: (n: string) => `Bis zu ${n} passen auf eine Zeile.`,
     changed: (reason: string) => `Preis geändert: ${reason}`,
     subtotal: "Zwischensumme",
     tax: (percent: string) => `Steuer ${percent}`,

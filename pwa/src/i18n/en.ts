@@ -126,6 +126,7 @@ export const en = {
     more: (name: string) => `One more ${name}`,
     less: (name: string) => `One less ${name}`,
     remove: (name: string) => `Remove ${name}`,
+    most: (n: string) => `Up to ${n} fit on a line.`,
     changed: (reason: string) => `Price changed: ${reason}`,
     subtotal: "Subtotal",
     tax: (percent: string) => `Tax ${percent}`,

@@ -22,6 +22,9 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     await id("quantity-TW-1005").fill("");
     await id("quantity-TW-1005").pressSequentially("0.5");
     await world.total(1298);
+    await id("quantity-TW-1005").fill("999999999");
+    await page.getByText("Up to 9,999 fit").waitFor();
+    expect(await id("quantity-TW-1005").inputValue()).toBe("9999");
     await id("quantity-TW-1005").fill("1");
     await world.total(2597);
     await world.action("coupon-open");

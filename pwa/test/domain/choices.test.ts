@@ -33,6 +33,12 @@ describe("a bundle", () => {
     expect(missingChoice(bundle, { bundle: [{ ...pot, selections: [] }, lid] })).toBe("Pot");
   });
 
+  it("misses a part until its quantity is a whole number, or the shop's own", () => {
+    const set = product({ type: "bundle", bundle: { options: [{ id: 1, title: "Rope", type: "radio", required: true, selections: [selection(1, { userQuantity: true, quantity: "0.5" })] }] } });
+    const missing = (quantity: string) => missingChoice(set, { bundle: [{ optionId: 1, selections: [1], quantity }] });
+    expect(["", "0", "1.5", "12345", "-1", "0.5", "3", "13"].map(missing)).toEqual(["Rope", "Rope", "Rope", "Rope", "Rope", null, null, null]);
+  });
+
   it("is described by its parts' names", () => {
     const chosen = { bundle: [bundleChoice(bundle.bundle!.options![0]!, [2]), bundleChoice(bundle.bundle!.options![2]!, [4])] };
     expect(describeChoices(bundle, chosen, new Map([[2, "Pan"], [4, "Spoon"]]))).toBe("2 × Pan, Spoon");

@@ -1,10 +1,11 @@
-import { type Choices, bundleChoice, takesSeveral } from "../../domain/choices";
+import { type Choices, bundleChoice, isBundleQuantity, takesSeveral } from "../../domain/choices";
 import type { BundleOption, BundleSelection, ProductDocument } from "../../domain/product";
 import { toMinor } from "../../domain/money";
 import { t } from "../../i18n/messages";
 import { Field } from "../../ui/Field";
 import { Choice } from "./Choice";
 import { useSale } from "./sale";
+import { o } from "./texts";
 
 type Chosen = NonNullable<Choices["bundle"]>;
 
@@ -49,7 +50,7 @@ export function BundleFields({ bundle, parts, value, onChange }: Props) {
               ))}
             </div>
             {choice && chosen.some((selection) => selection.userQuantity) && (
-              <Field className="mt-2 w-28" label={t.choices.quantity} value={choice.quantity} inputMode="numeric" onChange={(event) => put(option, choice.selections, String(Math.max(1, Number(event.target.value.replace(/\D/g, "").slice(0, 4)))))} />
+              <Field className="mt-2 w-44" label={t.choices.quantity} value={choice.quantity} error={isBundleQuantity(option, choice) ? "" : o.quantity} inputMode="numeric" onChange={(event) => put(option, choice.selections, event.target.value.trim().slice(0, 8))} data-testid={`bundle-quantity-${option.id}`} />
             )}
           </fieldset>
         );

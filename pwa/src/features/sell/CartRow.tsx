@@ -1,8 +1,9 @@
 import { memo, useState } from "react";
-import type { CartLine } from "../../domain/cart";
+import { type CartLine, MAX_QUANTITY } from "../../domain/cart";
 import type { LineCharge } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
-import { t } from "../../i18n/messages";
+import { formatCount, t } from "../../i18n/messages";
+import { notify } from "../../ui/notices";
 import { once } from "../../ui/once";
 import { Picture } from "./Picture";
 import { useInSight } from "./useInSight";
@@ -70,11 +71,13 @@ function Amount({ line, charge, money }: Pick<Props, "line" | "charge"> & { mone
   );
 }
 
-/** Takes a quantity as it is typed: "0." is on the way to 0.5 and changes nothing yet. */
+/** Takes a quantity as it is typed: "0." is on the way to 0.5 and changes nothing yet. Of more than fit it shows as many as do, and says so. */
 function QuantityField({ line, onQuantity }: Pick<Props, "line" | "onQuantity">) {
   const [typed, setTyped] = useState<string | null>(null);
   const type = (text: string) => {
-    const kept = text.replace(",", ".").replace(/[^\d.]/g, "").slice(0, 9);
+    const read = text.replace(",", ".").replace(/[^\d.]/g, "").slice(0, 9);
+    const kept = Number(read) > MAX_QUANTITY ? String(MAX_QUANTITY) : read;
+    if (kept !== read) notify(t.cart.most(formatCount(MAX_QUANTITY)), "bad");
     setTyped(kept);
     if (Number(kept) > 0) onQuantity(line, Number(kept));
   };

@@ -61,6 +61,7 @@ export const de: Texts = {
     full: "Auf eine Bestellung passen bis zu 20 Restzahlungen.",
     notPaid: (open) => `Von dieser Bestellung sind noch ${open} zu zahlen. Nehmen Sie den Rest an, oder lassen Sie sie stornieren (Zentrale), bevor Ware zurückkommt.`,
   },
+  quantity: "Geben Sie eine ganze Zahl von 1 bis 9.999 ein.",
   discount: {
     notPercent: "Geben Sie einen Prozentsatz über 0 und bis 100 ein, zum Beispiel 12,5.",
     tooMuch: (price: string) => `Das ist mehr als der Preis von ${price}.`,

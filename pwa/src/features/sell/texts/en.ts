@@ -59,6 +59,7 @@ export const en = {
     full: "Up to 20 balances fit on an order.",
     notPaid: (open: string) => `Of this order ${open} is still to be paid. Take the rest, or have it cancelled (Office), before goods come back.`,
   },
+  quantity: "Enter a whole number from 1 to 9,999.",
   discount: {
     notPercent: "Enter a percentage above 0 and up to 100, such as 12.5.",
     tooMuch: (price: string) => `That is more than the price of ${price}.`,
