@@ -160,8 +160,6 @@ export const de: Messages = {
     park: "Bestellung parken",
     done: "Bestellung geparkt",
     full: "Es gibt nichts zu parken, oder auf diesem Gerät sind zu viele Bestellungen geparkt.",
-    none: "Keine Bestellung ist geparkt",
-    noneHint: "Parken Sie eine Bestellung, um die nächste Person zu bedienen, und holen Sie sie hier zurück.",
     other: "Bestellung einer anderen Kasse",
     offline: "Diese Bestellung liegt bei einer anderen Kasse, und das Gateway ist nicht erreichbar.",
     came: {
@@ -170,8 +168,6 @@ export const de: Messages = {
       unreadable: "Diese Bestellung hat eine andere Version der Kasse geparkt. Aktualisieren Sie beide.",
     },
     since: (age: string, by: string) => `vor ${age}, ${by}`,
-    discard: "Geparkte Bestellung verwerfen",
-    paid: "Auf diese Bestellung wurde etwas gezahlt. Nehmen Sie sie auf und geben Sie das zuerst zurück.",
   },
   coupon: {
     title: "Gutschein",

@@ -161,8 +161,6 @@ export const en = {
     park: "Park order",
     done: "Order parked",
     full: "Nothing to park, or too many orders are parked on this device.",
-    none: "No order is parked",
-    noneHint: "Park an order to serve the next customer, and take it up again here.",
     other: "Order of another register",
     offline: "This order is with another register, and the gateway cannot be reached.",
     came: {
@@ -171,8 +169,6 @@ export const en = {
       unreadable: "This order was parked by another version of the register. Update both.",
     },
     since: (age: string, by: string) => `${age} ago, ${by}`,
-    discard: "Discard this parked order",
-    paid: "Something was paid on this order. Take it up and give that back first.",
   },
   coupon: {
     title: "Coupon",

@@ -292,6 +292,13 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     expect(await world.id("parked-open").getAttribute("data-count")).toBe("1");
     await world.page.reload();
     await world.id("parked-open").click();
+    // One tap throws nothing away, and who keeps the order is where they were.
+    await world.id("parked-discard").click();
+    await world.page.keyboard.press("Enter");
+    await world.page.locator("[data-testid=parked-discard]:focus").click();
+    await world.page.locator("[data-testid=parked-discard-no]:focus").click();
+    await world.page.keyboard.press("Escape");
+    await world.id("parked-open").click();
     await world.id("parked-recall").click();
     await world.id("cart-line-TW-1001").waitFor();
   });

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { type Cart, labelOf, pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
 import { formatAge, t } from "../../i18n/messages";
@@ -12,6 +13,7 @@ import { notify } from "../../ui/notices";
 import { usePending } from "../../ui/usePending";
 import { useNow } from "../../ui/useNow";
 import { useSale } from "./sale";
+import { o } from "./texts";
 
 /** The orders that wait: one tap takes one up again, and parks the one that is open. */
 export function ParkedDialog({ onClose }: { onClose(): void }) {
@@ -27,15 +29,11 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
       if (came !== "open") notify(t.parked.came[came], came === "unsure" ? "ok" : "bad");
       onClose();
     });
-  const discard = (cart: Cart) => {
-    if (cart.tenders?.length) notify(t.parked.paid, "bad");
-    else void services.discardParked(cart.id);
-  };
   return (
     <Dialog title={t.parked.title} onClose={onClose} testId="parked">
       {parked?.length === 0 && elsewhere.length === 0 && (
-        <Empty icon={<ParkIcon className="size-7" />} title={t.parked.none}>
-          {t.parked.noneHint}
+        <Empty icon={<ParkIcon className="size-7" />} title={o.parked.none}>
+          {o.parked.noneHint}
         </Empty>
       )}
       {error && <p role="alert" className="pb-3 text-bad">{error}</p>}
@@ -56,9 +54,7 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
               </span>
               <span className="font-semibold tabular-nums">{pricer && money(dueOf(cart, pricer.charge(cart, new Date(now))))}</span>
             </button>
-            <Button look="quiet" size="icon" onClick={() => discard(cart)} aria-label={t.parked.discard} data-testid="parked-discard">
-              <CloseIcon className="size-4" />
-            </Button>
+            <Discard cart={cart} />
           </li>
         ))}
         {elsewhere.map((order) => (
@@ -78,5 +74,33 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
         ))}
       </ul>
     </Dialog>
+  );
+}
+
+/** Discards an order that waits, after it was asked in its place: nothing brings the order back. */
+function Discard({ cart }: { cart: Cart }) {
+  const services = useServices();
+  const [asking, setAsking] = useState<boolean | null>(null);
+  if (!asking) {
+    const ask = () => (cart.tenders?.length ? notify(o.parked.paid, "bad") : setAsking(true));
+    return (
+      // Who keeps the order goes on where they were.
+      // eslint-disable-next-line jsx-a11y/no-autofocus
+      <Button look="quiet" size="icon" autoFocus={asking === false} onClick={ask} aria-label={o.parked.discard} data-testid="parked-discard">
+        <CloseIcon className="size-4" />
+      </Button>
+    );
+  }
+  return (
+    <div role="group" aria-label={o.parked.discard} className="grid shrink-0 gap-1">
+      <Button look="danger" onClick={() => void services.discardParked(cart.id)} data-testid="parked-discard-yes">
+        {o.parked.discardYes}
+      </Button>
+      {/* The button that asked is gone. */}
+      {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
+      <Button autoFocus onClick={() => setAsking(false)} data-testid="parked-discard-no">
+        {o.parked.discardNo}
+      </Button>
+    </div>
   );
 }

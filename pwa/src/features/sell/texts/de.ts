@@ -62,6 +62,14 @@ export const de: Texts = {
     notPaid: (open) => `Von dieser Bestellung sind noch ${open} zu zahlen. Nehmen Sie den Rest an, oder lassen Sie sie stornieren (Zentrale), bevor Ware zurückkommt.`,
   },
   quantity: "Geben Sie eine ganze Zahl von 1 bis 9.999 ein.",
+  parked: {
+    none: "Keine Bestellung ist geparkt",
+    noneHint: "Parken Sie eine Bestellung, um die nächste Person zu bedienen, und holen Sie sie hier zurück.",
+    discard: "Geparkte Bestellung verwerfen",
+    discardYes: "Verwerfen",
+    discardNo: "Behalten",
+    paid: "Auf diese Bestellung wurde etwas gezahlt. Nehmen Sie sie auf und geben Sie das zuerst zurück.",
+  },
   discount: {
     notPercent: "Geben Sie einen Prozentsatz über 0 und bis 100 ein, zum Beispiel 12,5.",
     tooMuch: (price: string) => `Das ist mehr als der Preis von ${price}.`,

@@ -60,6 +60,14 @@ export const en = {
     notPaid: (open: string) => `Of this order ${open} is still to be paid. Take the rest, or have it cancelled (Office), before goods come back.`,
   },
   quantity: "Enter a whole number from 1 to 9,999.",
+  parked: {
+    none: "No order is parked",
+    noneHint: "Park an order to serve the next customer, and take it up again here.",
+    discard: "Discard this parked order",
+    discardYes: "Discard",
+    discardNo: "Keep",
+    paid: "Something was paid on this order. Take it up and give that back first.",
+  },
   discount: {
     notPercent: "Enter a percentage above 0 and up to 100, such as 12.5.",
     tooMuch: (price: string) => `That is more than the price of ${price}.`,
