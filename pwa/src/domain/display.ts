@@ -24,8 +24,11 @@ export interface DisplaySale extends Manner {
   lines: DisplayLine[];
   subtotal: number;
   discounts: ChargeRow[];
+  shipping: number;
   taxes: { percent: string; amount: number }[];
   taxIncluded: boolean;
+  /** What is given back for goods that come back. */
+  returned: number;
   /** What is paid of earlier orders, by their receipts. */
   balances: { receiptNumber: string; amount: number }[];
   /** What of the total is paid later. */
@@ -36,8 +39,17 @@ export interface DisplaySale extends Manner {
   paid: number;
 }
 
+/** The end of an order; amounts are minor units. */
+export interface DisplayThanks extends Manner {
+  kind: "thanks";
+  /** Below 0 when the customer got money back. */
+  total: number;
+  /** What is handed back. */
+  back: number;
+}
+
 /** What the customer display shows. Nothing of it says who buys or who sells. */
-export type Display = ({ kind: "idle" } & Manner) | DisplaySale | ({ kind: "thanks"; total: number; back: number } & Manner);
+export type Display = ({ kind: "idle" } & Manner) | DisplaySale | DisplayThanks;
 
 /** The display while nobody is served. */
 export function idleDisplay(manner: Manner): Display {
@@ -55,8 +67,10 @@ export function saleDisplay(manner: Manner, cart: Cart | undefined, charge: Char
     lines: [...sold, ...back],
     subtotal: shownSubtotal(charge),
     discounts: charge.discounts.map(({ label, amount }) => ({ label, amount })),
+    shipping: charge.shownShipping,
     taxes: charge.taxes.map(({ percent, amount }) => ({ percent, amount })),
     taxIncluded: charge.taxIncluded,
+    returned: (cart.returns ?? []).reduce((sum, { refund }) => sum + refund, 0),
     balances: (cart.balances ?? []).map(({ receiptNumber, amount }) => ({ receiptNumber, amount })),
     later: deferredOf(cart, charge),
     due: dueOf(cart, charge),

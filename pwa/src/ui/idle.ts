@@ -1,7 +1,5 @@
-const longestMs = 5_000;
-
-/** Has work wait until the page rests, 5 seconds at most, or until the returned function calls it off. */
-export function whenIdle(work: () => void): () => void {
+/** Has work wait until the page rests, so many milliseconds at most, or until the returned function calls it off. */
+export function whenIdle(work: () => void, longestMs = 5_000): () => void {
   if (!("requestIdleCallback" in window)) {
     const timer = setTimeout(work, longestMs / 5);
     return () => clearTimeout(timer);

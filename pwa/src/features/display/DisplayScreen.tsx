@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Display } from "../../domain/display";
+import type { Display, DisplayThanks } from "../../domain/display";
 import { formatMoney } from "../../domain/money";
 import { watchDisplay } from "../../store/display";
 import { CheckIcon, Logo } from "../../ui/icons";
@@ -26,7 +26,7 @@ export function DisplayScreen() {
         <SaleView sale={shown} />
       ) : (
         <div className="flex h-full flex-col items-center justify-center gap-6 p-8 text-center">
-          {shown?.kind === "thanks" ? <Thanks back={formatMoney(shown.back, shown.currency, shown.locale)} some={shown.back !== 0} total={formatMoney(shown.total, shown.currency, shown.locale)} /> : <Idle shop={shown?.shop ?? ""} />}
+          {shown?.kind === "thanks" ? <Thanks shown={shown} /> : <Idle shop={shown?.shop ?? ""} />}
         </div>
       )}
     </main>
@@ -44,22 +44,24 @@ function Idle({ shop }: { shop: string }) {
   );
 }
 
-function Thanks({ back, some, total }: { back: string; some: boolean; total: string }) {
+function Thanks({ shown: { back, total, currency, locale } }: { shown: DisplayThanks }) {
   return (
     <>
       <span className="grid size-24 place-items-center rounded-full bg-ok-soft text-ok">
         <CheckIcon className="size-12" />
       </span>
       <h1 className="text-5xl font-semibold tracking-tight">{o.thanks}</h1>
-      {some && (
+      {back !== 0 && (
         <p>
-          <span className="block text-xl text-muted">{o.change}</span>
-          <span className="text-6xl font-semibold tracking-tight tabular-nums" data-testid="display-change">{back}</span>
+          <span className="block text-xl text-muted">{total < 0 ? o.refund : o.change}</span>
+          <span className="text-6xl font-semibold tracking-tight tabular-nums" data-testid="display-change">{formatMoney(back, currency, locale)}</span>
         </p>
       )}
-      <p className="text-xl text-muted tabular-nums">
-        {o.total} {total}
-      </p>
+      {total >= 0 && (
+        <p className="text-xl text-muted tabular-nums">
+          {o.total} {formatMoney(total, currency, locale)}
+        </p>
+      )}
     </>
   );
 }

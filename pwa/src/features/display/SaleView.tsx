@@ -15,10 +15,16 @@ export function SaleView({ sale }: { sale: DisplaySale }) {
     void end.current?.scrollIntoView({ block: "end" });
   }, [count]);
   const tax = sale.taxIncluded ? o.taxInside : o.tax;
-  const rows: [string, number][] = [
+  const sold: [string, number][] = [
     [o.subtotal, sale.subtotal],
     ...sale.discounts.map(({ label, amount }): [string, number] => [label, -amount]),
+    ...(sale.shipping > 0 ? [[o.shipping, sale.shipping] as [string, number]] : []),
     ...sale.taxes.map(({ percent, amount }): [string, number] => [tax(formatPercent(percent)), amount]),
+  ];
+  const rows: [string, number][] = [
+    // Who only brings something back buys nothing.
+    ...(sale.lines.some(({ quantity }) => quantity > 0) ? sold : []),
+    ...(sale.returned > 0 ? [[o.returned, -sale.returned] as [string, number]] : []),
     ...sale.balances.map(({ receiptNumber, amount }): [string, number] => [o.balance(receiptNumber), amount]),
     ...(sale.later === 0 ? [] : [[o.later, -sale.later] as [string, number]]),
     ...(sale.paid === 0 ? [] : [[o.paid, -sale.paid] as [string, number]]),
@@ -52,7 +58,7 @@ export function SaleView({ sale }: { sale: DisplaySale }) {
           ))}
         </dl>
         <div aria-live="polite" className={sale.kind === "pay" ? "rounded-3xl bg-accent p-6 text-on-accent" : "rounded-3xl bg-surface p-6"}>
-          <p className="text-xl font-medium">{sale.kind === "sale" ? o.total : left < 0 ? o.refund : o.pay}</p>
+          <p className="text-xl font-medium">{left < 0 ? o.refund : sale.kind === "sale" ? o.total : o.pay}</p>
           <p className="text-[clamp(2.5rem,6vw,5rem)] leading-tight font-semibold tracking-tight tabular-nums" data-testid="display-total">
             {money(Math.abs(left))}
           </p>

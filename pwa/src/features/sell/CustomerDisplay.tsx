@@ -4,6 +4,8 @@ import { DisplayFeed } from "../../store/display";
 import { whenIdle } from "../../ui/idle";
 import { type Step, useSale } from "./sale";
 
+const longestMs = 300;
+
 /** Keeps the customer display, if there is one, at what the sale is at. */
 export function CustomerDisplay({ step }: { step: Step | null }) {
   const { workplace, locale, currency, cart, charge } = useSale();
@@ -25,8 +27,8 @@ export function CustomerDisplay({ step }: { step: Step | null }) {
       const manner = { shop, locale, currency };
       feed.current?.show(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, charge, step?.kind === "pay"));
     };
-    // The cashier's screen comes first.
-    return whenIdle(show);
+    // The cashier's screen comes first, but customers watch what is scanned.
+    return whenIdle(show, longestMs);
   }, [shop, locale, currency, step, cart, charge]);
   return null;
 }

@@ -7,6 +7,8 @@ export const de: Texts = {
   subtotal: "Zwischensumme",
   tax: (percent) => `Steuer ${percent}`,
   taxInside: (percent) => `Enthält Steuer ${percent}`,
+  shipping: "Versand",
+  returned: "Zurückgegebene Ware",
   balance: (receipt) => `Rest von ${receipt}`,
   later: "Sie zahlen später",
   paid: "Bezahlt",

@@ -5,6 +5,8 @@ export const en = {
   subtotal: "Subtotal",
   tax: (percent: string) => `Tax ${percent}`,
   taxInside: (percent: string) => `Includes tax ${percent}`,
+  shipping: "Shipping",
+  returned: "Returned goods",
   balance: (receipt: string) => `Rest of ${receipt}`,
   later: "You pay later",
   paid: "Paid",
