@@ -65,15 +65,18 @@ export interface SalesSum {
   total: SalesRow;
 }
 
+/** What was sold of it less what came back. */
+export const netOf = ({ sales, refunds }: Pick<SalesRow, "sales" | "refunds">) => sales - refunds;
+
 /**
  * The rows by currency, with their sums. Days in which nothing was sold are filled in; hours of more than one day become the
- * hours of the day, "00" to "23".
+ * hours of the day, "00" to "23"; everything else begins with what brought the most.
  */
 export function sumUp(rows: readonly SalesRow[], by: SalesBy, days: readonly string[]): SalesSum[] {
   const currencies = [...new Set(rows.map((row) => row.currency))];
   return currencies.map((currency) => {
     const own = rows.filter((row) => row.currency === currency);
-    const bars = by === "DAY" ? fill(own, days, (key) => dayOf(new Date(key))) : by === "HOUR" ? fill(own, hours, (key) => hours[new Date(key).getHours()]!) : own;
+    const bars = by === "DAY" ? fill(own, days, (key) => dayOf(new Date(key))) : by === "HOUR" ? fill(own, hours, (key) => hours[new Date(key).getHours()]!) : own.toSorted((a, b) => netOf(b) - netOf(a));
     return { currency, bars, total: add("", own) };
   });
 }

@@ -38,9 +38,9 @@ describe("sums", () => {
     expect(sum!.bars[14]).toMatchObject({ key: "14", sales: 150, orders: 2 });
     expect(sum!.bars[13]).toMatchObject({ key: "13", sales: 0, orders: 0 });
   });
-  it("leave everything else as it came, the most first, and add weights exactly", () => {
-    const [sum] = sumUp([row("B", 9, { quantity: "0.1" }), row("A", 3, { quantity: "0.2" })], "PRODUCT", []);
-    expect(sum!.bars.map((bar) => bar.key)).toEqual(["B", "A"]);
+  it("put first of everything else what brought the most less what came back, and add weights exactly", () => {
+    const [sum] = sumUp([row("C", 9, { refunds: 7, quantity: "0.1" }), row("B", 8), row("A", 3, { quantity: "0.2" })], "PRODUCT", []);
+    expect(sum!.bars.map((bar) => bar.key)).toEqual(["B", "A", "C"]);
     expect(sum!.total.quantity).toBe("0.3");
   });
 });

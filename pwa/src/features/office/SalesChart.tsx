@@ -1,4 +1,4 @@
-import type { SalesRow, SalesBy, SalesSum } from "../../domain/sales";
+import { type SalesBy, type SalesRow, type SalesSum, netOf } from "../../domain/sales";
 import { o } from "./texts";
 
 const shown = 12;
@@ -12,13 +12,11 @@ interface Props {
   money(amount: number): string;
 }
 
-const net = (bar: SalesRow) => bar.sales - bar.refunds;
-
 /** Sales less refunds as bars: upright over time, lying for everything else. The table says the same in figures. */
 export function SalesChart(props: Props) {
   const { by, sum } = props;
   const over = by === "DAY" || by === "HOUR" ? sum.bars : sum.bars.slice(0, shown);
-  const top = Math.max(1, ...over.map((bar) => Math.abs(net(bar))));
+  const top = Math.max(1, ...over.map((bar) => Math.abs(netOf(bar))));
   return (
     <figure>
       {by === "DAY" || by === "HOUR" ? <Upright {...props} bars={over} top={top} /> : <Lying {...props} bars={over} top={top} />}
@@ -32,16 +30,16 @@ type Drawn = Props & { bars: SalesRow[]; top: number };
 function Upright({ by, bars, top, nameOf, money }: Drawn) {
   const width = bars.length * step;
   // Room below the line for days on which more came back than was sold.
-  const below = bars.some((bar) => net(bar) < 0) ? height / 4 : 0;
+  const below = bars.some((bar) => netOf(bar) < 0) ? height / 4 : 0;
   const everyNth = Math.ceil(bars.length / 8);
   return (
     <>
       <svg viewBox={`0 0 ${width} ${height + below + 1}`} preserveAspectRatio="none" role="img" aria-label={o.sales.chart(o.sales.by[by])} className="h-44 w-full" data-testid="sales-chart" data-bars={bars.length}>
         {bars.map((bar, i) => {
-          const size = (Math.abs(net(bar)) / top) * (net(bar) < 0 ? below : height);
+          const size = (Math.abs(netOf(bar)) / top) * (netOf(bar) < 0 ? below : height);
           return (
-            <rect key={bar.key} x={i * step + step * 0.14} width={step * 0.72} y={net(bar) < 0 ? height : height - size} height={size} className={net(bar) < 0 ? "fill-bad" : "fill-accent"}>
-              <title>{`${nameOf(bar)}: ${money(net(bar))}`}</title>
+            <rect key={bar.key} x={i * step + step * 0.14} width={step * 0.72} y={netOf(bar) < 0 ? height : height - size} height={size} className={netOf(bar) < 0 ? "fill-bad" : "fill-accent"}>
+              <title>{`${nameOf(bar)}: ${money(netOf(bar))}`}</title>
             </rect>
           );
         })}
@@ -65,9 +63,9 @@ function Lying({ by, bars, top, nameOf, money }: Drawn) {
         <div key={bar.key} aria-hidden="true" className="grid grid-cols-[minmax(6rem,12rem)_1fr_auto] items-center gap-3 text-sm">
           <span className="truncate">{nameOf(bar)}</span>
           <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-4 w-full">
-            <rect width={Math.max(0.5, (Math.abs(net(bar)) / top) * 100)} height="10" className={net(bar) < 0 ? "fill-bad" : "fill-accent"} />
+            <rect width={Math.max(0.5, (Math.abs(netOf(bar)) / top) * 100)} height="10" className={netOf(bar) < 0 ? "fill-bad" : "fill-accent"} />
           </svg>
-          <span className="text-end tabular-nums">{money(net(bar))}</span>
+          <span className="text-end tabular-nums">{money(netOf(bar))}</span>
         </div>
       ))}
     </div>
