@@ -188,6 +188,7 @@ export const de: Messages = {
     applyLine: "Auf jedes Stück geben",
     on: (reason: string) => `Rabatt: ${reason}`,
     remove: "Entfernen",
+    staff: "Personalrabatt",
     reasons: ["Verpackung beschädigt", "Stammkundschaft", "Personal", "Kulanz"],
   },
   reason: { title: "Grund", own: "Grund" },

@@ -189,6 +189,7 @@ export const en = {
     applyLine: "Apply to each piece",
     on: (reason: string) => `Discount: ${reason}`,
     remove: "Remove",
+    staff: "Staff discount",
     reasons: ["Damaged packaging", "Regular customer", "Staff", "Goodwill"],
   },
   reason: { title: "Reason", own: "Reason" },

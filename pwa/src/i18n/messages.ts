@@ -1,3 +1,4 @@
+import { plainAmount } from "../domain/money";
 import { en, type Messages } from "./en";
 import { locale, speak } from "./language";
 
@@ -21,6 +22,14 @@ export function formatAge(ms: number): string {
 /** A count with the separators of this device's language. */
 export function formatCount(n: number): string {
   return n.toLocaleString(locale);
+}
+
+/** What this device's language writes before decimals. */
+export const decimalSign = (0.5).toLocaleString(locale).charAt(1);
+
+/** An amount as somebody would type it: "12.50". */
+export function typeAmount(amount: number, currency: string): string {
+  return plainAmount(amount, currency).replace(".", decimalSign);
 }
 
 /** A percentage, given as a decimal string: "8.375%". */

@@ -60,15 +60,26 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
       await world.id("actions").waitFor({ state: "hidden" });
       await look(action);
     }
+    await world.action("discount-open");
+    await world.id("discount-value").fill("10");
+    await page.getByRole("button", { name: "Kulanz" }).click();
+    await world.id("discount-apply").click();
+    await page.getByText("Personalrabatt").waitFor();
     await world.id("parked-open").click();
     await look("parked");
     await world.id("pay").click();
     await world.id("payment").waitFor();
     await check("paying");
-    await world.id("tender-amount").fill("20,50");
+    await world.id("tender-exact").click();
+    expect(await world.id("tender-amount").inputValue()).toBe("3,90");
+    await world.id("tender-amount").fill("20,5");
+    // Phones bring a keypad of their own.
+    if (width > 640) for (const key of [",", "0"]) await page.getByRole("button", { name: key, exact: true }).click();
+    expect(await world.id("tender-amount").inputValue()).toBe(width > 640 ? "20,50" : "20,5");
     await world.id("tender-confirm").click();
     await world.id("receipt").waitFor();
-    expect(await world.id("receipt-change").getAttribute("data-amount")).toBe("1616");
+    expect(await world.id("receipt-change").getAttribute("data-amount")).toBe("1660");
+    expect(await world.id("receipt").innerText()).toContain("Personalrabatt");
     await check("receipt");
     await world.id("new-order").click();
     await page.locator("[data-testid=sync-status][data-underway='1']").waitFor();
@@ -83,6 +94,9 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     for (const count of await page.locator("[data-testid=sync-status] .rounded-full").all()) expect((await count.boundingBox())!.height).toBeLessThan(30);
     if (!narrow) expect((await page.locator("header").getByText("Harbour Street").boundingBox())!.width).toBeGreaterThan(60);
     await world.id("nav-orders").click();
+    await expect.poll(() => world.stub.orders.size).toBe(1);
+    world.stub.hold([...world.stub.orders.keys()][0]!, "OUT_OF_STOCK", "Magento has too little stock.");
+    await world.id("order-reason-NYC1-1").getByText("zu wenig Bestand").waitFor();
     await check("list");
     await world.id("order-NYC1-1").getByRole("button").first().click();
     await check("orders");

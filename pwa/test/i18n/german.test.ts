@@ -5,8 +5,8 @@ import { type Node, textsOf } from "../support/texts";
 const same = /^(Tillway|In Magento|Suffix|USB|Pause, ms|Status|Name|SKU|PIN|\d (s|min|h))$/;
 
 // The first load's texts, and those that a feature brings along.
-const english = import.meta.glob<Record<string, Node>>(["../../src/i18n/en.ts", "../../src/**/texts/en.ts"], { eager: true });
-const german = import.meta.glob<Record<string, Node>>(["../../src/i18n/de.ts", "../../src/**/texts/de.ts"], { eager: true });
+const english = import.meta.glob<Record<string, Node>>(["../../src/i18n/**/en.ts", "../../src/**/texts/en.ts"], { eager: true });
+const german = import.meta.glob<Record<string, Node>>(["../../src/i18n/**/de.ts", "../../src/**/texts/de.ts"], { eager: true });
 
 describe("German", () => {
   it("is there wherever English is", () => {

@@ -1,11 +1,12 @@
 import type { OfficeOrder } from "../../domain/office";
+import { held as reasons } from "../../i18n/held";
 import { AlertIcon } from "../../ui/icons";
 import { o } from "./texts";
 
 /** Why an order is held, in plain words, and what to do. A reason that is newer than this page is told in the gateway's words. */
 export function OrderHeld({ order: { held } }: { order: OfficeOrder }) {
   if (!held) return null;
-  const known = o.held[held.reason];
+  const known = reasons[held.reason];
   return (
     <section aria-label={o.order.held} className="grid gap-2 rounded-2xl bg-bad-soft p-4 text-bad sm:p-5" data-testid="office-held" data-reason={held.reason}>
       <h3 className="flex items-center gap-2 font-semibold">

@@ -1,6 +1,7 @@
 import { formatMoney } from "../../domain/money";
 import type { OfficeOrderSummary } from "../../domain/office";
 import type { ShownState } from "../../domain/order";
+import { held } from "../../i18n/held";
 import { formatMoment } from "../../i18n/messages";
 import { StateBadge } from "../../ui/StateBadge";
 import { useOffice } from "./office";
@@ -20,7 +21,7 @@ export function OrderTable({ orders }: { orders: readonly OfficeOrderSummary[] }
 function Row({ order }: { order: OfficeOrderSummary }) {
   const { registers, locale } = useOffice();
   const register = registers.find((each) => each.id === order.registerId);
-  const why = order.held ? o.held[order.held.reason]?.what : undefined;
+  const why = order.held ? held[order.held.reason]?.what : undefined;
   return (
     <li>
       <a

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, concernOf, shownState, worthOf } from "../../domain/order";
+import { held } from "../../i18n/held";
 import { formatAge, formatTime, t } from "../../i18n/messages";
 import type { MailWish } from "../../store/mails";
 import type { Session } from "../../store/records";
@@ -27,7 +28,8 @@ export function OrderRow({ order, mail, now, locale, session, onReceipt }: Props
   const done = concernOf(state) === "done";
   const time = formatTime(order.createdAt);
   const pieces = order.input.lines.reduce((sum, line) => sum + Number(line.quantity), 0);
-  const reason = order.remote?.held?.message || (order.local === "received" ? "" : order.message);
+  const why = order.remote?.held;
+  const reason = (why && (held[why.reason]?.what ?? why.message)) || (order.local === "received" ? "" : order.message);
   const urgent = concernOf(state) === "attention";
   return (
     <li data-testid={`order-${order.receiptNumber}`}>

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { MAX_BALANCES } from "../../domain/cart";
-import { parseAmount, plainAmount } from "../../domain/money";
+import { parseAmount } from "../../domain/money";
 import type { WaitingOrder } from "../../domain/waiting";
-import { formatMoment, t } from "../../i18n/messages";
+import { formatMoment, t, typeAmount } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { addBalance } from "../../store/waiting";
 import { Button } from "../../ui/Button";
@@ -56,7 +56,7 @@ export function BalanceForm({ order, open, onTaken }: Props) {
         large
         label={o.balance.amount}
         value={typed}
-        placeholder={plainAmount(open, currency)}
+        placeholder={typeAmount(open, currency)}
         onChange={(event) => setTyped(event.target.value.slice(0, 20))}
         error={typed === "" && !full ? "" : fault}
         inputMode="decimal"

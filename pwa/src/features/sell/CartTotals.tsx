@@ -3,6 +3,7 @@ import { shownSubtotal } from "../../domain/charge";
 import { deferredOf, dueOf } from "../../domain/due";
 import { formatPercent, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
+import { rowLabel } from "./rowLabel";
 import { useSale } from "./sale";
 
 /** What makes up the total of the open order. */
@@ -13,7 +14,7 @@ export function CartSums() {
   const rows: [key: string, label: string, amount: number, testId?: string][] = charge
     ? [
         ["subtotal", t.cart.subtotal, shownSubtotal(charge), "cart-subtotal"],
-        ...charge.discounts.map((row, i): [string, string, number, string] => [`d${i}`, row.label, -row.amount, "cart-discount"]),
+        ...charge.discounts.map((row, i): [string, string, number, string] => [`d${i}`, rowLabel(row.label), -row.amount, "cart-discount"]),
         ...(charge.shownShipping === 0 ? [] : [["shipping", t.delivery.shipping, charge.shownShipping, "cart-shipping"] as [string, string, number, string]]),
         ...charge.taxes.map((row, i): [string, string, number, string] => [
           `t${i}`,

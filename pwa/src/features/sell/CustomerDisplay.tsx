@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { idleDisplay, saleDisplay, thanksDisplay } from "../../domain/display";
 import { DisplayFeed } from "../../store/display";
 import { whenIdle } from "../../ui/idle";
+import { rowLabel } from "./rowLabel";
 import { type Step, useSale } from "./sale";
 
 const longestMs = 300;
@@ -25,7 +26,8 @@ export function CustomerDisplay({ step }: { step: Step | null }) {
   useEffect(() => {
     const show = () => {
       const manner = { shop, locale, currency };
-      feed.current?.show(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, charge, step?.kind === "pay"));
+      const told = charge && { ...charge, discounts: charge.discounts.map((row) => ({ ...row, label: rowLabel(row.label) })) };
+      feed.current?.show(step?.kind === "receipt" ? thanksDisplay(manner, step.order.input) : saleDisplay(manner, cart, told, step?.kind === "pay"));
     };
     // The cashier's screen comes first, but customers watch what is scanned.
     return whenIdle(show, longestMs);

@@ -2,8 +2,8 @@ import type { KeyboardEvent } from "react";
 import { type Cart, withApproval, without } from "../../domain/cart";
 import type { Charge } from "../../domain/charge";
 import { deferredOf } from "../../domain/due";
-import { parseAmount, plainAmount } from "../../domain/money";
-import { t } from "../../i18n/messages";
+import { parseAmount } from "../../domain/money";
+import { t, typeAmount } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { CloseIcon } from "../../ui/icons";
@@ -73,7 +73,7 @@ export function Deposit({ cart, charge, allowedBy, typed, onType, onDone }: Prop
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => apply(0)} data-testid="deposit-none">{o.deposit.nothing}</Button>
         {shares.map((share) => (
-          <Button key={share} className="tabular-nums" onClick={() => onType(plainAmount(Math.round((charge.total * share) / 100), currency))} data-testid={`deposit-share-${share}`}>
+          <Button key={share} className="tabular-nums" onClick={() => onType(typeAmount(Math.round((charge.total * share) / 100), currency))} data-testid={`deposit-share-${share}`}>
             {share} %
           </Button>
         ))}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ManualDiscount } from "../../domain/cart";
-import { parseAmount, plainAmount, scaled } from "../../domain/money";
-import { formatPercent, t } from "../../i18n/messages";
+import { parseAmount, scaled } from "../../domain/money";
+import { decimalSign, formatPercent, t, typeAmount } from "../../i18n/messages";
 import { cx } from "../../ui/cx";
 import { Field } from "../../ui/Field";
 import { Reason } from "../../ui/Reason";
@@ -19,7 +19,7 @@ export interface DiscountDraft {
 export function useDiscountDraft(now: ManualDiscount | undefined, currency: string) {
   return useState<DiscountDraft>({
     by: now?.amount === undefined ? "percent" : "amount",
-    typed: now?.percent ?? (now?.amount === undefined ? "" : plainAmount(now.amount, currency)),
+    typed: now?.percent?.replace(".", decimalSign) ?? (now?.amount === undefined ? "" : typeAmount(now.amount, currency)),
     reason: now?.reason ?? "",
   });
 }

@@ -1,6 +1,6 @@
 import { toMinor } from "../../domain/money";
 import type { Step } from "../../domain/totals/trace";
-import { t } from "../../i18n/messages";
+import { decimalSign, t } from "../../i18n/messages";
 import { Dialog } from "../../ui/Dialog";
 import { useSale } from "./sale";
 
@@ -10,7 +10,7 @@ export function ExplainDialog({ onClose }: { onClose(): void }) {
   const steps = cart && pricer ? pricer.explain(cart, new Date()) : [];
   const shown = ({ stage, amount }: Step) => {
     if (stage === "rule") return "";
-    return stage === "rate" || stage === "rounding" ? amount : money(toMinor(amount, currency) ?? 0);
+    return stage === "rate" || stage === "rounding" ? amount.replace(".", decimalSign) : money(toMinor(amount, currency) ?? 0);
   };
   const groups = new Map<string, typeof steps>();
   for (const step of steps) {

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { type CartLine, changeLine, setQuantity } from "../../domain/cart";
-import { parseAmount, plainAmount } from "../../domain/money";
-import { t } from "../../i18n/messages";
+import { parseAmount } from "../../domain/money";
+import { t, typeAmount } from "../../i18n/messages";
 import { favourites, toggleFavourite } from "../../store/favourites";
 import { useDatabase, useLive } from "../../store/live";
 import { Button } from "../../ui/Button";
@@ -117,7 +117,7 @@ function PriceForm({ line, onClose }: FormProps) {
   const { cart, charge, currency, changePermitted } = useSale();
   const now = charge?.lines[cart?.lines.findIndex((l) => l.id === line.id) ?? -1];
   const regular = line.override?.regular ?? now?.shownUnit ?? 0;
-  const [typed, setTyped] = useState(plainAmount(line.override?.price ?? regular, currency));
+  const [typed, setTyped] = useState(typeAmount(line.override?.price ?? regular, currency));
   const [reason, setReason] = useState(line.override?.reason ?? "");
   const price = parseAmount(typed, currency);
   const override = price !== null && reason.trim() ? { price, regular, reason: reason.trim() } : null;

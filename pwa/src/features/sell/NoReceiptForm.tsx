@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import type { CartReturn } from "../../domain/cart";
-import { parseAmount, plainAmount } from "../../domain/money";
-import { t } from "../../i18n/messages";
+import { parseAmount } from "../../domain/money";
+import { t, typeAmount } from "../../i18n/messages";
 import { type Sold, useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
@@ -29,7 +29,7 @@ export function NoReceiptForm({ onTake, onBack }: { onTake(lines: CartReturn[]):
       const found = await services.find(code.trim());
       if (found.kind !== "item") throw new Error(t.sell.unknownCode(code.slice(0, 40)));
       setSold(found);
-      if (pricer) setTyped(plainAmount(previewOf(pricer, found, currency, new Date()).total, currency));
+      if (pricer) setTyped(typeAmount(previewOf(pricer, found, currency, new Date()).total, currency));
     });
   const able = sold !== null && today !== null && refund !== null && refund > 0 && refund <= most && reason.trim() !== "";
   const submit = (event: FormEvent) => {

@@ -2,10 +2,10 @@ import { type FormEvent, Suspense, lazy, memo, useEffect, useEffectEvent, useSta
 import type { Cart } from "../../domain/cart";
 import type { Charge } from "../../domain/charge";
 import { dueOf } from "../../domain/due";
-import { parseAmount, plainAmount } from "../../domain/money";
+import { parseAmount } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import { type Tender, type TenderKind, settle, tenderFault } from "../../domain/tender";
-import { t } from "../../i18n/messages";
+import { t, typeAmount } from "../../i18n/messages";
 import { isFull } from "../../store/database";
 import { useDatabase } from "../../store/live";
 import { type Payable, payOrder } from "../../store/orders";
@@ -114,7 +114,7 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
               large
               label={sign < 0 ? t.pay.back : t.pay.given[kind]}
               value={typed}
-              placeholder={whole === null ? undefined : plainAmount(whole, currency)}
+              placeholder={whole === null ? undefined : typeAmount(whole, currency)}
               onChange={(event) => setTyped(event.target.value.slice(0, 20))}
               error={wrong || error}
               inputMode="decimal"
@@ -127,7 +127,7 @@ export const PayForm = memo(function PayForm({ cart, charge, found, onExpect, on
             {kind !== "CASH" && (
               <Field className="mt-3" label={t.pay.reference[kind]} value={reference} onChange={(event) => setReference(event.target.value.slice(0, 255))} autoComplete="off" data-testid="tender-reference" />
             )}
-            {kind === "CASH" && <CashAmounts left={left} onChoose={(value) => setTyped(plainAmount(value, currency))} />}
+            {kind === "CASH" && <CashAmounts left={left} onChoose={(value) => setTyped(typeAmount(value, currency))} />}
           </>
         )}
         {!asking && !now.excess && !(sign < 0 && after.done) && <div className="mt-5 flex items-baseline justify-between rounded-2xl bg-sunken px-4 py-3" aria-live="polite">

@@ -4,6 +4,7 @@ import { formatMoney } from "../../domain/money";
 import { type OrderRecord, worthOf } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
 import { formatMoment, formatPercent, t } from "../../i18n/messages";
+import { rowLabel } from "./rowLabel";
 import { o } from "./texts";
 
 /** For somebody who is given the goods, and so without prices; and whether the customer has the first one already. */
@@ -42,7 +43,7 @@ function soldRows(input: OrderRecord["input"], receipt: OrderRecord["receipt"]):
   const total = worthOf(input);
   const sold = [
     { label: t.cart.subtotal, amount: shownSubtotal({ ...charged, discount: charged.discount ?? 0, taxIncluded, shownShipping: shipping }) },
-    ...receipt.discounts.map((row) => ({ label: row.label, amount: -row.amount })),
+    ...receipt.discounts.map((row) => ({ label: rowLabel(row.label), amount: -row.amount })),
     ...(shipping === 0 ? [] : [{ label: t.delivery.shipping, amount: shipping }]),
     ...receipt.taxes.map((row) => ({ label: tax(formatPercent(row.percent)), amount: row.amount })),
   ];

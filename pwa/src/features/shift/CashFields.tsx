@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { denominations } from "../../domain/denominations";
-import { parseAmount, plainAmount } from "../../domain/money";
+import { parseAmount } from "../../domain/money";
 import type { Denomination } from "../../domain/shift";
-import { t } from "../../i18n/messages";
+import { t, typeAmount } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { useDesk } from "./shift";
@@ -67,7 +67,7 @@ export function CashFields({ label, entry, error }: { label: string; entry: Retu
           </p>
         </div>
       ) : (
-        <Field large label={label} value={entry.total} placeholder={plainAmount(0, currency)} onChange={(event) => entry.setTotal(event.target.value.slice(0, 20))} error={entry.wrong ? t.pay.notAmount : ""} inputMode="decimal" autoComplete="off" data-testid="cash-total" />
+        <Field large label={label} value={entry.total} placeholder={typeAmount(0, currency)} onChange={(event) => entry.setTotal(event.target.value.slice(0, 20))} error={entry.wrong ? t.pay.notAmount : ""} inputMode="decimal" autoComplete="off" data-testid="cash-total" />
       )}
       {error && <p role="alert" className="text-sm text-bad">{error}</p>}
     </div>
