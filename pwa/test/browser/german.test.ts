@@ -94,8 +94,9 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     for (const count of await page.locator("[data-testid=sync-status] .rounded-full").all()) expect((await count.boundingBox())!.height).toBeLessThan(30);
     if (!narrow) expect((await page.locator("header").getByText("Harbour Street").boundingBox())!.width).toBeGreaterThan(60);
     await world.id("nav-orders").click();
-    await expect.poll(() => world.stub.orders.size).toBe(1);
     world.stub.hold([...world.stub.orders.keys()][0]!, "OUT_OF_STOCK", "Magento has too little stock.");
+    world.stub.setDown(false);
+    await expect.poll(() => world.stub.orders.size).toBe(2);
     await world.id("order-reason-NYC1-1").getByText("zu wenig Bestand").waitFor();
     await check("list");
     await world.id("order-NYC1-1").getByRole("button").first().click();
