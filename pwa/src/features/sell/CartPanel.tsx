@@ -49,7 +49,7 @@ export const CartPanel = memo(function CartPanel({ open, onClose }: Props) {
       <CustomerChip />
       {/* Where there is no room for the lines and for all that is agreed on the order, these scroll together; the total stays. */}
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <div className="isolate min-h-28 flex-1 overflow-y-auto border-y border-line [contain:strict]">
+        <div className="isolate min-h-28 flex-1 overflow-y-auto border-y border-line bg-surface [contain:strict]">
           {cart && !isEmpty({ ...cart, customer: undefined }) ? (
             <ul className="divide-y divide-line">
               {cart.lines.map((line, i) => (
