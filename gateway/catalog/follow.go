@@ -85,9 +85,9 @@ func (c *Catalog) wait(failures int) time.Duration {
 }
 
 // Sync brings a store view up to date once: it loads the current generation if there is none in memory, or the log was begun
-// anew or has lost what was read of it, and applies what the log holds after it. Magento is not asked. Errors: unavailable, with CodeNotReady before the
-// first import and while the log is being made anew, when what is in memory goes on being served; not_found, for a store view
-// that this catalog does not serve.
+// anew or has lost what was read of it, and applies what the log holds after it. Magento is not asked. Errors: unavailable,
+// with CodeNotReady before the first import and while the log is being made anew, when what is in memory goes on being served;
+// not_found, for a store view that this catalog does not serve.
 func (c *Catalog) Sync(ctx context.Context, store string) error {
 	v, ok := c.stores[store]
 	if !ok {

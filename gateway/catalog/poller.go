@@ -62,7 +62,8 @@ type PollerConfig struct {
 }
 
 // Poller keeps the catalog equal to Magento without being told: it asks for changes often, compares digests now and then, and
-// imports everything nightly, and at once when the shared cache does not hold it whole. Of all replicas one polls a store view at a time. Safe for concurrent use.
+// imports everything nightly, and at once when the shared cache does not hold it whole. Of all replicas one polls a store view
+// at a time. Safe for concurrent use.
 type Poller struct {
 	cfg     PollerConfig
 	catalog *Catalog

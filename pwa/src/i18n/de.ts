@@ -31,7 +31,6 @@ export const de: Messages = {
     submit: "Anmelden",
     working: "Wird geprüft…",
     erase: "Letzte Ziffer löschen",
-    someoneElse: "Jemand anderes",
     wrong: "Diese PIN stimmt nicht.",
     firstOnline: "Sie haben sich an diesem Gerät noch nie angemeldet. Das erste Mal braucht eine Verbindung.",
     blocked: (seconds: number) => `Zu viele falsche PINs. Versuchen Sie es in ${seconds} Sekunden wieder.`,
@@ -105,7 +104,6 @@ export const de: Messages = {
     noQuantity: (name: string) => `Das Etikett von ${name} nennt keine Menge, die verkauft werden kann.`,
     expired: (name: string, day: string) => `${name} war bis ${day} zu verkaufen.`,
     busy: "Beenden Sie diesen Schritt, bevor Sie das nächste Produkt scannen.",
-    added: (name: string) => `${name} hinzugefügt`,
   },
   options: {
     hint: "Die letzte Wahl legt es in die Bestellung.",

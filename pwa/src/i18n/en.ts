@@ -32,7 +32,6 @@ export const en = {
     submit: "Sign in",
     working: "Checking…",
     erase: "Erase last digit",
-    someoneElse: "Someone else",
     wrong: "That PIN is not right.",
     firstOnline: "You have not signed in on this device before. The first time needs a connection.",
     blocked: (seconds: number) => `Too many wrong PINs. Try again in ${seconds} seconds.`,
@@ -106,7 +105,6 @@ export const en = {
     noQuantity: (name: string) => `The label of ${name} says no quantity that can be sold.`,
     expired: (name: string, day: string) => `${name} was to be sold by ${day}.`,
     busy: "Finish this step before scanning the next product.",
-    added: (name: string) => `${name} added`,
   },
   options: {
     hint: "The last choice adds it to the order.",

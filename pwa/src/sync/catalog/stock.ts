@@ -7,12 +7,12 @@ export class Stock {
   private readonly segments: StockSegment[] = [];
   private readonly newer = new Map<string, StockDocument | null>();
 
+  /** Unsent are the pieces that levels cannot know of, by SKU in lower case. */
+  constructor(private readonly unsent: ReadonlyMap<string, number>) {}
+
   add(segment: StockSegment): void {
     this.segments.push(segment);
   }
-
-  /** Unsent are the pieces that levels cannot know of, by SKU in lower case. */
-  constructor(private readonly unsent: ReadonlyMap<string, number>) {}
 
   /** Takes a level as it is now, or null when nothing is known any more. */
   put(sku: string, level: StockDocument | null): void {
