@@ -12,7 +12,7 @@ import (
 )
 
 // Products is the resolver for the products field.
-func (r *queryResolver) Products(ctx context.Context, currentPage *int, filter map[string]any, pageSize *int, search *string, sort *model.ProductAttributeSortInput) (*model.Products, error) {
+func (r *queryResolver) Products(ctx context.Context, currentPage *int, filter map[string]any, pageSize *int, search *string, sort map[string]any) (*model.Products, error) {
 	view, err := r.pricedView(ctx)
 	if err != nil {
 		return nil, err

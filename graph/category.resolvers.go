@@ -14,7 +14,7 @@ import (
 )
 
 // Products is the resolver for the products field.
-func (r *categoryTreeResolver) Products(ctx context.Context, obj *model.CategoryTree, currentPage *int, pageSize *int, sort *model.ProductAttributeSortInput) (*model.CategoryProducts, error) {
+func (r *categoryTreeResolver) Products(ctx context.Context, obj *model.CategoryTree, currentPage *int, pageSize *int, sort map[string]any) (*model.CategoryProducts, error) {
 	q := pos.ProductQuery{
 		Store: obj.View.Store.Code, Group: obj.View.Group, CategoryIDs: []int64{obj.Document.ID}, Sort: sortKeys(sort), PageSize: number(pageSize), Page: number(currentPage),
 	}

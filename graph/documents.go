@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,9 @@ const invalidOperation = "invalid"
 // documents is the transport of single operations, by POST and GET. Statuses are Magento's: 200 for most errors, 500 for
 // a document that cannot be read, an unknown type in it, and a mutation by GET.
 type documents struct {
-	schema  *ast.Schema
+	schema *ast.Schema
+	// settled says that the schema has what the shop's own attributes add to it.
+	settled bool
 	limits  Limits
 	observe func(operation string, d time.Duration, failed bool)
 	// forward is nil when nothing is passed on; registers tells a device's token from a customer's.
@@ -92,6 +95,9 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		errs = d.strictly(op, params)
 	}
 	if len(errs) > 0 {
+		if !d.settled && mayFitLater(errs) {
+			return http.StatusOK, x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(errUnsettled())})
+		}
 		return d.refuse(r, x, op, params, errs)
 	}
 	if refused := unfit(r, op); refused != nil {
@@ -111,6 +117,17 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 // isUnknownName is whether a document has no operation of the name that was sent along.
 func isUnknownName(errs gqlerror.List) bool {
 	return len(errs) == 1 && errs[0].Rule == "" && strings.HasPrefix(errs[0].Message, "operation ") && strings.HasSuffix(errs[0].Message, " not found")
+}
+
+// mayFitLater is whether an operation names fields, of answers or inputs, that the schema may get from the shop's own attributes.
+func mayFitLater(errs gqlerror.List) bool {
+	return aboutVariables(errs) || slices.ContainsFunc(errs, func(err *gqlerror.Error) bool {
+		return err.Rule == "FieldsOnCorrectType" || err.Rule == "ValuesOfCorrectType"
+	})
+}
+
+func errUnsettled() error {
+	return pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The shop's attributes are not known yet. Try again in a minute.")
 }
 
 // strictly holds variables against their types as Magento does, where ours is more lenient (a number for a text).

@@ -20,7 +20,7 @@ import (
 // passes the rest on to gqlgen.
 type endpoint struct {
 	cfg     Config
-	next    http.Handler
+	shop    *shop
 	present *presenter
 	answers *answers
 	groups  *groups
@@ -30,7 +30,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	req := e.request(r)
 	if r.Header.Get("Upgrade") != "" {
-		e.next.ServeHTTP(w, r.WithContext(withRequest(r.Context(), req)))
+		e.shop.server(r.Context()).ServeHTTP(w, r.WithContext(withRequest(r.Context(), req)))
 		return
 	}
 	body, err := e.body(w, r)
@@ -54,7 +54,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	req.body = body
 	r = r.WithContext(withRequest(r.Context(), req))
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	e.next.ServeHTTP(w, r)
+	e.shop.server(r.Context()).ServeHTTP(w, r)
 }
 
 // refusal is an answer for a request that is none that we can look into.

@@ -32,8 +32,12 @@ func (f *filters) products(q *pos.ProductQuery, in map[string]any) {
 				q.Texts = append(q.Texts, pos.TextMatch{Attribute: code, Match: *in.Match, Partial: in.MatchType != nil && *in.MatchType == "PARTIAL"})
 			}
 		case *model.FilterRangeTypeInput:
-			if in != nil {
+			switch {
+			case in == nil:
+			case code == "price":
 				q.PriceFrom, q.PriceTo = f.amount(in.From), f.amount(in.To)
+			default:
+				q.Ranges = append(q.Ranges, pos.Range{Attribute: code, From: text(in.From), To: text(in.To)})
 			}
 		}
 	}

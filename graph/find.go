@@ -17,7 +17,7 @@ type productsAsked struct {
 	group    int64
 	search   *string
 	filter   map[string]any
-	sort     *model.ProductAttributeSortInput
+	sort     map[string]any
 	pageSize *int
 	page     *int
 	facets   bool
@@ -158,18 +158,13 @@ func (r *resolver) categoryByID(ctx context.Context, view *model.View, id *int) 
 	return model.NewCategory(view, docs[0], levelsBelow(ctx)), nil
 }
 
-// sortKeys are in one order whatever order they were given in, as in Magento.
-func sortKeys(in *model.ProductAttributeSortInput) []pos.SortKey {
-	if in == nil {
-		return nil
-	}
+// sortKeys reads a ProductAttributeSortInput by field name. Which key counts first is the catalog's to say: Magento does not go
+// by the order they are given in either.
+func sortKeys(in map[string]any) []pos.SortKey {
 	var keys []pos.SortKey
-	for _, k := range []struct {
-		field string
-		order *model.SortEnum
-	}{{"relevance", in.Relevance}, {"position", in.Position}, {"name", in.Name}, {"price", in.Price}} {
-		if k.order != nil {
-			keys = append(keys, pos.SortKey{Field: k.field, Descending: *k.order == model.SortEnumDesc})
+	for field, raw := range in {
+		if order, ok := raw.(*model.SortEnum); ok && order != nil {
+			keys = append(keys, pos.SortKey{Field: field, Descending: *order == model.SortEnumDesc})
 		}
 	}
 	return keys

@@ -2,19 +2,11 @@ package graph
 
 import (
 	"cmp"
-	"context"
 	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/vektah/gqlparser/v2/ast"
-
-	"github.com/tillway/tillway/graph/exec"
 	"github.com/tillway/tillway/graph/model"
 )
 
@@ -94,45 +86,9 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews, entities: cfg.EntityAttributes, places: cfg.Places,
 		accounts: newAccounts(cfg.Accounts, cfg.Registers),
 	}
-	executable := exec.NewExecutableSchema(exec.Config{Resolvers: resolvers})
-	srv := handler.New(executable)
-	parsed := smallDocuments{lru.New[*ast.QueryDocument](500)}
-	srv.SetQueryCache(parsed)
-	srv.SetParserTokenLimit(cfg.Limits.Tokens)
-	srv.SetDisableSuggestion(!cfg.Introspection) // suggestions tell the schema, piece by piece
-	srv.SetErrorPresenter(present.error)
-	srv.SetRecoverFunc(present.panic)
-	if cfg.Introspection {
-		srv.Use(extension.Introspection{})
-	}
-	srv.Use(newCrowd(cfg.Limits.Tokens, executable.Schema(), parsed))
-	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
-	srv.Use(&gate{registers: cfg.Registers, present: present, types: magentosTypes(executable.Schema())})
-	reuse := func([]byte) {}
-	if rendered {
-		quick := newQuick(executable.Schema(), resolvers)
-		reuse = quick.renderer.Reuse
-		srv.Use(quick)
-	}
-	srv.AddTransport(newSocket(cfg))
-	srv.AddTransport(&documents{schema: executable.Schema(), limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: present, told: told{reviews: cfg.Reviews != nil, attributes: cfg.EntityAttributes != nil}, reuse: reuse})
 	return &endpoint{
-		cfg: cfg, next: srv, present: present, answers: newAnswers(cfg.Limits.CacheBytes),
+		cfg: cfg, shop: newShop(cfg, resolvers, present, rendered), present: present, answers: newAnswers(cfg.Limits.CacheBytes),
 		groups: newGroups(cfg.Groups, cfg.Registers),
-	}
-}
-
-// smallDocuments keeps parsed documents, but not the huge ones: a few hundred of those would fill the memory.
-type smallDocuments struct {
-	graphql.Cache[*ast.QueryDocument]
-}
-
-// maxKept is the length of a document that is worth keeping; those of storefronts have 2 to 4 kB.
-const maxKept = 16 << 10
-
-func (s smallDocuments) Add(ctx context.Context, text string, doc *ast.QueryDocument) {
-	if len(text) <= maxKept {
-		s.Cache.Add(ctx, text, doc)
 	}
 }
 

@@ -44,9 +44,9 @@ func (l *list) sorted(keys []pos.SortKey) ([]*item, bool) {
 	return nil, false
 }
 
-// arrange sorts items of its own making. Ties go by entity id: in the direction of the last key for name and price,
-// descending otherwise. Products outside the category come last by position.
-func arrange(items []*item, keys []pos.SortKey, category, group int64, scores map[int64]int) []*item {
+// arrange sorts items of its own making. Ties go by entity id: in the direction of the last key for name, price and other
+// attributes, descending otherwise. Products outside the category come last by position.
+func (g *generation) arrange(items []*item, keys []pos.SortKey, category, group int64, scores map[int64]int) []*item {
 	orders := make([]order, 0, len(keys)+1)
 	tie := order(newestFirst)
 	for _, k := range keys {
@@ -61,10 +61,12 @@ func arrange(items []*item, keys []pos.SortKey, category, group int64, scores ma
 		case sortRelevance:
 			// The best match first whichever way it is asked: no register wants the worst.
 			by, down = func(a, b *item) int { return cmp.Compare(scores[b.id], scores[a.id]) }, false
+		default:
+			by, down = g.byAttribute(k, items), false
 		}
 		orders = append(orders, directed(by, down))
 		tie = newestFirst
-		if k.Field == sortName || k.Field == sortPrice {
+		if k.Field != sortPosition && k.Field != sortRelevance {
 			tie = directed(func(a, b *item) int { return cmp.Compare(a.id, b.id) }, k.Descending)
 		}
 	}

@@ -39,11 +39,7 @@ func (f *attributeFilter) match(it *item) bool {
 	if !f.texts {
 		return false
 	}
-	p, err := it.product()
-	if err != nil {
-		return false
-	}
-	own, ok := p.Attributes[f.code]
+	own, ok := it.attribute(f.code)
 	if !ok {
 		return false
 	}

@@ -84,6 +84,29 @@ func (it *item) product() (*pos.Product, error) {
 	return p, nil
 }
 
+// attribute is the raw value of an attribute, read from the document; false when it has none.
+func (it *item) attribute(code string) (text string, ok bool) {
+	body, err := it.body.bytes()
+	if err != nil {
+		return "", false
+	}
+	s := &scanner{b: body}
+	s.object(func(name []byte) {
+		if string(name) != "attributes" {
+			s.skip()
+			return
+		}
+		s.object(func(name []byte) {
+			if string(name) == code {
+				text, ok = s.text(), true
+			} else {
+				s.skip()
+			}
+		})
+	})
+	return text, ok && !s.bad
+}
+
 // priceOf is what a customer group pays at least, in millionths: Magento filters, sorts and groups by it.
 func (it *item) priceOf(group int64) int64 {
 	if group != 0 {

@@ -26,7 +26,8 @@ const (
 // (Magento\CatalogGraphQl\DataProvider\Product\SearchCriteriaBuilder). Variants are not listed on their own.
 //
 // Order, when none is asked for: by relevance for a search, by position for a filter of one category, newest first otherwise.
-// Several keys count in the order relevance, position, name, price, however they are given (Magento does the same).
+// Several keys count in the order relevance, position, name, price and other attributes by id, however they are given (Magento
+// does the same).
 //
 // A search finds products that have one of its words in the name, SKU, barcodes, or an attribute that is searchable in Magento,
 // or a longer one in the name or a code; those with more of them and in weightier places come first, which is not Magento's
@@ -97,6 +98,7 @@ type filter struct {
 	texts      []textFilter
 	from, to   *int64
 	attributes []attributeFilter
+	ranges     []pos.Range
 	group      int64
 	search     *search
 	visible    func(*item) bool
@@ -104,7 +106,7 @@ type filter struct {
 
 // filterOf works out the filter of a query; false when nothing can match.
 func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
-	f := &filter{urlKeys: q.URLKeys, group: q.Group, visible: (*item).inCatalog}
+	f := &filter{urlKeys: q.URLKeys, group: q.Group, ranges: q.Ranges, visible: (*item).inCatalog}
 	for code, values := range q.Attributes {
 		f.attributes = append(f.attributes, g.attributeFilter(code, values))
 	}
@@ -144,7 +146,7 @@ func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
 
 // onlyCategory returns the category whose list holds exactly what the filter lets through.
 func (g *generation) onlyCategory(f *filter) (int64, bool) {
-	if f.search != nil || len(f.skus) > 0 || len(f.urlKeys) > 0 || len(f.attributes) > 0 || len(f.texts) > 0 || f.from != nil || f.to != nil {
+	if f.search != nil || len(f.skus) > 0 || len(f.urlKeys) > 0 || len(f.attributes) > 0 || len(f.ranges) > 0 || len(f.texts) > 0 || f.from != nil || f.to != nil {
 		return 0, false
 	}
 	if len(f.categories) == 0 {
@@ -182,12 +184,17 @@ func (f *filter) match(it *item) bool {
 			return false
 		}
 	}
+	for _, r := range f.ranges {
+		if !inRange(it, r) {
+			return false
+		}
+	}
 	return true
 }
 
 // find returns the matching items in order. The slice may be shared: it is not changed by anyone.
 func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
-	keys := sortKeys(q.Sort, len(f.categories) == 1 && len(f.categories[0]) == 1, f.search != nil)
+	keys := g.sortKeys(q.Sort, len(f.categories) == 1 && len(f.categories[0]) == 1, f.search != nil)
 	category := g.tree.root
 	if len(f.categories) > 0 {
 		category = f.categories[0][0]
@@ -206,12 +213,12 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 			from = category
 		}
 		if within, ok := g.lists[from].priced(f); ok {
-			return arrange(keep(within, f), keys, category, f.group, nil)
+			return g.arrange(keep(within, f), keys, category, f.group, nil)
 		}
 		if sorted, ok := g.lists[from].sorted(keys); ok && listed && (from == category || len(keys) == 0 || keys[0].Field != sortPosition) {
 			return keep(sorted, f)
 		}
-		return arrange(keep(g.lists[from].any(), f), keys, category, f.group, nil)
+		return g.arrange(keep(g.lists[from].any(), f), keys, category, f.group, nil)
 	}
 	found := g.candidates(f)
 	if len(keys) == 1 && keys[0].Field == sortRelevance {
@@ -221,7 +228,7 @@ func (g *generation) find(q *pos.ProductQuery, f *filter) []*item {
 	for i, s := range found {
 		items[i], scores[s.id] = s.it, s.score
 	}
-	return arrange(items, keys, category, f.group, scores)
+	return g.arrange(items, keys, category, f.group, scores)
 }
 
 func keep(items []*item, f *filter) []*item {
@@ -289,15 +296,14 @@ func (g *generation) matching(found []scored, f *filter) []scored {
 }
 
 // sortKeys returns the keys in the order that they count in; empty means newest first.
-func sortKeys(asked []pos.SortKey, inOneCategory, searching bool) []pos.SortKey {
-	rank := map[string]int{sortRelevance: 1, sortPosition: 2, sortName: 3, sortPrice: 4}
+func (g *generation) sortKeys(asked []pos.SortKey, inOneCategory, searching bool) []pos.SortKey {
 	var keys []pos.SortKey
 	for _, k := range asked {
-		if rank[k.Field] > 0 && (k.Field != sortRelevance || searching) {
+		if g.rank(k.Field) > 0 && (k.Field != sortRelevance || searching) {
 			keys = append(keys, k)
 		}
 	}
-	slices.SortStableFunc(keys, func(a, b pos.SortKey) int { return cmp.Compare(rank[a.Field], rank[b.Field]) })
+	slices.SortStableFunc(keys, func(a, b pos.SortKey) int { return cmp.Compare(g.rank(a.Field), g.rank(b.Field)) })
 	switch {
 	case len(keys) > 0:
 		return keys
@@ -308,3 +314,17 @@ func sortKeys(asked []pos.SortKey, inOneCategory, searching bool) []pos.SortKey 
 	}
 	return nil
 }
+
+// rank is where a sort field counts among others; 0 is none that there is.
+func (g *generation) rank(field string) int64 {
+	if i := slices.Index([]string{sortRelevance, sortPosition, sortName, sortPrice}, field); i >= 0 {
+		return int64(i) + 1
+	}
+	if a, ok := g.attribute(field); ok {
+		return a.ID + sortPriceRank
+	}
+	return 0
+}
+
+// sortPriceRank is the rank of the last field that every shop sorts by.
+const sortPriceRank = 4

@@ -17,12 +17,9 @@ func (t *textFilter) match(it *item) bool {
 	if t.of == "name" {
 		return t.isIn(split(it.name))
 	}
-	p, err := it.product()
-	if err != nil {
-		return false
-	}
+	text, _ := it.attribute(t.of)
 	var words []string
-	eachWord(p.Attributes[t.of], func(w []byte) { words = append(words, string(w)) })
+	eachWord(text, func(w []byte) { words = append(words, string(w)) })
 	return t.isIn(words)
 }
 

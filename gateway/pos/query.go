@@ -15,7 +15,9 @@ type ProductQuery struct {
 	PriceTo     *decimal.Decimal // both bounds are inclusive
 	// Attributes maps an attribute code to the raw values of which a product must have one.
 	Attributes map[string][]string
-	Sort       []SortKey
+	Ranges     []Range
+	// Sort says what to sort by; which key counts first is not the caller's to say.
+	Sort []SortKey
 	// Group is the customer group whose prices count; 0 is a guest.
 	Group int64
 	// Facets asks for the page's facets too.
@@ -35,7 +37,14 @@ type TextMatch struct {
 	Partial   bool
 }
 
-// SortKey is one sort order. Fields: name, price, position, relevance.
+// Range asks for a number, or a date as Magento writes it, that is not below From and not above To, where these are given. A
+// bound that is the beginning of a date stands for all of it: "2026-03" ends with March.
+type Range struct {
+	Attribute string
+	From, To  string
+}
+
+// SortKey is one sort order. Fields: name, price, position, relevance, and codes of attributes.
 type SortKey struct {
 	Field      string
 	Descending bool

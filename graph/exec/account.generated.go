@@ -35,7 +35,7 @@ type QueryResolver interface {
 	AttributesList(ctx context.Context, entityType string, filters *model.AttributeFilterInput) (*model.AttributesMetadataOutput, error)
 	CustomAttributeMetadata(ctx context.Context, attributes []model.AttributeInput) (*model.CustomAttributeMetadata, error)
 	CustomAttributeMetadataV2(ctx context.Context, attributes []model.AttributeInput) (*model.AttributesMetadataOutput, error)
-	Products(ctx context.Context, currentPage *int, filter map[string]any, pageSize *int, search *string, sort *model.ProductAttributeSortInput) (*model.Products, error)
+	Products(ctx context.Context, currentPage *int, filter map[string]any, pageSize *int, search *string, sort map[string]any) (*model.Products, error)
 	Categories(ctx context.Context, currentPage *int, filters *model.CategoryFilterInput, pageSize *int) (*model.CategoryResult, error)
 	Category(ctx context.Context, id *int) (*model.CategoryTree, error)
 	CategoryList(ctx context.Context, currentPage *int, filters *model.CategoryFilterInput, pageSize *int) ([]*model.CategoryTree, error)
@@ -558,8 +558,8 @@ func (ec *executionContext) field_Query_products_args(ctx context.Context, rawAr
 	}
 	args["search"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "sort",
-		func(ctx context.Context, v any) (*model.ProductAttributeSortInput, error) {
-			return ec.unmarshalOProductAttributeSortInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductAttributeSortInput(ctx, v)
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOProductAttributeSortInput2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2223,7 +2223,7 @@ func (ec *executionContext) _Query_products(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Products(ctx, fc.Args["currentPage"].(*int), fc.Args["filter"].(map[string]any), fc.Args["pageSize"].(*int), fc.Args["search"].(*string), fc.Args["sort"].(*model.ProductAttributeSortInput))
+			return ec.Resolvers.Query().Products(ctx, fc.Args["currentPage"].(*int), fc.Args["filter"].(map[string]any), fc.Args["pageSize"].(*int), fc.Args["search"].(*string), fc.Args["sort"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Products) graphql.Marshaler {

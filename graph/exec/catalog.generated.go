@@ -1743,7 +1743,7 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "category_gear", "category_id", "category_uid", "category_url_path", "climate", "collar", "color", "description", "eco_collection", "erin_recommends", "features_bags", "format", "gender", "material", "name", "new", "pattern", "performance_fabric", "price", "sale", "short_description", "size", "sku", "sleeve", "strap_bags", "style_bags", "style_bottom", "style_general", "url_key"}
+	fieldsInOrder := [...]string{"category_id", "category_uid", "category_url_path", "description", "name", "price", "short_description", "sku", "url_key"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1751,20 +1751,6 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 			continue
 		}
 		switch k {
-		case "activity":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["activity"] = data
-		case "category_gear":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category_gear"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["category_gear"] = data
 		case "category_id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category_id"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
@@ -1786,27 +1772,6 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 				return it, err
 			}
 			it["category_url_path"] = data
-		case "climate":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("climate"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["climate"] = data
-		case "collar":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collar"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["collar"] = data
-		case "color":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("color"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["color"] = data
 		case "description":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
 			data, err := ec.unmarshalOFilterMatchTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterMatchTypeInput(ctx, v)
@@ -1814,48 +1779,6 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 				return it, err
 			}
 			it["description"] = data
-		case "eco_collection":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eco_collection"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["eco_collection"] = data
-		case "erin_recommends":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("erin_recommends"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["erin_recommends"] = data
-		case "features_bags":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("features_bags"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["features_bags"] = data
-		case "format":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("format"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["format"] = data
-		case "gender":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["gender"] = data
-		case "material":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("material"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["material"] = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
 			data, err := ec.unmarshalOFilterMatchTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterMatchTypeInput(ctx, v)
@@ -1863,27 +1786,6 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 				return it, err
 			}
 			it["name"] = data
-		case "new":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("new"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["new"] = data
-		case "pattern":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pattern"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["pattern"] = data
-		case "performance_fabric":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("performance_fabric"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["performance_fabric"] = data
 		case "price":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
 			data, err := ec.unmarshalOFilterRangeTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterRangeTypeInput(ctx, v)
@@ -1891,13 +1793,6 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 				return it, err
 			}
 			it["price"] = data
-		case "sale":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sale"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["sale"] = data
 		case "short_description":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("short_description"))
 			data, err := ec.unmarshalOFilterMatchTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterMatchTypeInput(ctx, v)
@@ -1905,13 +1800,6 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 				return it, err
 			}
 			it["short_description"] = data
-		case "size":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["size"] = data
 		case "sku":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sku"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
@@ -1919,41 +1807,6 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 				return it, err
 			}
 			it["sku"] = data
-		case "sleeve":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sleeve"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["sleeve"] = data
-		case "strap_bags":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("strap_bags"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["strap_bags"] = data
-		case "style_bags":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("style_bags"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["style_bags"] = data
-		case "style_bottom":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("style_bottom"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["style_bottom"] = data
-		case "style_general":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("style_general"))
-			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["style_general"] = data
 		case "url_key":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url_key"))
 			data, err := ec.unmarshalOFilterEqualTypeInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFilterEqualTypeInput(ctx, v)
@@ -1966,8 +1819,8 @@ func (ec *executionContext) unmarshalInputProductAttributeFilterInput(ctx contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputProductAttributeSortInput(ctx context.Context, obj any) (model.ProductAttributeSortInput, error) {
-	var it model.ProductAttributeSortInput
+func (ec *executionContext) unmarshalInputProductAttributeSortInput(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
 	if obj == nil {
 		return it, nil
 	}
@@ -1978,6 +1831,7 @@ func (ec *executionContext) unmarshalInputProductAttributeSortInput(ctx context.
 	}
 
 	fieldsInOrder := [...]string{"name", "position", "price", "relevance"}
+	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1990,28 +1844,28 @@ func (ec *executionContext) unmarshalInputProductAttributeSortInput(ctx context.
 			if err != nil {
 				return it, err
 			}
-			it.Name = data
+			it["name"] = data
 		case "position":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("position"))
 			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Position = data
+			it["position"] = data
 		case "price":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
 			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Price = data
+			it["price"] = data
 		case "relevance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("relevance"))
 			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Relevance = data
+			it["relevance"] = data
 		}
 	}
 	return it, nil
@@ -3540,12 +3394,12 @@ func (ec *executionContext) unmarshalOProductAttributeFilterInput2map(ctx contex
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOProductAttributeSortInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductAttributeSortInput(ctx context.Context, v any) (*model.ProductAttributeSortInput, error) {
+func (ec *executionContext) unmarshalOProductAttributeSortInput2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputProductAttributeSortInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOProductCustomAttributes2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductCustomAttributes(ctx context.Context, sel ast.SelectionSet, v *model.ProductCustomAttributes) graphql.Marshaler {

@@ -19,7 +19,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type CategoryTreeResolver interface {
-	Products(ctx context.Context, obj *model.CategoryTree, currentPage *int, pageSize *int, sort *model.ProductAttributeSortInput) (*model.CategoryProducts, error)
+	Products(ctx context.Context, obj *model.CategoryTree, currentPage *int, pageSize *int, sort map[string]any) (*model.CategoryProducts, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -46,8 +46,8 @@ func (ec *executionContext) field_CategoryTree_products_args(ctx context.Context
 	}
 	args["pageSize"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "sort",
-		func(ctx context.Context, v any) (*model.ProductAttributeSortInput, error) {
-			return ec.unmarshalOProductAttributeSortInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductAttributeSortInput(ctx, v)
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOProductAttributeSortInput2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1007,7 +1007,7 @@ func (ec *executionContext) _CategoryTree_products(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CategoryTree().Products(ctx, obj, fc.Args["currentPage"].(*int), fc.Args["pageSize"].(*int), fc.Args["sort"].(*model.ProductAttributeSortInput))
+			return ec.Resolvers.CategoryTree().Products(ctx, obj, fc.Args["currentPage"].(*int), fc.Args["pageSize"].(*int), fc.Args["sort"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CategoryProducts) graphql.Marshaler {

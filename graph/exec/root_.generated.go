@@ -508,7 +508,8 @@ enum ValidationRuleEnum {
   MIN_TEXT_LENGTH
 }
 `, BuiltIn: false},
-	{Name: "../catalog.graphqls", Input: `# Products as Magento's GraphQL tells them: its names, shapes and nullability, the attributes of its sample shop included.
+	{Name: "../catalog.graphqls", Input: `# Products as Magento's GraphQL tells them: its names, shapes and nullability. What a shop's own attributes add comes to it when
+# the gateway knows them.
 
 extend type Query {
   products(currentPage: Int = 1, filter: ProductAttributeFilterInput, pageSize: Int = 20, search: String, sort: ProductAttributeSortInput): Products
@@ -608,35 +609,14 @@ input AggregationsCategoryFilterInput {
 }
 
 input ProductAttributeFilterInput {
-  activity: FilterEqualTypeInput
-  category_gear: FilterEqualTypeInput
   category_id: FilterEqualTypeInput
   category_uid: FilterEqualTypeInput
   category_url_path: FilterEqualTypeInput
-  climate: FilterEqualTypeInput
-  collar: FilterEqualTypeInput
-  color: FilterEqualTypeInput
   description: FilterMatchTypeInput
-  eco_collection: FilterEqualTypeInput
-  erin_recommends: FilterEqualTypeInput
-  features_bags: FilterEqualTypeInput
-  format: FilterEqualTypeInput
-  gender: FilterEqualTypeInput
-  material: FilterEqualTypeInput
   name: FilterMatchTypeInput
-  new: FilterEqualTypeInput
-  pattern: FilterEqualTypeInput
-  performance_fabric: FilterEqualTypeInput
   price: FilterRangeTypeInput
-  sale: FilterEqualTypeInput
   short_description: FilterMatchTypeInput
-  size: FilterEqualTypeInput
   sku: FilterEqualTypeInput
-  sleeve: FilterEqualTypeInput
-  strap_bags: FilterEqualTypeInput
-  style_bags: FilterEqualTypeInput
-  style_bottom: FilterEqualTypeInput
-  style_general: FilterEqualTypeInput
   url_key: FilterEqualTypeInput
 }
 
@@ -673,42 +653,28 @@ input FilterRangeTypeInput {
 }
 
 interface ProductInterface {
-  activity: String @deprecated
   attribute_set_id: Int @deprecated
   canonical_url: String
   categories: [CategoryInterface]
-  category_gear: String @deprecated
-  climate: String @deprecated
-  collar: String @deprecated
-  color: Int @deprecated
   country_of_manufacture: String
   created_at: String @deprecated
   crosssell_products: [ProductInterface]
   custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
   description: ComplexTextValue
-  eco_collection: Int @deprecated
-  erin_recommends: Int @deprecated
-  features_bags: String @deprecated
-  format: Int @deprecated
-  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   manufacturer: Int @deprecated
-  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
-  new: Int @deprecated
   new_from_date: String
   new_to_date: String
   only_x_left_in_stock: Float
   options_container: String
-  pattern: String @deprecated
-  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_range: PriceRange!
   price_tiers: [TierPrice]
@@ -717,20 +683,13 @@ interface ProductInterface {
   related_products: [ProductInterface]
   review_count: Int!
   reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
-  sale: Int @deprecated
   short_description: ComplexTextValue
-  size: Int @deprecated
   sku: String
-  sleeve: String @deprecated
   small_image: ProductImage
   special_from_date: String @deprecated
   special_price: Float
   special_to_date: String
   stock_status: ProductStockStatus
-  strap_bags: String @deprecated
-  style_bags: String @deprecated
-  style_bottom: String @deprecated
-  style_general: String @deprecated
   swatch_image: String
   thumbnail: ProductImage
   tier_price: Float @deprecated
@@ -3267,43 +3226,29 @@ type SendFriendConfiguration {
 	{Name: "../type.graphqls", Input: `# The six product types, as Magento's GraphQL tells them.
 
 type VirtualProduct implements CustomizableProductInterface & ProductInterface & RoutableInterface {
-  activity: String @deprecated
   attribute_set_id: Int @deprecated
   canonical_url: String
   categories: [CategoryInterface]
-  category_gear: String @deprecated
-  climate: String @deprecated
-  collar: String @deprecated
-  color: Int @deprecated
   country_of_manufacture: String
   created_at: String @deprecated
   crosssell_products: [ProductInterface]
   custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
   description: ComplexTextValue
-  eco_collection: Int @deprecated
-  erin_recommends: Int @deprecated
-  features_bags: String @deprecated
-  format: Int @deprecated
-  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   manufacturer: Int @deprecated
-  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
-  new: Int @deprecated
   new_from_date: String
   new_to_date: String
   only_x_left_in_stock: Float
   options: [CustomizableOptionInterface]
   options_container: String
-  pattern: String @deprecated
-  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_range: PriceRange!
   price_tiers: [TierPrice]
@@ -3314,20 +3259,13 @@ type VirtualProduct implements CustomizableProductInterface & ProductInterface &
   relative_url: String
   review_count: Int!
   reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
-  sale: Int @deprecated
   short_description: ComplexTextValue
-  size: Int @deprecated
   sku: String
-  sleeve: String @deprecated
   small_image: ProductImage
   special_from_date: String @deprecated
   special_price: Float
   special_to_date: String
   stock_status: ProductStockStatus
-  strap_bags: String @deprecated
-  style_bags: String @deprecated
-  style_bottom: String @deprecated
-  style_general: String @deprecated
   swatch_image: String
   thumbnail: ProductImage
   tier_price: Float @deprecated
@@ -3345,43 +3283,29 @@ type VirtualProduct implements CustomizableProductInterface & ProductInterface &
 }
 
 type SimpleProduct implements CustomizableProductInterface & PhysicalProductInterface & ProductInterface & RoutableInterface {
-  activity: String @deprecated
   attribute_set_id: Int @deprecated
   canonical_url: String
   categories: [CategoryInterface]
-  category_gear: String @deprecated
-  climate: String @deprecated
-  collar: String @deprecated
-  color: Int @deprecated
   country_of_manufacture: String
   created_at: String @deprecated
   crosssell_products: [ProductInterface]
   custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
   description: ComplexTextValue
-  eco_collection: Int @deprecated
-  erin_recommends: Int @deprecated
-  features_bags: String @deprecated
-  format: Int @deprecated
-  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   manufacturer: Int @deprecated
-  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
-  new: Int @deprecated
   new_from_date: String
   new_to_date: String
   only_x_left_in_stock: Float
   options: [CustomizableOptionInterface]
   options_container: String
-  pattern: String @deprecated
-  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_range: PriceRange!
   price_tiers: [TierPrice]
@@ -3392,20 +3316,13 @@ type SimpleProduct implements CustomizableProductInterface & PhysicalProductInte
   relative_url: String
   review_count: Int!
   reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
-  sale: Int @deprecated
   short_description: ComplexTextValue
-  size: Int @deprecated
   sku: String
-  sleeve: String @deprecated
   small_image: ProductImage
   special_from_date: String @deprecated
   special_price: Float
   special_to_date: String
   stock_status: ProductStockStatus
-  strap_bags: String @deprecated
-  style_bags: String @deprecated
-  style_bottom: String @deprecated
-  style_general: String @deprecated
   swatch_image: String
   thumbnail: ProductImage
   tier_price: Float @deprecated
@@ -3424,14 +3341,9 @@ type SimpleProduct implements CustomizableProductInterface & PhysicalProductInte
 }
 
 type DownloadableProduct implements CustomizableProductInterface & ProductInterface & RoutableInterface {
-  activity: String @deprecated
   attribute_set_id: Int @deprecated
   canonical_url: String
   categories: [CategoryInterface]
-  category_gear: String @deprecated
-  climate: String @deprecated
-  collar: String @deprecated
-  color: Int @deprecated
   country_of_manufacture: String
   created_at: String @deprecated
   crosssell_products: [ProductInterface]
@@ -3439,32 +3351,23 @@ type DownloadableProduct implements CustomizableProductInterface & ProductInterf
   description: ComplexTextValue
   downloadable_product_links: [DownloadableProductLinks]
   downloadable_product_samples: [DownloadableProductSamples]
-  eco_collection: Int @deprecated
-  erin_recommends: Int @deprecated
-  features_bags: String @deprecated
-  format: Int @deprecated
-  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   links_purchased_separately: Int
   links_title: String
   manufacturer: Int @deprecated
-  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
-  new: Int @deprecated
   new_from_date: String
   new_to_date: String
   only_x_left_in_stock: Float
   options: [CustomizableOptionInterface]
   options_container: String
-  pattern: String @deprecated
-  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_range: PriceRange!
   price_tiers: [TierPrice]
@@ -3475,20 +3378,13 @@ type DownloadableProduct implements CustomizableProductInterface & ProductInterf
   relative_url: String
   review_count: Int!
   reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
-  sale: Int @deprecated
   short_description: ComplexTextValue
-  size: Int @deprecated
   sku: String
-  sleeve: String @deprecated
   small_image: ProductImage
   special_from_date: String @deprecated
   special_price: Float
   special_to_date: String
   stock_status: ProductStockStatus
-  strap_bags: String @deprecated
-  style_bags: String @deprecated
-  style_bottom: String @deprecated
-  style_general: String @deprecated
   swatch_image: String
   thumbnail: ProductImage
   tier_price: Float @deprecated
@@ -3506,14 +3402,9 @@ type DownloadableProduct implements CustomizableProductInterface & ProductInterf
 }
 
 type BundleProduct implements CustomizableProductInterface & PhysicalProductInterface & ProductInterface & RoutableInterface {
-  activity: String @deprecated
   attribute_set_id: Int @deprecated
   canonical_url: String
   categories: [CategoryInterface]
-  category_gear: String @deprecated
-  climate: String @deprecated
-  collar: String @deprecated
-  color: Int @deprecated
   country_of_manufacture: String
   created_at: String @deprecated
   crosssell_products: [ProductInterface]
@@ -3522,31 +3413,22 @@ type BundleProduct implements CustomizableProductInterface & PhysicalProductInte
   dynamic_price: Boolean
   dynamic_sku: Boolean
   dynamic_weight: Boolean
-  eco_collection: Int @deprecated
-  erin_recommends: Int @deprecated
-  features_bags: String @deprecated
-  format: Int @deprecated
-  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   items: [BundleItem]
   manufacturer: Int @deprecated
-  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
-  new: Int @deprecated
   new_from_date: String
   new_to_date: String
   only_x_left_in_stock: Float
   options: [CustomizableOptionInterface]
   options_container: String
-  pattern: String @deprecated
-  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_details: PriceDetails
   price_range: PriceRange!
@@ -3559,21 +3441,14 @@ type BundleProduct implements CustomizableProductInterface & PhysicalProductInte
   relative_url: String
   review_count: Int!
   reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
-  sale: Int @deprecated
   ship_bundle_items: ShipBundleItemsEnum
   short_description: ComplexTextValue
-  size: Int @deprecated
   sku: String
-  sleeve: String @deprecated
   small_image: ProductImage
   special_from_date: String @deprecated
   special_price: Float
   special_to_date: String
   stock_status: ProductStockStatus
-  strap_bags: String @deprecated
-  style_bags: String @deprecated
-  style_bottom: String @deprecated
-  style_general: String @deprecated
   swatch_image: String
   thumbnail: ProductImage
   tier_price: Float @deprecated
@@ -3592,43 +3467,29 @@ type BundleProduct implements CustomizableProductInterface & PhysicalProductInte
 }
 
 type GroupedProduct implements PhysicalProductInterface & ProductInterface & RoutableInterface {
-  activity: String @deprecated
   attribute_set_id: Int @deprecated
   canonical_url: String
   categories: [CategoryInterface]
-  category_gear: String @deprecated
-  climate: String @deprecated
-  collar: String @deprecated
-  color: Int @deprecated
   country_of_manufacture: String
   created_at: String @deprecated
   crosssell_products: [ProductInterface]
   custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
   description: ComplexTextValue
-  eco_collection: Int @deprecated
-  erin_recommends: Int @deprecated
-  features_bags: String @deprecated
-  format: Int @deprecated
-  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   items: [GroupedProductItem]
   manufacturer: Int @deprecated
-  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
-  new: Int @deprecated
   new_from_date: String
   new_to_date: String
   only_x_left_in_stock: Float
   options_container: String
-  pattern: String @deprecated
-  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_range: PriceRange!
   price_tiers: [TierPrice]
@@ -3639,20 +3500,13 @@ type GroupedProduct implements PhysicalProductInterface & ProductInterface & Rou
   relative_url: String
   review_count: Int!
   reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
-  sale: Int @deprecated
   short_description: ComplexTextValue
-  size: Int @deprecated
   sku: String
-  sleeve: String @deprecated
   small_image: ProductImage
   special_from_date: String @deprecated
   special_price: Float
   special_to_date: String
   stock_status: ProductStockStatus
-  strap_bags: String @deprecated
-  style_bags: String @deprecated
-  style_bottom: String @deprecated
-  style_general: String @deprecated
   swatch_image: String
   thumbnail: ProductImage
   tier_price: Float @deprecated
@@ -3671,14 +3525,9 @@ type GroupedProduct implements PhysicalProductInterface & ProductInterface & Rou
 }
 
 type ConfigurableProduct implements CustomizableProductInterface & PhysicalProductInterface & ProductInterface & RoutableInterface {
-  activity: String @deprecated
   attribute_set_id: Int @deprecated
   canonical_url: String
   categories: [CategoryInterface]
-  category_gear: String @deprecated
-  climate: String @deprecated
-  collar: String @deprecated
-  color: Int @deprecated
   configurable_options: [ConfigurableProductOptions]
   configurable_product_options_selection(configurableOptionValueUids: [ID!]): ConfigurableProductOptionsSelection
   country_of_manufacture: String
@@ -3686,30 +3535,21 @@ type ConfigurableProduct implements CustomizableProductInterface & PhysicalProdu
   crosssell_products: [ProductInterface]
   custom_attributesV2(filters: AttributeFilterInput): ProductCustomAttributes
   description: ComplexTextValue
-  eco_collection: Int @deprecated
-  erin_recommends: Int @deprecated
-  features_bags: String @deprecated
-  format: Int @deprecated
-  gender: String @deprecated
   gift_message_available: String
   id: Int @deprecated
   image: ProductImage
   manufacturer: Int @deprecated
-  material: String @deprecated
   media_gallery: [MediaGalleryInterface]
   media_gallery_entries: [MediaGalleryEntry] @deprecated
   meta_description: String
   meta_keyword: String
   meta_title: String
   name: String
-  new: Int @deprecated
   new_from_date: String
   new_to_date: String
   only_x_left_in_stock: Float
   options: [CustomizableOptionInterface]
   options_container: String
-  pattern: String @deprecated
-  performance_fabric: Int @deprecated
   price: ProductPrices @deprecated
   price_range: PriceRange!
   price_tiers: [TierPrice]
@@ -3720,20 +3560,13 @@ type ConfigurableProduct implements CustomizableProductInterface & PhysicalProdu
   relative_url: String
   review_count: Int!
   reviews(currentPage: Int = 1, pageSize: Int = 20): ProductReviews!
-  sale: Int @deprecated
   short_description: ComplexTextValue
-  size: Int @deprecated
   sku: String
-  sleeve: String @deprecated
   small_image: ProductImage
   special_from_date: String @deprecated
   special_price: Float
   special_to_date: String
   stock_status: ProductStockStatus
-  strap_bags: String @deprecated
-  style_bags: String @deprecated
-  style_bottom: String @deprecated
-  style_general: String @deprecated
   swatch_image: String
   thumbnail: ProductImage
   tier_price: Float @deprecated
@@ -5759,22 +5592,12 @@ func (ec *executionContext) childFields_SignedIn(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "activity":
-		return ec.fieldContext_SimpleProduct_activity(ctx, field)
 	case "attribute_set_id":
 		return ec.fieldContext_SimpleProduct_attribute_set_id(ctx, field)
 	case "canonical_url":
 		return ec.fieldContext_SimpleProduct_canonical_url(ctx, field)
 	case "categories":
 		return ec.fieldContext_SimpleProduct_categories(ctx, field)
-	case "category_gear":
-		return ec.fieldContext_SimpleProduct_category_gear(ctx, field)
-	case "climate":
-		return ec.fieldContext_SimpleProduct_climate(ctx, field)
-	case "collar":
-		return ec.fieldContext_SimpleProduct_collar(ctx, field)
-	case "color":
-		return ec.fieldContext_SimpleProduct_color(ctx, field)
 	case "country_of_manufacture":
 		return ec.fieldContext_SimpleProduct_country_of_manufacture(ctx, field)
 	case "created_at":
@@ -5785,16 +5608,6 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_custom_attributesV2(ctx, field)
 	case "description":
 		return ec.fieldContext_SimpleProduct_description(ctx, field)
-	case "eco_collection":
-		return ec.fieldContext_SimpleProduct_eco_collection(ctx, field)
-	case "erin_recommends":
-		return ec.fieldContext_SimpleProduct_erin_recommends(ctx, field)
-	case "features_bags":
-		return ec.fieldContext_SimpleProduct_features_bags(ctx, field)
-	case "format":
-		return ec.fieldContext_SimpleProduct_format(ctx, field)
-	case "gender":
-		return ec.fieldContext_SimpleProduct_gender(ctx, field)
 	case "gift_message_available":
 		return ec.fieldContext_SimpleProduct_gift_message_available(ctx, field)
 	case "id":
@@ -5803,8 +5616,6 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_image(ctx, field)
 	case "manufacturer":
 		return ec.fieldContext_SimpleProduct_manufacturer(ctx, field)
-	case "material":
-		return ec.fieldContext_SimpleProduct_material(ctx, field)
 	case "media_gallery":
 		return ec.fieldContext_SimpleProduct_media_gallery(ctx, field)
 	case "media_gallery_entries":
@@ -5817,8 +5628,6 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_meta_title(ctx, field)
 	case "name":
 		return ec.fieldContext_SimpleProduct_name(ctx, field)
-	case "new":
-		return ec.fieldContext_SimpleProduct_new(ctx, field)
 	case "new_from_date":
 		return ec.fieldContext_SimpleProduct_new_from_date(ctx, field)
 	case "new_to_date":
@@ -5829,10 +5638,6 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_options(ctx, field)
 	case "options_container":
 		return ec.fieldContext_SimpleProduct_options_container(ctx, field)
-	case "pattern":
-		return ec.fieldContext_SimpleProduct_pattern(ctx, field)
-	case "performance_fabric":
-		return ec.fieldContext_SimpleProduct_performance_fabric(ctx, field)
 	case "price":
 		return ec.fieldContext_SimpleProduct_price(ctx, field)
 	case "price_range":
@@ -5853,16 +5658,10 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_review_count(ctx, field)
 	case "reviews":
 		return ec.fieldContext_SimpleProduct_reviews(ctx, field)
-	case "sale":
-		return ec.fieldContext_SimpleProduct_sale(ctx, field)
 	case "short_description":
 		return ec.fieldContext_SimpleProduct_short_description(ctx, field)
-	case "size":
-		return ec.fieldContext_SimpleProduct_size(ctx, field)
 	case "sku":
 		return ec.fieldContext_SimpleProduct_sku(ctx, field)
-	case "sleeve":
-		return ec.fieldContext_SimpleProduct_sleeve(ctx, field)
 	case "small_image":
 		return ec.fieldContext_SimpleProduct_small_image(ctx, field)
 	case "special_from_date":
@@ -5873,14 +5672,6 @@ func (ec *executionContext) childFields_SimpleProduct(ctx context.Context, field
 		return ec.fieldContext_SimpleProduct_special_to_date(ctx, field)
 	case "stock_status":
 		return ec.fieldContext_SimpleProduct_stock_status(ctx, field)
-	case "strap_bags":
-		return ec.fieldContext_SimpleProduct_strap_bags(ctx, field)
-	case "style_bags":
-		return ec.fieldContext_SimpleProduct_style_bags(ctx, field)
-	case "style_bottom":
-		return ec.fieldContext_SimpleProduct_style_bottom(ctx, field)
-	case "style_general":
-		return ec.fieldContext_SimpleProduct_style_general(ctx, field)
 	case "swatch_image":
 		return ec.fieldContext_SimpleProduct_swatch_image(ctx, field)
 	case "thumbnail":

@@ -255,29 +255,6 @@ func (ec *executionContext) field_VirtualProduct_reviews_args(ctx context.Contex
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BundleProduct_activity(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Activity(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _BundleProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -354,98 +331,6 @@ func (ec *executionContext) fieldContext_BundleProduct_categories(_ context.Cont
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _BundleProduct_category_gear(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_category_gear(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CategoryGear(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_category_gear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_climate(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_climate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Climate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_climate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_collar(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_collar(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collar(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_collar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _BundleProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
@@ -671,121 +556,6 @@ func (ec *executionContext) fieldContext_BundleProduct_dynamic_weight(_ context.
 	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_eco_collection(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_eco_collection(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EcoCollection(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_eco_collection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_erin_recommends(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_erin_recommends(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ErinRecommends(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_erin_recommends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_features_bags(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_features_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FeaturesBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_features_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_format(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_format(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Format(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_gender(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_gender(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gender(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _BundleProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -917,29 +687,6 @@ func (ec *executionContext) _BundleProduct_manufacturer(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_BundleProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_material(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_material(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Material(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _BundleProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
@@ -1098,29 +845,6 @@ func (ec *executionContext) fieldContext_BundleProduct_name(_ context.Context, f
 	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BundleProduct_new(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_new(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.New(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _BundleProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1243,52 +967,6 @@ func (ec *executionContext) _BundleProduct_options_container(ctx context.Context
 }
 func (ec *executionContext) fieldContext_BundleProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_pattern(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_pattern(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pattern(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_pattern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_performance_fabric(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_performance_fabric(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PerformanceFabric(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_performance_fabric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _BundleProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
@@ -1642,29 +1320,6 @@ func (ec *executionContext) fieldContext_BundleProduct_reviews(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BundleProduct_sale(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_sale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sale(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_sale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _BundleProduct_ship_bundle_items(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1720,29 +1375,6 @@ func (ec *executionContext) fieldContext_BundleProduct_short_description(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BundleProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _BundleProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1763,29 +1395,6 @@ func (ec *executionContext) _BundleProduct_sku(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_BundleProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_sleeve(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_sleeve(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sleeve(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_sleeve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -1911,98 +1520,6 @@ func (ec *executionContext) _BundleProduct_stock_status(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_BundleProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_strap_bags(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_strap_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StrapBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_strap_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_style_bags(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_style_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_style_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_style_bottom(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_style_bottom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBottom(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_style_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _BundleProduct_style_general(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BundleProduct_style_general(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleGeneral(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_BundleProduct_style_general(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _BundleProduct_swatch_image(ctx context.Context, field graphql.CollectedField, obj *model.BundleProduct) (ret graphql.Marshaler) {
@@ -2395,29 +1912,6 @@ func (ec *executionContext) fieldContext_BundleProduct_weight(_ context.Context,
 	return graphql.NewScalarFieldContext("BundleProduct", field, true, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ConfigurableProduct_activity(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Activity(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _ConfigurableProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2494,98 +1988,6 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_categories(_ contex
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _ConfigurableProduct_category_gear(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_category_gear(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CategoryGear(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_category_gear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_climate(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_climate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Climate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_climate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_collar(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_collar(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collar(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_collar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ConfigurableProduct_configurable_options(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
@@ -2818,121 +2220,6 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_description(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfigurableProduct_eco_collection(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_eco_collection(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EcoCollection(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_eco_collection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_erin_recommends(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_erin_recommends(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ErinRecommends(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_erin_recommends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_features_bags(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_features_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FeaturesBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_features_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_format(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_format(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Format(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_gender(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_gender(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gender(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _ConfigurableProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3032,29 +2319,6 @@ func (ec *executionContext) _ConfigurableProduct_manufacturer(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_ConfigurableProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_material(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_material(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Material(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ConfigurableProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
@@ -3213,29 +2477,6 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_name(_ context.Cont
 	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ConfigurableProduct_new(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_new(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.New(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _ConfigurableProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3358,52 +2599,6 @@ func (ec *executionContext) _ConfigurableProduct_options_container(ctx context.C
 }
 func (ec *executionContext) fieldContext_ConfigurableProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_pattern(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_pattern(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pattern(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_pattern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_performance_fabric(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_performance_fabric(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PerformanceFabric(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_performance_fabric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ConfigurableProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
@@ -3702,29 +2897,6 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_reviews(ctx context
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfigurableProduct_sale(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_sale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sale(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_sale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _ConfigurableProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3757,29 +2929,6 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_short_description(_
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfigurableProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _ConfigurableProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3800,29 +2949,6 @@ func (ec *executionContext) _ConfigurableProduct_sku(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_ConfigurableProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_sleeve(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_sleeve(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sleeve(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_sleeve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -3948,98 +3074,6 @@ func (ec *executionContext) _ConfigurableProduct_stock_status(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_ConfigurableProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_strap_bags(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_strap_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StrapBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_strap_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_style_bags(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_style_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_style_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_style_bottom(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_style_bottom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBottom(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_style_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurableProduct_style_general(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurableProduct_style_general(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleGeneral(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurableProduct_style_general(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ConfigurableProduct_swatch_image(ctx context.Context, field graphql.CollectedField, obj *model.ConfigurableProduct) (ret graphql.Marshaler) {
@@ -4464,29 +3498,6 @@ func (ec *executionContext) fieldContext_ConfigurableProduct_weight(_ context.Co
 	return graphql.NewScalarFieldContext("ConfigurableProduct", field, true, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _DownloadableProduct_activity(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Activity(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _DownloadableProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4563,98 +3574,6 @@ func (ec *executionContext) fieldContext_DownloadableProduct_categories(_ contex
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _DownloadableProduct_category_gear(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_category_gear(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CategoryGear(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_category_gear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_climate(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_climate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Climate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_climate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_collar(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_collar(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collar(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_collar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _DownloadableProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
@@ -4875,121 +3794,6 @@ func (ec *executionContext) fieldContext_DownloadableProduct_downloadable_produc
 	return fc, nil
 }
 
-func (ec *executionContext) _DownloadableProduct_eco_collection(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_eco_collection(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EcoCollection(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_eco_collection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_erin_recommends(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_erin_recommends(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ErinRecommends(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_erin_recommends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_features_bags(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_features_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FeaturesBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_features_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_format(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_format(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Format(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_gender(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_gender(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gender(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _DownloadableProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5135,29 +3939,6 @@ func (ec *executionContext) _DownloadableProduct_manufacturer(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_DownloadableProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_material(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_material(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Material(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _DownloadableProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
@@ -5316,29 +4097,6 @@ func (ec *executionContext) fieldContext_DownloadableProduct_name(_ context.Cont
 	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DownloadableProduct_new(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_new(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.New(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _DownloadableProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5461,52 +4219,6 @@ func (ec *executionContext) _DownloadableProduct_options_container(ctx context.C
 }
 func (ec *executionContext) fieldContext_DownloadableProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_pattern(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_pattern(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pattern(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_pattern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_performance_fabric(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_performance_fabric(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PerformanceFabric(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_performance_fabric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _DownloadableProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
@@ -5805,29 +4517,6 @@ func (ec *executionContext) fieldContext_DownloadableProduct_reviews(ctx context
 	return fc, nil
 }
 
-func (ec *executionContext) _DownloadableProduct_sale(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_sale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sale(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_sale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _DownloadableProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5860,29 +4549,6 @@ func (ec *executionContext) fieldContext_DownloadableProduct_short_description(_
 	return fc, nil
 }
 
-func (ec *executionContext) _DownloadableProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _DownloadableProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5903,29 +4569,6 @@ func (ec *executionContext) _DownloadableProduct_sku(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_DownloadableProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_sleeve(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_sleeve(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sleeve(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_sleeve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -6051,98 +4694,6 @@ func (ec *executionContext) _DownloadableProduct_stock_status(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_DownloadableProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_strap_bags(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_strap_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StrapBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_strap_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_style_bags(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_style_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_style_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_style_bottom(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_style_bottom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBottom(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_style_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _DownloadableProduct_style_general(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DownloadableProduct_style_general(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleGeneral(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DownloadableProduct_style_general(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DownloadableProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _DownloadableProduct_swatch_image(ctx context.Context, field graphql.CollectedField, obj *model.DownloadableProduct) (ret graphql.Marshaler) {
@@ -6512,29 +5063,6 @@ func (ec *executionContext) fieldContext_DownloadableProduct_websites(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _GroupedProduct_activity(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Activity(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _GroupedProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6611,98 +5139,6 @@ func (ec *executionContext) fieldContext_GroupedProduct_categories(_ context.Con
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _GroupedProduct_category_gear(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_category_gear(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CategoryGear(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_category_gear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_climate(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_climate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Climate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_climate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_collar(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_collar(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collar(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_collar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GroupedProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
@@ -6859,121 +5295,6 @@ func (ec *executionContext) fieldContext_GroupedProduct_description(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _GroupedProduct_eco_collection(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_eco_collection(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EcoCollection(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_eco_collection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_erin_recommends(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_erin_recommends(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ErinRecommends(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_erin_recommends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_features_bags(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_features_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FeaturesBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_features_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_format(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_format(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Format(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_gender(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_gender(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gender(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _GroupedProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7105,29 +5426,6 @@ func (ec *executionContext) _GroupedProduct_manufacturer(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_GroupedProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_material(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_material(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Material(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _GroupedProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
@@ -7286,29 +5584,6 @@ func (ec *executionContext) fieldContext_GroupedProduct_name(_ context.Context, 
 	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GroupedProduct_new(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_new(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.New(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _GroupedProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7399,52 +5674,6 @@ func (ec *executionContext) _GroupedProduct_options_container(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_GroupedProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_pattern(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_pattern(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pattern(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_pattern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_performance_fabric(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_performance_fabric(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PerformanceFabric(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_performance_fabric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GroupedProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
@@ -7743,29 +5972,6 @@ func (ec *executionContext) fieldContext_GroupedProduct_reviews(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _GroupedProduct_sale(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_sale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sale(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_sale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _GroupedProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7798,29 +6004,6 @@ func (ec *executionContext) fieldContext_GroupedProduct_short_description(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _GroupedProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _GroupedProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7841,29 +6024,6 @@ func (ec *executionContext) _GroupedProduct_sku(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_GroupedProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_sleeve(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_sleeve(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sleeve(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_sleeve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -7989,98 +6149,6 @@ func (ec *executionContext) _GroupedProduct_stock_status(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_GroupedProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_strap_bags(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_strap_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StrapBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_strap_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_style_bags(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_style_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_style_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_style_bottom(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_style_bottom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBottom(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_style_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _GroupedProduct_style_general(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupedProduct_style_general(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleGeneral(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_GroupedProduct_style_general(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _GroupedProduct_swatch_image(ctx context.Context, field graphql.CollectedField, obj *model.GroupedProduct) (ret graphql.Marshaler) {
@@ -8473,29 +6541,6 @@ func (ec *executionContext) fieldContext_GroupedProduct_weight(_ context.Context
 	return graphql.NewScalarFieldContext("GroupedProduct", field, true, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _SimpleProduct_activity(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Activity(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _SimpleProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8572,98 +6617,6 @@ func (ec *executionContext) fieldContext_SimpleProduct_categories(_ context.Cont
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _SimpleProduct_category_gear(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_category_gear(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CategoryGear(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_category_gear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_climate(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_climate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Climate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_climate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_collar(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_collar(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collar(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_collar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SimpleProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
@@ -8820,121 +6773,6 @@ func (ec *executionContext) fieldContext_SimpleProduct_description(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _SimpleProduct_eco_collection(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_eco_collection(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EcoCollection(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_eco_collection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_erin_recommends(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_erin_recommends(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ErinRecommends(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_erin_recommends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_features_bags(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_features_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FeaturesBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_features_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_format(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_format(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Format(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_gender(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_gender(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gender(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _SimpleProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9034,29 +6872,6 @@ func (ec *executionContext) _SimpleProduct_manufacturer(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_SimpleProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_material(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_material(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Material(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SimpleProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
@@ -9215,29 +7030,6 @@ func (ec *executionContext) fieldContext_SimpleProduct_name(_ context.Context, f
 	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SimpleProduct_new(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_new(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.New(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _SimpleProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9360,52 +7152,6 @@ func (ec *executionContext) _SimpleProduct_options_container(ctx context.Context
 }
 func (ec *executionContext) fieldContext_SimpleProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_pattern(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_pattern(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pattern(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_pattern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_performance_fabric(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_performance_fabric(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PerformanceFabric(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_performance_fabric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SimpleProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
@@ -9704,29 +7450,6 @@ func (ec *executionContext) fieldContext_SimpleProduct_reviews(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SimpleProduct_sale(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_sale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sale(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_sale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _SimpleProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9759,29 +7482,6 @@ func (ec *executionContext) fieldContext_SimpleProduct_short_description(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SimpleProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _SimpleProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9802,29 +7502,6 @@ func (ec *executionContext) _SimpleProduct_sku(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_SimpleProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_sleeve(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_sleeve(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sleeve(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_sleeve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -9950,98 +7627,6 @@ func (ec *executionContext) _SimpleProduct_stock_status(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_SimpleProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_strap_bags(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_strap_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StrapBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_strap_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_style_bags(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_style_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_style_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_style_bottom(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_style_bottom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBottom(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_style_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _SimpleProduct_style_general(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimpleProduct_style_general(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleGeneral(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SimpleProduct_style_general(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SimpleProduct_swatch_image(ctx context.Context, field graphql.CollectedField, obj *model.SimpleProduct) (ret graphql.Marshaler) {
@@ -10434,29 +8019,6 @@ func (ec *executionContext) fieldContext_SimpleProduct_weight(_ context.Context,
 	return graphql.NewScalarFieldContext("SimpleProduct", field, true, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _VirtualProduct_activity(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Activity(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _VirtualProduct_attribute_set_id(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10533,98 +8095,6 @@ func (ec *executionContext) fieldContext_VirtualProduct_categories(_ context.Con
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _VirtualProduct_category_gear(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_category_gear(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CategoryGear(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_category_gear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_climate(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_climate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Climate(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_climate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_collar(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_collar(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collar(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_collar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_color(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_color(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Color(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _VirtualProduct_country_of_manufacture(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
@@ -10781,121 +8251,6 @@ func (ec *executionContext) fieldContext_VirtualProduct_description(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _VirtualProduct_eco_collection(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_eco_collection(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EcoCollection(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_eco_collection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_erin_recommends(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_erin_recommends(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ErinRecommends(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_erin_recommends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_features_bags(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_features_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FeaturesBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_features_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_format(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_format(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Format(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_gender(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_gender(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gender(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _VirtualProduct_gift_message_available(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10995,29 +8350,6 @@ func (ec *executionContext) _VirtualProduct_manufacturer(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_VirtualProduct_manufacturer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_material(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_material(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Material(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _VirtualProduct_media_gallery(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
@@ -11176,29 +8508,6 @@ func (ec *executionContext) fieldContext_VirtualProduct_name(_ context.Context, 
 	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _VirtualProduct_new(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_new(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.New(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _VirtualProduct_new_from_date(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11321,52 +8630,6 @@ func (ec *executionContext) _VirtualProduct_options_container(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_VirtualProduct_options_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_pattern(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_pattern(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pattern(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_pattern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_performance_fabric(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_performance_fabric(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PerformanceFabric(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_performance_fabric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _VirtualProduct_price(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
@@ -11665,29 +8928,6 @@ func (ec *executionContext) fieldContext_VirtualProduct_reviews(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _VirtualProduct_sale(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_sale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sale(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_sale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _VirtualProduct_short_description(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11720,29 +8960,6 @@ func (ec *executionContext) fieldContext_VirtualProduct_short_description(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _VirtualProduct_size(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _VirtualProduct_sku(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11763,29 +8980,6 @@ func (ec *executionContext) _VirtualProduct_sku(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_VirtualProduct_sku(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_sleeve(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_sleeve(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sleeve(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_sleeve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -11911,98 +9105,6 @@ func (ec *executionContext) _VirtualProduct_stock_status(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_VirtualProduct_stock_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type ProductStockStatus does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_strap_bags(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_strap_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StrapBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_strap_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_style_bags(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_style_bags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBags(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_style_bags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_style_bottom(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_style_bottom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleBottom(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_style_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _VirtualProduct_style_general(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VirtualProduct_style_general(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StyleGeneral(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_VirtualProduct_style_general(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirtualProduct", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _VirtualProduct_swatch_image(ctx context.Context, field graphql.CollectedField, obj *model.VirtualProduct) (ret graphql.Marshaler) {
@@ -12396,11 +9498,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("BundleProduct")
-		case "activity":
-			out.Values[i] = ec._BundleProduct_activity(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "attribute_set_id":
 			out.Values[i] = ec._BundleProduct_attribute_set_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -12449,26 +9546,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "category_gear":
-			out.Values[i] = ec._BundleProduct_category_gear(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "climate":
-			out.Values[i] = ec._BundleProduct_climate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "collar":
-			out.Values[i] = ec._BundleProduct_collar(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "color":
-			out.Values[i] = ec._BundleProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "country_of_manufacture":
 			out.Values[i] = ec._BundleProduct_country_of_manufacture(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -12608,31 +9685,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "eco_collection":
-			out.Values[i] = ec._BundleProduct_eco_collection(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "erin_recommends":
-			out.Values[i] = ec._BundleProduct_erin_recommends(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "features_bags":
-			out.Values[i] = ec._BundleProduct_features_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "format":
-			out.Values[i] = ec._BundleProduct_format(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gender":
-			out.Values[i] = ec._BundleProduct_gender(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "gift_message_available":
 			out.Values[i] = ec._BundleProduct_gift_message_available(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -12691,11 +9743,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "material":
-			out.Values[i] = ec._BundleProduct_material(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "media_gallery":
 			out.Values[i] = ec._BundleProduct_media_gallery(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -12723,11 +9770,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			}
 		case "name":
 			out.Values[i] = ec._BundleProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new":
-			out.Values[i] = ec._BundleProduct_new(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -12786,16 +9828,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			}
 		case "options_container":
 			out.Values[i] = ec._BundleProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pattern":
-			out.Values[i] = ec._BundleProduct_pattern(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "performance_fabric":
-			out.Values[i] = ec._BundleProduct_performance_fabric(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -13024,11 +10056,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "sale":
-			out.Values[i] = ec._BundleProduct_sale(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "ship_bundle_items":
 			out.Values[i] = ec._BundleProduct_ship_bundle_items(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -13072,18 +10099,8 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "size":
-			out.Values[i] = ec._BundleProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "sku":
 			out.Values[i] = ec._BundleProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sleeve":
-			out.Values[i] = ec._BundleProduct_sleeve(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -13145,26 +10162,6 @@ func (ec *executionContext) _BundleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "strap_bags":
-			out.Values[i] = ec._BundleProduct_strap_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bags":
-			out.Values[i] = ec._BundleProduct_style_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bottom":
-			out.Values[i] = ec._BundleProduct_style_bottom(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_general":
-			out.Values[i] = ec._BundleProduct_style_general(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "swatch_image":
 			out.Values[i] = ec._BundleProduct_swatch_image(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -13339,11 +10336,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConfigurableProduct")
-		case "activity":
-			out.Values[i] = ec._ConfigurableProduct_activity(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "attribute_set_id":
 			out.Values[i] = ec._ConfigurableProduct_attribute_set_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -13392,26 +10384,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "category_gear":
-			out.Values[i] = ec._ConfigurableProduct_category_gear(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "climate":
-			out.Values[i] = ec._ConfigurableProduct_climate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "collar":
-			out.Values[i] = ec._ConfigurableProduct_collar(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "color":
-			out.Values[i] = ec._ConfigurableProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "configurable_options":
 			field := field
 
@@ -13612,31 +10584,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "eco_collection":
-			out.Values[i] = ec._ConfigurableProduct_eco_collection(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "erin_recommends":
-			out.Values[i] = ec._ConfigurableProduct_erin_recommends(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "features_bags":
-			out.Values[i] = ec._ConfigurableProduct_features_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "format":
-			out.Values[i] = ec._ConfigurableProduct_format(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gender":
-			out.Values[i] = ec._ConfigurableProduct_gender(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "gift_message_available":
 			out.Values[i] = ec._ConfigurableProduct_gift_message_available(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -13654,11 +10601,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 		case "manufacturer":
 			out.Values[i] = ec._ConfigurableProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "material":
-			out.Values[i] = ec._ConfigurableProduct_material(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -13689,11 +10631,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 		case "name":
 			out.Values[i] = ec._ConfigurableProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new":
-			out.Values[i] = ec._ConfigurableProduct_new(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -13752,16 +10689,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 		case "options_container":
 			out.Values[i] = ec._ConfigurableProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pattern":
-			out.Values[i] = ec._ConfigurableProduct_pattern(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "performance_fabric":
-			out.Values[i] = ec._ConfigurableProduct_performance_fabric(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -13980,11 +10907,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "sale":
-			out.Values[i] = ec._ConfigurableProduct_sale(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "short_description":
 			field := field
 
@@ -14023,18 +10945,8 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "size":
-			out.Values[i] = ec._ConfigurableProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "sku":
 			out.Values[i] = ec._ConfigurableProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sleeve":
-			out.Values[i] = ec._ConfigurableProduct_sleeve(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -14096,26 +11008,6 @@ func (ec *executionContext) _ConfigurableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "strap_bags":
-			out.Values[i] = ec._ConfigurableProduct_strap_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bags":
-			out.Values[i] = ec._ConfigurableProduct_style_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bottom":
-			out.Values[i] = ec._ConfigurableProduct_style_bottom(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_general":
-			out.Values[i] = ec._ConfigurableProduct_style_general(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "swatch_image":
 			out.Values[i] = ec._ConfigurableProduct_swatch_image(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -14328,11 +11220,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DownloadableProduct")
-		case "activity":
-			out.Values[i] = ec._DownloadableProduct_activity(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "attribute_set_id":
 			out.Values[i] = ec._DownloadableProduct_attribute_set_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -14381,26 +11268,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "category_gear":
-			out.Values[i] = ec._DownloadableProduct_category_gear(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "climate":
-			out.Values[i] = ec._DownloadableProduct_climate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "collar":
-			out.Values[i] = ec._DownloadableProduct_collar(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "color":
-			out.Values[i] = ec._DownloadableProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "country_of_manufacture":
 			out.Values[i] = ec._DownloadableProduct_country_of_manufacture(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -14535,31 +11402,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "eco_collection":
-			out.Values[i] = ec._DownloadableProduct_eco_collection(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "erin_recommends":
-			out.Values[i] = ec._DownloadableProduct_erin_recommends(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "features_bags":
-			out.Values[i] = ec._DownloadableProduct_features_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "format":
-			out.Values[i] = ec._DownloadableProduct_format(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gender":
-			out.Values[i] = ec._DownloadableProduct_gender(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "gift_message_available":
 			out.Values[i] = ec._DownloadableProduct_gift_message_available(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -14590,11 +11432,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "material":
-			out.Values[i] = ec._DownloadableProduct_material(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "media_gallery":
 			out.Values[i] = ec._DownloadableProduct_media_gallery(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -14622,11 +11459,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			}
 		case "name":
 			out.Values[i] = ec._DownloadableProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new":
-			out.Values[i] = ec._DownloadableProduct_new(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -14685,16 +11517,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			}
 		case "options_container":
 			out.Values[i] = ec._DownloadableProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pattern":
-			out.Values[i] = ec._DownloadableProduct_pattern(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "performance_fabric":
-			out.Values[i] = ec._DownloadableProduct_performance_fabric(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -14913,11 +11735,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "sale":
-			out.Values[i] = ec._DownloadableProduct_sale(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "short_description":
 			field := field
 
@@ -14956,18 +11773,8 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "size":
-			out.Values[i] = ec._DownloadableProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "sku":
 			out.Values[i] = ec._DownloadableProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sleeve":
-			out.Values[i] = ec._DownloadableProduct_sleeve(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -15029,26 +11836,6 @@ func (ec *executionContext) _DownloadableProduct(ctx context.Context, sel ast.Se
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "strap_bags":
-			out.Values[i] = ec._DownloadableProduct_strap_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bags":
-			out.Values[i] = ec._DownloadableProduct_style_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bottom":
-			out.Values[i] = ec._DownloadableProduct_style_bottom(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_general":
-			out.Values[i] = ec._DownloadableProduct_style_general(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "swatch_image":
 			out.Values[i] = ec._DownloadableProduct_swatch_image(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -15218,11 +12005,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("GroupedProduct")
-		case "activity":
-			out.Values[i] = ec._GroupedProduct_activity(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "attribute_set_id":
 			out.Values[i] = ec._GroupedProduct_attribute_set_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -15271,26 +12053,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "category_gear":
-			out.Values[i] = ec._GroupedProduct_category_gear(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "climate":
-			out.Values[i] = ec._GroupedProduct_climate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "collar":
-			out.Values[i] = ec._GroupedProduct_collar(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "color":
-			out.Values[i] = ec._GroupedProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "country_of_manufacture":
 			out.Values[i] = ec._GroupedProduct_country_of_manufacture(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -15415,31 +12177,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "eco_collection":
-			out.Values[i] = ec._GroupedProduct_eco_collection(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "erin_recommends":
-			out.Values[i] = ec._GroupedProduct_erin_recommends(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "features_bags":
-			out.Values[i] = ec._GroupedProduct_features_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "format":
-			out.Values[i] = ec._GroupedProduct_format(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gender":
-			out.Values[i] = ec._GroupedProduct_gender(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "gift_message_available":
 			out.Values[i] = ec._GroupedProduct_gift_message_available(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -15498,11 +12235,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "material":
-			out.Values[i] = ec._GroupedProduct_material(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "media_gallery":
 			out.Values[i] = ec._GroupedProduct_media_gallery(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -15530,11 +12262,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			}
 		case "name":
 			out.Values[i] = ec._GroupedProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new":
-			out.Values[i] = ec._GroupedProduct_new(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -15588,16 +12315,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "options_container":
 			out.Values[i] = ec._GroupedProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pattern":
-			out.Values[i] = ec._GroupedProduct_pattern(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "performance_fabric":
-			out.Values[i] = ec._GroupedProduct_performance_fabric(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -15816,11 +12533,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "sale":
-			out.Values[i] = ec._GroupedProduct_sale(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "short_description":
 			field := field
 
@@ -15859,18 +12571,8 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "size":
-			out.Values[i] = ec._GroupedProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "sku":
 			out.Values[i] = ec._GroupedProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sleeve":
-			out.Values[i] = ec._GroupedProduct_sleeve(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -15932,26 +12634,6 @@ func (ec *executionContext) _GroupedProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "strap_bags":
-			out.Values[i] = ec._GroupedProduct_strap_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bags":
-			out.Values[i] = ec._GroupedProduct_style_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bottom":
-			out.Values[i] = ec._GroupedProduct_style_bottom(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_general":
-			out.Values[i] = ec._GroupedProduct_style_general(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "swatch_image":
 			out.Values[i] = ec._GroupedProduct_swatch_image(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -16126,11 +12808,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SimpleProduct")
-		case "activity":
-			out.Values[i] = ec._SimpleProduct_activity(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "attribute_set_id":
 			out.Values[i] = ec._SimpleProduct_attribute_set_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -16179,26 +12856,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "category_gear":
-			out.Values[i] = ec._SimpleProduct_category_gear(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "climate":
-			out.Values[i] = ec._SimpleProduct_climate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "collar":
-			out.Values[i] = ec._SimpleProduct_collar(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "color":
-			out.Values[i] = ec._SimpleProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "country_of_manufacture":
 			out.Values[i] = ec._SimpleProduct_country_of_manufacture(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -16323,31 +12980,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "eco_collection":
-			out.Values[i] = ec._SimpleProduct_eco_collection(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "erin_recommends":
-			out.Values[i] = ec._SimpleProduct_erin_recommends(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "features_bags":
-			out.Values[i] = ec._SimpleProduct_features_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "format":
-			out.Values[i] = ec._SimpleProduct_format(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gender":
-			out.Values[i] = ec._SimpleProduct_gender(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "gift_message_available":
 			out.Values[i] = ec._SimpleProduct_gift_message_available(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -16365,11 +12997,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 		case "manufacturer":
 			out.Values[i] = ec._SimpleProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "material":
-			out.Values[i] = ec._SimpleProduct_material(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -16400,11 +13027,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 		case "name":
 			out.Values[i] = ec._SimpleProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new":
-			out.Values[i] = ec._SimpleProduct_new(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -16463,16 +13085,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 		case "options_container":
 			out.Values[i] = ec._SimpleProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pattern":
-			out.Values[i] = ec._SimpleProduct_pattern(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "performance_fabric":
-			out.Values[i] = ec._SimpleProduct_performance_fabric(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -16691,11 +13303,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "sale":
-			out.Values[i] = ec._SimpleProduct_sale(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "short_description":
 			field := field
 
@@ -16734,18 +13341,8 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "size":
-			out.Values[i] = ec._SimpleProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "sku":
 			out.Values[i] = ec._SimpleProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sleeve":
-			out.Values[i] = ec._SimpleProduct_sleeve(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -16807,26 +13404,6 @@ func (ec *executionContext) _SimpleProduct(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "strap_bags":
-			out.Values[i] = ec._SimpleProduct_strap_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bags":
-			out.Values[i] = ec._SimpleProduct_style_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bottom":
-			out.Values[i] = ec._SimpleProduct_style_bottom(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_general":
-			out.Values[i] = ec._SimpleProduct_style_general(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "swatch_image":
 			out.Values[i] = ec._SimpleProduct_swatch_image(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -17001,11 +13578,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("VirtualProduct")
-		case "activity":
-			out.Values[i] = ec._VirtualProduct_activity(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "attribute_set_id":
 			out.Values[i] = ec._VirtualProduct_attribute_set_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -17054,26 +13626,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "category_gear":
-			out.Values[i] = ec._VirtualProduct_category_gear(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "climate":
-			out.Values[i] = ec._VirtualProduct_climate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "collar":
-			out.Values[i] = ec._VirtualProduct_collar(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "color":
-			out.Values[i] = ec._VirtualProduct_color(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "country_of_manufacture":
 			out.Values[i] = ec._VirtualProduct_country_of_manufacture(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -17198,31 +13750,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "eco_collection":
-			out.Values[i] = ec._VirtualProduct_eco_collection(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "erin_recommends":
-			out.Values[i] = ec._VirtualProduct_erin_recommends(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "features_bags":
-			out.Values[i] = ec._VirtualProduct_features_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "format":
-			out.Values[i] = ec._VirtualProduct_format(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "gender":
-			out.Values[i] = ec._VirtualProduct_gender(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "gift_message_available":
 			out.Values[i] = ec._VirtualProduct_gift_message_available(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -17240,11 +13767,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 		case "manufacturer":
 			out.Values[i] = ec._VirtualProduct_manufacturer(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "material":
-			out.Values[i] = ec._VirtualProduct_material(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -17275,11 +13797,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 		case "name":
 			out.Values[i] = ec._VirtualProduct_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "new":
-			out.Values[i] = ec._VirtualProduct_new(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -17338,16 +13855,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 		case "options_container":
 			out.Values[i] = ec._VirtualProduct_options_container(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pattern":
-			out.Values[i] = ec._VirtualProduct_pattern(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "performance_fabric":
-			out.Values[i] = ec._VirtualProduct_performance_fabric(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -17566,11 +14073,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "sale":
-			out.Values[i] = ec._VirtualProduct_sale(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "short_description":
 			field := field
 
@@ -17609,18 +14111,8 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "size":
-			out.Values[i] = ec._VirtualProduct_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "sku":
 			out.Values[i] = ec._VirtualProduct_sku(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "sleeve":
-			out.Values[i] = ec._VirtualProduct_sleeve(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -17682,26 +14174,6 @@ func (ec *executionContext) _VirtualProduct(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "strap_bags":
-			out.Values[i] = ec._VirtualProduct_strap_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bags":
-			out.Values[i] = ec._VirtualProduct_style_bags(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_bottom":
-			out.Values[i] = ec._VirtualProduct_style_bottom(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "style_general":
-			out.Values[i] = ec._VirtualProduct_style_general(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "swatch_image":
 			out.Values[i] = ec._VirtualProduct_swatch_image(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

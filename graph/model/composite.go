@@ -134,7 +134,7 @@ func (p *GroupedProduct) Items(ctx context.Context) ([]*GroupedProductItem, erro
 }
 
 // LinksTitle heads the downloads.
-func (p *DownloadableProduct) LinksTitle() *string { return p.attribute("links_title") }
+func (p *DownloadableProduct) LinksTitle() *string { return p.Attribute("links_title") }
 
 // LinksPurchasedSeparately is 1 when each download can be bought alone.
 func (p *DownloadableProduct) LinksPurchasedSeparately() *int64 {

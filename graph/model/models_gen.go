@@ -1267,13 +1267,6 @@ type PriceDetails struct {
 	MainPrice          *decimal.Decimal `json:"main_price,omitempty"`
 }
 
-type ProductAttributeSortInput struct {
-	Name      *SortEnum `json:"name,omitempty"`
-	Position  *SortEnum `json:"position,omitempty"`
-	Price     *SortEnum `json:"price,omitempty"`
-	Relevance *SortEnum `json:"relevance,omitempty"`
-}
-
 type ProductCustomAttributes struct {
 	Errors []*AttributeMetadataError `json:"errors"`
 	Items  []AttributeValueInterface `json:"items"`

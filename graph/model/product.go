@@ -96,7 +96,8 @@ func (p *physical) Weight() *decimal.Decimal {
 	return &w
 }
 
-func (p *Product) attribute(code string) *string { return some(p.doc.Attributes[code]) }
+// Attribute returns a value of the shop's own as Magento's tables hold it, nil when there is none.
+func (p *Product) Attribute(code string) *string { return some(p.doc.Attributes[code]) }
 
 // Description is an empty text without a value, as Magento\CatalogGraphQl's ProductComplexTextAttribute tells it.
 func (p *Product) Description(ctx context.Context) (*ComplexTextValue, error) {

@@ -61,7 +61,7 @@ func (r *Renderer) shapeOf(t reflect.Type) (*shape, error) {
 }
 
 // sourceOf finds what gqlgen binds a field to: a resolver's method, else a method, else a part of the struct, by name
-// without regard to letter case and underscores.
+// without regard to letter case and underscores. Other fields are attributes of values that have such.
 func (r *Renderer) sourceOf(t reflect.Type, definition *ast.Definition, field *ast.FieldDefinition) (*source, error) {
 	wanted := folded(field.Name)
 	if resolver, ok := r.resolvers[definition.Name]; ok {
@@ -82,6 +82,9 @@ func (r *Renderer) sourceOf(t reflect.Type, definition *ast.Definition, field *a
 		if part.IsExported() && !part.Anonymous && folded(part.Name) == wanted {
 			return &source{definition: field, part: part.Index}, nil
 		}
+	}
+	if t.Implements(reflect.TypeFor[Attributed]()) {
+		return &source{definition: field, direct: form{leaf: attribute(field)}}, nil
 	}
 	return nil, fmt.Errorf("%s.%s: %s has no such method or field", definition.Name, field.Name, t)
 }

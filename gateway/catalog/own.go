@@ -1,0 +1,89 @@
+package catalog
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// inRange is whether a product's own value is within bounds. What is no number where the bounds are is compared by its letters,
+// as far as the bound goes.
+func inRange(it *item, r pos.Range) bool {
+	value, ok := it.attribute(r.Attribute)
+	return ok && (r.From == "" || compareBound(value, r.From) >= 0) && (r.To == "" || compareBound(value, r.To) <= 0)
+}
+
+func compareBound(value, bound string) int {
+	number, err := decimal.NewFromString(value)
+	limit, failed := decimal.NewFromString(bound)
+	if err == nil && failed == nil {
+		return number.Cmp(limit)
+	}
+	return cmp.Compare(value[:min(len(value), len(bound))], bound)
+}
+
+// standing is where an item stands by an attribute: by a number, or by a text.
+type standing struct {
+	number float64
+	text   string
+}
+
+// byAttribute orders items by an attribute of the shop's own: those that are chosen by their labels, numbers by their size, all
+// others by their letters, whatever their case. What is made of parts stands where its first, or its last, does. Those without
+// a value come last, whichever way is asked, as search engines have it.
+func (g *generation) byAttribute(k pos.SortKey, items []*item) order {
+	a, ok := g.attribute(k.Field)
+	if !ok {
+		return func(_, _ *item) int { return 0 }
+	}
+	symbol, _ := g.symbols.lookup(a.Code)
+	labels := make(map[uint32]string, len(a.Options))
+	for _, o := range a.Options {
+		if n, err := strconv.ParseUint(o.Value, 10, 32); err == nil {
+			labels[uint32(n)] = strings.ToUpper(o.Label)
+		}
+	}
+	standings := make(map[*item]standing, len(items))
+	for _, it := range items {
+		var s standing
+		found := false
+		if len(labels) > 0 {
+			s.text, found = it.label(symbol, labels, k.Descending)
+		} else if s.text, found = it.attribute(a.Code); a.Backend == "decimal" || a.Backend == "int" {
+			n, err := strconv.ParseFloat(s.text, 64)
+			s, found = standing{number: n}, err == nil
+		}
+		if found {
+			s.text = strings.ToUpper(s.text)
+			standings[it] = s
+		}
+	}
+	return func(a, b *item) int {
+		x, known := standings[a]
+		y, other := standings[b]
+		switch {
+		case known != other && known:
+			return -1
+		case known != other:
+			return 1
+		case k.Descending:
+			x, y = y, x
+		}
+		return cmp.Or(cmp.Compare(x.number, y.number), cmp.Compare(x.text, y.text))
+	}
+}
+
+// label is the first of the labels of what is chosen for the item in an attribute, or the last one.
+func (it *item) label(attribute uint16, labels map[uint32]string, last bool) (string, bool) {
+	found, ok := "", false
+	for _, v := range it.values {
+		if label, has := labels[v.option]; v.attribute == attribute && has && (!ok || label < found != last) {
+			found, ok = label, true
+		}
+	}
+	return found, ok
+}
