@@ -27,6 +27,7 @@ type catalog struct {
 	version  atomic.Uint64
 	searches atomic.Int64
 	group    atomic.Int64
+	asked    atomic.Pointer[pos.ProductQuery]
 	fail     error
 }
 
@@ -60,6 +61,7 @@ func (c *catalog) Store(_ context.Context, code string) (pos.Store, error) {
 func (c *catalog) Products(_ context.Context, q pos.ProductQuery) (pos.ProductPage, error) {
 	c.searches.Add(1)
 	c.group.Store(q.Group)
+	c.asked.Store(&q)
 	var found []pos.Product
 	for _, p := range c.Everything {
 		if p.Visibility != pos.VisibleNotAlone && within(q.SKUs, p.SKU) && within(q.URLKeys, p.URLKey) && inCategory(p, q.CategoryIDs) &&

@@ -122,7 +122,7 @@ func isUnknownName(errs gqlerror.List) bool {
 // mayFitLater is whether an operation names fields, of answers or inputs, that the schema may get from the shop's own attributes.
 func mayFitLater(errs gqlerror.List) bool {
 	return aboutVariables(errs) || slices.ContainsFunc(errs, func(err *gqlerror.Error) bool {
-		return err.Rule == "FieldsOnCorrectType" || err.Rule == "ValuesOfCorrectType"
+		return ruleOf(err) == unknownField || ruleOf(err) == "ValuesOfCorrectType"
 	})
 }
 

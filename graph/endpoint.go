@@ -52,9 +52,10 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	req.body = body
+	server := e.shop.server(r.Context())
 	r = r.WithContext(withRequest(r.Context(), req))
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	e.shop.server(r.Context()).ServeHTTP(w, r)
+	server.ServeHTTP(w, r)
 }
 
 // refusal is an answer for a request that is none that we can look into.

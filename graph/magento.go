@@ -191,7 +191,7 @@ func reworded(message string) string {
 func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gqlerror.List {
 	var kept gqlerror.List
 	for _, err := range errs {
-		switch err.Rule {
+		switch ruleOf(err) {
 		case "KnownArgumentNames":
 			if at := argumentOf(err, doc); at != nil {
 				moved := *err
@@ -208,7 +208,7 @@ func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gq
 			moved := *err
 			moved.Locations = placesOf(err, doc)
 			err = &moved
-		case "FieldsOnCorrectType":
+		case unknownField:
 			if parts := strings.Split(err.Message, `"`); len(parts) > 3 {
 				if def := schema.Types[parts[3]]; def != nil && def.IsLeafType() {
 					continue
@@ -226,6 +226,12 @@ func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gq
 	})
 	return kept
 }
+
+// unknownField is the rule that fields are those of the schema.
+const unknownField = "FieldsOnCorrectType"
+
+// ruleOf is the rule of validation that an error is about, whether or not it may suggest what was meant.
+func ruleOf(err *gqlerror.Error) string { return strings.TrimSuffix(err.Rule, "WithoutSuggestions") }
 
 // foundAfter orders what Magento's library finds when it leaves an operation, or the document, after what it finds in them.
 func foundAfter(rule string) int {

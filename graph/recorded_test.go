@@ -35,7 +35,7 @@ func TestAnswersEqualMagentos(t *testing.T) {
 		t.Fatalf("%d recordings, %v", len(files), err)
 	}
 	w := setup(t)
-	w.catalog.Known = []pos.Attribute{{ID: 93, Code: "color", Input: "select", Backend: "int", UserDefined: true, Comparable: true}}
+	w.catalog.Known = []pos.Attribute{{ID: 93, Code: "color", Label: "Color", Input: "select", Backend: "int", UserDefined: true, Comparable: true}}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
 			t.Parallel()

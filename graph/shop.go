@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -83,7 +84,7 @@ func (s *shop) server(ctx context.Context) http.Handler {
 	if next.own != now.own || !now.settled {
 		schema, err := s.extended(next.own)
 		if err != nil {
-			s.present.log.ErrorContext(ctx, "the shop's own attributes do not fit into the schema: they are left out", "error", err)
+			s.present.log.LogAttrs(ctx, slog.LevelError, "the shop's own attributes do not fit into the schema: they are left out", slog.Any("error", err))
 			schema = s.base
 		}
 		next.server = s.serverFor(schema, true)

@@ -1,0 +1,171 @@
+package graph_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/graph"
+)
+
+// owned is a world whose shop has attributes of its own.
+func owned(t *testing.T, change ...func(*graph.Config)) *world {
+	t.Helper()
+	w := setup(t, change...)
+	w.catalog.Known = []pos.Attribute{
+		{ID: 201, Code: "brand", Input: "select", Backend: "int", UserDefined: true, Filterable: 1, Searchable: true, Sortable: true, Options: []pos.AttributeOption{{Value: "7", Label: "Bolt"}}},
+		{ID: 202, Code: "fabric", Input: "text", Backend: "varchar", UserDefined: true, Visible: true, Searchable: true, AdvancedSearch: true},
+		{ID: 203, Code: "deposit", Input: "price", Backend: "decimal", UserDefined: true, InListing: true, Filterable: 2},
+		{ID: 204, Code: "empty_list", Input: "select", Backend: "int", UserDefined: true, Comparable: true, Filterable: 1},
+		{ID: 205, Code: "secret", Input: "text", Backend: "varchar", UserDefined: true},
+		{ID: 206, Code: "cost", Input: "price", Backend: "decimal", UserDefined: true, Comparable: true},
+		{ID: 207, Code: "variants", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true}, // a field of some products
+		{ID: 208, Code: "no-name", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true, Filterable: 1},
+		{ID: 209, Code: "__type", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true},
+	}
+	w.catalog.product("24-MB01").Attributes = map[string]string{"brand": "7", "fabric": `"wool"`, "deposit": "9.500000", "secret": "x"}
+	w.catalog.product("24-MB02").Attributes = map[string]string{"brand": "x"} // a broken row
+	return w
+}
+
+const ownFields = `{products(filter:{sku:{in:["24-MB01","24-MB02"]}},sort:{name:DESC}){items{sku brand fabric deposit}}}`
+
+func TestOwnAttributesAreFields(t *testing.T) {
+	t.Parallel()
+	w := owned(t)
+	want := `{"data":{"products":{"items":[{"sku":"24-MB01","brand":7,"fabric":"\"wool\"","deposit":9.5},{"sku":"24-MB02","brand":null,"fabric":null,"deposit":null}]}}}`
+	for range 2 { // made, and kept
+		if got := w.ask(t, ownFields, nil, ""); string(got.Raw) != want {
+			t.Errorf("got %s, want %s", got.Raw, want)
+		}
+	}
+	for _, name := range []string{"cost", "secret", "colour"} {
+		got := w.ask(t, `{products(search:"bag"){items{`+name+`}}}`, nil, "")
+		if len(got.Errors) != 1 || !strings.HasPrefix(got.Errors[0].Message, "Cannot query field") {
+			t.Errorf("%s: %s", name, got.Raw)
+		}
+	}
+	if got := w.ask(t, `{products(search:"bag"){items{... on SimpleProduct{empty_list} ... on ConfigurableProduct{variants{attributes{code}}}}}}`, nil, ""); len(got.Errors) > 0 {
+		t.Errorf("%s", got.Raw)
+	}
+}
+
+func TestOwnAttributesAreFiltersAndSortKeys(t *testing.T) {
+	t.Parallel()
+	w := owned(t)
+	type asked = map[string]any
+	kinds := map[string]string{}
+	got := w.ask(t, `{filter:__type(name:"ProductAttributeFilterInput"){inputFields{name type{name}}} sort:__type(name:"ProductAttributeSortInput"){inputFields{name type{name}}}}`, nil, "")
+	for _, of := range []string{"filter", "sort"} {
+		var names []string
+		fields, _ := got.at(of, "inputFields").([]any)
+		for _, f := range fields {
+			field := f.(asked)
+			names = append(names, field["name"].(string))
+			kinds[of+" "+field["name"].(string)] = field["type"].(asked)["name"].(string)
+		}
+		if !slices.IsSorted(names) {
+			t.Errorf("%s by name: %v", of, names)
+		}
+	}
+	for name, want := range map[string]string{
+		"filter brand": "FilterEqualTypeInput", "filter fabric": "FilterMatchTypeInput", "filter deposit": "FilterRangeTypeInput",
+		"filter empty_list": "", "filter cost": "", "sort brand": "SortEnum", "sort fabric": "", "filter category_id": "FilterEqualTypeInput",
+	} {
+		if kinds[name] != want {
+			t.Errorf("%s is a %q, want %q", name, kinds[name], want)
+		}
+	}
+	const query = `query($f:ProductAttributeFilterInput,$s:ProductAttributeSortInput){products(filter:$f,sort:$s){total_count}}`
+	for name, variables := range map[string]asked{
+		"by variables": {"f": asked{"brand": asked{"eq": "7"}, "fabric": asked{"match": "wool"}, "deposit": asked{"from": "1", "to": "2"}}, "s": asked{"brand": "DESC", "name": nil}},
+	} {
+		if got := w.ask(t, query, variables, ""); len(got.Errors) > 0 {
+			t.Errorf("%s: %s", name, got.Raw)
+		}
+		q := w.catalog.asked.Load()
+		if q == nil || !slices.Equal(q.Attributes["brand"], []string{"7"}) || len(q.Texts) != 1 || q.Texts[0].Match != "wool" ||
+			!slices.Equal(q.Ranges, []pos.Range{{Attribute: "deposit", From: "1", To: "2"}}) || !slices.Equal(q.Sort, []pos.SortKey{{Field: "brand", Descending: true}}) {
+			t.Errorf("%s: the catalog was asked %+v", name, q)
+		}
+	}
+	if got := w.ask(t, `{products(filter:{brand:{eq:"7"}},sort:{brand:ASC}){items{sku}}}`, nil, ""); string(got.Raw) != `{"data":{"products":{"items":[{"sku":"24-MB01"}]}}}` {
+		t.Errorf("in the document: %s", got.Raw)
+	}
+	for _, bad := range []asked{{"f": asked{"colour": asked{"eq": "7"}}}, {"f": asked{"brand": "7"}}, {"f": asked{"sku": asked{"eq": "x"}}, "s": asked{"fabric": "ASC"}}} {
+		if got := w.ask(t, query, bad, ""); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, "got invalid value") {
+			t.Errorf("%v: %s", bad, got.Raw)
+		}
+	}
+}
+
+// What the shop has changed is there, or is gone, with the next operation.
+func TestOwnAttributesComeAndGo(t *testing.T) {
+	t.Parallel()
+	w := owned(t)
+	all := w.catalog.Known
+	for name, c := range map[string]struct {
+		known []pos.Attribute
+		off   string
+		want  string
+	}{
+		"none":         {nil, "", `Cannot query field "brand"`},
+		"all":          {all, "", ""},
+		"switched off": {all, "0", `Cannot query field "brand"`},
+	} {
+		w.catalog.Known, w.catalog.Shop.Settings = c.known, map[string]string{"web_api/graphql/include_dynamic_attributes_as_entity_type_fields": c.off}
+		if c.off == "" {
+			w.catalog.Shop.Settings = nil
+		}
+		w.catalog.version.Add(1)
+		got := w.ask(t, ownFields, nil, "")
+		if c.want == "" && len(got.Errors) > 0 || c.want != "" && (len(got.Errors) != 1 || !strings.HasPrefix(got.Errors[0].Message, c.want)) {
+			t.Errorf("%s: %s", name, got.Raw)
+		}
+	}
+}
+
+// Whoever asks too early is not told that there is no such field.
+func TestOwnAttributesBeforeTheFirstImport(t *testing.T) {
+	t.Parallel()
+	w := owned(t)
+	w.catalog.fail = pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The catalog is being imported.")
+	for _, c := range []struct {
+		query     string
+		variables map[string]any
+	}{
+		{ownFields, nil}, {`{products(filter:{brand:{eq:"7"}}){total_count}}`, nil},
+		{`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, map[string]any{"f": map[string]any{"brand": map[string]any{"eq": "7"}}}},
+	} {
+		if got := w.ask(t, c.query, c.variables, ""); got.code() != string(pos.CodeNotReady) || got.Status != http.StatusOK {
+			t.Errorf("%s: %d %s", c.query, got.Status, got.Raw)
+		}
+	}
+	if got := w.ask(t, `{products(`, nil, ""); got.code() == string(pos.CodeNotReady) {
+		t.Errorf("what is no document will not be one later: %s", got.Raw)
+	}
+	w.catalog.fail = nil
+	if got := w.ask(t, ownFields, nil, ""); len(got.Errors) > 0 {
+		t.Errorf("after the import: %s", got.Raw)
+	}
+}
+
+// Generated code does not know own attributes: beside what only it resolves they are resolved apart, and come in their places.
+func TestOwnAttributesBesideOtherFields(t *testing.T) {
+	t.Parallel()
+	w := owned(t)
+	got := w.ask(t, `{__typename a:products(filter:{sku:{eq:"24-MB01"}}){items{brand}} workplace{register{name}} ...more} fragment more on Query{b:products(filter:{sku:{eq:"24-MB01"}}){items{sku deposit}}}`, nil, "device")
+	want := `{"data":{"__typename":"Query","a":{"items":[{"brand":7}]},"workplace":{"register":{"name":"Front"}},"b":{"items":[{"sku":"24-MB01","deposit":9.5}]}}}`
+	if string(got.Raw) != want {
+		t.Errorf("got %s, want %s", got.Raw, want)
+	}
+	got = w.ask(t, `{a:products(filter:{sku:{eq:"24-MB01"}},currentPage:9){items{brand}} workplace{register{name}}}`, nil, "device")
+	if len(got.Errors) != 1 || !slices.Equal(got.Errors[0].Path, []any{"a"}) || got.at("workplace", "register", "name") != "Front" || got.at("a") != nil {
+		t.Errorf("a fault in one of them: %s", got.Raw)
+	}
+	if got = w.ask(t, `{a:products(filter:{sku:{eq:"24-MB01"}}){items{brand}} workplace{register{name}}}`, nil, ""); got.code() != string(pos.CodeUnauthenticated) {
+		t.Errorf("without a device: %s", got.Raw)
+	}
+}
