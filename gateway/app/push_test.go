@@ -61,6 +61,37 @@ func TestPushNow(t *testing.T) {
 			t.Errorf("again: finished %v, %d changed, %v; want nothing left", finished, changed, err)
 		}
 	})
+	t.Run("an attribute that the shop has made is a field, a filter and a sort key", func(t *testing.T) {
+		for _, statement := range []string{
+			"INSERT INTO eav_attribute (attribute_id, entity_type_id, attribute_code, backend_type, frontend_input, frontend_label, is_user_defined) VALUES (900, 4, 'brand', 'int', 'select', 'Brand', 1)",
+			"INSERT INTO catalog_eav_attribute (attribute_id, is_searchable, is_filterable, used_for_sort_by) VALUES (900, 1, 1, 1)",
+			"INSERT INTO eav_attribute_option (option_id, attribute_id, sort_order) VALUES (9001, 900, 0)",
+			"INSERT INTO eav_attribute_option_value (option_id, store_id, value) VALUES (9001, 0, 'Bolt')",
+			"INSERT INTO catalog_product_entity_int (attribute_id, store_id, entity_id, value) VALUES (900, 0, 13, 9001)",
+		} {
+			if _, err := tables.ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if finished, _, err := push(manager, "default"); err != nil || !finished {
+			t.Fatalf("finished %v, %v", finished, err)
+		}
+		var out struct {
+			Products struct {
+				Items []struct {
+					Name  string
+					Brand int
+				}
+			}
+		}
+		if err := p.query(t.Context(), "", `{products(filter:{brand:{eq:"9001"}},sort:{brand:ASC}){items{name brand}}}`, nil, &out); err != nil {
+			t.Fatal(err)
+		}
+		// What it is a part of is found by it too.
+		if len(out.Products.Items) == 0 || out.Products.Items[0].Name != "Pushed by a manager" || out.Products.Items[0].Brand != 9001 {
+			t.Errorf("found %+v", out.Products.Items)
+		}
+	})
 	t.Run("nobody else may, and only store views that there are", func(t *testing.T) {
 		for name, tt := range map[string]struct{ token, store, code string }{
 			"a cashier": {p.signIn(cashier, "kim"), "default", "FORBIDDEN"}, "nobody": {"", "default", "UNAUTHENTICATED"},
