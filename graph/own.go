@@ -19,19 +19,28 @@ const (
 	productInterface = "ProductInterface"
 	productFilter    = "ProductAttributeFilterInput"
 	productSort      = "ProductAttributeSortInput"
+
+	categoryInterface = "CategoryInterface"
 )
 
-// ownSchema is what a shop's own attributes add to the schema, in its language: fields of products, filters and sort keys, by
-// the rules of Magento\CatalogGraphQl\Model\Config\AttributeReader, FilterAttributeReader and SortAttributeReader. Attributes that
-// all shops have are in the schema already, and come first.
-func ownSchema(schema *ast.Schema, store pos.Store, attributes []pos.Attribute) string {
+// ownAttributes are what the shop's own may be among.
+type ownAttributes struct {
+	store      pos.Store
+	products   []pos.Attribute
+	categories []pos.EntityAttribute
+}
+
+// ownSchema is what a shop's own attributes add to the schema, in its language: fields of products and categories, filters and
+// sort keys, by the rules of Magento\CatalogGraphQl\Model\Config\AttributeReader, CategoryAttributeReader, FilterAttributeReader
+// and SortAttributeReader. Attributes that all shops have are in the schema already, and come first.
+func ownSchema(schema *ast.Schema, own ownAttributes) string {
 	products := schema.Types[productInterface]
 	var fields, filters, keys []string
-	for _, a := range attributes {
+	for _, a := range own.products {
 		if !isName(a.Code) {
 			continue
 		}
-		if isOwnField(a) && store.Settings[settingOwnFields] != "0" && !isField(schema, products, a.Code) {
+		if isOwnField(a) && own.store.Settings[settingOwnFields] != "0" && !isField(schema, products, a.Code) {
 			fields = append(fields, fmt.Sprintf("%s: %s @deprecated", a.Code, fieldType(a)))
 		}
 		if isFilter(a) && schema.Types[productFilter].Fields.ForName(a.Code) == nil {
@@ -42,13 +51,34 @@ func ownSchema(schema *ast.Schema, store pos.Store, attributes []pos.Attribute) 
 		}
 	}
 	var text strings.Builder
-	extend(&text, "interface "+products.Name, fields)
-	for _, possible := range schema.GetPossibleTypes(products) {
-		extend(&text, "type "+possible.Name, fields)
-	}
+	extendAll(&text, schema, products, fields)
+	extendAll(&text, schema, schema.Types[categoryInterface], categoryFields(schema, own.categories))
 	extend(&text, "input "+productFilter, filters)
 	extend(&text, "input "+productSort, keys)
 	return text.String()
+}
+
+// categoryFields leaves out what CategoryAttributeReader does, which no shop's schema has.
+func categoryFields(schema *ast.Schema, attributes []pos.EntityAttribute) []string {
+	left := []string{
+		"position", "is_active", "children", "level", "default_sort_by", "all_children", "page_layout", "custom_design", "custom_design_from",
+		"custom_design_to", "custom_layout_update", "custom_use_parent_settings", "custom_apply_to_products",
+	}
+	var fields []string
+	for _, a := range attributes {
+		if isName(a.Code) && !slices.Contains(left, a.Code) && !isField(schema, schema.Types[categoryInterface], a.Code) {
+			fields = append(fields, a.Code+": "+fieldType(a.Attribute))
+		}
+	}
+	return fields
+}
+
+// extendAll adds fields to an interface and to the types that have it.
+func extendAll(text *strings.Builder, schema *ast.Schema, of *ast.Definition, fields []string) {
+	extend(text, "interface "+of.Name, fields)
+	for _, possible := range schema.GetPossibleTypes(of) {
+		extend(text, "type "+possible.Name, fields)
+	}
 }
 
 func extend(text *strings.Builder, what string, fields []string) {
@@ -57,9 +87,9 @@ func extend(text *strings.Builder, what string, fields []string) {
 	}
 }
 
-// isField is whether the schema's products, those of one type at least, have a field already.
-func isField(schema *ast.Schema, products *ast.Definition, name string) bool {
-	return slices.ContainsFunc(schema.GetPossibleTypes(products), func(d *ast.Definition) bool { return d.Fields.ForName(name) != nil })
+// isField is whether one of the types that have an interface has a field already.
+func isField(schema *ast.Schema, of *ast.Definition, name string) bool {
+	return slices.ContainsFunc(schema.GetPossibleTypes(of), func(d *ast.Definition) bool { return d.Fields.ForName(name) != nil })
 }
 
 // isName is whether a text is a name of GraphQL that is not kept for GraphQL itself. Magento's codes are, unless written by hand.

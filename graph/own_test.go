@@ -1,10 +1,13 @@
 package graph_test
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph"
@@ -167,5 +170,51 @@ func TestOwnAttributesBesideOtherFields(t *testing.T) {
 	}
 	if got = w.ask(t, `{a:products(filter:{sku:{eq:"24-MB01"}}){items{brand}} workplace{register{name}}}`, nil, ""); got.code() != string(pos.CodeUnauthenticated) {
 		t.Errorf("without a device: %s", got.Raw)
+	}
+}
+
+// shelving knows the attributes of categories once it is not broken any more.
+type shelving struct{ broken atomic.Bool }
+
+func (s *shelving) EntityAttributes(context.Context, pos.Store, string) ([]pos.EntityAttribute, error) {
+	if s.broken.Load() {
+		return nil, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "The database does not answer.")
+	}
+	of := func(code, backend string) pos.EntityAttribute {
+		return pos.EntityAttribute{Attribute: pos.Attribute{Code: code, Backend: backend}}
+	}
+	return []pos.EntityAttribute{of("aisle", "int"), of("motto", "text"), of("name", "varchar"), of("all_children", "text")}, nil
+}
+
+func TestOwnAttributesOfCategories(t *testing.T) {
+	t.Parallel()
+	known := &shelving{}
+	known.broken.Store(true)
+	var minutes atomic.Int64
+	w := owned(t, func(c *graph.Config) {
+		c.EntityAttributes = known
+		c.Now = func() time.Time { return time.Unix(1_800_000_000+minutes.Load()*60, 0) }
+	})
+	w.catalog.Tree[slices.IndexFunc(w.catalog.Tree, func(c pos.Category) bool { return c.ID == 4 })].Attributes = map[string]string{"aisle": "12", "motto": "Carry on"}
+	const query = `{category(id:4){aisle motto name} products(filter:{sku:{eq:"24-MB01"}}){items{categories{aisle}}}}`
+	if got := w.ask(t, query, nil, ""); got.code() != string(pos.CodeNotReady) {
+		t.Errorf("while they are not known: %s", got.Raw)
+	}
+	if got := w.ask(t, ownFields, nil, ""); len(got.Errors) > 0 {
+		t.Errorf("products do not wait for it: %s", got.Raw)
+	}
+	known.broken.Store(false)
+	var got answer
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		minutes.Add(1)
+		if got = w.ask(t, query, nil, ""); len(got.Errors) == 0 {
+			break
+		}
+	}
+	if !strings.Contains(string(got.Raw), `{"aisle":12,"motto":"Carry on","name":`) {
+		t.Errorf("got %s", got.Raw)
+	}
+	if got := w.ask(t, `{category(id:4){all_children}}`, nil, ""); len(got.Errors) != 1 || !strings.HasPrefix(got.Errors[0].Message, "Cannot query field") {
+		t.Errorf("one that Magento leaves out: %s", got.Raw)
 	}
 }

@@ -48,9 +48,11 @@ func newQuick(schema, base *ast.Schema, resolvers *resolver) *quick {
 	render.Leaves[*model.CategoryTree](r)
 	render.Returning[*model.ProductPrice, *model.ProductDiscount](r)
 	q := &quick{renderer: r, present: resolvers.present}
-	for _, field := range schema.Types[productInterface].Fields {
-		if base.Types[productInterface].Fields.ForName(field.Name) == nil {
-			q.own = append(q.own, field)
+	for _, name := range []string{productInterface, categoryInterface} {
+		for _, field := range schema.Types[name].Fields {
+			if base.Types[name].Fields.ForName(field.Name) == nil {
+				q.own = append(q.own, field)
+			}
 		}
 	}
 	return q

@@ -19,6 +19,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/exec"
 )
 
@@ -36,20 +37,25 @@ type shop struct {
 	files     []*ast.Source
 	base      *ast.Schema
 
+	categories *categoryAttributes
+
 	changing sync.Mutex
 	current  atomic.Pointer[form]
 }
 
 // form is the schema in one form, with what runs operations by it.
 type form struct {
-	own     string // what is added to it
-	settled bool   // own is known; before the first import it is not
-	version uint64 // of the catalog that own is from
-	server  http.Handler
+	own string // what is added to it
+	// looked says that own is what the catalog of this version says, and these attributes of categories.
+	looked     bool
+	version    uint64
+	categories *[]pos.EntityAttribute
+	settled    bool // all of own is known; before the first import it is not
+	server     http.Handler
 }
 
 func newShop(cfg Config, resolvers *resolver, present *presenter, rendered bool) *shop {
-	s := &shop{cfg: cfg, resolvers: resolvers, present: present, rendered: rendered, socket: newSocket(cfg)}
+	s := &shop{cfg: cfg, resolvers: resolvers, present: present, rendered: rendered, socket: newSocket(cfg), categories: newCategoryAttributes(cfg)}
 	names, _ := fs.Glob(schemaFiles, "*.graphqls") // the pattern is a good one
 	for _, name := range names {
 		text, _ := schemaFiles.ReadFile(name) // it was found above
@@ -62,35 +68,49 @@ func newShop(cfg Config, resolvers *resolver, present *presenter, rendered bool)
 
 // server returns what runs an operation now.
 func (s *shop) server(ctx context.Context) http.Handler {
-	version := s.cfg.Catalog.Version(s.cfg.DefaultStore)
-	if now := s.current.Load(); now.settled && now.version == version {
+	next := form{looked: true, version: s.cfg.Catalog.Version(s.cfg.DefaultStore), categories: s.categories.known(ctx, s.cfg.Now())}
+	if now := s.current.Load(); now.isOf(&next) {
 		return now.server
 	}
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	now := s.current.Load()
-	if now.settled && now.version == version {
+	if now.isOf(&next) {
 		return now.server
 	}
-	store, err := s.cfg.Catalog.Store(ctx, s.cfg.DefaultStore)
+	own, err := s.own(ctx, next.categories)
 	if err != nil {
 		return now.server // nothing is known yet
 	}
-	attributes, err := s.cfg.Catalog.Attributes(ctx, s.cfg.DefaultStore)
-	if err != nil {
-		return now.server
-	}
-	next := form{own: ownSchema(s.base, store, attributes), settled: true, version: version, server: now.server}
-	if next.own != now.own || !now.settled {
+	next.own, next.settled, next.server = ownSchema(s.base, own), next.categories != nil, now.server
+	if next.own != now.own || next.settled != now.settled {
 		schema, err := s.extended(next.own)
 		if err != nil {
 			s.present.log.LogAttrs(ctx, slog.LevelError, "the shop's own attributes do not fit into the schema: they are left out", slog.Any("error", err))
 			schema = s.base
 		}
-		next.server = s.serverFor(schema, true)
+		next.server = s.serverFor(schema, next.settled)
 	}
 	s.current.Store(&next)
 	return next.server
+}
+
+// isOf is whether a form is of the same attributes as another.
+func (f *form) isOf(other *form) bool {
+	return f.looked && f.version == other.version && f.categories == other.categories
+}
+
+func (s *shop) own(ctx context.Context, categories *[]pos.EntityAttribute) (ownAttributes, error) {
+	own := ownAttributes{}
+	var err error
+	if own.store, err = s.cfg.Catalog.Store(ctx, s.cfg.DefaultStore); err != nil {
+		return own, err
+	}
+	if categories != nil {
+		own.categories = *categories
+	}
+	own.products, err = s.cfg.Catalog.Attributes(ctx, s.cfg.DefaultStore)
+	return own, err
 }
 
 // extended is the schema with what is added to it, fields by name as Magento has them.
@@ -99,8 +119,11 @@ func (s *shop) extended(own string) (*ast.Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("extend the schema: %w", err)
 	}
-	extended := []*ast.Definition{schema.Types[productInterface], schema.Types[productFilter], schema.Types[productSort]}
-	for _, definition := range append(extended, schema.GetPossibleTypes(schema.Types[productInterface])...) {
+	extended := []*ast.Definition{schema.Types[productInterface], schema.Types[categoryInterface], schema.Types[productFilter], schema.Types[productSort]}
+	for _, of := range extended[:2] {
+		extended = append(extended, schema.GetPossibleTypes(of)...)
+	}
+	for _, definition := range extended {
 		slices.SortFunc(definition.Fields, func(a, b *ast.FieldDefinition) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return schema, nil

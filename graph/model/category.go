@@ -63,7 +63,8 @@ func (c *CategoryTree) CanonicalURL() *string {
 	return some(c.Document.URLPath + c.View.categorySuffix())
 }
 
-func (c *CategoryTree) attribute(code string) *string { return some(c.Document.Attributes[code]) }
+// Attribute is as Product's.
+func (c *CategoryTree) Attribute(code string) *string { return some(c.Document.Attributes[code]) }
 
 // Description is HTML that is written in the editor, as Magento makes the attribute (Magento\CatalogGraphQl's CategoryHtmlAttribute).
 func (c *CategoryTree) Description() *string {

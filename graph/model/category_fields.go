@@ -14,11 +14,11 @@ func (c *CategoryTree) URLKey() *string          { return some(c.Document.URLKey
 func (c *CategoryTree) URLPath() *string         { return some(c.Document.URLPath) }
 func (c *CategoryTree) URLSuffix() *string       { return new(c.View.categorySuffix()) }
 func (c *CategoryTree) IncludeInMenu() *int64    { return flag(c.Document.InMenu) }
-func (c *CategoryTree) DisplayMode() *string     { return c.attribute("display_mode") }
-func (c *CategoryTree) DefaultSortBy() *string   { return c.attribute("default_sort_by") }
-func (c *CategoryTree) MetaTitle() *string       { return c.attribute("meta_title") }
-func (c *CategoryTree) MetaKeywords() *string    { return c.attribute("meta_keywords") }
-func (c *CategoryTree) MetaDescription() *string { return c.attribute("meta_description") }
+func (c *CategoryTree) DisplayMode() *string     { return c.Attribute("display_mode") }
+func (c *CategoryTree) DefaultSortBy() *string   { return c.Attribute("default_sort_by") }
+func (c *CategoryTree) MetaTitle() *string       { return c.Attribute("meta_title") }
+func (c *CategoryTree) MetaKeywords() *string    { return c.Attribute("meta_keywords") }
+func (c *CategoryTree) MetaDescription() *string { return c.Attribute("meta_description") }
 func (*CategoryTree) IsRoutableInterface()       {}
 func (c *CategoryTree) RedirectCode() int        { return c.route.Redirect }
 func (c *CategoryTree) RelativeURL() *string     { return some(c.route.Path) }
@@ -27,7 +27,7 @@ func (c *CategoryTree) CreatedAt() *string       { return some(c.Document.Create
 func (c *CategoryTree) UpdatedAt() *string       { return some(c.Document.UpdatedAt) }
 func (c *CategoryTree) PathInStore() *string     { return nil }
 func (c *CategoryTree) CustomLayoutUpdateFile() *string {
-	return c.attribute("custom_layout_update_file")
+	return c.Attribute("custom_layout_update_file")
 }
 func (c *CategoryTree) FilterPriceRange() *decimal.Decimal {
 	return parsed(c.Document.Attributes["filter_price_range"])
