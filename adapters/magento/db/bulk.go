@@ -104,8 +104,8 @@ func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func
 		return false, err
 	}
 	if lo, hi := l.bounds[p.number], l.bounds[p.number+1]; lo < hi {
-		err = r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" FORCE INDEX (PRIMARY) WHERE "+t.number+" >= ? AND "+
-			t.number+" < ? AND "+t.filter, append([]any{lo, hi}, t.args...), func(c row) {
+		err = r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" FORCE INDEX (PRIMARY) WHERE "+t.number+
+			" BETWEEN ? AND ? AND "+t.filter, append([]any{lo, hi - 1}, t.args...), func(c row) {
 			if id := c.integer(0); p.at(id) != nil {
 				visit(c)
 			} else {
