@@ -68,37 +68,47 @@ func (v *View) products(ctx context.Context, ids []int64) ([]pos.Product, error)
 	return docs, nil
 }
 
-// ProductLinks are the links of the three types, null for a product without any.
+// ProductLinks are the links of each type by the linked product's id, which is how Magento's database gives them, and then the
+// members of a grouped product by position (Magento\Catalog\Model\ProductLink\ProductLinkQuery).
 func (p *Product) ProductLinks(ctx context.Context) ([]ProductLinksInterface, error) {
-	if len(p.doc.Links) == 0 && len(p.doc.Members) == 0 {
-		return nil, nil
+	ids := make([]int64, 0, len(p.doc.Links)+len(p.doc.Members))
+	for _, link := range p.doc.Links {
+		ids = append(ids, link.ProductID)
 	}
-	ids := make([]int64, len(p.doc.Links))
-	for i, link := range p.doc.Links {
-		ids[i] = link.ProductID
-	}
-	types := map[int64]string{}
-	if len(ids) > 0 {
-		docs, err := p.view.Catalog.ProductsByID(ctx, p.view.Store.Code, ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, doc := range docs {
-			types[doc.ID] = string(doc.Type)
-		}
+	for _, member := range p.doc.Members {
+		ids = append(ids, member.ProductID)
 	}
 	links := []ProductLinksInterface{}
+	if len(ids) == 0 {
+		return links, nil
+	}
+	docs, err := p.view.Catalog.ProductsByID(ctx, p.view.Store.Code, ids)
+	if err != nil {
+		return nil, err
+	}
+	linked := make(map[int64]pos.Product, len(docs))
+	for _, doc := range docs {
+		linked[doc.ID] = doc
+	}
+	add := func(kind string, id int64, sku string, position int) {
+		links = append(links, &ProductLinks{
+			Sku: &p.doc.SKU, LinkType: &kind, LinkedProductSku: &sku, LinkedProductType: some(string(linked[id].Type)), Position: &position,
+		})
+	}
+	byID := slices.SortedFunc(slices.Values(p.doc.Links), func(a, b pos.Link) int { return cmp.Compare(a.ProductID, b.ProductID) })
 	for _, kind := range []struct {
 		of   pos.LinkType
 		code string
 	}{{pos.LinkRelated, "related"}, {pos.LinkCrossSell, "crosssell"}, {pos.LinkUpSell, "upsell"}} {
-		for _, link := range p.doc.Links {
+		for _, link := range byID {
 			if link.Type == kind.of {
-				links = append(links, &ProductLinks{
-					Sku: &p.doc.SKU, LinkType: &kind.code, LinkedProductSku: &link.SKU,
-					LinkedProductType: some(types[link.ProductID]), Position: &link.Position,
-				})
+				add(kind.code, link.ProductID, link.SKU, link.Position)
 			}
+		}
+	}
+	for _, member := range p.doc.Members {
+		if linked[member.ProductID].Enabled {
+			add("associated", member.ProductID, member.SKU, member.Position)
 		}
 	}
 	return links, nil
