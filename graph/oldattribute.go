@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -44,21 +46,38 @@ func (r *resolver) oldMetadata(ctx context.Context, known map[string]entityType,
 	if in.AttributeCode == nil || in.EntityType == nil {
 		return nil, missingInput(in)
 	}
-	if _, ok := known[name]; !ok {
+	entity := cmp.Or(servedEntities()[name], name)
+	if _, ok := known[entity]; !ok {
 		var err error
-		if known[name], err = r.entityType(ctx, name); err != nil {
+		if known[entity], err = r.entityType(ctx, entity); err != nil {
 			return nil, err
 		}
 	}
-	if !known[name].exists {
-		return nil, pos.Invalid("Invalid entity_type specified: %s", name)
-	}
-	for _, a := range known[name].attributes {
+	found := pos.Attribute{Code: code}
+	for _, a := range known[entity].attributes {
 		if a.Code == code {
-			return oldMetadataOf(a.Attribute, name), nil
+			found = a.Attribute
 		}
 	}
-	return oldMetadataOf(pos.Attribute{Code: code}, name), nil
+	kind := oldType(entity, found)
+	if !known[entity].exists || entity != name && kind == anyType { // which Magento then looks for under the service's name
+		return nil, pos.Invalid("Invalid entity_type specified: %s", name)
+	}
+	answer := oldMetadataOf(found, name, kind)
+	if answer.StorefrontProperties != nil && (entity == customerEntity || entity == addressEntity) {
+		*answer.StorefrontProperties = model.StorefrontProperties{} // customer_eav_attribute has none of these columns
+	}
+	return answer, nil
+}
+
+// servedEntities are the names of services that stand for entity types (Magento\Framework\Webapi\ServiceTypeToEntityTypeMap).
+func servedEntities() map[string]string {
+	return map[string]string{
+		`Magento\Catalog\Api\Data\ProductInterface`:   productEntity,
+		`Magento\Catalog\Api\Data\CategoryInterface`:  categoryEntity,
+		`Magento\Customer\Api\Data\CustomerInterface`: customerEntity,
+		`Magento\Customer\Api\Data\AddressInterface`:  addressEntity,
+	}
 }
 
 // missingInput is worded as Magento\EavGraphQl\Model\Resolver\CustomAttributeMetadata words it.
@@ -74,8 +93,7 @@ func missingInput(in model.AttributeInput) error {
 }
 
 // oldMetadataOf tells nothing but a type of an attribute that does not exist: only its code is set.
-func oldMetadataOf(a pos.Attribute, entity string) *model.Attribute {
-	kind := oldType(a)
+func oldMetadataOf(a pos.Attribute, entity, kind string) *model.Attribute {
 	answer := &model.Attribute{AttributeCode: &a.Code, EntityType: &entity, AttributeType: &kind, AttributeOptions: []*model.AttributeOption{}}
 	if a.ID == 0 {
 		return answer
@@ -94,8 +112,26 @@ func oldMetadataOf(a pos.Attribute, entity string) *model.Attribute {
 	return answer
 }
 
-// oldType is Magento's type of a value (Magento\Eav\Model\TypeLocator\SimpleType).
-func oldType(a pos.Attribute) string {
+// anyType is told where Magento knows no type.
+const anyType = "AnyType"
+
+// oldType is Magento's type of a value: what the attribute's backend model says (Magento\Eav\Model\TypeLocator\ComplexType),
+// which is told by the attribute's code here, else what its column holds (SimpleType).
+func oldType(entity string, a pos.Attribute) string {
+	switch entity + "." + a.Code {
+	case "catalog_product.category_ids":
+		return "Int[]"
+	case "catalog_product.quantity_and_stock_status":
+		return "CatalogInventoryDataStockItemInterface[]"
+	case "catalog_category.available_sort_by", "catalog_category.default_sort_by":
+		return "String[]"
+	case "customer.website_id", "customer.store_id":
+		return "Int"
+	case "customer.default_billing", "customer.default_shipping":
+		return "CustomerDataAddressInterface"
+	case "customer_address.region":
+		return "CustomerDataRegionInterface"
+	}
 	switch a.Backend {
 	case "int":
 		return "Int"
@@ -103,9 +139,25 @@ func oldType(a pos.Attribute) string {
 		return "Float"
 	case "varchar", "text", "datetime":
 		return "String"
-	default:
-		return "AnyType"
 	}
+	return otherType(a)
+}
+
+// otherType goes by how a value is entered (Magento\Eav\Model\Attribute\Data).
+func otherType(a pos.Attribute) string {
+	switch {
+	case a.Backend != "static":
+	case a.Input == "boolean":
+		return "Boolean"
+	case a.Input == "image":
+		return "FrameworkDataImageContentInterface"
+	case slices.Contains([]string{"text", "date", "file", "hidden", "multiline", "multiselect", "select", "textarea"}, a.Input):
+		return "String"
+	}
+	if a.Code == "media_gallery" { // Magento_CatalogGraphQl's word for it
+		return "ProductMediaGallery"
+	}
+	return anyType
 }
 
 func layered(filterable int) *string {
