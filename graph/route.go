@@ -12,17 +12,14 @@ import (
 )
 
 // route tells the page behind an address; null when there is none, when it leads outside the catalog, or when the product
-// or category cannot be seen (Magento\UrlRewriteGraphQl\Model\Resolver\Route).
+// cannot be seen (Magento\UrlRewriteGraphQl\Model\Resolver\Route). A category is told though it is switched off.
 func (r *resolver) route(ctx context.Context, address string) (model.RoutableInterface, error) {
 	view, err := r.pricedView(ctx)
 	if err != nil {
 		return nil, err
 	}
 	to, err := r.resolveRoute(ctx, view.Store, address)
-	if pos.KindOf(err) == pos.KindNotFound {
-		return nil, nil //nolint:nilnil // null is the answer
-	}
-	if err != nil {
+	if err != nil || to == (pos.Route{}) {
 		return nil, err
 	}
 	switch to.Type {
@@ -35,7 +32,7 @@ func (r *resolver) route(ctx context.Context, address string) (model.RoutableInt
 		return product, nil
 	case "category":
 		docs, err := r.catalog.CategoriesByID(ctx, view.Store.Code, []int64{to.EntityID})
-		if err != nil || len(docs) == 0 || !docs[0].Active {
+		if err != nil || len(docs) == 0 {
 			return nil, err
 		}
 		return model.NewRoutedCategory(view, docs[0], to, levelsBelow(ctx)), nil
@@ -58,10 +55,7 @@ func (r *resolver) entityURL(ctx context.Context, address string) (*model.Entity
 		return nil, err
 	}
 	to, err := r.resolveRoute(ctx, view.Store, address)
-	if pos.KindOf(err) == pos.KindNotFound {
-		return nil, nil //nolint:nilnil // null is the answer
-	}
-	if err != nil {
+	if err != nil || to == (pos.Route{}) {
 		return nil, err
 	}
 	id, uid := int(to.EntityID), base64.StdEncoding.EncodeToString([]byte(strconv.FormatInt(to.EntityID, 10)))
@@ -73,7 +67,7 @@ func (r *resolver) entityURL(ctx context.Context, address string) (*model.Entity
 	return answer, nil
 }
 
-// resolveRoute finds where an address leads. Errors: invalid, not_found.
+// resolveRoute finds where an address leads, which may be nowhere. Errors: invalid; not_found for a rewrite of nothing.
 func (r *resolver) resolveRoute(ctx context.Context, store pos.Store, address string) (pos.Route, error) {
 	if strings.TrimSpace(address) == "" {
 		return pos.Route{}, pos.Invalid("\"url\" argument should be specified and not empty")
@@ -89,8 +83,13 @@ func (r *resolver) resolveRoute(ctx context.Context, store pos.Store, address st
 		}
 	}
 	found, err := r.catalog.Route(ctx, store.Code, path)
-	if err != nil {
+	switch {
+	case pos.KindOf(err) == pos.KindNotFound:
+		return pos.Route{}, nil
+	case err != nil:
 		return pos.Route{}, err
+	case found.EntityID == 0 && found.Redirect == 0:
+		return pos.Route{}, pos.NotFound("No such entity found with matching URL key: %s", path)
 	}
 	if query != "" {
 		found.Path += "?" + query

@@ -48,7 +48,7 @@ func isCalledOneOf(values []string, v string) bool {
 	return len(values) == 0 || slices.ContainsFunc(values, func(value string) bool { return strings.EqualFold(value, v) })
 }
 
-// CategoriesByID returns those of the categories that are active and under the store's root, in the order asked for.
+// CategoriesByID returns those of the categories that are under the store's root, active or not, in the order asked for.
 func (c *Catalog) CategoriesByID(_ context.Context, store string, ids []int64) ([]pos.Category, error) {
 	g, err := c.generation(store)
 	if err != nil {
@@ -56,7 +56,7 @@ func (c *Catalog) CategoriesByID(_ context.Context, store string, ids []int64) (
 	}
 	out := make([]pos.Category, 0, len(ids))
 	for _, id := range ids {
-		if category, ok := g.tree.byID[id]; ok && category.Active {
+		if category, ok := g.tree.byID[id]; ok {
 			out = append(out, *category)
 		}
 	}

@@ -90,9 +90,6 @@ func (g *generation) follow(first pos.Route) (pos.Route, error) {
 			found.Path = end.Target
 		}
 	}
-	if found.EntityID == 0 && found.Redirect == 0 {
-		return pos.Route{}, nothingAt(first.Path)
-	}
 	return found, nil
 }
 
@@ -171,7 +168,7 @@ func (g *generation) targeted(target string) (pos.Route, error) {
 	}
 	if rest, ok := strings.CutPrefix(key, categoryTarget); ok {
 		id, _ := strconv.ParseInt(rest, 10, 64) // what is no number is no category either
-		if c, ok := g.tree.byID[id]; ok && c.Active && c.URLPath != "" {
+		if c, ok := g.tree.byID[id]; ok && c.URLPath != "" {
 			return g.categoryRoute(id), nil
 		}
 	}

@@ -72,7 +72,7 @@ func TestRoutesFollowRewrites(t *testing.T) {
 		"about":                                {"about/", "cms-page", 5, 301},
 		"About/":                               {"about/", "cms-page", 5, 301},
 		"abroad":                               {"https://example.com/", "custom", 0, 301},
-		"dead":                                 nowhere,
+		"dead":                                 {"dead", "custom", 0, 0},
 		"/":                                    nowhere,
 	} {
 		t.Run(path, func(t *testing.T) {

@@ -35,9 +35,9 @@ func newTree(root int64, categories []pos.Category, sums map[int64]digest) *tree
 		t.byID[c.ID], t.paths[c.ID] = c, path
 		if c.Active {
 			t.ordered = append(t.ordered, c)
-			if c.URLPath != "" {
-				t.byURL[fold(c.URLPath)] = c.ID
-			}
+		}
+		if c.URLPath != "" {
+			t.byURL[fold(c.URLPath)] = c.ID // of one that is switched off too: Magento keeps its rewrites
 		}
 	}
 	// Magento lists categories by position among their siblings; across siblings the recordings fit position, then id.

@@ -19,7 +19,7 @@ type Catalog interface {
 	ProductsByID(ctx context.Context, store string, ids []int64) ([]pos.Product, error)
 	// Categories returns a page of categories.
 	Categories(ctx context.Context, q pos.CategoryQuery) (pos.CategoryPage, error)
-	// CategoriesByID returns those of the given categories that exist.
+	// CategoriesByID returns those of the given categories that exist, active or not.
 	CategoriesByID(ctx context.Context, store string, ids []int64) ([]pos.Category, error)
 	// ProductCount returns how many products a category shows.
 	ProductCount(ctx context.Context, store string, categoryID int64) (int, error)
