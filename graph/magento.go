@@ -36,6 +36,9 @@ var wordings = []struct {
 	{regexp.MustCompile(`^The directive "@(\w+)" can only be used once at this location\.$`), `The directive "$1" can only be used once at this location.`},
 	{regexp.MustCompile(`^(Directive "@\w+" argument "\w+" of type "[^"]+" is required), but it was not provided\.$`), `$1 but not provided.`},
 	{regexp.MustCompile(`^(Fields "\w+" conflict because .*)"(\w+)" and "(\w+)" are different fields`), `$1$2 and $3 are different fields`},
+	{regexp.MustCompile(`^(Value ".*" does not exist in "\w+)!(" enum\..*)$`), `$1$2`},
+	{regexp.MustCompile(`^(Enum "\w+)!(" cannot represent .*)$`), `$1$2`},
+	{regexp.MustCompile(`^There can be only one variable named "\$(\w+)"\.$`), `There can be only one variable named "$1".`},
 	{regexp.MustCompile(`^(Fields "\w+" conflict because .*they return conflicting types )"([^"]+)" and "([^"]+)"`), `$1$2 and $3`},
 }
 
@@ -178,6 +181,9 @@ func isMagentos(err *gqlerror.Error) bool {
 }
 
 func reworded(message string) string {
+	if spread, via, ok := strings.Cut(message, " within itself via "); ok {
+		return spread + " within itself via " + strings.ReplaceAll(via, `"`, "")
+	}
 	for _, w := range wordings {
 		if w.ours.MatchString(message) {
 			return w.ours.ReplaceAllString(message, w.theirs)
@@ -198,13 +204,15 @@ func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gq
 				moved.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
 				err = &moved
 			}
-		case "KnownDirectives", "UniqueDirectivesPerLocation", "ProvidedRequiredArguments":
+		case "KnownDirectives", "ProvidedRequiredArguments":
 			if strings.Contains(err.Message, "irective") && len(err.Locations) > 0 { // ours is at the name, after the @
 				moved := *err
 				moved.Locations = []gqlerror.Location{{Line: err.Locations[0].Line, Column: err.Locations[0].Column - 1}}
 				err = &moved
 			}
-		case "OverlappingFieldsCanBeMerged", "UniqueArgumentNames", "UniqueOperationNames", "VariablesAreInputTypes", "VariablesInAllowedPosition":
+		case "OverlappingFieldsCanBeMerged", "UniqueArgumentNames", "UniqueOperationNames", "VariablesAreInputTypes", "VariablesInAllowedPosition",
+			"UniqueFragmentNames", "UniqueVariableNames", "UniqueInputFieldNames", "UniqueDirectivesPerLocation", "NoFragmentCycles",
+			"PossibleFragmentSpreads", "FragmentsOnCompositeTypes", "ValuesOfCorrectType":
 			moved := *err
 			moved.Locations = placesOf(err, doc)
 			err = &moved

@@ -56,6 +56,18 @@ func TestRefusalsInMagentosWords(t *testing.T) {
 		"a variable in the wrong place":     {`query($a:Int){products(search:$a){total_count}}`, "", 200, `Variable "$a" of type "Int" used in position expecting type "String".`, append(at(1, 7), at(1, 31)...)},
 		"two faults, of which one is told":  {`{countries{nosuch1 nosuch2}}`, "", 200, `Cannot query field "nosuch1" on type "Country".`, at(1, 12)},
 		"variables as an empty list":        {`query($s:String!){products(search:$s){total_count}}`, `[]`, 200, `Variable "$s" of required type "String!" was not provided.`, at(1, 7)},
+		"a fragment within itself":          {"{storeConfig{...f}} fragment f on StoreConfig{code ...g} fragment g on StoreConfig{code ...f}", "", 200, `Cannot spread fragment "f" within itself via g.`, append(at(1, 52), at(1, 89)...)},
+		"a fragment where it cannot be":     {"{storeConfig{...f}} fragment f on ProductInterface{sku}", "", 200, `Fragment "f" cannot be spread here as objects of type "StoreConfig" can never be of type "ProductInterface".`, at(1, 14)},
+		"one without a name likewise":       {"{storeConfig{...on ProductInterface{sku}}}", "", 200, `Fragment cannot be spread here as objects of type "StoreConfig" can never be of type "ProductInterface".`, at(1, 14)},
+		"a fragment on an enum":             {"{storeConfig{...f}} fragment f on SortEnum{sku}", "", 200, `Fragment "f" cannot condition on non composite type "SortEnum".`, at(1, 35)},
+		"a fragment on a text":              {"{storeConfig{...on String{sku}}}", "", 200, `Fragment cannot condition on non composite type "String".`, at(1, 20)},
+		"a fragment's name twice":           {"{storeConfig{...f}} fragment f on StoreConfig{code} fragment f on StoreConfig{code}", "", 200, `There can be only one fragment named "f".`, append(at(1, 30), at(1, 62)...)},
+		"a variable's name twice":           {`query($x:Int,$x:Int){products(search:"x",pageSize:$x){total_count}}`, "", 200, `There can be only one variable named "x".`, append(at(1, 8), at(1, 15)...)},
+		"an input's field twice":            {`{products(filter:{sku:{eq:"a",eq:"b"}}){total_count}}`, "", 200, `There can be only one input field named "eq".`, append(at(1, 24), at(1, 31)...)},
+		"a directive twice":                 {`{countries{id @skip(if:true) @skip(if:true)}}`, "", 200, `The directive "skip" can only be used once at this location.`, append(at(1, 15), at(1, 30)...)},
+		"a text for a number in the query":  {`{products(search:"x",pageSize:"3"){total_count}}`, "", 200, `Int cannot represent non-integer value: "3"`, at(1, 31)},
+		"an unknown value of a must":        {`{attributesList(entityType:NOPE){items{code}}}`, "", 200, `Value "NOPE" does not exist in "AttributeEntityTypeEnum" enum.`, at(1, 28)},
+		"a text for an enum":                {`{attributesList(entityType:"CUSTOMER"){items{code}}}`, "", 200, `Enum "AttributeEntityTypeEnum" cannot represent non-enum value: "CUSTOMER". Did you mean the enum value "CUSTOMER"?`, at(1, 28)},
 		"several operations without a name": {`query A{countries{id}} query B{countries{id}}`, "", 200, `Must provide operation name if query contains multiple operations.`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

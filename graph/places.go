@@ -64,6 +64,8 @@ func placesOf(err *gqlerror.Error, doc *ast.QueryDocument) []gqlerror.Location {
 				return around(variable.Position, here)
 			}
 		}
+	default:
+		return placesOfSpreads(err, doc, name)
 	}
 	return err.Locations
 }
