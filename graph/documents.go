@@ -154,7 +154,7 @@ func (d *documents) refuse(r *http.Request, x graphql.GraphExecutor, op *graphql
 		}
 	}
 	if !what.isOurs(d.schema) {
-		errs = replaced(errs, what.doc, d.schema)
+		errs = replaced(misread(errs, params.Query), what.doc, d.schema)
 	}
 	status, response := statusOf(errs), x.DispatchError(ctx, errs)
 	if !what.isOurs(d.schema) {
