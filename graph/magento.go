@@ -116,6 +116,9 @@ func asMagento(response *graphql.Response, refused gqlerror.List) {
 			}
 		}
 		response.Errors = firstOf(response.Errors)
+		if string(response.Data) == "null" { // a field that must have a value has none (GraphQL\Executor\ExecutionResult)
+			response.Data = nil
+		}
 		return
 	}
 	for _, err := range refused {
