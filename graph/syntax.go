@@ -11,6 +11,7 @@ import (
 )
 
 // beginsVariables is how a text ends at which an operation's variables begin.
+//
 //nolint:gochecknoglobals // a compiled expression
 var beginsVariables = regexp.MustCompile(`\b(query|mutation|subscription)\s*\w*\s*\(\s*$`)
 

@@ -53,20 +53,22 @@ type selection struct {
 	fitting []pos.Product
 }
 
-// chosenOptions reads uids of the form configurable/<attribute>/<option>.
+// chosenOptions reads uids of the form configurable/<attribute>/<option>. What has another form chooses nothing
+// (Magento\ConfigurableProductGraphQl\Model\Options\SelectionUidFormatter).
 func chosenOptions(uids []string) (map[int64]int64, error) {
 	chosen := map[int64]int64{}
 	for _, u := range uids {
-		decoded, _ := base64.StdEncoding.DecodeString(u) // what is no base64 is no path either
+		decoded, err := base64.StdEncoding.Strict().DecodeString(u)
+		if err != nil {
+			return nil, pos.Invalid("Value of uid \"%.64s\" is incorrect.", u)
+		}
 		parts := strings.Split(string(decoded), "/")
-		if len(parts) != 3 || parts[0] != "configurable" {
-			return nil, pos.Invalid("Value of uid \"%.64s\" is incorrect.", u)
+		if len(parts) != 3 {
+			continue
 		}
-		attribute, option := number(parts[1]), number(parts[2])
-		if attribute == nil || option == nil {
-			return nil, pos.Invalid("Value of uid \"%.64s\" is incorrect.", u)
-		}
-		chosen[*attribute] = *option
+		attribute, _ := strconv.ParseInt(parts[1], 10, 64) // what is no number is no attribute and no option either
+		option, _ := strconv.ParseInt(parts[2], 10, 64)
+		chosen[attribute] = option
 	}
 	return chosen, nil
 }
