@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,6 +131,21 @@ func TestOnTheDatabaseOfTheRecordings(t *testing.T) {
 			}
 			if !slices.Contains(names, tt.want) {
 				t.Errorf("found %q", names)
+			}
+		})
+	}
+	for _, tt := range []struct{ text, every string }{
+		{"yoga pants", "yoga pant"}, {"pants yoga", "yoga pant"}, {"jackets", "jacket"}, {"jakets", "jacket"}, {"jaket", "jacket"}, {"hoodies", "hoodie"}, {"watches", "watch"},
+	} {
+		t.Run("what a search for "+tt.text+" finds first is just that", func(t *testing.T) {
+			page, err := c.Products(t.Context(), pos.ProductQuery{Store: storeCode, Search: tt.text, PageSize: 4, Page: 1})
+			if err != nil || len(page.Items) != 4 {
+				t.Fatalf("%d products, %v", len(page.Items), err)
+			}
+			for _, p := range page.Items {
+				if !strings.Contains(strings.ToLower(p.Name), tt.every) {
+					t.Errorf("%s is among the first", p.Name)
+				}
 			}
 		})
 	}

@@ -104,9 +104,11 @@ type searchTerm struct {
 	parts []part
 }
 
-// part is a word that was asked for, with the words of names that it may have been meant to be.
+// part is a word that was asked for, with its singular forms, which count as if they were asked for, and the words of names that
+// it may have been meant to be.
 type part struct {
 	text  string
+	forms []string
 	meant []string
 	// exact is whether some product has just this word. Then it finds words that are longer in names and codes only.
 	exact bool
@@ -133,7 +135,7 @@ func parseSearch(text string) (search, bool) {
 		}
 		t := searchTerm{whole: field}
 		for _, w := range words[:min(len(words), maxSearchWords)] {
-			t.parts = append(t.parts, part{text: w})
+			t.parts = append(t.parts, part{text: w, forms: singular(w)})
 		}
 		s.terms = append(s.terms, t)
 	}
@@ -209,6 +211,9 @@ func (x *textIndex) term(t *searchTerm) *hits {
 func (x *textIndex) part(p *part) *hits {
 	h := &hits{score: make([]uint16, len(x.ids))}
 	x.prefix(h, p.text, p.least(), 0)
+	for _, form := range p.forms {
+		x.whole(h, form)
+	}
 	for _, word := range p.meant {
 		x.prefix(h, word, 0, meantPenalty)
 	}
@@ -222,16 +227,29 @@ func (x *textIndex) prefix(h *hits, prefix string, least rank, penalty int) {
 	for i := from; i < to; i++ {
 		whole := len(x.terms[i]) == len(prefix)
 		for _, p := range x.postings[i] {
-			if !whole && p.rank() < least {
-				continue
+			if whole || p.rank() >= least {
+				h.take(p, p.rank().score(whole)>>penalty)
 			}
-			n, at := uint16(p.rank().score(whole)>>penalty), p.at() //nolint:gosec // at most a thousand
-			if h.score[at] == 0 {
-				h.at = append(h.at, at)
-			}
-			h.score[at] = max(h.score[at], n)
 		}
 	}
+}
+
+// whole adds the products that have a word.
+func (x *textIndex) whole(h *hits, text string) {
+	if i, ok := slices.BinarySearch(x.terms, text); ok {
+		for _, p := range x.postings[i] {
+			h.take(p, p.rank().score(true))
+		}
+	}
+}
+
+// take adds a product, or raises its score.
+func (h *hits) take(p posting, score int) {
+	n, at := uint16(score), p.at() //nolint:gosec // at most a thousand
+	if h.score[at] == 0 {
+		h.at = append(h.at, at)
+	}
+	h.score[at] = max(h.score[at], n)
 }
 
 // or keeps what either has and adds their scores.
@@ -267,6 +285,9 @@ func (s search) score(words []word) int {
 		for i := range t.parts {
 			p := &t.parts[i]
 			n := scoreOf(p.text, p.least(), words)
+			for _, form := range p.forms {
+				n = max(n, scoreOfWhole(form, words))
+			}
 			for _, meant := range p.meant {
 				n = max(n, scoreOf(meant, 0, words)>>meantPenalty)
 			}
@@ -289,6 +310,16 @@ func scoreOf(prefix string, least rank, words []word) int {
 	for _, w := range words {
 		if whole := len(w.text) == len(prefix); strings.HasPrefix(w.text, prefix) && (whole || w.rank >= least) {
 			best = max(best, w.rank.score(whole))
+		}
+	}
+	return best
+}
+
+func scoreOfWhole(text string, words []word) int {
+	best := 0
+	for _, w := range words {
+		if w.text == text {
+			best = max(best, w.rank.score(true))
 		}
 	}
 	return best

@@ -51,6 +51,11 @@ func (x *textIndex) tolerant(s search) (search, bool) {
 			// Words that some product begins with are right, as long as others are not.
 			if !p.exact && (!anyUnknown || x.unknown(p)) {
 				t.parts[i].meant = x.meant(p.text)
+				for _, form := range p.forms {
+					if len(t.parts[i].meant) == 0 {
+						t.parts[i].meant = x.meant(form)
+					}
+				}
 				gained = gained || len(t.parts[i].meant) > 0
 			}
 		}
