@@ -32,7 +32,7 @@ func EncodeProduct(products ...pos.Product) (bodies [][]byte) {
 
 // RegisterDocuments returns what is cut from such documents while they are being encoded, for rules that look at some attributes.
 func RegisterDocuments(attributes []string, products ...pos.Product) (bodies [][]byte) {
-	c := &collection{docs: documents{}, cuts: registerCuts{attributes: attributes, byKey: map[string]registerCut{}}}
+	c := newCollection(attributes)
 	for _, p := range products { // which may have one id
 		c.putProducts([]pos.Product{p}, time.Time{}, time.UTC)
 		bodies = append(bodies, c.cuts.byKey[productKey(p.ID)].cut)

@@ -453,6 +453,19 @@ func TestANewDayChangesPricesWithoutMagento(t *testing.T) {
 		if r.catalog.Version(storeCode) == version || head(t, r.cache) == cursor {
 			t.Error("registers and answer caches were not told")
 		}
+		// Magento's index is still that of yesterday.
+		if _, err := r.poller.Push(t.Context(), storeCode); err != nil {
+			t.Fatal(err)
+		}
+		if one, two := final("SKU-1"), final("SKU-2"); one != "6" || two != "1" {
+			t.Errorf("after an import they cost %s and %s", one, two)
+		}
+		r.note("product 1")
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if got := final("SKU-1"); got != "6" {
+			t.Errorf("after it was read again the configurable product costs %s", got)
+		}
 		stop()
 	})
 }

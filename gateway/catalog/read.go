@@ -24,6 +24,14 @@ type collection struct {
 	cuts registerCuts
 	// unread are products that the source cannot load.
 	unread []int64
+	// moved are the prices that the day alone changed, composites what is made of them.
+	moved      map[int64]movedPrices
+	composites map[int64][]int64
+}
+
+func newCollection(attributes []string) *collection {
+	return &collection{docs: documents{}, cuts: registerCuts{attributes: attributes, byKey: map[string]registerCut{}},
+		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}}
 }
 
 func (c *collection) put(list ...pos.Document) {
@@ -56,9 +64,15 @@ func (c *collection) putLevels(levels []pos.StockLevel) {
 func (c *collection) putProducts(products []pos.Product, at time.Time, zone *time.Location) {
 	e := encoder{registers: &registerCopy{attributes: c.cuts.attributes}}
 	list, cuts := make([]pos.Document, len(products)), make([][]byte, len(products))
+	c.mu.Lock()
+	ofDay := make([]pos.Product, len(products))
 	for i := range products {
-		p := today(products[i], at, zone)
-		list[i] = e.product(&p)
+		ofDay[i] = today(products[i], at, zone)
+		c.note(&products[i], &ofDay[i])
+	}
+	c.mu.Unlock()
+	for i := range ofDay {
+		list[i] = e.product(&ofDay[i])
 		cuts[i] = e.cut(append(e.registers.b, '}'))
 	}
 	c.put(list...)
@@ -122,7 +136,7 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 		return out, err
 	}
 	out.fingerprint = fingerprintOf(d.Body, pricing.Attributes, im.cfg.Settings)
-	c := &collection{docs: documents{}, cuts: registerCuts{attributes: pricing.Attributes, byKey: map[string]registerCut{}}}
+	c := newCollection(pricing.Attributes)
 	c.put(d, priced)
 	told := func(p Progress) {
 		c.mu.Lock()
@@ -139,7 +153,9 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 	group.Go(func() error { return im.readFrame(ctx, store, c, told) })
 	group.Go(func() error { return im.readProducts(ctx, store, c, told) })
 	group.Go(func() error { return im.readStock(ctx, store, c, told) })
-	err = group.Wait()
+	if err = group.Wait(); err == nil {
+		err = c.repriceComposites(im.cfg.Now(), store.Zone())
+	}
 	out.docs, out.cuts, out.unread = c.docs, c.cuts, c.unread
 	return out, err
 }

@@ -257,9 +257,10 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 	}
 	var e encoder
 	var others []string // SKUs of products that are new, or had another
-	now, zone := r.cfg.Now(), g.store.Zone()
+	if err := r.onDay(ctx, g, products); err != nil {
+		return err
+	}
 	for _, p := range products {
-		p = today(p, now, zone)
 		f.add(e.product(&p))
 		if old, ok := g.products.get(p.ID); !ok || old.sku != p.SKU {
 			others = append(others, p.SKU)

@@ -43,12 +43,12 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 		if err != nil {
 			return nil, err
 		}
-		priced := today(*p, at, zone)
-		if slices.EqualFunc(p.Prices, priced.Prices, func(a, b pos.GroupPrice) bool { return a.Final.Equal(b.Final) }) {
+		ofDay := today(*p, at, zone)
+		if slices.EqualFunc(p.Prices, ofDay.Prices, func(a, b pos.GroupPrice) bool { return a.Final.Equal(b.Final) }) {
 			continue
 		}
-		now[id] = priced
-		f.add(e.product(&priced))
+		now[id] = ofDay
+		f.add(e.product(&ofDay))
 	}
 	composites := map[int64]bool{}
 	for id := range now {
@@ -59,14 +59,25 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 	}
 	for id := range composites {
 		it, ok := g.products.get(id)
-		if !ok || it.kind != pos.TypeConfigurable && it.kind != pos.TypeGrouped {
+		if !ok || !priced(it.kind) {
 			continue
 		}
 		p, err := it.product()
 		if err != nil {
 			return nil, err
 		}
-		if err := g.repriceComposite(p, now); err != nil {
+		err = repriceComposite(p, func(id int64) (movedPrices, bool, error) {
+			held, err := g.part(id)
+			if held == nil || err != nil {
+				return movedPrices{}, false, err
+			}
+			part := movedPrices{held.Prices, held.Prices}
+			if moved, ok := now[id]; ok {
+				part.is = moved.Prices
+			}
+			return part, true, nil
+		})
+		if err != nil {
 			return nil, err
 		}
 		f.add(e.product(p))
@@ -74,29 +85,50 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 	return f, nil
 }
 
-// repriceComposite moves a composite's rows as the cheapest and the dearest of its parts moved that are enabled and in stock.
+// priced says whether a composite's prices follow from those of its parts by the day.
+func priced(kind pos.ProductType) bool {
+	return kind == pos.TypeConfigurable || kind == pos.TypeGrouped
+}
+
+// movedPrices are the prices of a product as Magento's index had them, and as they are on the day.
+type movedPrices struct{ was, is []pos.GroupPrice }
+
+// moved returns what the day does to a product's prices, false when nothing.
+func moved(was, is *pos.Product) (movedPrices, bool) {
+	same := slices.EqualFunc(was.Prices, is.Prices, pos.GroupPrice.SamePrice)
+	return movedPrices{was.Prices, is.Prices}, !same
+}
+
+// part returns what is held of a part that is sold at present, nil for any other.
+func (g *generation) part(id int64) (*pos.Product, error) {
+	it, ok := g.products.get(id)
+	if !ok || !it.enabled || !g.sold(it.sku) {
+		return nil, nil //nolint:nilnil // not sold is an answer
+	}
+	return it.product()
+}
+
+// sold is whether a SKU is in stock as far as is known.
+func (g *generation) sold(sku string) bool {
+	level, ok := g.stock.get(fold(sku))
+	return !ok || level.doc.InStock
+}
+
+// repriceComposite moves a composite's rows as the cheapest and the dearest of its parts moved that are enabled and in stock;
+// part returns the prices of one, false for any other.
 // The rest of a row is what required options add to them in Magento's index
 // (ConfigurableProduct\Model\ResourceModel\Product\Indexer\Price\Configurable::updateTemporaryTable). A row whose parts have no
 // prices stays.
-func (g *generation) repriceComposite(p *pos.Product, now map[int64]pos.Product) error {
-	var before, after []pos.Product
+func repriceComposite(p *pos.Product, part func(id int64) (movedPrices, bool, error)) error {
+	var before, after [][]pos.GroupPrice
 	for _, id := range partsOf(p) {
-		it, ok := g.products.get(id)
-		if !ok || !it.enabled {
-			continue
-		}
-		if level, ok := g.stock.get(fold(it.sku)); ok && !level.doc.InStock {
-			continue
-		}
-		held, err := it.product()
+		prices, ok, err := part(id)
 		if err != nil {
 			return err
 		}
-		part, ok := now[id]
-		if !ok {
-			part = *held
+		if ok {
+			before, after = append(before, prices.was), append(after, prices.is)
 		}
-		before, after = append(before, *held), append(after, part)
 	}
 	p.Prices = slices.Clone(p.Prices)
 	for i := range p.Prices {
@@ -115,11 +147,11 @@ func (g *generation) repriceComposite(p *pos.Product, now map[int64]pos.Product)
 	return nil
 }
 
-// priceRange returns the lowest and the highest price that a customer group pays for some of the products, false when none has
-// prices.
-func priceRange(products []pos.Product, group int64) (lowest, highest decimal.Decimal, ok bool) {
-	for _, p := range products {
-		row, has := pos.PriceOf(p.Prices, group)
+// priceRange returns the lowest and the highest price that a customer group pays for some of the products with these prices, false
+// when none has any.
+func priceRange(products [][]pos.GroupPrice, group int64) (lowest, highest decimal.Decimal, ok bool) {
+	for _, prices := range products {
+		row, has := pos.PriceOf(prices, group)
 		switch {
 		case !has:
 		case !ok:

@@ -1,0 +1,138 @@
+package catalog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// Composites that are read have the rows of Magento's index, as their parts have: where the day has moved a part, they move with it.
+
+// repriceComposites gives the composites that were collected the prices of the day.
+func (c *collection) repriceComposites(at time.Time, zone *time.Location) error {
+	if len(c.moved) == 0 {
+		return nil // Magento's index is of today
+	}
+	var list []pos.Product
+	for id, parts := range c.composites {
+		if !slices.ContainsFunc(parts, func(part int64) bool { _, ok := c.moved[part]; return ok }) {
+			continue
+		}
+		p, err := c.product(id)
+		if err != nil {
+			return err
+		}
+		if err := repriceComposite(&p, c.part); err != nil {
+			return err
+		}
+		list = append(list, p)
+	}
+	c.putProducts(list, at, zone)
+	return nil
+}
+
+func (c *collection) part(id int64) (prices movedPrices, ok bool, err error) {
+	if _, held := c.docs[docID{pos.DocProduct, productKey(id)}]; !held {
+		return prices, false, nil
+	}
+	p, err := c.product(id)
+	if err != nil || !p.Enabled {
+		return prices, false, err
+	}
+	if body, ok := c.docs[docID{pos.DocStock, p.SKU}]; ok {
+		var level pos.StockLevel
+		if err := json.Unmarshal(body, &level); err != nil || !level.InStock {
+			return prices, false, err
+		}
+	}
+	if prices, ok = c.moved[id]; !ok {
+		prices = movedPrices{p.Prices, p.Prices}
+	}
+	return prices, true, nil
+}
+
+func (c *collection) product(id int64) (p pos.Product, err error) {
+	if err := json.Unmarshal(c.docs[docID{pos.DocProduct, productKey(id)}], &p); err != nil {
+		return p, fmt.Errorf("decode product %d: %w", id, err)
+	}
+	return p, nil
+}
+
+// note keeps what the day did to a product, and what a composite is made of.
+func (c *collection) note(was, is *pos.Product) {
+	if prices, ok := moved(was, is); ok {
+		c.moved[is.ID] = prices
+	} else {
+		delete(c.moved, is.ID)
+	}
+	if priced(is.Type) {
+		c.composites[is.ID] = partsOf(is)
+	}
+}
+
+// onDay gives products that were read the prices of the day, composites with their parts: of parts that were not read and whose price
+// depends on the day, the source is asked what its index has.
+func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Product) error {
+	now, zone := r.cfg.Now(), g.store.Zone()
+	read := map[int64]*pos.Product{}
+	for i := range products {
+		read[products[i].ID] = &products[i]
+	}
+	var lacking []int64
+	for i := range products {
+		if !priced(products[i].Type) {
+			continue
+		}
+		for _, id := range partsOf(&products[i]) {
+			if it, ok := g.products.get(id); ok && it.dated && read[id] == nil {
+				lacking = append(lacking, id)
+			}
+		}
+	}
+	slices.Sort(lacking)
+	var others []pos.Product
+	for some := range slices.Chunk(slices.Compact(lacking), rereadPage) {
+		page, err := r.cfg.Source.ProductsByID(ctx, g.store, some)
+		if _, err = unreadable(err); err != nil {
+			return fmt.Errorf("read parts: %w", err)
+		}
+		others = append(others, page...)
+	}
+	for i := range others {
+		read[others[i].ID] = &others[i]
+	}
+	prices, enabled := map[int64]movedPrices{}, map[int64]bool{}
+	var changed bool
+	for id, p := range read {
+		is := today(*p, now, zone)
+		was, differs := moved(p, &is)
+		prices[id], enabled[id] = was, p.Enabled && g.sold(p.SKU)
+		changed, *p = changed || differs, is
+	}
+	if !changed {
+		return nil
+	}
+	for i := range products {
+		if !priced(products[i].Type) {
+			continue
+		}
+		err := repriceComposite(&products[i], func(id int64) (movedPrices, bool, error) {
+			if p, ok := prices[id]; ok {
+				return p, enabled[id], nil
+			}
+			held, err := g.part(id)
+			if held == nil || err != nil {
+				return movedPrices{}, false, err
+			}
+			return movedPrices{held.Prices, held.Prices}, true, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
