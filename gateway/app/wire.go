@@ -217,8 +217,9 @@ func (w *wiring) joinCatalog(context.Context) error {
 		Catalog: w.g.catalog, Source: w.source, Sales: sales, Log: w.cache, Announcer: w.hub, Now: time.Now,
 		Observe: w.g.metrics.CatalogLag, Logger: w.log,
 	})
+	indexes, _ := w.source.(catalog.IndexSource) // only SQL is
 	poller := catalog.NewPoller(catalog.PollerConfig{
-		Importer: newImporter(w.cfg, w.source, w.cache, sales, w.hub, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Now: time.Now,
+		Importer: newImporter(w.cfg, w.source, w.cache, sales, w.hub, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Indexes: indexes, Now: time.Now,
 		Observe: w.g.metrics.CatalogJob, Logger: w.log,
 	})
 	w.pusher = catalog.NewPusher(poller, time.Now)

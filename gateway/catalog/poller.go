@@ -22,6 +22,7 @@ const (
 // Schedule is how often Magento is asked about what. Zero fields take the defaults; negative ones mean never.
 type Schedule struct {
 	Changes time.Duration // the source's history; 15 s
+	Index   time.Duration // prices and stock in Magento's indexes, of sources that tell digests of them; 1 min
 	Stock   time.Duration // all stock levels, of sources without a history of them; 1 min
 	Pricing time.Duration // price rules and taxes, of sources without a history of them; 1 min
 	Prices  time.Duration // prices that a new day changed, which asks Magento nothing; 1 min
@@ -36,7 +37,7 @@ func (s Schedule) withDefaults() Schedule {
 		set       *time.Duration
 		otherwise time.Duration
 	}{
-		{&s.Changes, 15 * time.Second}, {&s.Stock, time.Minute}, {&s.Pricing, time.Minute}, {&s.Prices, time.Minute}, {&s.Sold, time.Minute},
+		{&s.Changes, 15 * time.Second}, {&s.Index, time.Minute}, {&s.Stock, time.Minute}, {&s.Pricing, time.Minute}, {&s.Prices, time.Minute}, {&s.Sold, time.Minute},
 		{&s.Sweep, 10 * time.Minute}, {&s.Import, 210 * time.Minute},
 	} {
 		if *d.set == 0 {
@@ -54,6 +55,8 @@ type PollerConfig struct {
 	Locker    Locker
 	// Changes, if any, is a source that can tell what changed; without it only stock is looked at between imports.
 	Changes ChangeSource
+	// Indexes, if any, tells of prices and stock that Changes does not tell.
+	Indexes IndexSource
 	Every   Schedule
 	Now     func() time.Time
 	// Observe, if any, is told of each job that was done: how many documents it changed, how long it took, and its error.
@@ -77,7 +80,8 @@ type polled struct {
 	loaded  bool          // mark and digests are those of a generation
 	mark    pos.SourceMark
 	digests map[rangeID]pos.RangeDigest
-	blind   []pos.DocumentKind // what the source does not tell changes of
+	blind   []pos.DocumentKind          // what the source does not tell changes of
+	indexes map[rangeID]pos.RangeDigest // as they were a minute ago; nil when that is not known
 }
 
 // NewPoller returns a poller for the store views of the refresher's catalog.
@@ -135,7 +139,7 @@ func (p *Poller) lead(ctx context.Context, s *polled, name string, release func(
 	select {
 	case <-ctx.Done():
 	case <-s.turn:
-		s.loaded = false
+		s.loaded, s.indexes = false, nil
 		s.turn <- struct{}{}
 	}
 	jobs := p.jobs(p.cfg.Now())
@@ -192,6 +196,9 @@ func (p *Poller) jobs(now time.Time) []*job {
 	}
 	if p.cfg.Changes != nil {
 		add("changes", p.cfg.Every.Changes, p.changes)
+	}
+	if p.cfg.Indexes != nil {
+		add("index", p.cfg.Every.Index, p.index)
 	}
 	add("stock", p.cfg.Every.Stock, p.stockUntold)
 	add("pricing", p.cfg.Every.Pricing, p.pricingUntold)

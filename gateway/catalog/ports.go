@@ -80,6 +80,14 @@ type ChangeSource interface {
 	Digests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error)
 }
 
+// IndexSource tells what Magento's indexers of prices and stock wrote, whether or not it stands in the source's history: an index that is
+// rebuilt whole does not. Errors: as Source.
+type IndexSource interface {
+	// IndexDigests returns the digests of prices (kind product) and of levels (kind stock), by the product's id, in ranges of size
+	// ids. It costs little enough to be asked every minute.
+	IndexDigests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error)
+}
+
 // DigestHolder is a ChangeSource that can compute digests later: an import need not wait for them.
 type DigestHolder interface {
 	// HoldDigests keeps hold of how everything is now. Digests, called once at most, computes what Digests would return now; drop, which

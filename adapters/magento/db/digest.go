@@ -53,6 +53,32 @@ func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.
 	return allDigests(kinds), nil
 }
 
+// IndexDigests is Digests of what Magento's indexers of prices and stock wrote, in ranges of products: they are rebuilt whole without an
+// entry in any changelog. It reads a few tables, so that it can be asked every minute.
+func (s *Source) IndexDigests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error) {
+	if size < 1 {
+		return nil, wrongSize(size)
+	}
+	var kinds []digestKind
+	err := s.read(ctx, func(ctx context.Context, r *reader) error {
+		prices, err := priceTables(ctx, r, store.WebsiteID)
+		if err != nil {
+			return err
+		}
+		kinds = []digestKind{{pos.DocProduct, size, priceIndex(store, prices)}, {pos.DocStock, size, stockIndex(store)}}
+		for sum := range sums(kinds) {
+			if err := sum(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return allDigests(kinds), nil
+}
+
 func wrongSize(size int) error { return pos.Invalid("ranges of %d ids: ask for at least 1", size) }
 
 // digestKinds returns what is to be summed.
@@ -102,6 +128,16 @@ type digestKind struct {
 	tables []digested
 }
 
+// priceIndex are the tables of the price index.
+func priceIndex(store pos.Store, names []string) []digested {
+	var tables []digested
+	for _, name := range names {
+		tables = append(tables, digested{name: "prices", from: name + " t", key: "t.entity_id",
+			columns: "t.customer_group_id, t.price, t.final_price, t.min_price, t.max_price", where: "t.website_id = ?", args: []any{store.WebsiteID}})
+	}
+	return tables
+}
+
 func productTables(store pos.Store, known *metadata) []digested {
 	tables := []digested{{name: "entities", from: "{catalog_product_entity} t", key: "t.entity_id",
 		columns: "t.sku, t.type_id, t.attribute_set_id, t.has_options, t.required_options, t.created_at, t.updated_at", where: "TRUE"}}
@@ -109,10 +145,7 @@ func productTables(store pos.Store, known *metadata) []digested {
 		tables = append(tables, digested{name: kind, from: "{catalog_product_entity_" + kind + "} t", key: "t.entity_id",
 			columns: "t.attribute_id, t.store_id, t.value", where: "t.store_id IN (0, ?)", args: []any{store.ID}})
 	}
-	for _, index := range known.prices {
-		tables = append(tables, digested{name: "prices", from: index + " t", key: "t.entity_id",
-			columns: "t.customer_group_id, t.price, t.final_price, t.min_price, t.max_price", where: "t.website_id = ?", args: []any{store.WebsiteID}})
-	}
+	tables = append(tables, priceIndex(store, known.prices)...)
 	return append(tables,
 		digested{name: "websites", from: "{catalog_product_website} t", key: "t.product_id", columns: "t.website_id", where: "TRUE"},
 		digested{name: "categories", from: "{catalog_category_product} t", key: "t.product_id", columns: "t.category_id, t.position", where: "TRUE"},
@@ -136,6 +169,13 @@ func productTables(store pos.Store, known *metadata) []digested {
 }
 
 func stockTables(store pos.Store) []digested {
+	return append(stockIndex(store), digested{name: "reservations",
+		from: "(SELECT sku, SUM(quantity) AS quantity FROM {inventory_reservation} WHERE stock_id = ? GROUP BY sku) r" +
+			" JOIN {catalog_product_entity} t ON t.sku = r.sku", key: "t.entity_id", columns: "r.quantity", where: "TRUE", args: []any{store.StockID}, optional: true})
+}
+
+// stockIndex are the tables that levels are made of, but for reservations, which changes tell.
+func stockIndex(store pos.Store) []digested {
 	index := digested{name: "stock index", from: "{inventory_stock_" + strconv.FormatInt(store.StockID, 10) + "} i JOIN {catalog_product_entity} t ON t.sku = i.sku",
 		key: "t.entity_id", columns: "i.quantity, i.is_salable", where: "TRUE"}
 	if store.StockID == defaultStock {
@@ -147,8 +187,6 @@ func stockTables(store pos.Store) []digested {
 				" t.use_config_min_sale_qty, t.max_sale_qty, t.use_config_max_sale_qty, t.qty_increments, t.use_config_qty_increments," +
 				" t.enable_qty_increments, t.use_config_enable_qty_inc, t.is_qty_decimal",
 			where: "t.stock_id = 1"},
-		{name: "reservations", from: "(SELECT sku, SUM(quantity) AS quantity FROM {inventory_reservation} WHERE stock_id = ? GROUP BY sku) r" +
-			" JOIN {catalog_product_entity} t ON t.sku = r.sku", key: "t.entity_id", columns: "r.quantity", where: "TRUE", args: []any{store.StockID}, optional: true},
 	}
 }
 
