@@ -95,7 +95,7 @@ func New(c Config) *Metrics {
 	}
 	m.railSeconds = histogram("rail_seconds", "What registers measured: time to answer an input, of a frame, of other work, and to open, by phase and interaction.",
 		railBuckets(), "phase", "interaction")
-	for _, entity := range []string{"attribute_value", "text", "price", "category", "product"} {
+	for _, entity := range []string{"attribute_value", "text", "price", "category", "product", "date", "orphan", "url_key"} {
 		m.catalogBroken.WithLabelValues(entity) // from zero on: a counter that begins with its first fault has not risen
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + "build_info",

@@ -30,7 +30,7 @@ func Sync(ctx context.Context, cfg Config, log *slog.Logger, out io.Writer, term
 	}
 	hub := feed.NewHub(feed.HubConfig{Fanout: w.cache, Logger: log})
 	sales := ledgerSales{w.g.ledger, w.directory, catalog.New(catalog.Config{})}
-	importer := newImporter(cfg, w.source, w.cache, sales, hub, log)
+	importer := newImporter(cfg, w.source, w.cache, sales, hub, nil, log)
 	for _, store := range w.g.stores {
 		show := progressLine(out, terminal, time.Now)
 		report, err := importer.Import(ctx, store, show)

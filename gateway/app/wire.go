@@ -219,7 +219,7 @@ func (w *wiring) joinCatalog(context.Context) error {
 	})
 	indexes, _ := w.source.(catalog.IndexSource) // only SQL is
 	poller := catalog.NewPoller(catalog.PollerConfig{
-		Importer: newImporter(w.cfg, w.source, w.cache, sales, w.hub, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Indexes: indexes, Now: time.Now,
+		Importer: newImporter(w.cfg, w.source, w.cache, sales, w.hub, w.g.metrics.CatalogBroken, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Indexes: indexes, Now: time.Now,
 		Observe: w.g.metrics.CatalogJob, Logger: w.log,
 	})
 	w.pusher = catalog.NewPusher(poller, time.Now)
@@ -232,12 +232,12 @@ func (w *wiring) joinCatalog(context.Context) error {
 	return nil
 }
 
-func newImporter(cfg Config, from source, shared cache, sales catalog.Sales, announcer catalog.Announcer, log *slog.Logger) *catalog.Importer {
+func newImporter(cfg Config, from source, shared cache, sales catalog.Sales, announcer catalog.Announcer, broken func(string, int), log *slog.Logger) *catalog.Importer {
 	bulk, _ := from.(catalog.BulkSource) // SQL is both, REST is neither
 	holder, _ := from.(catalog.DigestHolder)
 	return catalog.NewImporter(catalog.ImporterConfig{
 		Source: from, Bulk: bulk, Changes: from, Holder: holder, Shelf: shared, Log: shared, Locker: shared, Sales: sales, Announcer: announcer, Settings: "barcode=" + cfg.BarcodeAttribute,
-		Now: time.Now, Logger: log,
+		Now: time.Now, Broken: broken, Logger: log,
 	})
 }
 

@@ -53,7 +53,9 @@ type ImporterConfig struct {
 	// Settings are the gateway's own settings that documents depend on, such as the barcode attribute, in any stable form.
 	Settings string
 	Now      func() time.Time
-	Logger   *slog.Logger
+	// Broken, if any, is told how many products have the URL key of another ("url_key").
+	Broken func(entity string, rows int)
+	Logger *slog.Logger
 }
 
 // Importer reads a store view's whole catalog and shelves it as a new generation.
@@ -63,6 +65,9 @@ type Importer struct{ cfg ImporterConfig }
 func NewImporter(cfg ImporterConfig) *Importer {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Broken == nil {
+		cfg.Broken = func(string, int) {}
 	}
 	return &Importer{cfg}
 }

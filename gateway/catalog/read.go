@@ -27,11 +27,12 @@ type collection struct {
 	// moved are the prices that the day alone changed, composites what is made of them.
 	moved      map[int64]movedPrices
 	composites map[int64][]int64
+	keys       urlKeys
 }
 
 func newCollection(attributes []string) *collection {
 	return &collection{docs: documents{}, cuts: registerCuts{attributes: attributes, byKey: map[string]registerCut{}},
-		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}}
+		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}, keys: newURLKeys()}
 }
 
 func (c *collection) put(list ...pos.Document) {
@@ -155,6 +156,7 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 	group.Go(func() error { return im.readStock(ctx, store, c, told) })
 	if err = group.Wait(); err == nil {
 		err = c.repriceComposites(im.cfg.Now(), store.Zone())
+		im.tellURLKeys(ctx, store, &c.keys)
 	}
 	out.docs, out.cuts, out.unread = c.docs, c.cuts, c.unread
 	return out, err

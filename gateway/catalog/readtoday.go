@@ -72,6 +72,7 @@ func (c *collection) note(was, is *pos.Product) {
 	if priced(is.Type) {
 		c.composites[is.ID] = partsOf(is)
 	}
+	c.keys.add(is)
 }
 
 // onDay gives products that were read the prices of the day, composites with their parts: of parts that were not read and whose price

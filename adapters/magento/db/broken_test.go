@@ -22,7 +22,7 @@ func TestBrokenRows(t *testing.T) {
 		"INSERT INTO catalog_product_entity_varchar (attribute_id, store_id, entity_id, value) VALUES (9999, 0, 2, 'of no attribute'), (73, 0, 888888, 'of no product')",
 		"INSERT INTO catalog_product_entity_datetime (attribute_id, store_id, entity_id, value) VALUES (94, 0, 2, 0)",
 		"UPDATE catalog_product_entity_varchar SET value = 'joust-duffle-bag' WHERE attribute_id = 121 AND entity_id = 2",
-		"UPDATE catalog_product_index_price SET price = NULL, final_price = NULL, min_price = NULL, max_price = NULL WHERE entity_id = 2",
+		"UPDATE catalog_product_index_price SET price = NULL, final_price = NULL, min_price = NULL, max_price = NULL WHERE entity_id IN (2, 1562)",
 		"INSERT INTO catalog_product_link (link_id, product_id, linked_product_id, link_type_id) VALUES (99999, 2, 777777, 1), (99998, 2, 1, 99)",
 		"INSERT INTO catalog_product_bundle_selection (option_id, parent_product_id, product_id) VALUES (999, 45, 26), (1, 45, 777777)",
 		"INSERT INTO catalog_product_super_link (product_id, parent_id) VALUES (777777, 1562), (1, 888888)",
@@ -38,7 +38,16 @@ func TestBrokenRows(t *testing.T) {
 	}
 	for i := range before {
 		if before[i].ID == 2 {
+			if got := after[i].Prices; len(got) != 1 || !got[0].Final.Equal(*before[i].Price) || !got[0].Max.Equal(*before[i].Price) {
+				t.Errorf("without a price in the index it costs %+v, want its own %s", got, before[i].Price)
+			}
 			before[i].URLKey, after[i].Prices, before[i].Prices = "joust-duffle-bag", nil, nil
+		}
+		if before[i].ID == 1562 {
+			if len(after[i].Prices) != 0 {
+				t.Errorf("a composite without a price in the index is sold at %+v", after[i].Prices)
+			}
+			after[i].Prices = before[i].Prices
 		}
 	}
 	if diff := cmp.Diff(documents(t, before), documents(t, after)); diff != "" {
@@ -66,8 +75,10 @@ func TestBrokenRowsAreCounted(t *testing.T) {
 		"UPDATE catalog_product_entity_varchar SET value = x'C328' WHERE attribute_id = 73 AND entity_id = 1 AND store_id = 0",
 		"INSERT INTO catalog_product_entity_varchar (attribute_id, store_id, entity_id, value) VALUES (9999, 0, 2, 'of no attribute')",
 		"UPDATE catalog_product_index_price SET price = NULL, final_price = NULL, min_price = NULL, max_price = NULL WHERE entity_id = 2 AND website_id = 1",
-		"UPDATE catalog_category_entity SET parent_id = 4 WHERE entity_id = 3")
-	want := map[string]int{"attribute_value": 1, "text": 1, "price": 1}
+		"INSERT INTO catalog_product_entity_varchar (attribute_id, store_id, entity_id, value) VALUES (73, 0, 3, 'of no product')",
+		"INSERT INTO catalog_product_entity_datetime (attribute_id, store_id, entity_id, value) VALUES (94, 0, 2, 0)",
+		"UPDATE catalog_category_entity SET parent_id = 4, path = '1/2/3/4/3' WHERE entity_id = 3")
+	want := map[string]int{"attribute_value": 1, "text": 1, "price": 1, "date": 1, "orphan": 1}
 	s.all(t, 1000)
 	if diff := cmp.Diff(want, counted); diff != "" {
 		t.Errorf("page by page (-want +got):\n%s", diff)

@@ -108,8 +108,8 @@ func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func
 			" BETWEEN ? AND ? AND "+t.filter, append([]any{lo, hi - 1}, t.args...), func(c row) {
 			if id := c.integer(0); p.at(id) != nil {
 				visit(c)
-			} else {
-				b.keep(l, p.number, id, c)
+			} else if !b.keep(l, p.number, id, c) && t.values {
+				p.faults.add(faultOrphan, id)
 			}
 		})
 		if err != nil {
@@ -122,19 +122,21 @@ func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func
 	return true, nil
 }
 
-// keep puts a row that page met by for the page of its product.
-func (b *bulk) keep(l *layout, met int, product int64, c row) {
+// keep puts a row that page met by for the page of its product. False: there is no such product.
+func (b *bulk) keep(l *layout, met int, product int64, c row) bool {
 	page := b.pageOf(product)
-	if page < 0 || page == met { // an orphan
-		return
+	if page < 0 || page == met {
+		last := b.pages[len(b.pages)-1]
+		return product > last[len(last)-1] // it may have been made since
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if l.done[page] {
 		b.late[product] = struct{}{}
-		return
+		return true
 	}
 	l.kept[page] = append(l.kept[page], c.clone())
+	return true
 }
 
 func (b *bulk) take(l *layout, page int) []row {

@@ -97,6 +97,9 @@ func (t *tree) value(c row) {
 		t.overridden[key] = struct{}{}
 	}
 	t.categories[i] = withValue(t.categories[i], a, c)
+	if string(c.bytes(3)) == zeroDate {
+		t.faults.add(faultDate, c.integer(0))
+	}
 	if !utf8.Valid(c.bytes(3)) {
 		t.faults.add(faultText, c.integer(0))
 	}

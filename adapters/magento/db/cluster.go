@@ -16,6 +16,7 @@ type table struct {
 	columns string // that with the product's id first
 	filter  string // further condition, with its arguments
 	args    []any
+	values  bool // of attributes: rows of no product are told
 }
 
 const (

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,14 +16,16 @@ type fault int
 const (
 	faultValue    fault = iota // of an attribute that does not exist: left out
 	faultText                  // bytes that are no UTF-8: shown as U+FFFD
-	faultPrice                 // NULL in the price index: told as 0
-	faultCategory              // its path does not lead through its parent: the tree goes by the path
+	faultPrice                 // NULL in the price index: the product's own price is told, a composite is not for sale
+	faultCategory              // its path does not lead through its parent, or in a circle: the tree goes by the path
+	faultDate                  // zeros: no date
+	faultOrphan                // a value of a product that does not exist: left out
 	faultKinds
 )
 
 // entity names what is broken, as Config.Broken hears it.
 func (f fault) entity() string {
-	return [...]string{"attribute_value", "text", "price", "category"}[f]
+	return [...]string{"attribute_value", "text", "price", "category", "date", "orphan"}[f]
 }
 
 // faults counts the rows that were found broken, with the first one of each kind as an example.
@@ -50,8 +53,13 @@ func (s *Source) tell(ctx context.Context, store pos.Store, found *faults) {
 	}
 }
 
-// strayed is whether a category's path does not lead through its parent.
+// strayed is whether a category's path does not lead through its parent to itself, or goes in a circle.
 func strayed(c pos.Category) bool {
 	ids := strings.Split(c.Path, "/")
-	return len(ids) > 1 && ids[len(ids)-2] != strconv.FormatInt(c.ParentID, 10)
+	n := len(ids)
+	if ids[n-1] != strconv.FormatInt(c.ID, 10) || n > 1 && ids[n-2] != strconv.FormatInt(c.ParentID, 10) {
+		return true
+	}
+	slices.Sort(ids)
+	return len(slices.Compact(ids)) < n
 }

@@ -52,7 +52,10 @@ func (p *page) loadPrices(ctx context.Context, r *reader) error {
 			if product == nil {
 				return
 			}
-			price := p.groupPrice(product, c)
+			price, ok := p.groupPrice(product, c)
+			if !ok {
+				return
+			}
 			if len(product.Prices) > 0 {
 				product.Prices = append(product.Prices, price)
 				return
@@ -68,10 +71,17 @@ func (p *page) loadPrices(ctx context.Context, r *reader) error {
 	return nil
 }
 
-// groupPrice reads a row: the columns from the second on are group, price, final_price, min_price and max_price.
-func (p *page) groupPrice(product *pos.Product, c row) pos.GroupPrice {
+// groupPrice reads a row: the columns from the second on are group, price, final_price, min_price and max_price. Where Magento's
+// index has no price, goods must not go for nothing: a product has its own price then, as on Magento's product page, and false means
+// that there is none.
+func (p *page) groupPrice(product *pos.Product, c row) (pos.GroupPrice, bool) {
 	if c.null(4) || !composite(product.Type) && c.null(3) {
 		p.faults.add(faultPrice, product.ID)
+		if composite(product.Type) || product.Price == nil {
+			return pos.GroupPrice{}, false
+		}
+		own := *product.Price
+		return pos.GroupPrice{Group: c.integer(1), Regular: own, Final: own, Min: own, Max: own}, true
 	}
 	price := pos.GroupPrice{Group: c.integer(1), Min: p.pool.decimal(c.bytes(4)), Max: p.pool.decimal(c.bytes(5))}
 	if composite(product.Type) {
@@ -80,7 +90,7 @@ func (p *page) groupPrice(product *pos.Product, c row) pos.GroupPrice {
 	} else {
 		price.Regular, price.Final = p.pool.decimal(c.bytes(2)), p.pool.decimal(c.bytes(3))
 	}
-	return price
+	return price, true
 }
 
 // lowerRegular makes Regular of a configurable's prices the lowest among its variants' prices.

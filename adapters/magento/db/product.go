@@ -129,7 +129,8 @@ func (s *Source) products(ctx context.Context, store pos.Store, entities func(co
 				if p.bulk == nil {
 					continue
 				}
-				p.bulk.again(p.products) // rows that were kept for this page are gone
+				p.bulk.again(p.products)                                        // rows that were kept for this page are gone
+				s.tell(ctx, store, &faults{faultOrphan: p.faults[faultOrphan]}) // the others are met again
 			} else {
 				s.tell(ctx, store, &p.faults)
 			}

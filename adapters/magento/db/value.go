@@ -19,7 +19,7 @@ func (p *page) loadValues(ctx context.Context, r *reader) error {
 			name: kind + " values", table: "{catalog_product_entity_" + kind + "}", number: "value_id", product: "entity_id",
 			columns: "entity_id, attribute_id, store_id, value",
 			// Not IN: comparing twice costs the server a tenth less of all that reading a row does.
-			filter: "(store_id = 0 OR store_id = ?)", args: []any{p.store.ID},
+			filter: "(store_id = 0 OR store_id = ?)", args: []any{p.store.ID}, values: true,
 		}, p.value)
 		if err != nil {
 			return err
@@ -32,6 +32,7 @@ func (p *page) loadValues(ctx context.Context, r *reader) error {
 func (p *page) value(c row) {
 	product := p.at(c.integer(0))
 	if product == nil {
+		p.faults.add(faultOrphan, c.integer(0))
 		return
 	}
 	a := p.known.products.byID(c.integer(1))
@@ -44,6 +45,9 @@ func (p *page) value(c row) {
 		return
 	}
 	p.set(product, a, c)
+	if string(c.bytes(3)) == zeroDate {
+		p.faults.add(faultDate, product.ID)
+	}
 	if !utf8.Valid(c.bytes(3)) {
 		p.faults.add(faultText, product.ID)
 	}
