@@ -198,7 +198,7 @@ func (p *Poller) jobs(now time.Time) []*job {
 		add("changes", p.cfg.Every.Changes, p.changes)
 	}
 	if p.cfg.Indexes != nil {
-		add("index", p.cfg.Every.Index, p.index)
+		add(indexJob, p.cfg.Every.Index, p.index)
 	}
 	add("stock", p.cfg.Every.Stock, p.stockUntold)
 	add("pricing", p.cfg.Every.Pricing, p.pricingUntold)
@@ -229,6 +229,9 @@ func (p *Poller) night(s *polled, now time.Time) time.Time {
 func (p *Poller) work(ctx context.Context, s *polled, j *job) {
 	if j.due.IsZero() || j.name != "repair" && !p.catalog.Ready(s.code) { // nothing to compare with
 		j.due = j.next(s, p.cfg.Now())
+		if j.name == indexJob { // what comes before its first look waits for the sweep
+			j.due = p.cfg.Now().Add(jittered(repairEvery))
+		}
 		return
 	}
 	err := p.do(ctx, s, j.name, j.run)

@@ -14,6 +14,9 @@ import (
 // indexRange is how many ids a digest of Magento's indexes is of: all of them are read again when one has changed.
 const indexRange = 100
 
+// indexJob is the job's name.
+const indexJob = "index"
+
 // index reads prices and levels again that Magento's indexes have otherwise than a minute ago. Most were told by the source's history
 // and read already. What came before the first look is left to the sweep.
 func (p *Poller) index(ctx context.Context, s *polled) (int, error) {
