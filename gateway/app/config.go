@@ -10,6 +10,7 @@ import (
 
 	"github.com/tillway/tillway/adapters/bus"
 	"github.com/tillway/tillway/adapters/mail"
+	"github.com/tillway/tillway/gateway/catalog"
 )
 
 // Config is everything that can be set. The env tag names the environment variable, doc says what it means; the table in
@@ -36,6 +37,8 @@ type Config struct {
 	BarcodeAttribute       string        `env:"TILLWAY_BARCODE_ATTRIBUTE" doc:"Product attribute that holds barcodes. sku means the SKU itself."`
 	ImagePath              string        `env:"TILLWAY_IMAGE_PATH" doc:"Where product images are, below Magento's media URL. Set it to catalog/product/cache/<hash> for the sizes that the shop's theme has rendered."`
 	SettleFor              time.Duration `env:"TILLWAY_SETTLE_FOR" doc:"How long a placement with an unknown outcome is only looked for before it may be repeated. Longer than any request lives in Magento."`
+
+	Schedule string `env:"TILLWAY_SCHEDULE" doc:"How often Magento is asked about what, where that is not to be changes=15s,index=1m,stock=1m,pricing=1m,sweep=10m,import=3h30m (import: the time after midnight in the store's zone); off is never. See docs/catalog.md."`
 
 	NewestFirst bool          `env:"TILLWAY_NEWEST_FIRST" doc:"Place the order that came in last first, so that after an outage today's orders do not wait for yesterday's."`
 	KeepEvents  time.Duration `env:"TILLWAY_KEEP_EVENTS" doc:"How long published events stay in the outbox."`
@@ -138,6 +141,9 @@ func (c Config) Validate() error {
 	}
 	if c.MagentoGraphQL != "" && c.MagentoGraphQL != passThrough {
 		bad("TILLWAY_MAGENTO_GRAPHQL is %q: choose passthrough, or leave it empty", c.MagentoGraphQL)
+	}
+	if _, err := catalog.ParseSchedule(c.Schedule); err != nil {
+		bad("TILLWAY_SCHEDULE: %w", err)
 	}
 	if c.CustomerKey != "" {
 		if _, err := customerVault(c); err != nil {

@@ -36,6 +36,8 @@ func TestConfigValidate(t *testing.T) {
 		"takes Redis for the bus":           {func(c *app.Config) { c.BusURL = "rediss://u:p@h:6379/1" }, nil},
 		"takes a NATS cluster for the bus":  {func(c *app.Config) { c.BusURL = "nats://u:p@a:4222,tls://b:4222" }, nil},
 		"refuses a bus that it cannot know": {func(c *app.Config) { c.BusURL = "amqp://h" }, []string{"TILLWAY_BUS_URL"}},
+		"refuses a schedule of nothing":     {func(c *app.Config) { c.Schedule = "stok=1m" }, []string{"TILLWAY_SCHEDULE"}},
+		"takes a schedule":                  {func(c *app.Config) { c.Schedule = "stock=30s,import=off" }, nil},
 		"refuses an unknown log format":     {func(c *app.Config) { c.LogFormat = "xml" }, []string{"TILLWAY_LOG_FORMAT"}},
 		"refuses an empty barcode attribute": {func(c *app.Config) { c.BarcodeAttribute = "" }, []string{
 			"TILLWAY_BARCODE_ATTRIBUTE"}},

@@ -218,8 +218,12 @@ func (w *wiring) joinCatalog(context.Context) error {
 		Observe: w.g.metrics.CatalogLag, Logger: w.log,
 	})
 	indexes, _ := w.source.(catalog.IndexSource) // only SQL is
+	every, err := catalog.ParseSchedule(w.cfg.Schedule)
+	if err != nil {
+		return err
+	}
 	poller := catalog.NewPoller(catalog.PollerConfig{
-		Importer: newImporter(w.cfg, w.source, w.cache, sales, w.hub, w.g.metrics.CatalogBroken, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Indexes: indexes, Now: time.Now,
+		Importer: newImporter(w.cfg, w.source, w.cache, sales, w.hub, w.g.metrics.CatalogBroken, w.log), Refresher: w.refresher, Shelf: w.cache, Locker: w.cache, Changes: w.source, Indexes: indexes, Now: time.Now, Every: every,
 		Observe: w.g.metrics.CatalogJob, Logger: w.log,
 	})
 	w.pusher = catalog.NewPusher(poller, time.Now)

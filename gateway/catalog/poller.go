@@ -19,34 +19,6 @@ const (
 	maxJobWait = time.Minute
 )
 
-// Schedule is how often Magento is asked about what. Zero fields take the defaults; negative ones mean never.
-type Schedule struct {
-	Changes time.Duration // the source's history; 15 s
-	Index   time.Duration // prices and stock in Magento's indexes, of sources that tell digests of them; 1 min
-	Stock   time.Duration // all stock levels, of sources without a history of them; 1 min
-	Pricing time.Duration // price rules and taxes, of sources without a history of them; 1 min
-	Prices  time.Duration // prices that a new day changed, which asks Magento nothing; 1 min
-	Sold    time.Duration // what was sold and nobody told of, which seldom asks Magento anything; 1 min
-	Sweep   time.Duration // settings, attributes, categories and digests; 10 min
-	// Import is the time after midnight in the store's zone of the nightly import; 3 h 30 min.
-	Import time.Duration
-}
-
-func (s Schedule) withDefaults() Schedule {
-	for _, d := range []struct {
-		set       *time.Duration
-		otherwise time.Duration
-	}{
-		{&s.Changes, 15 * time.Second}, {&s.Index, time.Minute}, {&s.Stock, time.Minute}, {&s.Pricing, time.Minute}, {&s.Prices, time.Minute}, {&s.Sold, time.Minute},
-		{&s.Sweep, 10 * time.Minute}, {&s.Import, 210 * time.Minute},
-	} {
-		if *d.set == 0 {
-			*d.set = d.otherwise
-		}
-	}
-	return s
-}
-
 // PollerConfig is what a Poller needs. Importer, Refresher, Shelf, Locker and Now are required.
 type PollerConfig struct {
 	Importer  *Importer
