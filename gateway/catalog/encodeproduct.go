@@ -45,6 +45,14 @@ func (e *encoder) appendProduct(p *pos.Product) {
 		e.amount("min", g.Min)
 		e.amount("max", g.Max)
 	})
+	e.registers.take(e.b, true)
+	many(e, "ruleChanges", p.RuleChanges, func(c *pos.RuleChange) {
+		e.number("group", c.Group)
+		e.text("day", c.Day)
+		e.amountPointer("was", c.Was)
+		e.amountPointer("price", c.Price)
+	})
+	e.registers.take(e.b, false)
 	many(e, "categories", p.Categories, func(l *pos.CategoryLink) {
 		e.number("id", l.ID)
 		e.number("position", int64(l.Position))

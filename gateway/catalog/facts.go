@@ -28,7 +28,7 @@ type facts struct {
 	values     []value
 	children   []child // of composites: variants, members and selections
 	urls       []string
-	dated      bool   // a special price begins or ends
+	dated      bool   // a special price or a catalog rule begins or ends
 	terms      []term // of texts, sorted, each once
 }
 
@@ -164,6 +164,9 @@ func scanFacts(body []byte, sym *symbols) (*facts, error) {
 				f.dated = f.dated || string(name) != "price"
 				s.skip()
 			})
+		case "ruleChanges":
+			f.dated = true
+			s.skip()
 		case "categories":
 			s.array(func() { f.links = append(f.links, s.link()) })
 		case "attributes":

@@ -35,7 +35,7 @@ type item struct {
 	// listed: enabled, on the store's website, for sale there, and visible on its own somewhere.
 	listed     bool
 	enabled    bool
-	dated      bool // a special price begins or ends
+	dated      bool // a special price or a catalog rule begins or ends
 	visibility pos.Visibility
 	kind       pos.ProductType
 	length     uint16 // how many different words and options its texts and attributes have

@@ -478,3 +478,44 @@ func head(t *testing.T, cache catalog.Log) pos.Cursor {
 	}
 	return at
 }
+
+func TestACatalogRuleEndsWithItsDay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := small()
+		s.store.Timezone = "America/Chicago"
+		zone, err := time.LoadLocation(s.store.Timezone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		local := time.Now().In(zone)
+		tomorrow := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, zone)
+		d := decimal.NewFromInt
+		p, one := s.products[2], d(1)
+		p.Prices = []pos.GroupPrice{{Regular: d(2), Final: one, Min: one, Max: one}}
+		day := tomorrow.Format(time.DateOnly)
+		p.RuleChanges = []pos.RuleChange{{Group: 0, Day: day, Was: &one}, {Group: 3, Day: day, Was: &one, Price: &one}}
+		s.products[2] = p
+		r := newPolling(t, s)
+		stop := start(t, r.poller)
+		final := func() (guests, wholesale string) {
+			p, err := r.catalog.ProductBySKU(t.Context(), storeCode, "SKU-2")
+			if err != nil {
+				t.Fatal(err)
+			}
+			own, _ := pos.PriceOf(p.Prices, 3)
+			return p.Prices[0].Final.String(), own.Final.String()
+		}
+		time.Sleep(time.Until(tomorrow) - time.Second)
+		synctest.Wait()
+		if guests, wholesale := final(); guests != "1" || wholesale != "1" {
+			t.Errorf("before midnight it costs %s and %s", guests, wholesale)
+		}
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		if guests, wholesale := final(); guests != "2" || wholesale != "1" {
+			t.Errorf("after midnight it costs %s and %s", guests, wholesale)
+		}
+		stop()
+	})
+}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -14,19 +15,29 @@ import (
 // cron job some time after midnight, and registers read prices as they are. What a new day changes is appended to the log by
 // the poller, from the documents alone.
 
-// today returns a product whose special price has dates with the prices of the day.
+// today returns a product whose special price or catalog rules have dates with the prices of the day.
 func today(p pos.Product, at time.Time, zone *time.Location) pos.Product {
-	if p.Special == nil || p.Special.From == "" && p.Special.To == "" {
+	if len(p.Prices) == 0 || len(p.RuleChanges) == 0 && (p.Special == nil || p.Special.From == "" && p.Special.To == "") {
 		return p
 	}
-	rows := make([]pos.GroupPrice, len(p.Prices))
-	for i, row := range p.Prices {
-		rows[i] = p.PriceAt(row.Group, at, zone)
+	rows := make([]pos.GroupPrice, 0, len(p.Prices))
+	for _, row := range p.Prices {
+		rows = append(rows, p.PriceAt(row.Group, at, zone))
 	}
-	if len(rows) > 0 {
-		p.Prices = rows
+	for _, c := range p.RuleChanges { // of a group that has no row of its own yet
+		rows = withRow(rows, p.PriceAt(c.Group, at, zone))
 	}
+	p.Prices = rows
 	return p
+}
+
+// withRow returns the rows with that of a group that has none, unless it pays what the first does.
+func withRow(rows []pos.GroupPrice, row pos.GroupPrice) []pos.GroupPrice {
+	i, found := slices.BinarySearchFunc(rows, row.Group, func(r pos.GroupPrice, group int64) int { return cmp.Compare(r.Group, group) })
+	if found || i == 0 || rows[0].SamePrice(row) {
+		return rows
+	}
+	return slices.Insert(rows, i, row)
 }
 
 // reprice returns the documents whose prices the day changed: of products whose special price has dates, and of the
@@ -44,7 +55,7 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 			return nil, err
 		}
 		ofDay := today(*p, at, zone)
-		if slices.EqualFunc(p.Prices, ofDay.Prices, func(a, b pos.GroupPrice) bool { return a.Final.Equal(b.Final) }) {
+		if slices.EqualFunc(p.Prices, ofDay.Prices, func(a, b pos.GroupPrice) bool { return a.Group == b.Group && a.Final.Equal(b.Final) }) {
 			continue
 		}
 		now[id] = ofDay
@@ -131,6 +142,16 @@ func repriceComposite(p *pos.Product, part func(id int64) (movedPrices, bool, er
 		}
 	}
 	p.Prices = slices.Clone(p.Prices)
+	for _, rows := range after {
+		for _, row := range rows {
+			if first := p.Prices; len(first) > 0 && row.Group > first[0].Group && !slices.ContainsFunc(first, func(r pos.GroupPrice) bool { return r.Group == row.Group }) {
+				own := first[0]
+				own.Group = row.Group
+				p.Prices = append(p.Prices, own)
+			}
+		}
+	}
+	slices.SortFunc(p.Prices, func(a, b pos.GroupPrice) int { return cmp.Compare(a.Group, b.Group) })
 	for i := range p.Prices {
 		row := &p.Prices[i]
 		low, high, ok := priceRange(before, row.Group)
@@ -143,6 +164,9 @@ func repriceComposite(p *pos.Product, part func(id int64) (movedPrices, bool, er
 		if p.Type == pos.TypeGrouped {
 			row.Regular = row.Regular.Add(low)
 		}
+	}
+	if len(p.Prices) > 1 {
+		p.Prices = slices.Concat(p.Prices[:1], slices.DeleteFunc(slices.Clone(p.Prices[1:]), p.Prices[0].SamePrice))
 	}
 	return nil
 }

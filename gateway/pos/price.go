@@ -10,7 +10,7 @@ import (
 // group has none), worked out again for the day that the moment falls on in the store's time zone. The
 // lowest of these counts, as in Magento's price index (Magento\Catalog\Model\ResourceModel\Product\Indexer\Price\Query\
 // BaseFinalPrice): the regular price, the special price from its first to its last day, and the tier prices for one piece.
-// A row's Final that none of them explains is the price of a catalog rule and goes on counting.
+// A row's Final that none of them explains is the price of a catalog rule and goes on counting; one of RuleChanges counts on its days.
 //
 // Composites keep their row: their prices follow from those of their parts. A product that is not for sale (no rows) has
 // zero prices.
@@ -35,6 +35,20 @@ func (p Product) PriceAt(group int64, at time.Time, zone *time.Location) GroupPr
 	for _, t := range p.Tiers {
 		if (t.Group == group || t.Group == AllGroups) && t.Quantity.LessThanOrEqual(one) {
 			lower(t.PriceOf(row.Regular), true)
+		}
+	}
+	for i, c := range p.RuleChanges {
+		if c.Group != group {
+			continue
+		}
+		day := at.In(zone).Format(time.DateOnly)
+		first := i == 0 || p.RuleChanges[i-1].Group != group
+		last := i == len(p.RuleChanges)-1 || p.RuleChanges[i+1].Group != group
+		if c.Was != nil {
+			lower(*c.Was, first && day < c.Day)
+		}
+		if c.Price != nil {
+			lower(*c.Price, c.Day <= day && (last || day < p.RuleChanges[i+1].Day))
 		}
 	}
 	if !explained {

@@ -56,6 +56,8 @@ type Product struct {
 	// Prices are what customer groups pay, by ascending group: the first group's row (guests, 0), and one for each group that
 	// pays something else. See PriceOf. A product that is not for sale on the website has none.
 	Prices []GroupPrice `json:"prices,omitempty"`
+	// RuleChanges are the days around which catalog rules begin or end for the product, by group and day. Only SQL tells them.
+	RuleChanges []RuleChange `json:"ruleChanges,omitempty"`
 	// Categories the product is assigned to directly. Sorted by id.
 	Categories []CategoryLink `json:"categories,omitempty"`
 	// Image paths are relative to <media>/catalog/product and begin with a slash. Magento's "no_selection" is no image.
@@ -96,6 +98,15 @@ type SpecialPrice struct {
 	Price decimal.Decimal `json:"price"`
 	From  string          `json:"from,omitempty"`
 	To    string          `json:"to,omitempty"`
+}
+
+// RuleChange is a day in the store's time zone (2006-01-02) from which on catalog rules ask another price of a customer group: absent
+// where there is none.
+type RuleChange struct {
+	Group int64            `json:"group"`
+	Day   string           `json:"day"`
+	Was   *decimal.Decimal `json:"was,omitempty"`
+	Price *decimal.Decimal `json:"price,omitempty"`
 }
 
 // GroupPrice is what a customer group pays for one piece, in the website's base currency and before tax display.

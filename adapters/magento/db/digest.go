@@ -161,6 +161,8 @@ func productTables(store pos.Store, known *metadata) []digested {
 			columns: "t.all_groups, t.customer_group_id, t.qty, t.value, t.website_id, t.percentage_value", where: "TRUE"},
 		digested{name: "tier scope", from: "{catalog_product_entity_tier_price} t JOIN {core_config_data} c ON c.scope = 'default' AND c.scope_id = 0 AND c.path = '" +
 			pathPriceScope + "'", key: "t.entity_id", columns: "c.value", where: "TRUE"},
+		digested{name: "days of catalog rules", from: "{catalogrule_product_price} t", key: "t.product_id", columns: "t.customer_group_id, t.rule_date, t.rule_price",
+			where: "t.website_id = ? AND t.rule_date IN (t.latest_start_date, t.earliest_end_date)", args: []any{store.WebsiteID}, optional: true},
 		digested{name: "urls", from: "{url_rewrite} t", key: "t.entity_id", columns: "t.request_path, t.redirect_type",
 			where: "t.entity_type = 'product' AND t.store_id = ?", args: []any{store.ID}, optional: true},
 		digested{name: "ratings", from: "{review_entity_summary} t", key: "t.entity_pk_value", columns: "t.entity_type, t.rating_summary, t.reviews_count",

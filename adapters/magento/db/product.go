@@ -228,7 +228,7 @@ func (p *page) load(ctx context.Context, r *reader) error {
 		return nil
 	}
 	for _, load := range []func(context.Context, *reader) error{
-		p.loadValues, p.loadPrices, p.loadWebsites, p.loadCategories, p.loadGallery, p.loadConfigurables,
+		p.loadValues, p.loadPrices, p.loadRuleChanges, p.loadWebsites, p.loadCategories, p.loadGallery, p.loadConfigurables,
 		p.loadBundles, p.loadLinks, p.nameLinked, p.loadDownloads, p.loadCustomOptions, p.loadTiers, p.loadURLs, p.loadRatings,
 	} {
 		if err := load(ctx, r); err != nil {
