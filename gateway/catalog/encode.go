@@ -51,6 +51,7 @@ func (e *encoder) level(l *pos.StockLevel) pos.Document {
 		e.amount("sold", l.Sold)
 	}
 	e.truth("inStock", l.InStock)
+	e.optionalTruth("whole", l.Whole)
 	if r := l.Rules; r != nil {
 		e.name("rules")
 		e.rules(r)

@@ -303,6 +303,5 @@ func (e *encoder) rules(r *pos.StockRules) {
 	e.amountPointer("minSale", r.MinSale)
 	e.amountPointer("maxSale", r.MaxSale)
 	e.amountPointer("increments", r.Increments)
-	e.optionalTruth("decimal", r.Decimal)
 	e.close()
 }

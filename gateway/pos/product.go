@@ -195,6 +195,10 @@ type StockLevel struct {
 	Sold decimal.Decimal `json:"sold,omitzero"`
 	// InStock is the is_salable flag of Magento's stock index; it follows reservations only when the index is rebuilt.
 	InStock bool `json:"inStock"`
+	// Whole is true of what Magento sells in whole pieces only: its stock item's is_qty_decimal is 0, the default, and it is no
+	// composite, of which the parts' rules count (InventorySales' IsCorrectQtyCondition). Absent where fractions may be sold, and
+	// where nobody knows.
+	Whole bool `json:"whole,omitempty"`
 	// Rules are those of the product's legacy stock item where it departs from the store's configuration. Only SQL tells them.
 	Rules *StockRules `json:"rules,omitempty"`
 }
@@ -217,5 +221,4 @@ type StockRules struct {
 	MinSale    *decimal.Decimal `json:"minSale,omitempty"`
 	MaxSale    *decimal.Decimal `json:"maxSale,omitempty"`
 	Increments *decimal.Decimal `json:"increments,omitempty"`
-	Decimal    bool             `json:"decimal,omitempty"` // fractions may be sold
 }

@@ -69,7 +69,7 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 	}
 	levels := make([]pos.StockLevel, 0, len(indexed))
 	for _, l := range indexed {
-		out := pos.StockLevel{SKU: l.sku, InStock: l.inStock}
+		out := pos.StockLevel{SKU: l.sku, InStock: l.inStock, Whole: !l.parts && !items.fractions[l.key]}
 		if !l.parts && items.counts(l.key) {
 			salable := l.quantity
 			if r, ok := reserved[l.key]; ok {

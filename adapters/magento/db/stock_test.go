@@ -132,3 +132,31 @@ func TestAProductsOwnMinimumIsARule(t *testing.T) {
 		t.Errorf("rules %+v and %+v, want a minimum of 10 and none", own, none)
 	}
 }
+
+func TestOnlyWhatMagentoSellsInPartsIsNotWhole(t *testing.T) {
+	t.Parallel()
+	s := excerpt(t, `UPDATE cataloginventory_stock_item SET is_qty_decimal = 1 WHERE product_id = 1`,
+		`DELETE FROM cataloginventory_stock_item WHERE product_id = 2`)
+	all, err := s.Stock(t.Context(), s.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	some, err := s.StockBySKU(t.Context(), s.store, []string{"24-mb01", "24-MB02", "24-MB04", "240-LV04", "WS12", "24-WG080", "24-WG085_Group"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for where, levels := range map[string][]pos.StockLevel{"all": all, "by sku": some} {
+		whole := map[string]bool{}
+		for _, l := range levels {
+			whole[l.SKU] = l.Whole
+			if l.SKU == "24-MB01" && l.Rules != nil {
+				t.Errorf("%s: rules %+v, want none", where, l.Rules)
+			}
+		}
+		for sku, want := range map[string]bool{"24-MB01": false, "24-MB02": true, "24-MB04": true, "240-LV04": true, "WS12": false, "24-WG080": false, "24-WG085_Group": false} {
+			if got, ok := whole[sku]; !ok || got != want {
+				t.Errorf("%s: %s is whole: %v (told: %v), want %v", where, sku, got, ok, want)
+			}
+		}
+	}
+}

@@ -13,7 +13,8 @@ import (
 type items struct {
 	threshold decimal.Decimal // cataloginventory/item_options/min_qty, for all that have no own
 	own       map[string]decimal.Decimal
-	counted   bool // cataloginventory/item_options/manage_stock, for all that have no own
+	counted   bool            // cataloginventory/item_options/manage_stock, for all that have no own
+	fractions map[string]bool // what may be sold in fractions
 	rules     map[string]*pos.StockRules
 }
 
@@ -34,7 +35,7 @@ func (i items) counts(key string) bool {
 }
 
 func loadItems(ctx context.Context, r *reader, where func(string) (string, []any)) (items, error) {
-	list := items{own: map[string]decimal.Decimal{}, counted: true, rules: map[string]*pos.StockRules{}}
+	list := items{own: map[string]decimal.Decimal{}, counted: true, fractions: map[string]bool{}, rules: map[string]*pos.StockRules{}}
 	increments := false // cataloginventory/item_options/enable_qty_increments
 	err := r.each(ctx, "stock settings", `
 		SELECT path, value FROM {core_config_data} WHERE scope = 'default' AND scope_id = 0
@@ -67,6 +68,9 @@ func loadItems(ctx context.Context, r *reader, where func(string) (string, []any
 		if c.integer(1) == 0 {
 			list.own[key] = parseDecimal(c.bytes(2))
 		}
+		if c.integer(15) == 1 {
+			list.fractions[key] = true
+		}
 		if rules := itemRules(c, amounts, increments); *rules != (pos.StockRules{}) {
 			list.rules[key] = rules
 		}
@@ -83,7 +87,7 @@ func itemRules(c row, amounts *pool, increments bool) *pos.StockRules {
 		d := amounts.decimal(c.bytes(i + 1))
 		return &d
 	}
-	rules := &pos.StockRules{Minimum: amount(1), MinSale: amount(7), MaxSale: amount(9), Decimal: c.integer(15) == 1}
+	rules := &pos.StockRules{Minimum: amount(1), MinSale: amount(7), MaxSale: amount(9)}
 	if c.integer(3) == 0 {
 		manage := c.integer(4) == 1
 		rules.Manage = &manage

@@ -90,6 +90,8 @@ func (c *recordedCatalog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answerJSON(w, map[string]any{"items": items})
 	case strings.HasSuffix(r.URL.Path, "/products/attributes"):
 		c.attributes.write(w)
+	case strings.Contains(r.URL.Path, "/stockItems/"):
+		jsonAnswer(http.StatusForbidden, `{"message":"The consumer isn't authorized to access %resources."}`).ServeHTTP(w, r)
 	case strings.Contains(r.URL.Path, "/export-stock-salable-qty/"):
 		answerJSON(w, map[string]any{"items": c.salable(r.URL.Query().Get("searchCriteria[filterGroups][0][filters][0][value]"))})
 	default:

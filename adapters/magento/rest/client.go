@@ -53,6 +53,7 @@ type Client struct {
 	guard     guard
 	meta      metadata
 	sales     salesCache
+	whole     wholeCache
 
 	mu    sync.Mutex
 	fresh map[string]struct{} // carts that this client opened and has not filled yet

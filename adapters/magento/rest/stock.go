@@ -3,9 +3,9 @@ package rest
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -50,13 +50,15 @@ func (c *Client) Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, 
 		skus[i] = string(l.SKU)
 	}
 	var exact map[string]wireLevel
-	var uncounted map[string]bool
+	var composite map[string]bool
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) { exact, err = c.salable(gctx, store, skus); return err })
-	g.Go(func() (err error) { uncounted, err = c.composites(gctx, store); return err })
+	g.Go(func() (err error) { composite, err = c.composites(gctx, store); return err })
+	g.Go(func() error { return c.readWhole(gctx) })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
+	uncounted, whole := maps.Clone(composite), map[string]bool{}
 	for i, l := range index {
 		if e, ok := exact[string(l.SKU)]; ok {
 			index[i].Qty = e.Qty
@@ -65,8 +67,10 @@ func (c *Client) Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, 
 		if !l.counted() {
 			uncounted[string(l.SKU)] = true
 		}
+		is, _ := c.whole.get(c.now(), string(l.SKU))
+		whole[string(l.SKU)] = is && !composite[string(l.SKU)]
 	}
-	return levels(index, uncounted), nil
+	return levels(index, uncounted, whole), nil
 }
 
 // StockBySKU returns the levels of those of the given SKUs that the stock knows, by ascending SKU. Letter case is ignored.
@@ -101,16 +105,21 @@ func (c *Client) StockBySKU(ctx context.Context, store pos.Store, skus []string)
 		}
 		for _, w := range page.Items {
 			uncounted[string(w.SKU)] = true
+			names = slices.DeleteFunc(names, func(sku string) bool { return sku == string(w.SKU) })
 		}
 	}
-	return levels(found, uncounted), nil
+	whole, err := c.wholeOf(ctx, names)
+	if err != nil {
+		return nil, err
+	}
+	return levels(found, uncounted, whole), nil
 }
 
 // levels makes documents, each SKU once, by ascending SKU. Composites are uncounted too.
-func levels(list []wireLevel, uncounted map[string]bool) []pos.StockLevel {
+func levels(list []wireLevel, uncounted, whole map[string]bool) []pos.StockLevel {
 	out := make([]pos.StockLevel, 0, len(list))
 	for _, l := range list {
-		level := pos.StockLevel{SKU: string(l.SKU), InStock: bool(l.Salable)}
+		level := pos.StockLevel{SKU: string(l.SKU), InStock: bool(l.Salable), Whole: whole[string(l.SKU)]}
 		if !uncounted[level.SKU] {
 			level.Salable = &l.Qty.Decimal
 		}
@@ -154,24 +163,8 @@ func (c *Client) salable(ctx context.Context, store pos.Store, skus []string) (m
 // composites returns the SKUs that have no salable quantity of their own.
 func (c *Client) composites(ctx context.Context, store pos.Store) (map[string]bool, error) {
 	found := map[string]bool{}
-	for after := int64(0); ; {
-		query := newSearch().where("entity_id", "gt", strconv.FormatInt(after, 10)).where("type_id", "in", compositeTypes).
-			ascending("entity_id").limit(productPage).fields("items[id,sku,type_id],total_count").query()
-		var page productList
-		if err := c.get(ctx, store.Code, "/V1/products", "/products", query, &page); err != nil {
-			return nil, err
-		}
-		for _, w := range page.Items {
-			if int64(w.ID) <= after {
-				return nil, disordered("products")
-			}
-			after = int64(w.ID)
-			found[string(w.SKU)] = true
-		}
-		if len(page.Items) == 0 || page.Total <= len(page.Items) {
-			return found, nil
-		}
-	}
+	err := c.eachSKU(ctx, store.Code, "in", func(_ int64, sku string) { found[sku] = true })
+	return found, err
 }
 
 // skuPortions splits SKUs into lists that fit into an address. A SKU with a comma goes alone, since lists are split at

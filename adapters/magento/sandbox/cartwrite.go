@@ -206,7 +206,7 @@ func (s *shop) variant(p *product, options []chosen) (*product, []chosen) {
 // checkQty refuses what a line cannot hold. All lines that take from the same stock count together.
 func (s *shop) checkQty(c *cart, i *cartItem, qty decimal.Decimal, except *cartItem) error {
 	switch {
-	case !qty.IsInteger():
+	case !qty.IsInteger() && !s.inFractions(i):
 		return refuse(400, "You cannot use decimal quantity for this product.")
 	case qty.LessThan(decimal.NewFromInt(1)):
 		return refuse(400, "The fewest you may purchase is 1.")
@@ -224,6 +224,14 @@ func (s *shop) checkQty(c *cart, i *cartItem, qty decimal.Decimal, except *cartI
 		}
 	}
 	return nil
+}
+
+// inFractions says that all that stock is taken of may be sold in parts of a piece.
+func (s *shop) inFractions(i *cartItem) bool {
+	return !slices.ContainsFunc(i.goods(), func(g goods) bool {
+		p, err := s.product(g.SKU)
+		return err != nil || !p.Fractions
+	})
 }
 
 // wanted is how much the lines of a cart take of each SKU, those of one line left out.

@@ -255,6 +255,29 @@ func (s *Sandbox) legacyStockItem(r *request) (any, error) {
 	return s.withProduct(r, func(p *product) (any, error) { return s.shop.stockItem(p), nil })
 }
 
+// lowStock lists the stock items that hold so much or less, by offset.
+func (s *Sandbox) lowStock(r *request) (any, error) {
+	most, err := decimal.NewFromString(r.query.Get("qty"))
+	if err != nil {
+		return nil, refuse(400, "The \"qty\" value's type is invalid. The \"float\" type was expected. Verify and try again.")
+	}
+	page, size := int(text(r.query.Get("currentPage")).int64()), int(text(r.query.Get("pageSize")).int64())
+	s.shop.mu.RLock()
+	defer s.shop.mu.RUnlock()
+	items := list{}
+	for _, p := range s.shop.products {
+		if item := s.shop.stockItem(p); item.get("qty").(decimal.Decimal).LessThanOrEqual(most) {
+			items = append(items, item)
+		}
+	}
+	total := len(items)
+	if size > 0 {
+		from := min((max(page, 1)-1)*size, total)
+		items = items[from:min(from+size, total)]
+	}
+	return pairs("items", items, "total_count", total), nil
+}
+
 func (s *Sandbox) legacyStockStatus(r *request) (any, error) {
 	return s.withProduct(r, func(p *product) (any, error) {
 		return pairs("product_id", p.ID, "stock_id", defaultStock, "qty", s.shop.stock.salable(p.SKU, retailStock),

@@ -116,6 +116,7 @@ func (s *Sandbox) shopRoutes() []route {
 		r("GET", "inventory/dump-stock-index-data/{type}/{code}", aclSalable, s.dumpStockIndex),
 		r("GET", "inventory/export-stock-salable-qty/{type}/{code}", aclSalable, s.exportSalable),
 		r("GET", "inventory/in-store-pickup/pickup-locations", "", s.pickupLocations),
+		r("GET", "stockItems/lowStock", aclInventory, s.lowStock),
 		r("GET", "stockItems/{sku}", aclInventory, s.legacyStockItem),
 		r("GET", "stockStatuses/{sku}", aclInventory, s.legacyStockStatus),
 
