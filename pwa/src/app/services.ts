@@ -16,6 +16,7 @@ import type { CatalogClient } from "../sync/catalog/client";
 import type { Engine } from "../sync/engine";
 import { type ParkDeps, discard, parkedElsewhere, recall } from "../sync/parked";
 import { online } from "./online";
+import { noteWhole } from "./whole";
 
 /** How far back a shift is looked for that nobody closed; and how far ahead, for clocks of other devices. */
 const lookBackMs = 7 * 86_400_000;
@@ -47,7 +48,11 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
     customers: async () => (await import("./customers")).createCustomers(db, () => catalog.pricing()),
     parkedElsewhere: () => parkedElsewhere(parking),
     discardParked: (id) => discard(parking, id),
-    recall: (id, open) => online(() => recall(parking, id, open), t.parked.offline),
+    async recall(id, open) {
+      const came = await online(() => recall(parking, id, open), t.parked.offline);
+      await noteWhole(db, (sku, choices) => catalog.call("sell", sku, choices));
+      return came;
+    },
     async retryOrder(order: OrderRecord) {
       const session = await db.setting("session");
       if (!session?.token || (session.expiresAt ?? 0) < Date.now()) throw new Refusal(t.orders.managerOnly);

@@ -26,6 +26,8 @@ export interface CartLine {
   quantity: number;
   product: Sellable;
   choices?: Choices;
+  /** Of how many to a piece only whole pieces are sold: 1 of a product, the quantities of a bundle's parts. Absent where nobody knows. */
+  whole?: number[];
   /** A price set by staff in place of the catalog's, in minor units. */
   override?: { price: number; regular: number; reason: string };
   /** What staff took off one piece. */
@@ -121,10 +123,15 @@ export function isEmpty(cart: Cart): boolean {
   return cart.lines.length === 0 && !cart.returns?.length && !cart.balances?.length && !cart.tenders?.length && !cart.customer;
 }
 
+/** True when Magento sells a product in a quantity; see StockStateProvider::checkQuoteItemQty for what it asks of parts. */
+export function isSoldIn(quantity: number, { whole = [] }: Pick<CartLine, "whole">): boolean {
+  return whole.every((each) => Math.round(each * exactQuantity(quantity) * 10_000) % 10_000 === 0);
+}
+
 /** Adds a piece: to the line that sells the same in the same way, else as a new line at the end. */
 export function addLine(cart: Cart, line: Omit<CartLine, "id">): Cart {
   const found = cart.lines.find((l) => isSame(l, line));
-  if (found) return setQuantity(cart, found.id, found.quantity + line.quantity);
+  if (found) return setQuantity(knowing(cart, found.id, line.whole), found.id, found.quantity + line.quantity);
   if (cart.lines.length >= MAX_LINES) return cart;
   const id = cart.lines.reduce((highest, l) => Math.max(highest, l.id), 0) + 1;
   return { ...cart, lines: [...cart.lines, { ...line, id }] };
@@ -134,6 +141,11 @@ function isSame(a: CartLine, b: Omit<CartLine, "id">): boolean {
   const changed = a.override ?? a.manual ?? a.unlisted ?? b.override ?? b.manual ?? b.unlisted;
   if (a.sku !== b.sku || changed) return false;
   return JSON.stringify(a.choices) === JSON.stringify(b.choices) && JSON.stringify(a.product) === JSON.stringify(b.product);
+}
+
+/** The order with what is known by now of a line. */
+export function knowing(cart: Cart, id: number, whole: CartLine["whole"]): Cart {
+  return { ...cart, lines: cart.lines.map((line) => (line.id === id ? { ...line, whole } : line)) };
 }
 
 /** Sets how many pieces a line has; 0 removes it. A line that is gone stays gone: a second click must not hit another. */

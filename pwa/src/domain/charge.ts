@@ -1,5 +1,5 @@
 import { GUEST_GROUP, type PricingDocument, dayIn } from "./pricing";
-import type { Cart, CartLine, ManualDiscount } from "./cart";
+import { type Cart, type CartLine, type ManualDiscount, isSoldIn } from "./cart";
 import { type Delivery, PICKUP_METHOD, deliveryOf, isVirtual } from "./delivery";
 import { minorDigits, plainAmount } from "./money";
 import type { GroupPrice } from "./product";
@@ -31,10 +31,10 @@ export interface ChargeRow {
   amount: number;
 }
 
-/** Why a sale must not go on: the engine cannot or must not charge it. */
+/** Why a sale must not go on: the engine cannot or must not charge it, or Magento does not sell a part of a piece. */
 export interface Stop {
-  kind: "nonsense" | "refused";
-  /** The rule, or what is wrong. */
+  kind: "nonsense" | "refused" | "fraction";
+  /** The rule, what is wrong, or the products. */
   detail: string;
 }
 
@@ -119,7 +119,9 @@ export class Pricer {
       const lines = cart.lines.map(() => ({ unit: 0, row: 0, discount: 0, tax: 0, compensation: 0, shownUnit: 0, shownRow: 0, markedDown: 0 }));
       return { ...nothing, lines, stop: { kind: "refused", detail: result.refused.detail } };
     }
-    return chargeOf(result, basket, cart.currency, this.pricing);
+    const charge = chargeOf(result, basket, cart.currency, this.pricing);
+    const parts = cart.lines.filter((line) => !isSoldIn(line.quantity, line)).map(({ name }) => name);
+    return parts.length > 0 ? { ...charge, stop: { kind: "fraction", detail: parts.join(", ") } } : charge;
   }
 }
 

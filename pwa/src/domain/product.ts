@@ -131,6 +131,8 @@ export interface StockDocument {
   salable?: string;
   sold?: string;
   inStock: boolean;
+  /** True of what Magento sells in whole pieces only; absent where it sells fractions too, or nobody knows. */
+  whole?: boolean;
 }
 
 /** A product as the register shows and sells it. price is minor units without tax; null when it has none. */

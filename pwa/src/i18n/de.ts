@@ -124,6 +124,7 @@ export const de: Messages = {
     less: (name: string) => `Eins weniger: ${name}`,
     remove: (name: string) => `${name} entfernen`,
     most: (n: string) => `Bis zu ${n} passen auf eine Zeile.`,
+    whole: (name: string) => `${name}: nur in ganzen Stücken erhältlich. Geben Sie eine Menge ohne Nachkommastellen ein.`,
     changed: (reason: string) => `Preis geändert: ${reason}`,
     subtotal: "Zwischensumme",
     tax: (percent: string) => `Steuer ${percent}`,

@@ -125,6 +125,7 @@ export const en = {
     less: (name: string) => `One less ${name}`,
     remove: (name: string) => `Remove ${name}`,
     most: (n: string) => `Up to ${n} fit on a line.`,
+    whole: (name: string) => `${name}: sold in whole pieces only. Enter a quantity without decimals.`,
     changed: (reason: string) => `Price changed: ${reason}`,
     subtotal: "Subtotal",
     tax: (percent: string) => `Tax ${percent}`,

@@ -38,6 +38,8 @@ export interface Sold {
   detail: string;
   product: Sellable;
   choices?: Choices;
+  /** As CartLine has it. */
+  whole?: number[];
 }
 
 /** A product that asks something before it can be sold. */

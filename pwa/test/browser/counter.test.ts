@@ -81,6 +81,33 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     await world.page.locator('[data-testid=cart-line-BOX]').waitFor();
   });
 
+  it("sells no part of a piece of what Magento sells whole, however it is entered", async () => {
+    world = await World.open(browser);
+    const { page, stub } = world;
+    const cheese = { id: 990_001, sku: "21-01000", type: "simple", name: "Mountain cheese", enabled: true, visibility: 4, taxClass: 2, price: "20.00", barcodes: ["01000"] };
+    stub.change("PRODUCT", "990001", cheese);
+    stub.change("STOCK", "21-01000", { sku: "21-01000", salable: "10", inStock: true, whole: true });
+    await world.id("search").fill("Mountain");
+    await world.id("product-21-01000").waitFor();
+    await world.id("staff-menu").click();
+    await world.id("hardware-open").click();
+    await world.id("scanner-patterns").fill("21IIIIIWWWWWC");
+    await world.id("hardware-save").click();
+    await world.id("hardware").waitFor({ state: "hidden" });
+    const refused = () => page.getByText("sold in whole pieces only").first().waitFor();
+    const [part, pieces] = ["210100000348", "210100002000"];
+    await world.scan(part + String(checkDigit(part)));
+    await refused();
+    await world.scan(pieces + String(checkDigit(pieces)));
+    await page.locator('[data-testid="cart-line-21-01000"][data-quantity="2"]').waitFor();
+    await world.id("quantity-21-01000").fill("");
+    await world.id("quantity-21-01000").pressSequentially("1.5");
+    await refused();
+    expect(await world.id("quantity-21-01000").inputValue()).toBe("1.");
+    await page.locator('[data-testid="cart-line-21-01000"][data-quantity="1"]').waitFor();
+    expect(await world.id("pay").isEnabled()).toBe(true);
+  });
+
   it("takes off one thing for a double click", async () => {
     world = await World.open(browser);
     const takeBack = async () => {

@@ -128,3 +128,32 @@ it("finds what a plain walk over all products finds, in the same order", () => {
 it("lists the active categories below the store's root", () => {
   expect(shop().categories().map((c) => c.id)).toEqual([20, 10, 11]);
 });
+
+describe("what is sold in whole pieces only", () => {
+  const level = (sku: string, more = {}) => ({ kind: "stock", key: sku, body: { sku, inStock: true, ...more } });
+  const found = (memory: CatalogMemory, code: string) => {
+    const what = memory.find(code);
+    return what.kind === "item" ? what.whole : what.kind;
+  };
+
+  it("is what the levels say: of the product, and of variants", () => {
+    const memory = shop();
+    expect(found(memory, "24-MB01")).toBeUndefined();
+    memory.put([level("24-mb01", { whole: true }), level("WS1-S", { whole: true }), level("WS1-M")]);
+    expect([found(memory, "24-MB01"), found(memory, "WS1-S"), found(memory, "WS1-M")]).toEqual([[1], [1], undefined]);
+    memory.put([level("24-MB01"), { kind: "stock", key: "WS1-S", body: null }]);
+    expect([found(memory, "24-MB01"), found(memory, "WS1-S")]).toEqual([undefined, undefined]);
+  });
+
+  it("is told of the parts of a bundle", () => {
+    const memory = shop();
+    const selections = [{ id: 1, productId: 5, sku: "24-MB01", quantity: "2", default: true }, { id: 2, productId: 3, sku: "WS1-M", quantity: "0.5" }];
+    const bundle = { options: [{ id: 1, title: "Parts", type: "checkbox", required: true, selections }] };
+    memory.put([{ kind: "product", key: "8", body: { id: 8, sku: "KIT", type: "bundle", name: "Kit", enabled: true, visibility: 4, taxClass: 2, bundle } }]);
+    memory.put([level("24-MB01", { whole: true }), level("KIT", { whole: true })]);
+    const sold = (ids: number[]) => memory.sell("KIT", { bundle: [{ optionId: 1, selections: ids, quantity: "2" }] })?.whole;
+    expect([sold([1, 2]), sold([2])]).toEqual([[2], undefined]);
+    memory.put([level("WS1-M", { whole: true })]);
+    expect(sold([1, 2])).toEqual([2, 0.5]);
+  });
+});

@@ -9,6 +9,8 @@ import { useSale } from "./sale";
 
 const Approvals = lazy(() => import("./Approvals").then((m) => ({ default: m.Approvals })));
 
+const stopText = { nonsense: "nonsense", refused: "refused", fraction: "whole" } as const;
+
 /** What stops the sale or changes it in a way that the lines do not show. */
 export function CartNotes() {
   const { cart, charge, change, pricer, go, staff } = useSale();
@@ -20,7 +22,7 @@ export function CartNotes() {
     <div className="mb-3 grid grid-cols-1 gap-2 text-sm wrap-anywhere empty:hidden">
       {charge.stop && (
         <p role="alert" data-testid="cart-stop" className="flex gap-2 rounded-xl bg-bad-soft p-3 font-medium text-bad">
-          <AlertIcon /> {charge.stop.kind === "nonsense" ? t.cart.nonsense(charge.stop.detail) : t.cart.refused(charge.stop.detail)}
+          <AlertIcon /> {t.cart[stopText[charge.stop.kind]](charge.stop.detail)}
         </p>
       )}
       {charge.needsMagento.length > 0 && (

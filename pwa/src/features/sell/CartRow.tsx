@@ -1,5 +1,5 @@
 import { memo, useState } from "react";
-import { type CartLine, MAX_QUANTITY } from "../../domain/cart";
+import { type CartLine, MAX_QUANTITY, isSoldIn } from "../../domain/cart";
 import type { LineCharge } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
 import { formatCount, t } from "../../i18n/messages";
@@ -71,13 +71,17 @@ function Amount({ line, charge, money }: Pick<Props, "line" | "charge"> & { mone
   );
 }
 
-/** Takes a quantity as it is typed: "0." is on the way to 0.5 and changes nothing yet. Of more than fit it shows as many as do, and says so. */
+/**
+ * Takes a quantity as it is typed: "0." is on the way to 0.5 and changes nothing yet. Of more than fit it shows as many as do, and says so;
+ * what is sold in whole pieces only takes no decimals.
+ */
 function QuantityField({ line, onQuantity }: Pick<Props, "line" | "onQuantity">) {
   const [typed, setTyped] = useState<string | null>(null);
   const type = (text: string) => {
     const read = text.replace(",", ".").replace(/[^\d.]/g, "").slice(0, 9);
     const kept = Number(read) > MAX_QUANTITY ? String(MAX_QUANTITY) : read;
     if (kept !== read) notify(t.cart.most(formatCount(MAX_QUANTITY)), "bad");
+    if (!isSoldIn(Number(kept), line)) return notify(t.cart.whole(line.name), "bad");
     setTyped(kept);
     if (Number(kept) > 0) onQuantity(line, Number(kept));
   };

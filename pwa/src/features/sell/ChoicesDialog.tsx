@@ -47,7 +47,7 @@ export function ChoicesDialog({ asking, onSold, onClose }: Props) {
             {impossible ? t.choices.impossible(impossible.title) : t.choices.missing(missing ?? "")}
           </p>
         )}
-        {preview?.stop && <p role="alert" className="mb-3 text-sm text-bad">{t.cart.refused(preview.stop.detail)}</p>}
+        {preview?.stop && <p role="alert" className="mb-3 text-sm text-bad">{t.cart[preview.stop.kind === "fraction" ? "whole" : "refused"](preview.stop.detail)}</p>}
         <Button look="primary" size="large" className="w-full" disabled={!sold || Boolean(impossible)} onClick={add} data-testid="choices-add">
           {t.choices.add} {preview && <span className="tabular-nums">{money(preview.lines[0]?.shownUnit ?? 0)}</span>}
         </Button>

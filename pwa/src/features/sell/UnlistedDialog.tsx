@@ -28,7 +28,7 @@ export function UnlistedDialog({ onClose }: { onClose(): void }) {
       const found = await services.find(sku);
       if (found.kind !== "item") throw new Error(t.unlisted.missing(sku));
       const product = unlistedSellable(found.item.taxClass, plainAmount(price, currency));
-      const line = { sku: found.item.sku, name: name.trim(), detail: "", image: "", quantity: 1, product, unlisted: true };
+      const line = { sku: found.item.sku, name: name.trim(), detail: "", image: "", quantity: 1, product, unlisted: true, ...(found.whole && { whole: found.whole }) };
       changePermitted("UNLISTED_ITEM", (cart) => addLine(cart, line));
       onClose();
     });

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { type Scanned, amountOn, expiredOn, piecesFor } from "../../domain/barcode";
-import { type CartLine, addLine } from "../../domain/cart";
+import { type CartLine, addLine, isSoldIn } from "../../domain/cart";
 import { minorDigits } from "../../domain/money";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
@@ -40,12 +40,16 @@ export function useAddToCart(go: (step: Step) => void): AddToCart {
 }
 
 function create(db: Database, services: Services, go: (step: Step) => void): AddToCart {
-  const lineOf = ({ item, name, detail, product, choices }: Sold, quantity: number) =>
-    ({ sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }) });
+  const lineOf = ({ item, name, detail, product, choices, whole }: Sold, quantity: number) =>
+    ({ sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }), ...(whole && { whole }) });
 
   const sold = async (what: Sold, quantity = 1) => {
     if (what.item.price === null) {
       notify(t.sell.noPrice(what.name), "bad");
+      return false;
+    }
+    if (!isSoldIn(quantity, what)) {
+      notify(t.cart.whole(what.name), "bad");
       return false;
     }
     const store = await services.storeView();
@@ -74,7 +78,7 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
       const [{ found, amount }, store] = await Promise.all([answers.then((all) => firstOf(what, all)), services.storeView()]);
       if (found?.kind !== "item" || found.item.price === null) return null;
       const quantity = quantityOf(amount, found, store?.baseCurrency ?? "USD");
-      return quantity ? lineOf(found, quantity) : null;
+      return quantity && isSoldIn(quantity, found) ? lineOf(found, quantity) : null;
     } catch {
       early = null; // Whoever scans asks again.
       return null;

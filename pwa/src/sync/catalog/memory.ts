@@ -1,4 +1,4 @@
-import { type Choices, asMagentoTakes, defaultBundle, describeChoices, missingChoice } from "../../domain/choices";
+import { type Choices, asMagentoTakes, bundleParts, defaultBundle, describeChoices, missingChoice } from "../../domain/choices";
 import { describeChoice } from "../../domain/options";
 import { type PricingDocument, pricingOfStore } from "../../domain/pricing";
 import {
@@ -233,7 +233,7 @@ export class CatalogMemory {
       attributes: this.pricing?.attributes ?? [],
     });
     if (!product) return null;
-    const chosen = Object.keys(choices).length > 0 ? { choices } : {};
+    const chosen = { ...(Object.keys(choices).length > 0 && { choices }), ...this.whole(doc, choices) };
     const item = this.item(doc);
     const what = describeChoices(doc, choices, this.parts(doc));
     const parent = this.parentOf(doc.id);
@@ -241,6 +241,14 @@ export class CatalogMemory {
     const configurable = this.configurable(parent);
     const detail = [describeChoice(configurable, doc.sku), what].filter(Boolean).join(", ");
     return { item: { ...item, image: item.image || configurable.item.image }, name: parent.name, detail, product, ...chosen };
+  }
+
+  /** Of how many to a piece only whole pieces are sold: of the product itself, or of a bundle's parts. */
+  private whole(doc: ProductDocument, choices: Choices): Pick<Sold, "whole"> {
+    const parts = doc.bundle && bundleParts(doc.bundle, choices.bundle ?? []);
+    const all = parts?.map(({ selection, quantity }) => ({ sku: this.byId(selection.productId)?.sku ?? selection.sku, each: Number(quantity) }));
+    const whole = (all ?? [{ sku: doc.sku, each: 1 }]).filter(({ sku }) => this.stock.isWhole(sku)).map(({ each }) => each);
+    return whole.length > 0 ? { whole } : {};
   }
 
   /** The names of the products that a bundle is made of, by id. */

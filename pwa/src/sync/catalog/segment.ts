@@ -3,7 +3,7 @@ import { type Keys, hashOf, keysOf } from "./columns";
 import { tokenize } from "./words";
 
 /** Grows when what is stored changes: older segments are then built again from their chunks, without the gateway. */
-export const segmentVersion = 4;
+export const segmentVersion = 5;
 
 /**
  * What the register reads of a chunk of products, laid out so that opening it costs nothing: documents stay bytes until
@@ -37,6 +37,8 @@ export interface StockSegment {
   /** Less what registers sold since; NaN where nothing is counted. */
   salable: Float64Array;
   inStock: Uint8Array;
+  /** 1 of what is sold in whole pieces only. */
+  whole: Uint8Array;
 }
 
 /** A chunk as it is kept in memory. */
@@ -90,6 +92,7 @@ export function stockSegment(all: readonly StockDocument[]): StockSegment {
     skus: keysOf(all.map((level, row) => [hashOf(level.sku.toLowerCase()), row])),
     salable: Float64Array.from(all, (level) => (level.salable === undefined ? NaN : Number(level.salable) - Number(level.sold ?? 0))),
     inStock: Uint8Array.from(all, (level) => (level.inStock ? 1 : 0)),
+    whole: Uint8Array.from(all, (level) => (level.whole ? 1 : 0)),
   };
 }
 

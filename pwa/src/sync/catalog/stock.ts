@@ -22,19 +22,27 @@ export class Stock {
   /** null when nothing is known. */
   of(sku: string): Item["stock"] {
     const key = sku.toLowerCase();
+    const level = this.level(key);
+    if (!level) return null;
+    const left = level.segment.salable[level.row]! - (this.unsent.get(key) ?? 0);
+    return { inStock: level.segment.inStock[level.row] === 1, salable: Number.isNaN(left) ? null : Math.max(0, Math.floor(left)) };
+  }
+
+  /** True of what is known to be sold in whole pieces only. */
+  isWhole(sku: string): boolean {
+    const level = this.level(sku.toLowerCase());
+    return level?.segment.whole[level.row] === 1;
+  }
+
+  private level(key: string): { segment: StockSegment; row: number } | null {
     const newer = this.newer.get(key);
-    if (newer !== undefined) return newer && this.at(stockSegment([newer]), 0, key);
+    if (newer !== undefined) return newer && { segment: stockSegment([newer]), row: 0 };
     const hash = hashOf(key);
     for (const segment of this.segments) {
       const { keys, rows } = segment.skus;
       const i = firstFrom(keys, hash);
-      if (keys[i] === hash) return this.at(segment, rows[i]!, key);
+      if (keys[i] === hash) return { segment, row: rows[i]! };
     }
     return null;
-  }
-
-  private at(segment: StockSegment, row: number, key: string): Item["stock"] {
-    const left = segment.salable[row]! - (this.unsent.get(key) ?? 0);
-    return { inStock: segment.inStock[row] === 1, salable: Number.isNaN(left) ? null : Math.max(0, Math.floor(left)) };
   }
 }
