@@ -20,6 +20,7 @@ type details struct {
 	Paid        int64                `json:"paid,omitempty"`
 	Tracking    []pos.Tracking       `json:"tracking,omitempty"`
 	Unapproved  []pos.Permission     `json:"unapproved,omitempty"`
+	Parts       []pos.Part           `json:"parts,omitempty"`
 	Contact     *pos.Contact         `json:"contact,omitempty"`
 	Payments    []pos.Payment        `json:"payments,omitempty"`
 	Returned    []pos.Returned       `json:"returned,omitempty"`
@@ -32,7 +33,7 @@ type details struct {
 func encodeDetails(o pos.Order) (sql.NullString, error) {
 	d := details{Strategy: o.Placement.Strategy, Differences: o.Placement.Differences, Accepted: o.Placement.Accepted, Decisions: o.Decisions,
 		ShopState: o.Placement.ShopState, Refunded: o.Placement.Refunded, CustomerID: o.Placement.CustomerID,
-		Paid: o.Placement.DeferredPaid, Tracking: o.Placement.Tracking, Unapproved: o.Unapproved,
+		Paid: o.Placement.DeferredPaid, Tracking: o.Placement.Tracking, Unapproved: o.Unapproved, Parts: o.Parts,
 		Contact: o.Placement.Contact, Payments: o.Placement.Payments, Returned: o.Placement.Returned, Restocks: o.Placement.Restocks,
 		HandedOver: o.Placement.HandedOver, Cancelling: o.Placement.Cancelling}
 	text, err := json.Marshal(d)
@@ -50,6 +51,7 @@ func decodeDetails(text []byte, o *pos.Order) error {
 	o.Placement.Strategy, o.Placement.Differences, o.Placement.Accepted = d.Strategy, d.Differences, d.Accepted
 	o.Decisions, o.Placement.ShopState, o.Placement.Refunded = d.Decisions, d.ShopState, d.Refunded
 	o.Placement.CustomerID, o.Placement.DeferredPaid, o.Placement.Tracking, o.Unapproved = d.CustomerID, d.Paid, d.Tracking, d.Unapproved
+	o.Parts = d.Parts
 	p := &o.Placement
 	p.Contact, p.Payments, p.Returned, p.Restocks, p.HandedOver, p.Cancelling = d.Contact, d.Payments, d.Returned, d.Restocks, d.HandedOver, d.Cancelling
 	return nil

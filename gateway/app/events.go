@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -40,10 +42,7 @@ func (w *wiring) tellTally(ctx context.Context, e pos.Event) error {
 	if err != nil {
 		return err
 	}
-	skus := make([]string, len(o.Lines))
-	for i, l := range o.Lines {
-		skus[i] = l.SKU
-	}
+	skus := slices.Collect(maps.Keys(o.Goods()))
 	if e.Name == pos.InventoryReserved {
 		w.tally.Reserved(skus...)
 	} else {

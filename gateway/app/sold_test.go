@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -109,4 +110,61 @@ func TestStockShownIsLessWhatWasSold(t *testing.T) {
 	broken.Store(false)
 	p.waitSettled(t, token, 2, time.Minute)
 	p.waitLevel(t, token, article.sku, salable.Sub(decimal.NewFromInt(2)), 0)
+}
+
+// TestPartsOfBundlesAreSoldWithThem sells sets while Magento cannot be reached, kills the gateway, and has Magento come back.
+func TestPartsOfBundlesAreSoldWithThem(t *testing.T) {
+	t.Parallel()
+	shop := startShop(t)
+	var down, broken atomic.Bool
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() || broken.Load() && r.Method != http.MethodGet {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		r.Host = strings.TrimPrefix(shop.URL(), "http://")
+		shop.Handler().ServeHTTP(w, r)
+	}))
+	t.Cleanup(front.Close)
+	p := startProcess(t, front.URL+"/")
+	token := p.enrol("R1")
+	salable := map[string]decimal.Decimal{}
+	for sku := range parts() {
+		salable[sku] = *p.level(t, token, sku).Salable
+	}
+	sold := func(sets int64) {
+		t.Helper()
+		for sku, each := range parts() {
+			p.waitLevel(t, token, sku, salable[sku], sets*each)
+		}
+	}
+
+	down.Store(true)
+	p.submitUntilReceived(t, token, sets(1, 2))
+	sold(2)
+
+	p.kill()
+	down.Store(false)
+	broken.Store(true)
+	p.start()
+	sold(2)
+
+	broken.Store(false)
+	p.waitSettled(t, token, 1, time.Minute)
+	for sku, each := range parts() {
+		p.waitLevel(t, token, sku, salable[sku].Sub(decimal.NewFromInt(2*each)), 0)
+	}
+}
+
+// sets is a sale of some of the stand-in's cook sets, as bundle_test.go has them, at what their parts cost: 64.00 + 34.50 + 3 × 8.90.
+func sets(counter int, n int64) map[string]any {
+	const each = 12_520
+	in := sale(counter, article{"BN-301", n * each})
+	line := in["lines"].([]map[string]any)[0]
+	line["quantity"], line["unitPrice"] = strconv.FormatInt(n, 10), each
+	line["choices"] = map[string]any{"bundle": []map[string]any{
+		{"optionId": 1, "selections": []int{1}, "quantity": "1"}, {"optionId": 2, "selections": []int{3}, "quantity": "1"},
+		{"optionId": 3, "selections": []int{4}, "quantity": "3"},
+	}}
+	return in
 }

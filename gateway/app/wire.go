@@ -298,7 +298,8 @@ func (w *wiring) joinOrders(context.Context) error {
 		ObserveSettled: w.g.metrics.OrderSettled, ObserveDifference: w.g.metrics.TotalsDifference,
 	})
 	w.orders = order.New(order.Config{
-		Ledger: w.g.ledger, Parking: w.g.ledger, Staff: w.directory, Waker: forwarder, Now: w.clock.Now, NewID: newID,
+		Ledger: w.g.ledger, Parking: w.g.ledger, Staff: w.directory, Goods: ledgerGoods{w.directory, w.g.catalog, w.log}, Waker: forwarder,
+		Now: w.clock.Now, NewID: newID,
 	})
 	if err := errors.Join(
 		router.Handle("wake-placement", w.wakePlacement),

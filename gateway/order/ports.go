@@ -40,6 +40,13 @@ type Staff interface {
 	StaffAt(ctx context.Context, locationID string) ([]pos.Staff, error)
 }
 
+// Goods knows what composites are made of.
+type Goods interface {
+	// Parts returns what is handed over for the bundles on an order; none of those that it does not know. It answers from
+	// memory.
+	Parts(ctx context.Context, in pos.OrderInput) []pos.Part
+}
+
 // Waker is told that an order may be due. Telling may fail without harm: a sweeper looks too.
 type Waker interface {
 	Wake()

@@ -16,6 +16,7 @@ type Config struct {
 	Ledger  Ledger
 	Parking Parking
 	Staff   Staff
+	Goods   Goods
 	Waker   Waker
 	Now     func() time.Time
 	NewID   func() string // unique ids for events

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/adapters/sqldb"
 	"github.com/tillway/tillway/gateway/order"
@@ -45,8 +46,20 @@ func setup(t *testing.T) fixture {
 		t.Fatal(err)
 	}
 	w := &waker{}
-	s := order.New(order.Config{Ledger: db, Parking: db, Staff: staff{}, Waker: w, Now: func() time.Time { return ordertest.Start() }, NewID: uuid.NewString})
+	s := order.New(order.Config{Ledger: db, Parking: db, Staff: staff{}, Goods: goods{}, Waker: w, Now: func() time.Time { return ordertest.Start() }, NewID: uuid.NewString})
 	return fixture{s, db, w, as(t, pos.Principal{DeviceID: "device-1", RegisterID: "nyc-1", LocationID: "nyc"})}
+}
+
+// goods knows that a kit is a strap for each piece and two blocks.
+type goods struct{}
+
+func (goods) Parts(_ context.Context, in pos.OrderInput) (parts []pos.Part) {
+	for i, l := range in.Lines {
+		if l.SKU == "KIT" {
+			parts = append(parts, pos.Part{Line: i, SKU: "Strap", Quantity: l.Quantity}, pos.Part{Line: i, SKU: "Block", Quantity: decimal.NewFromInt(2)})
+		}
+	}
+	return parts
 }
 
 func as(t *testing.T, p pos.Principal) context.Context {
@@ -69,6 +82,23 @@ func (f fixture) events(t *testing.T) []pos.EventName {
 
 func TestSubmit(t *testing.T) {
 	t.Parallel()
+	t.Run("keeps what bundles are made of, and counts that as sold", func(t *testing.T) {
+		t.Parallel()
+		f := setup(t)
+		in := ordertest.Input("nyc-1", 1)
+		in.Lines[0].SKU = "KIT"
+		o, _, err := f.Submit(f.ctx, in)
+		if err != nil || len(o.Parts) != 2 {
+			t.Fatalf("parts %v, %v", o.Parts, err)
+		}
+		if again, err := f.ledger.Order(f.ctx, o.ID); err != nil || len(again.Parts) != 2 {
+			t.Errorf("the ledger has parts %v, %v", again.Parts, err)
+		}
+		sold, err := f.ledger.Unreserved(f.ctx, []string{"nyc"}, nil)
+		if err != nil || len(sold) != 3 || sold["strap"].String() != "2" || sold["block"].String() != "2" || sold["24-ug06"].String() != "1" {
+			t.Errorf("sold %v, %v", sold, err)
+		}
+	})
 	t.Run("stores the order with its events and wakes placement", func(t *testing.T) {
 		t.Parallel()
 		f := setup(t)

@@ -32,7 +32,7 @@ func (s *Service) Submit(ctx context.Context, in pos.OrderInput) (o pos.Order, d
 	now := s.now()
 	o = pos.Order{
 		OrderInput: in, Hash: in.Hash(), DeviceID: p.DeviceID, State: pos.StateReceived, ReceivedAt: now, NextAttemptAt: now,
-		Unapproved: s.unapproved(ctx, in),
+		Unapproved: s.unapproved(ctx, in), Parts: s.cfg.Goods.Parts(ctx, in),
 	}
 	events := []pos.Event{o.Event(pos.OrderCreated, s.cfg.NewID(), now)}
 	o, duplicate, err = s.cfg.Ledger.Accept(ctx, o, events)

@@ -175,18 +175,13 @@ func (o *Order) Pending() []StepName {
 
 // Unreserved returns, by SKU in lower case, the pieces that were sold with the order and that Magento's salable quantities
 // do not know of: Magento reserves them when it makes the order of a cart, and an imported one's are reserved in a step of
-// their own. Nil when there are none, as for an order that was cancelled. A bundle is one SKU: its parts are not told.
+// their own. Nil when there are none, as for an order that was cancelled.
 func (o *Order) Unreserved() map[string]decimal.Decimal {
 	waits := func(s StepName) bool { return o.has(s) && !o.Placement.did(s) }
 	if o.State == StateCancelled || o.State == StateSettled || !waits(StepOrder) && !waits(StepReservation) {
 		return nil
 	}
-	pieces := make(map[string]decimal.Decimal, len(o.Lines))
-	for _, l := range o.Lines {
-		sku := strings.ToLower(l.SKU)
-		pieces[sku] = pieces[sku].Add(l.Quantity)
-	}
-	return pieces
+	return o.Goods()
 }
 
 // NextStep returns the first pending step, false when there is none.

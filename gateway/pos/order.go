@@ -22,6 +22,8 @@ type Order struct {
 	NextAttemptAt time.Time
 	SettledAt     time.Time // zero until settled
 	Placement     Placement
+	// Parts are what is handed over for the bundles among the lines, as the catalog knew them when the order came in.
+	Parts []Part
 	// Decisions are what people decided about the order, oldest first.
 	Decisions []Decision
 	// Unapproved are permissions that the order needed and that nobody who holds them gave. The sale has happened, so it is

@@ -27,6 +27,7 @@ func Unreserved(t *testing.T, newLedger func(t *testing.T) Reserver) {
 		"narrows to locations and SKUs":                  unreservedSome,
 		"follows an order until Magento has reserved it": unreservedUntil,
 		"takes an order of very many lines":              unreservedLarge,
+		"counts the parts of bundles in place of them":   unreservedParts,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -134,5 +135,33 @@ func unreservedLarge(t *testing.T, l Reserver) {
 	found, err := l.Unreserved(t.Context(), []string{"nyc"}, nil)
 	if err != nil || len(found) != 3*pos.MaxLines || found["sku-1499"].String() != "2" {
 		t.Errorf("%d SKUs are not reserved, %v", len(found), err)
+	}
+}
+
+func unreservedParts(t *testing.T, l Reserver) {
+	t.Helper()
+	o := Received("nyc-1", 1)
+	o.Lines[0].SKU = "KIT"
+	o.Hash = o.OrderInput.Hash()
+	o.Parts = []pos.Part{{Line: 0, SKU: "24-UG06", Quantity: decimal.NewFromInt(2)}, {Line: 0, SKU: "Strap", Quantity: decimal.RequireFromString("0.5")}}
+	accept(t, l, o)
+	whole := map[string]string{"24-ug06": "3", "strap": "0.5"}
+	wantUnreserved(t, l, []string{"nyc"}, nil, whole)
+	for _, done := range []bool{true, false} { // and to be placed again
+		err := l.Update(t.Context(), o.ID, func(o *pos.Order) ([]pos.Event, error) {
+			*o.Placement.Step(pos.StepOrder) = pos.Step{Name: pos.StepOrder}
+			if done {
+				o.Placement.Step(pos.StepOrder).DoneAt = Start()
+			}
+			return nil, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := whole
+		if done {
+			want = nil
+		}
+		wantUnreserved(t, l, []string{"nyc"}, nil, want)
 	}
 }

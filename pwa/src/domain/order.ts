@@ -133,6 +133,8 @@ export interface OrderRecord {
   createdAt: number;
   input: OrderInput;
   receipt: ReceiptFacts;
+  /** What the order takes of the stock, where that is something else than its lines: parts of bundles. */
+  goods?: { sku: string; quantity: number }[];
   local: LocalState;
   remote: RemoteStatus | null;
   /** The gateway's message of a conflict or refusal, or why the last attempt failed. */
@@ -296,10 +298,19 @@ export function recordOf(cart: Cart, charge: Charge, paid: Paid & Pick<OrderReco
     createdAt: paid.soldAt.getTime(),
     input: orderOf(cart, charge, paid),
     receipt: receiptOf(cart, charge),
+    ...(cart.lines.some(({ product }) => product.item.children?.length) && { goods: goodsOf(cart) }),
     local: "device",
     remote: null,
     message: "",
   };
+}
+
+/** What an order takes of the stock: a bundle's parts in place of the bundle, which has none. */
+function goodsOf({ lines }: Cart): NonNullable<OrderRecord["goods"]> {
+  return lines.flatMap(({ sku, quantity, product }) => {
+    const parts = product.item.children ?? [];
+    return parts.length === 0 ? [{ sku, quantity }] : parts.map((part) => ({ sku: part.sku, quantity: quantity * Number(part.qty_per_bundle) }));
+  });
 }
 
 /** The number printed on a receipt. */

@@ -20,7 +20,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 
 /** Orders as they are written to a file or shown in codes: just as they were sold, and what their receipts show. */
 export function writeTransfer({ registerId, orders }: Transfer): string {
-  const sold = orders.map(({ input, receipt, staffName, createdAt }) => ({ input, receipt, staffName, createdAt }));
+  const sold = orders.map(({ input, receipt, goods, staffName, createdAt }) => ({ input, receipt, goods, staffName, createdAt }));
   return JSON.stringify({ kind, version, registerId, orders: sold });
 }
 
@@ -41,7 +41,7 @@ export function readTransfer(text: string): Transfer | TransferFault {
 }
 
 function recordOf(order: Partial<OrderRecord> | null, registerId: string): OrderRecord | null {
-  const { input, receipt, staffName, createdAt } = order ?? {};
+  const { input, receipt, goods, staffName, createdAt } = order ?? {};
   const whole =
     isObject(input) && isObject(receipt) && uuid.test(String(input.id)) && Number.isSafeInteger(input.counter) && input.counter > 0 &&
     Array.isArray(input.lines) && Array.isArray(input.tenders) && isObject(input.charged) && !Number.isNaN(Date.parse(input.soldAt)) &&
@@ -49,7 +49,11 @@ function recordOf(order: Partial<OrderRecord> | null, registerId: string): Order
     typeof staffName === "string" && Number.isFinite(createdAt);
   if (!whole) return null;
   const { id, counter } = input;
-  return { id, registerId, counter, receiptNumber: receiptNumber(registerId, counter), staffName, createdAt: createdAt!, input, receipt, local: "device", remote: null, message: "" };
+  return { id, registerId, counter, receiptNumber: receiptNumber(registerId, counter), staffName, createdAt: createdAt!, input, receipt, ...(areGoods(goods) && { goods }), local: "device", remote: null, message: "" };
+}
+
+function areGoods(goods: unknown): goods is NonNullable<OrderRecord["goods"]> {
+  return Array.isArray(goods) && goods.every((each: unknown) => isObject(each) && "sku" in each && typeof each.sku === "string" && "quantity" in each && Number.isFinite(each.quantity));
 }
 
 function isObject<T>(value: T): value is T & object {
