@@ -87,6 +87,8 @@ func (r *row) archive(ctx context.Context, tx *sql.Tx) error {
 		{"INSERT INTO archived_orders (" + allColumns + ", steps) VALUES " + placeholders(1, len(values)+1), append(values, steps)},
 		{"DELETE FROM order_steps WHERE order_id = ?", []any{id}},
 		{"DELETE FROM unreserved WHERE order_id = ?", []any{id}},
+		{"DELETE FROM returned_with WHERE order_id = ?", []any{id}},
+		{"DELETE FROM returned_with WHERE by_order_id = ?", []any{id}},
 		{"UPDATE orders SET " + emptied + " WHERE id = ?", []any{stateArchived, salesOut, id}},
 	} {
 		if _, err := tx.ExecContext(ctx, s.text, s.args...); err != nil {

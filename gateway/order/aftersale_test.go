@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tillway/tillway/gateway/order/ordertest"
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -165,5 +167,37 @@ func TestWhatWaitsIsListedWhereItWaits(t *testing.T) {
 	}
 	if _, err := f.Orders(f.ctx, pos.OrderFilter{Waits: pos.WaitShipment}, "", 10); pos.KindOf(err) != pos.KindInvalid {
 		t.Errorf("for the warehouse: %v", err)
+	}
+}
+
+func TestWhatCameBackIsToldBeforeItIsPlaced(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	sold, _, err := f.Submit(f.ctx, ordertest.Input("nyc-1", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := ordertest.Input("nyc-1", 2)
+	in.Lines, in.Charged, in.Change = nil, pos.Totals{}, 0
+	in.Returns = []pos.Return{{OrderID: sold.ID, SKU: sold.Lines[0].SKU, Name: "Bag", Quantity: decimal.NewFromInt(1), Refund: 100, Reason: "r"}}
+	in.Tenders = []pos.Tender{{Kind: pos.TenderCash, Amount: -100}}
+	back, _, err := f.Submit(f.ctx, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := f.Order(f.ctx, sold.ID)
+	if err != nil || len(one.Placement.Returned) != 1 || one.Placement.Returned[0].OrderID != back.ID || one.Placement.Returned[0].Refund != 100 {
+		t.Errorf("the order tells %+v, %v", one.Placement.Returned, err)
+	}
+	for _, filter := range []pos.OrderFilter{{}, {Receipt: sold.Receipt()}} {
+		page, err := f.Orders(f.ctx, filter, "", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range page.Orders {
+			if n := len(o.Placement.Returned); (o.ID == sold.ID) != (n == 1) {
+				t.Errorf("%+v: %d returns of %s are told", filter, n, o.Receipt())
+			}
+		}
 	}
 }

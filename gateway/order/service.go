@@ -48,7 +48,9 @@ func (s *Service) Order(ctx context.Context, id string) (pos.Order, error) {
 	if !maySee(p, o) {
 		return pos.Order{}, notFound(id)
 	}
-	return o, nil
+	one := []pos.Order{o}
+	err = s.tellReturned(ctx, one)
+	return one[0], err
 }
 
 // maySee says whether a caller sees an order.
@@ -80,12 +82,16 @@ func (s *Service) Orders(ctx context.Context, filter pos.OrderFilter, after stri
 	}
 	if filter.Receipt == "" {
 		filter.LocationID = p.LocationID
-		return s.cfg.Ledger.Orders(ctx, filter, after, first)
+	}
+	page, err := s.cfg.Ledger.Orders(ctx, filter, after, first)
+	if err != nil {
+		return pos.OrderPage{}, err
 	}
 	// A receipt of another location names an order that may wait here to be picked up.
-	page, err := s.cfg.Ledger.Orders(ctx, filter, after, first)
-	page.Orders = slices.DeleteFunc(page.Orders, func(o pos.Order) bool { return !concerns(o, p.LocationID) })
-	return page, err
+	if filter.Receipt != "" {
+		page.Orders = slices.DeleteFunc(page.Orders, func(o pos.Order) bool { return !concerns(o, p.LocationID) })
+	}
+	return page, s.tellReturned(ctx, page.Orders)
 }
 
 func notFound(id string) error {

@@ -247,6 +247,26 @@ func (o *Order) Returnable(sku, with string) decimal.Decimal {
 	return left
 }
 
+// ReturnedBy returns what came back of the order: what is noted, and what came back with later orders of which that is not
+// noted yet, because Magento has to be asked first. Each later order counts once, and not when it was cancelled. Later may hold
+// orders that took back nothing of this one.
+func (o *Order) ReturnedBy(later []Order) []Returned {
+	all := slices.Clone(o.Placement.Returned)
+	for _, l := range later {
+		switch {
+		case l.State == StateCancelled:
+			all = slices.DeleteFunc(all, func(r Returned) bool { return r.OrderID == l.ID })
+		case !slices.ContainsFunc(all, func(r Returned) bool { return r.OrderID == l.ID }):
+			for _, r := range l.Returns {
+				if r.OrderID == o.ID {
+					all = append(all, Returned{OrderID: l.ID, SKU: r.SKU, Quantity: r.Quantity, Refund: r.Refund})
+				}
+			}
+		}
+	}
+	return all
+}
+
 // TakeBack notes what came back with a later order, in place of what was noted for that order before.
 func (o *Order) TakeBack(with string, goods []Returned) {
 	kept := slices.DeleteFunc(slices.Clone(o.Placement.Returned), func(r Returned) bool { return r.OrderID == with })

@@ -1,6 +1,7 @@
 package pos_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -191,5 +192,49 @@ func TestUnapproved(t *testing.T) {
 	in.StaffID = "mia"
 	if got := in.Unapproved(staff); slices.Contains(got, pos.PermitRefund) {
 		t.Errorf("whoever sells gives what they hold: %v", got)
+	}
+}
+
+func TestWhatCameBackCountsOnceFromWhenItIsReceived(t *testing.T) {
+	t.Parallel()
+	n := decimal.NewFromInt
+	back := func(id string, state pos.OrderState, returns ...pos.Return) pos.Order {
+		return pos.Order{OrderInput: pos.OrderInput{ID: id, Returns: returns}, State: state}
+	}
+	bag := func(pieces, refund int64) pos.Return {
+		return pos.Return{OrderID: "o", SKU: "A", Quantity: n(pieces), Refund: refund}
+	}
+	noted := []pos.Returned{{OrderID: "b", SKU: "A", Quantity: n(1), Refund: 100}}
+	for _, tt := range []struct {
+		name  string
+		noted []pos.Returned
+		later []pos.Order
+		want  string
+	}{
+		{"nothing", nil, nil, "[]"},
+		{"received and not placed", nil, []pos.Order{back("b", pos.StateReceived, bag(1, 100), bag(2, 200))}, "[b 1 100 b 2 200]"},
+		{"held", nil, []pos.Order{back("b", pos.StateHeld, bag(1, 100))}, "[b 1 100]"},
+		{"noted", noted, []pos.Order{back("b", pos.StatePlacing, bag(1, 100))}, "[b 1 100]"},
+		{"less was noted than came back", noted, []pos.Order{back("b", pos.StateSettled, bag(3, 300))}, "[b 1 100]"},
+		{"one noted, one not", noted, []pos.Order{back("b", pos.StateSettled, bag(1, 100)), back("c", pos.StateReceived, bag(2, 200))}, "[b 1 100 c 2 200]"},
+		{"cancelled", nil, []pos.Order{back("b", pos.StateCancelled, bag(1, 100))}, "[]"},
+		{"cancelled after it was noted", noted, []pos.Order{back("b", pos.StateCancelled, bag(1, 100))}, "[]"},
+		{"archived", noted, nil, "[b 1 100]"},
+		{"of another order", nil, []pos.Order{back("b", pos.StateReceived, pos.Return{OrderID: "x", SKU: "A", Quantity: n(1)}, pos.Return{SKU: "A", Quantity: n(1)})}, "[]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := pos.Order{OrderInput: pos.OrderInput{ID: "o"}, Placement: pos.Placement{Returned: slices.Clone(tt.noted)}}
+			var got []string
+			for _, r := range o.ReturnedBy(tt.later) {
+				got = append(got, fmt.Sprint(r.OrderID, " ", r.Quantity, " ", r.Refund))
+			}
+			if fmt.Sprint(got) != tt.want {
+				t.Errorf("got %v, want %s", got, tt.want)
+			}
+			if !slices.EqualFunc(o.Placement.Returned, tt.noted, func(a, b pos.Returned) bool { return a.OrderID == b.OrderID }) {
+				t.Errorf("asking changed the order: %v", o.Placement.Returned)
+			}
+		})
 	}
 }

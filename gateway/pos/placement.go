@@ -69,7 +69,7 @@ type Placement struct {
 	// DeferredPaid is how much of OrderInput.Deferred later orders have paid: the sum of Payments.
 	DeferredPaid int64
 	Payments     []Payment
-	// Returned is what came back of the order, by whichever later order.
+	// Returned is what came back of the order, by whichever later order, as far as it was noted; see Order.ReturnedBy.
 	Returned []Returned
 	// Restocks is the journal of goods put back into sources.
 	Restocks []Restock

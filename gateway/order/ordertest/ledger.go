@@ -35,6 +35,7 @@ func Ledger(t *testing.T, newLedger func(t *testing.T) order.Ledger) {
 		"a cursor that is not ours is invalid":                          foreignCursor,
 		"what waits is found where it waits, until it waits no more":    waiting,
 		"an update saves all that may change":                           updateSaves,
+		"what came back of orders is known from when it is received":    returned,
 		"an update that refuses saves nothing":                          updateRefuses,
 		"updates at once lose none":                                     updatesAtOnce,
 	} {
