@@ -1,6 +1,6 @@
 import { type Cart, isEmpty } from "./cart";
 import { type Charge, type ChargeRow, shownSubtotal } from "./charge";
-import { deferredOf, dueOf } from "./due";
+import { deferredOf, dueOf, refundsOf } from "./due";
 import type { OrderInput } from "./order";
 
 /** How the customer is shown it. */
@@ -70,7 +70,7 @@ export function saleDisplay(manner: Manner, cart: Cart | undefined, charge: Char
     shipping: charge.shownShipping,
     taxes: charge.taxes.map(({ percent, amount }) => ({ percent, amount })),
     taxIncluded: charge.taxIncluded,
-    returned: (cart.returns ?? []).reduce((sum, { refund }) => sum + refund, 0),
+    returned: refundsOf(cart.returns),
     balances: (cart.balances ?? []).map(({ receiptNumber, amount }) => ({ receiptNumber, amount })),
     later: deferredOf(cart, charge),
     due: dueOf(cart, charge),

@@ -1,6 +1,11 @@
 import type { Cart } from "./cart";
 import type { Charge } from "./charge";
 
+/** What is paid back for goods that come back, in minor units. */
+export function refundsOf(returns: readonly { refund: number }[] | null | undefined): number {
+  return (returns ?? []).reduce((sum, { refund }) => sum + refund, 0);
+}
+
 /** What the open order pays of earlier ones, in minor units. */
 export function balancesOf({ balances = [] }: Pick<Cart, "balances">): number {
   return balances.reduce((sum, { amount }) => sum + amount, 0);
@@ -13,5 +18,5 @@ export function deferredOf({ deferred = 0, returns }: Pick<Cart, "deferred" | "r
 
 /** What is to be paid for an order at the register, before rounding to coins; below 0 when the customer gets money back. */
 export function dueOf(cart: Pick<Cart, "returns" | "balances" | "deferred">, charge: Pick<Charge, "total">): number {
-  return charge.total - (cart.returns ?? []).reduce((sum, line) => sum + line.refund, 0) + balancesOf(cart) - deferredOf(cart, charge);
+  return charge.total - refundsOf(cart.returns) + balancesOf(cart) - deferredOf(cart, charge);
 }

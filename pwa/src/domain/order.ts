@@ -4,7 +4,7 @@ import type { Charge, ChargeRow } from "./charge";
 import type { Choices } from "./choices";
 import type { NewCustomer } from "./customer";
 import { type Delivery, type Recipient, deliveryOf, goesTo } from "./delivery";
-import { deferredOf, dueOf } from "./due";
+import { deferredOf, dueOf, refundsOf } from "./due";
 import { type Tender, settle } from "./tender";
 
 /** An order exactly as it is sent to the gateway; it never changes once made. Amounts are minor units. */
@@ -180,8 +180,8 @@ export function concernOf(state: ShownState): Concern {
 }
 
 /** What an order comes to in minor units: what was sold less what came back; below 0 when money was paid back. */
-export function worthOf({ charged, returns = [] }: Pick<OrderInput, "charged" | "returns">): number {
-  return charged.total - returns.reduce((sum, { refund }) => sum + refund, 0);
+export function worthOf({ charged, returns }: Pick<OrderInput, "charged" | "returns">): number {
+  return charged.total - refundsOf(returns);
 }
 
 /** What paying settles beside the open order itself. */

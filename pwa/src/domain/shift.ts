@@ -1,4 +1,5 @@
-import type { OrderInput, OrderRecord } from "./order";
+import { refundsOf } from "./due";
+import { type OrderInput, type OrderRecord, worthOf } from "./order";
 import { type TenderKind, tenderKinds } from "./tender";
 
 /** What happened to the cash of a register. */
@@ -119,7 +120,7 @@ export type ShiftOrder = Pick<OrderRecord, "id" | "registerId" | "local" | "remo
 
 /** What was due for an order at the register, in minor units; below 0 when the customer got money back. */
 export function paidFor({ charged, returns, balances, rounding = 0, deferred = 0 }: OrderInput): number {
-  return charged.total - (returns ?? []).reduce((sum, line) => sum + line.refund, 0) + balanced({ balances }) + rounding - deferred;
+  return worthOf({ charged, returns }) + balanced({ balances }) + rounding - deferred;
 }
 
 /** What rules and staff took off an order, that on single lines included. */
@@ -188,7 +189,7 @@ export function reportOf(registerId: string, all: readonly (ShiftEvent & Pick<Sh
     orders: mine.length,
     sales: total((input) => input.charged.total),
     discounts: total(discountsOf),
-    refunds: returns.reduce((result, line) => result + line.refund, 0),
+    refunds: refundsOf(returns),
     tax: total((input) => input.charged.tax) - returns.reduce((result, line) => result + line.tax, 0),
     rounding: total((input) => input.rounding),
     deferred: total((input) => input.deferred),

@@ -1,6 +1,6 @@
 import { isEmpty } from "../../domain/cart";
 import { shownSubtotal } from "../../domain/charge";
-import { deferredOf, dueOf } from "../../domain/due";
+import { deferredOf, dueOf, refundsOf } from "../../domain/due";
 import { formatPercent, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { rowLabel } from "./rowLabel";
@@ -9,7 +9,7 @@ import { useSale } from "./sale";
 /** What makes up the total of the open order. */
 export function CartSums() {
   const { cart, charge, money } = useSale();
-  const returned = (cart?.returns ?? []).reduce((sum, line) => sum + line.refund, 0);
+  const returned = refundsOf(cart?.returns);
   const later = cart && charge ? deferredOf(cart, charge) : 0;
   const rows: [key: string, label: string, amount: number, testId?: string][] = charge
     ? [

@@ -3,6 +3,7 @@ import type { OrderRecord } from "../../domain/order";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { CheckIcon } from "../../ui/icons";
+import { isSecond } from "../../ui/once";
 import { ReceiptPaper } from "./ReceiptPaper";
 import { ReceiptTools } from "./ReceiptTools";
 import { useSale } from "./sale";
@@ -40,8 +41,8 @@ export function Receipt({ order, coming, onClose }: Props) {
   }, [coming]);
   // The second half of a double click, or of a double Enter, on what was here before: the change to hand back must be seen.
   const onlyMeant = (event: MouseEvent) => {
-    const meant = event.detail === 0 ? event.timeStamp - openedAt.current > settleMs : event.detail === 1;
-    if (meant) return;
+    const early = event.detail === 0 && event.timeStamp - openedAt.current <= settleMs;
+    if (!early && !isSecond(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type CartReturn, exactQuantity } from "../../domain/cart";
+import { refundsOf } from "../../domain/due";
 import { type Returnable, refundFor, returnOf } from "../../domain/returns";
 import { formatMoment, t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
@@ -50,7 +51,7 @@ export function ReturnLines({ order, onTake }: { order: Returnable; onTake(lines
       <Restock value={restock} onChange={setRestock} />
       <Reason reasons={t.returns.reasons} value={reason} onChange={setReason} />
       <Button look="primary" size="large" disabled={taken.length === 0 || !why.reason} onClick={() => onTake(taken)} data-testid="return-take">
-        {t.returns.take} {taken.length > 0 && <span className="tabular-nums">{money(taken.reduce((sum, line) => sum + line.refund, 0))}</span>}
+        {t.returns.take} {taken.length > 0 && <span className="tabular-nums">{money(refundsOf(taken))}</span>}
       </Button>
     </div>
   );
