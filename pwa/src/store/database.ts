@@ -79,7 +79,7 @@ export interface Schema extends DBSchema {
   /** The changes of the open order, and of what else an order is made of, by number. */
   turns: { key: number; value: true };
   verifiers: { key: string; value: Verifier };
-  orders: { key: string; value: OrderRecord; indexes: { created: number; local: string; receipt: string; shift: string } };
+  orders: { key: string; value: OrderRecord; indexes: { created: number; local: string; receipt: string; shift: string; remote: [string, string] } };
   parked: { key: string; value: Cart };
   outbox: { key: number; value: OutboxRow; indexes: { order: string } };
   chunks: { key: string; value: ChunkRecord };
@@ -179,7 +179,7 @@ export class Database {
   }
 
   private open(): Promise<Connection> {
-    this.connection ??= openDB<Schema>(this.name, 6, {
+    this.connection ??= openDB<Schema>(this.name, 7, {
       upgrade(db, from, _to, tx) {
         if (from < 1) {
           db.createObjectStore("settings");
@@ -210,6 +210,8 @@ export class Database {
         }
         if (from < 5) tx.objectStore("orders").createIndex("shift", "input.shiftId");
         if (from < 6) db.createObjectStore("turns");
+        // Only what the gateway has told of is in it.
+        if (from < 7) tx.objectStore("orders").createIndex("remote", ["local", "remote.state"]);
       },
       blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
       terminated: () => {

@@ -1,7 +1,7 @@
 import { type Cart, isEmpty } from "../domain/cart";
 import type { Charge } from "../domain/charge";
 import { dueOf } from "../domain/due";
-import { type OrderRecord, type RemoteStatus, concernOf, recordOf, shownState } from "../domain/order";
+import { type Concern, type LocalState, type OrderRecord, type RemoteStatus, concernOf, recordOf, shownState } from "../domain/order";
 import { type Tender, settle } from "../domain/tender";
 import type { OpenShift } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
@@ -200,16 +200,34 @@ function orderOfCart(payment: Payment, cart: Cart | undefined, counter: number, 
   return recordOf(cart, charge, { registerId, counter, staffId: staff.id, staffName: staff.name, soldAt, tenders, coin, shiftId });
 }
 
-/** The newest orders of this device, newest first. */
+/** The orders of this device, newest first: the newest of all, and every older one that has not ended. */
 export async function listOrders(db: Database, limit = 500): Promise<OrderRecord[]> {
   return db.run(async (connection) => {
+    const { store } = connection.transaction("orders");
     const orders: OrderRecord[] = [];
-    let cursor = await connection.transaction("orders").store.index("created").openCursor(null, "prev");
+    let cursor = await store.index("created").openCursor(null, "prev");
     while (cursor && orders.length < limit) {
       orders.push(cursor.value);
       cursor = await cursor.continue();
     }
-    return orders;
+    if (!cursor) return orders;
+    const [all, ...ended] = await Promise.all([store.getAllKeys(), ...ends.map((state) => store.index("remote").getAllKeys(["received", state]))]);
+    const known = new Set([...ended.flat(), ...orders.map((order) => order.id)]);
+    const older = await Promise.all(all.filter((id) => !known.has(id)).map((id) => store.get(id)));
+    return [...orders, ...older.filter((order) => order !== undefined).sort((a, b) => b.createdAt - a.createdAt)];
+  });
+}
+
+/** How many orders of this device have not ended, by what they ask of people. Reads none of them: it is asked on every sale. */
+export async function countOpen(db: Database): Promise<Record<Exclude<Concern, "done">, number>> {
+  return db.run(async (connection) => {
+    const { store } = connection.transaction("orders");
+    const local = (state: LocalState) => store.index("local").count(state);
+    const remote = (state: RemoteStatus["state"]) => store.index("remote").count(["received", state]);
+    const [device, sending, conflict, refused, received, held, ...ended] = await Promise.all([
+      local("device"), local("sending"), local("conflict"), local("refused"), local("received"), remote("HELD"), ...ends.map(remote),
+    ]);
+    return { unsent: device + sending, attention: conflict + refused + held, underway: received - held - ended.reduce((sum, n) => sum + n, 0) };
   });
 }
 

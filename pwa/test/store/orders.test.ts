@@ -5,7 +5,7 @@ import type { Transfer } from "../../src/domain/transfer";
 import { changeCart } from "../../src/store/cart";
 import { saveWorkplace } from "../../src/store/device";
 import { lookUp } from "../../src/sync/status";
-import { applyRemote, findPayable, listOrders, openOrders, payOrder, pruneOrders } from "../../src/store/orders";
+import { applyRemote, countOpen, findPayable, listOrders, openOrders, payOrder, pruneOrders } from "../../src/store/orders";
 import { countQueued, finish, requeue, takeDue } from "../../src/store/outbox";
 import { Database } from "../../src/store/database";
 import { openShift } from "../../src/store/shift";
@@ -19,6 +19,25 @@ it("writes order, queue row and counter together and empties the cart", async ()
   expect(await countQueued(db)).toBe(1);
   expect(await db.setting("cart")).toBeUndefined();
   expect(order.input.lines.map((line) => line.rowTotal + line.tax)).toEqual([order.input.charged.total]);
+});
+
+it("lists and counts every order that has not ended, however many were sold since", async () => {
+  const db = await enrolled();
+  const [held, settled, cancelled, refused, placed, fresh] = [await sell(db), await sell(db), await sell(db), await sell(db), await sell(db), await sell(db)];
+  for (const { id } of [held, settled, cancelled, placed, fresh]) await finish(db, id, "received", null, "");
+  await finish(db, refused.id, "refused", null, "no");
+  await applyRemote(db, held.id, { state: "HELD" });
+  await applyRemote(db, settled.id, { state: "SETTLED" });
+  await applyRemote(db, cancelled.id, { state: "CANCELLED" });
+  await applyRemote(db, placed.id, { state: "PLACED" });
+  const waiting = [await sell(db), await sell(db)];
+  await takeDue(db, "R1", Date.now());
+  // News of it may come before the answer: it is being sent all the same.
+  await applyRemote(db, waiting[0]!.id, { state: "HELD" });
+  expect(await countOpen(db)).toEqual({ unsent: 2, attention: 2, underway: 2 });
+  const shown = (await listOrders(db, 1)).map((order) => order.counter);
+  expect(shown).toHaveLength(6);
+  expect(shown).toEqual(expect.arrayContaining([1, 4, 5, 6, 7, 8]));
 });
 
 it("makes one order of a cart that is paid many times at once", async () => {

@@ -13,7 +13,7 @@ import { unsentOrders } from "../../src/store/transfer";
 import { cartLine, sell, workplace } from "../support/build";
 
 /** What each version of the database added to the one before, as devices made it. */
-const versions: ((db: IDBPDatabase, tx: { objectStore(name: string): { createIndex(name: string, path: string): unknown } }) => void)[] = [
+const versions: ((db: IDBPDatabase, tx: { objectStore(name: string): { createIndex(name: string, path: string | string[]): unknown } }) => void)[] = [
   (db) => {
     db.createObjectStore("settings");
     db.createObjectStore("counters");
@@ -38,6 +38,7 @@ const versions: ((db: IDBPDatabase, tx: { objectStore(name: string): { createInd
   },
   (_, tx) => void tx.objectStore("orders").createIndex("shift", "input.shiftId"),
   (db) => db.createObjectStore("turns"),
+  (_, tx) => void tx.objectStore("orders").createIndex("remote", ["local", "remote.state"]),
 ];
 const now = versions.length;
 const shift = { id: "01890000-0000-7000-8000-0000000000aa", registerId: "R1", currency: "USD", openedBy: "sam", openedAt: "2026-11-01T08:00:00.000Z" };

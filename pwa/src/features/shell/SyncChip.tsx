@@ -1,15 +1,12 @@
 import { t } from "../../i18n/messages";
-import { concernOf, shownState } from "../../domain/order";
 import { useLive } from "../../store/live";
-import { listOrders } from "../../store/orders";
+import { countOpen } from "../../store/orders";
 import { cx } from "../../ui/cx";
 
 /** Whether the gateway can be reached, and how many orders are not in Magento yet. Opens what is to be known of this device. */
 export function SyncChip({ onOpen }: { onOpen(): void }) {
   const status = useLive((db) => db.setting("status"), ["status"]);
-  const orders = useLive((db) => listOrders(db, 1_000), ["orders"]) ?? [];
-  const count = { unsent: 0, underway: 0, attention: 0, done: 0 };
-  for (const order of orders) count[concernOf(shownState(order))]++;
+  const count = useLive(countOpen, ["orders"]) ?? { unsent: 0, underway: 0, attention: 0 };
   const several = [count.unsent, count.underway, count.attention].filter((n) => n > 0).length > 1;
   const online = status?.online === true;
   const revoked = status?.revoked === true;
