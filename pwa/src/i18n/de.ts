@@ -346,6 +346,8 @@ export const de: Messages = {
     printer: "Belegdrucker",
     kinds: { browser: "Über den Browser", usb: "USB", serial: "Seriell", network: "Netzwerk" },
     relayHint: "Druckt über „tillway print-relay“, das auf diesem Rechner läuft und die Adresse des Druckers kennt.",
+    speed: "Geschwindigkeit der Leitung, wie am Drucker eingestellt",
+    baud: (n: number) => `${n} Baud`,
     columns: "Zeichen je Zeile",
     width: (n: number) => `${n} Zeichen`,
     automatic: "Jeden Beleg drucken",

@@ -347,6 +347,8 @@ export const en = {
     printer: "Receipt printer",
     kinds: { browser: "By the browser", usb: "USB", serial: "Serial", network: "Network" },
     relayHint: "Prints through “tillway print-relay”, which runs on this computer and knows the printer's address.",
+    speed: "Speed of the line, as the printer is set",
+    baud: (n: number) => `${n} baud`,
     columns: "Characters on a line",
     width: (n: number) => `${n} characters`,
     automatic: "Print every receipt",

@@ -60,6 +60,8 @@ export interface Hardware {
 export interface PrinterSettings {
   /** The browser's print dialog, or a printer that understands ESC/POS. */
   kind: "browser" | "usb" | "serial" | "network";
+  /** Bits a second of a serial line; absent where nobody chose. */
+  baudRate?: 9_600 | 19_200 | 38_400 | 115_200;
   /** Characters on a line of its paper. */
   columns: 32 | 42 | 48;
   /** Whether the drawer hangs on the printer and opens for cash. */

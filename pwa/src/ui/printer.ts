@@ -46,7 +46,12 @@ export class PrinterFault extends Error {
 
 /** The USB class of printers. */
 const printerClass = 7;
-const baudRate = 9_600;
+/** The speeds that serial printers are set to; most come with one of these. */
+export const baudRates = [9_600, 19_200, 38_400, 115_200] as const;
+export type BaudRate = (typeof baudRates)[number];
+
+/** Settings of before know no speed. */
+const usualBaudRate = 9_600;
 const patienceMs = 8_000;
 
 /** Lets a person choose the printer; the browser remembers it. Needs a click. The relay knows its own. Throws PrinterFault. */
@@ -62,10 +67,28 @@ export async function choosePrinter(plug: Plug, plugs: Plugs = navigator as unkn
   }
 }
 
-/** Sends bytes to the printer that was chosen before. Throws PrinterFault. */
-export async function sendToPrinter(plug: Plug, bytes: Uint8Array, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
+let before: Promise<unknown> = Promise.resolve();
+
+/** A printer that was chosen before, and how it is set. */
+export interface Line {
+  kind: Plug;
+  /** Of a serial line only. */
+  baudRate?: BaudRate | undefined;
+}
+
+/**
+ * Sends bytes to the printer that was chosen before, after what was sent to it before: it is opened by one at a time, and the drawer's
+ * pulse, a receipt and its copy may come together. Throws PrinterFault.
+ */
+export function sendToPrinter(line: Line, bytes: Uint8Array, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
+  const sent = before.then(() => sendNow(line, bytes, plugs));
+  before = sent.catch(() => undefined);
+  return sent;
+}
+
+async function sendNow({ kind: plug, baudRate = usualBaudRate }: Line, bytes: Uint8Array, plugs: Plugs): Promise<void> {
   if (plug !== "network" && !plugs[plug]) throw new PrinterFault("unsupported");
-  const send = { usb: byUsb, serial: bySerial, network: byRelay }[plug];
+  const send = { usb: byUsb, serial: (data: Uint8Array, from: Plugs) => bySerial(data, from, baudRate), network: byRelay }[plug];
   // A printer without paper takes no data and says nothing: nobody must wait for it.
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -104,7 +127,7 @@ async function byUsb(bytes: Uint8Array, plugs: Plugs): Promise<void> {
   }
 }
 
-async function bySerial(bytes: Uint8Array, plugs: Plugs): Promise<void> {
+async function bySerial(bytes: Uint8Array, plugs: Plugs, baudRate: number): Promise<void> {
   const port = (await plugs.serial!.getPorts())[0];
   if (!port) throw new PrinterFault("none");
   if (!port.writable) await port.open({ baudRate });

@@ -78,25 +78,38 @@ describe("a printer", () => {
 
   it("by USB gets the bytes at its own interface, and is let go", async () => {
     const { plugs, device, sent } = usb();
-    await sendToPrinter("usb", drawerBytes(), plugs);
+    await sendToPrinter({ kind: "usb" }, drawerBytes(), plugs);
     expect(sent).toEqual([drawerBytes()]);
     expect(device.claimInterface).toHaveBeenCalledWith(3);
     expect(device.transferOut.mock.calls[0]?.[0]).toBe(2);
     expect(device.close).toHaveBeenCalled();
   });
 
-  it("by serial gets the bytes", async () => {
+  it("gets one thing after the other, also what comes while it prints", async () => {
+    const { plugs, device } = usb();
+    const order: string[] = [];
+    device.open = () => Promise.resolve(void order.push("open"));
+    device.close.mockImplementation(() => Promise.resolve(void order.push("close")));
+    device.transferOut.mockImplementationOnce(() => Promise.reject(new Error("unplugged")));
+    const sent = await Promise.allSettled([1, 2, 3].map(() => sendToPrinter({ kind: "usb" }, drawerBytes(), plugs)));
+    expect(order).toEqual(["open", "close", "open", "close", "open", "close"]);
+    expect(sent.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+  });
+
+  it.each([[undefined, 9_600], [115_200, 115_200]] as const)("by serial gets the bytes at the speed it is set to (%s)", async (baudRate, speed) => {
     const sent: Uint8Array[] = [];
+    const lines: { baudRate: number }[] = [];
     const stream = () => new WritableStream<Uint8Array>({ write: (chunk) => void sent.push(chunk) });
-    const port = { writable: null as WritableStream<Uint8Array> | null, open: () => Promise.resolve(void (port.writable = stream())), close: () => Promise.resolve() };
-    await sendToPrinter("serial", drawerBytes(), { serial: { getPorts: () => Promise.resolve([port]), requestPort: () => Promise.resolve(port) } });
+    const port = { writable: null as WritableStream<Uint8Array> | null, open: (line: { baudRate: number }) => (lines.push(line), Promise.resolve(void (port.writable = stream()))), close: () => Promise.resolve() };
+    await sendToPrinter({ kind: "serial", baudRate }, drawerBytes(), { serial: { getPorts: () => Promise.resolve([port]), requestPort: () => Promise.resolve(port) } });
     expect(sent).toEqual([drawerBytes()]);
+    expect(lines).toEqual([{ baudRate: speed }]);
   });
 
   it.each<[string, () => Promise<void>, PrinterFault["why"]]>([
-    ["the browser cannot", () => sendToPrinter("usb", drawerBytes(), {}), "unsupported"],
-    ["none was chosen before", () => sendToPrinter("serial", drawerBytes(), { serial: { getPorts: () => Promise.resolve([]), requestPort: () => Promise.reject(new Error()) } }), "none"],
-    ["it takes nothing", () => sendToPrinter("usb", drawerBytes(), usb("stall").plugs), "failed"],
+    ["the browser cannot", () => sendToPrinter({ kind: "usb" }, drawerBytes(), {}), "unsupported"],
+    ["none was chosen before", () => sendToPrinter({ kind: "serial" }, drawerBytes(), { serial: { getPorts: () => Promise.resolve([]), requestPort: () => Promise.reject(new Error()) } }), "none"],
+    ["it takes nothing", () => sendToPrinter({ kind: "usb" }, drawerBytes(), usb("stall").plugs), "failed"],
     ["nobody chooses one", () => choosePrinter("usb", usb().plugs), "none"],
   ])("says why when %s", async (_name, work, why) => {
     await expect(work()).rejects.toMatchObject({ why });
@@ -106,7 +119,7 @@ describe("a printer", () => {
     vi.useFakeTimers();
     const { plugs, device } = usb();
     device.transferOut.mockImplementation(() => new Promise(() => undefined));
-    const sent = sendToPrinter("usb", drawerBytes(), plugs);
+    const sent = sendToPrinter({ kind: "usb" }, drawerBytes(), plugs);
     const failed = expect(sent).rejects.toBeInstanceOf(PrinterFault);
     await vi.advanceTimersByTimeAsync(10_000);
     await failed;

@@ -14,19 +14,20 @@ interface Shop {
 
 /** Prints a receipt on the printer that is set up, else by the browser, which prints what is on the screen. */
 export async function printReceipt(db: Database, order: OrderRecord, { workplace, locale }: Shop, kind: Kind): Promise<void> {
-  const printer = await printerOf(db);
-  if (printer.kind === "browser") {
+  const { kind: plug, baudRate, columns } = await printerOf(db);
+  if (plug === "browser") {
     window.print();
     return;
   }
   const [{ paperBytes }, { receiptRows }] = await Promise.all([import("../../domain/escpos"), import("./receiptRows")]);
-  await print(printer.kind, paperBytes(receiptRows(order, workplace, locale, kind), printer.columns));
+  await print({ kind: plug, baudRate }, paperBytes(receiptRows(order, workplace, locale, kind), columns));
 }
 
 /** After a sale: opens the drawer when cash moved, and prints when that was asked for. */
 export async function afterSale(db: Database, printer: PrinterSettings, order: OrderRecord, shop: Shop): Promise<void> {
-  if (printer.kind === "browser") return;
+  const { kind, baudRate } = printer;
+  if (kind === "browser") return;
   const cash = order.input.tenders.some((tender) => tender.kind === "CASH");
-  if (printer.drawer && cash) await print(printer.kind, (await import("../../domain/escpos")).drawerBytes());
+  if (printer.drawer && cash) await print({ kind, baudRate }, (await import("../../domain/escpos")).drawerBytes());
   if (printer.automatic) await printReceipt(db, order, shop, { gift: false, copy: false });
 }

@@ -8,7 +8,7 @@ import { type Hardware, type PrinterSettings, plainPrinter } from "../../store/r
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
-import { PrinterFault, choosePrinter, sendToPrinter } from "../../ui/printer";
+import { PrinterFault, baudRates, choosePrinter, sendToPrinter } from "../../ui/printer";
 import { usePending } from "../../ui/usePending";
 
 /** Sets up what is plugged into this device: the scanner and the receipt printer. */
@@ -63,9 +63,9 @@ function PrinterFields({ printer, onChange }: { printer: PrinterSettings; onChan
     if (kind === "browser") onChange({ ...printer, kind });
     else attempt(() => choosePrinter(kind).then(() => onChange({ ...printer, kind })));
   };
-  const { kind } = printer;
-  const test = () => attempt(() => (kind === "browser" ? Promise.resolve(window.print()) : sendToPrinter(kind, paperBytes([{ kind: "text", text: t.hardware.testText, align: "center" }, { kind: "rule" }], printer.columns))));
-  const open = () => kind !== "browser" && attempt(() => sendToPrinter(kind, drawerBytes()));
+  const { kind, baudRate } = printer;
+  const test = () => attempt(() => (kind === "browser" ? Promise.resolve(window.print()) : sendToPrinter({ kind, baudRate }, paperBytes([{ kind: "text", text: t.hardware.testText, align: "center" }, { kind: "rule" }], printer.columns))));
+  const open = () => kind !== "browser" && attempt(() => sendToPrinter({ kind, baudRate }, drawerBytes()));
   return (
     <fieldset className="grid gap-3">
       <legend className="mb-3 font-semibold">{t.hardware.printer}</legend>
@@ -78,15 +78,12 @@ function PrinterFields({ printer, onChange }: { printer: PrinterSettings; onChan
       </div>
       {error && <p role="alert" className="text-sm text-bad" data-testid="printer-fault">{error}</p>}
       {kind === "network" && <p className="text-sm text-muted">{t.hardware.relayHint}</p>}
+      {kind === "serial" && (
+        <OneOf label={t.hardware.speed} all={baudRates} chosen={baudRate ?? baudRates[0]} text={t.hardware.baud} onChoose={(rate) => onChange({ ...printer, baudRate: rate })} />
+      )}
       {kind !== "browser" && (
         <>
-          <div className="flex flex-wrap gap-2" role="group" aria-label={t.hardware.columns}>
-            {([32, 42, 48] as const).map((columns) => (
-              <Button key={columns} aria-pressed={printer.columns === columns} look={printer.columns === columns ? "chosen" : "plain"} onClick={() => onChange({ ...printer, columns })}>
-                {t.hardware.width(columns)}
-              </Button>
-            ))}
-          </div>
+          <OneOf label={t.hardware.columns} all={[32, 42, 48] as const} chosen={printer.columns} text={t.hardware.width} onChoose={(columns) => onChange({ ...printer, columns })} />
           <Check text={t.hardware.automatic} on={printer.automatic} onChange={(automatic) => onChange({ ...printer, automatic })} />
           <Check text={t.hardware.drawer} on={printer.drawer} onChange={(drawer) => onChange({ ...printer, drawer })} />
           <div className="flex gap-2">
@@ -96,6 +93,26 @@ function PrinterFields({ printer, onChange }: { printer: PrinterSettings; onChan
         </>
       )}
     </fieldset>
+  );
+}
+
+interface OneOfProps<N> {
+  label: string;
+  all: readonly N[];
+  chosen: N;
+  text(n: number): string;
+  onChoose(n: N): void;
+}
+
+function OneOf<N extends number>({ label, all, chosen, text, onChoose }: OneOfProps<N>) {
+  return (
+    <div className="flex flex-wrap gap-2" role="group" aria-label={label}>
+      {all.map((each) => (
+        <Button key={each} aria-pressed={chosen === each} look={chosen === each ? "chosen" : "plain"} onClick={() => onChoose(each)}>
+          {text(each)}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -27,9 +27,9 @@ export function ReportDialog({ id, onClose }: { id: string; onClose(): void }) {
   const rows = reportRows(report, money, nameOf);
   const notes = [gateways ? o.source.gateway : o.source.device, ...(report.unsentOrders > 0 ? [o.countedIn(report.unsentOrders, money(report.unsentAmount))] : [])];
   const toPrinter = async () => {
-    const { kind, columns } = await printerOf(db);
+    const { kind, baudRate, columns } = await printerOf(db);
     if (kind === "browser") return window.print();
-    await print(kind, (await import("../../domain/escpos")).paperBytes(reportPaper(title, rows, workplace, notes), columns));
+    await print({ kind, baudRate }, (await import("../../domain/escpos")).paperBytes(reportPaper(title, rows, workplace, notes), columns));
   };
   return (
     <Dialog title={title} onClose={onClose} testId="shift-report-dialog">

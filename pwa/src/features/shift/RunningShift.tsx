@@ -21,8 +21,8 @@ export function RunningShift({ shift, onDo }: { shift: OpenShift; onDo(doing: Do
     permitted("CASH_DRAWER", (approvedBy) => {
       void addShiftEvents(db, shift, [{ kind: "DRAWER_OPENED", staffId: staff.id, ...(approvedBy && { approvedBy }) }], clock()).then(async (done) => {
         if (!done) return notify(o.gone, "bad");
-        const printer = await printerOf(db);
-        if (printer.kind !== "browser") await print(printer.kind, (await import("../../domain/escpos")).drawerBytes());
+        const { kind, baudRate } = await printerOf(db);
+        if (kind !== "browser") await print({ kind, baudRate }, (await import("../../domain/escpos")).drawerBytes());
         notify(o.drawer);
       });
     });
