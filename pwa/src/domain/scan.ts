@@ -20,13 +20,14 @@ export const plainScanner: ScannerSettings = { prefix: "", suffix: "", maxGap: 8
 
 /**
  * Tells a keyboard-wedge scanner from a person: a scanner types many characters with never more than a short gap between
- * two, and ends with Enter. The fewer the characters, the shorter the gaps must be. Times are event time stamps in
- * milliseconds, so a busy page does not matter.
+ * two, and ends with Enter or Tab, as it is set up, or with both. The fewer the characters, the shorter the gaps must be. Times are
+ * event time stamps in milliseconds, so a busy page does not matter.
  */
 export class ScanDetector {
   private burst = "";
   private last = 0;
   private longestGap = 0;
+  private ended = -Infinity;
 
   constructor(private readonly settings: Omit<ScannerSettings, "patterns"> = plainScanner) {}
 
@@ -35,7 +36,14 @@ export class ScanDetector {
     return this.burst === "" || at - this.last > this.settings.maxGap;
   }
 
-  /** Takes a key as KeyboardEvent.key names it; returns the code when Enter ended a burst, otherwise null. */
+  /** True for a second key by which a scanner ends, as after CR and LF, with nothing typed in between: nobody means it. */
+  endsAgain(key: string, at: number): boolean {
+    if (!isEnd(key) || at - this.ended > this.settings.maxGap) return false;
+    this.ended = at;
+    return true;
+  }
+
+  /** Takes a key as KeyboardEvent.key names it; returns the code when Enter or Tab ended a burst, otherwise null. */
   key(key: string, at: number): string | null {
     if (this.begins(at)) {
       this.burst = "";
@@ -43,10 +51,12 @@ export class ScanDetector {
     } else {
       this.longestGap = Math.max(this.longestGap, at - this.last);
     }
-    if (key === "Enter") {
+    if (isEnd(key)) {
       const code = this.burst;
       this.burst = "";
-      return this.isScan(code) ? this.bare(code) : null;
+      if (!this.isScan(code)) return null;
+      this.ended = at;
+      return this.bare(code);
     }
     // Modifier keys come between the characters of a scan.
     if (key === "Shift" || key === "AltGraph" || key === "CapsLock") return null;
@@ -57,6 +67,7 @@ export class ScanDetector {
       return null;
     }
     if (this.burst.length < maxLength) this.burst += key;
+    this.ended = -Infinity;
     this.last = at;
     return null;
   }
@@ -80,6 +91,10 @@ export class ScanDetector {
   private bare(code: string): string {
     return code.slice(this.settings.prefix.length, code.length - this.settings.suffix.length);
   }
+}
+
+function isEnd(key: string): boolean {
+  return key === "Enter" || key === "Tab";
 }
 
 /** A code fit to be looked up and shown: control characters gone, trimmed. */

@@ -9,9 +9,12 @@ interface Reader {
   onReading(code: string): void;
 }
 
+/** How wedges type control characters: the separator of GS1 codes, LF and CR. */
+const controls: Record<string, string> = { "]": separator, j: "Enter", m: "Enter" };
+
 /**
  * Reads the codes that a keyboard-wedge scanner types, wherever the focus is. What the scanner typed into a focused field is taken out
- * again, and its Enter reaches nobody.
+ * again, and the Enter or Tab that it ends with reaches nobody.
  */
 export function useScanner({ onScan, onReading }: Reader, settings: ScannerSettings = plainScanner): void {
   const scanned = useEffectEvent(onScan);
@@ -23,10 +26,10 @@ export function useScanner({ onScan, onReading }: Reader, settings: ScannerSetti
     let before = "";
     let ended = false;
     const onKeyDown = (event: KeyboardEvent) => {
-      // How wedges type the separator of GS1 codes.
-      const key = event.ctrlKey && event.key === "]" ? separator : event.key;
-      if ((event.ctrlKey && key !== separator) || event.metaKey || event.isComposing || event.repeat) return;
-      if (detector.begins(event.timeStamp) && event.key !== "Enter") {
+      const key = event.ctrlKey ? controls[event.key.toLowerCase()] : event.key;
+      if (key === undefined || event.metaKey || event.isComposing || event.repeat) return;
+      if (detector.endsAgain(key, event.timeStamp)) return silence(event);
+      if (detector.begins(event.timeStamp) && key !== "Enter" && key !== "Tab") {
         field = event.target instanceof HTMLInputElement ? event.target : null;
         before = field?.value ?? "";
       }
@@ -35,15 +38,14 @@ export function useScanner({ onScan, onReading }: Reader, settings: ScannerSetti
         if (detector.soFar) reading(detector.soFar);
         return;
       }
-      event.preventDefault();
-      event.stopImmediatePropagation();
+      silence(event);
       if (field) restore(field, before);
       ended = true;
       if (cleanCode(code)) scanned(code, event.timeStamp);
     };
     // While the line is being found nobody else needs to look at a key going up.
     const onKeyUp = (event: KeyboardEvent) => {
-      if (ended && event.key === "Enter") event.stopImmediatePropagation();
+      if (ended && (event.key === "Enter" || event.key === "Tab")) event.stopImmediatePropagation();
       ended = false;
     };
     window.addEventListener("keydown", onKeyDown, { capture: true });
@@ -53,6 +55,11 @@ export function useScanner({ onScan, onReading }: Reader, settings: ScannerSetti
       window.removeEventListener("keyup", onKeyUp, { capture: true });
     };
   }, [prefix, suffix, maxGap]);
+}
+
+function silence(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /** Sets a field so that React hears of it. */

@@ -79,6 +79,18 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
     expect(await world.page.locator("[data-testid^=cart-line-TW]").count()).toBe(1);
   });
 
+  it.each([["Tab", ["Tab"]], ["CR and LF", ["Enter", "Enter"]], ["Tab and Enter", ["Tab", "Enter"]]])("takes a scanner that ends with %s, which does nothing else", async (_name, ends) => {
+    world = await World.open(browser);
+    await world.id("search").waitFor();
+    // Enter on a product would sell it.
+    await world.page.locator("[data-testid^=product-]").first().focus();
+    await world.scan(mugBarcode, ends);
+    await world.scan(mugBarcode, ends);
+    await world.page.locator(`[data-testid=cart-line-${mug}][data-quantity="2"]`).waitFor();
+    expect(await world.page.locator("[data-testid^=cart-line-][data-quantity]").count()).toBe(1);
+    expect(await world.page.evaluate(() => document.activeElement?.getAttribute("data-testid"))).toMatch(/^product-/);
+  });
+
   it("takes no negative cash", async () => {
     world = await World.open(browser);
     await world.add(mug);

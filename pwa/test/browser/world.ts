@@ -61,12 +61,12 @@ export class World {
   }
 
   /** Types as a wedge scanner: keys 2 ms apart by their own times, so that a busy machine does not make a slow typist of it. */
-  async scan(code: string): Promise<void> {
+  async scan(code: string, ends = ["Enter"]): Promise<void> {
     const keyboard = await this.context.newCDPSession(this.page);
     const begun = Date.now() / 1000;
-    for (const [i, key] of [...code, "Enter"].entries()) {
-      const text = key === "Enter" ? "\r" : key;
-      await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, text, timestamp: begun + i * 0.002 });
+    for (const [i, key] of [...code, ...ends].entries()) {
+      const text = key === "Enter" ? "\r" : key === "Tab" ? "\t" : key;
+      await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, code: key, windowsVirtualKeyCode: { Enter: 13, Tab: 9 }[key] ?? 0, text, timestamp: begun + i * 0.002 });
       await keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + i * 0.002 + 0.001 });
     }
     await keyboard.detach();

@@ -32,6 +32,8 @@ describe("ScanDetector", () => {
 
   it.each<[string, string[], number, string | null]>([
     ["a fast burst ended by Enter", scan("4006381333931"), 5, "4006381333931"],
+    ["a fast burst ended by Tab", [..."4006381333931", "Tab"], 5, "4006381333931"],
+    ["a person who goes on to the next field", [..."4006381333931", "Tab"], 110, null],
     ["a slow scanner", scan("4006381333931"), 79, "4006381333931"],
     ["a person typing", scan("4006381333931"), 110, null],
     ["a short code, very fast", scan("A123"), 30, "A123"],
@@ -57,6 +59,18 @@ describe("ScanDetector", () => {
     for (const [i, key] of [..."123456"].entries()) detector.key(key, i * 5);
     for (const [i, key] of [..."ABCDEF"].entries()) detector.key(key, 1_000 + i * 5);
     expect(detector.key("Enter", 1_030)).toBe("ABCDEF");
+  });
+
+  it("tells the second key by which a scanner ends from one that somebody means", () => {
+    const detector = new ScanDetector();
+    const keys = ["Tab", ...scan("4006381333931"), "Enter", "Tab"];
+    expect(keys.map((key, i) => detector.endsAgain(key, i * 5) || detector.key(key, i * 5) !== null && "scan")).toEqual([...Array<boolean>(14).fill(false), "scan", true, true]);
+    expect(detector.endsAgain("Enter", 1_000)).toBe(false);
+    // A scanner may be as quick with the next code.
+    for (const code of ["400638", "400639"]) {
+      const ends = scan(code).map((key, i) => (detector.endsAgain(key, 2_000 + i) ? "swallowed" : detector.key(key, 2_000 + i)));
+      expect(ends.at(-1)).toBe(code);
+    }
   });
 
   it("bounds what a stuck scanner can send", () => {
