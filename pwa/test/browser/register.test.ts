@@ -257,11 +257,13 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     stub.change("PRODUCT", "1000", now);
     await id("search").fill("engraved");
     await expect.poll(() => tile.innerText().catch(() => "")).toContain("$77.00");
+    expect(await id("order-to-do-NYC1-1").innerText()).toContain("Remove the cause, then send it again.");
   });
 
   it("lets a new version wait until no order is open", async () => {
     const update = () =>
       page.evaluate(async () => {
+    expect(await id("order-to-do-NYC1-1").innerText()).toMatch(/^What to do: Correct the source's quantity in Magento/);
         const registration = await navigator.serviceWorker.ready;
         await registration.update();
         (window as { marked?: boolean }).marked = true;

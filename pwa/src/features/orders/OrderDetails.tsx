@@ -1,5 +1,7 @@
+import { may } from "../../domain/approval";
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, shownState } from "../../domain/order";
+import { held } from "../../i18n/held";
 import { formatMoment, t } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { requeue } from "../../store/outbox";
@@ -27,6 +29,8 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
   const { input, remote } = order;
   const { delivery } = order.receipt;
   const waits = (remote?.waitsFor ?? []).flatMap((what) => o.waits[what] ?? []);
+  const decides = may(session.staff, "HEAD_OFFICE");
+  const toDo = state === "held" ? held[remote?.held?.reason ?? ""]?.todo : state === "conflict" || state === "refused" ? o.toDo[state] : undefined;
   const money = (amount: number) => formatMoney(amount, input.currency, locale);
   const facts: [string | undefined, string | null | undefined][] = [
     [t.orders.sold, formatMoment(input.soldAt)],
@@ -45,6 +49,12 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
           <p key={text} className="mt-1 font-medium text-info">{text}</p>
         ))}
         {remote?.held?.detail && <p className="mt-1 text-muted">{remote.held.detail}</p>}
+        {toDo && (
+          <p className="mt-2" data-testid={`order-to-do-${order.receiptNumber}`}>
+            <span className="font-medium">{state !== "held" || decides ? o.whatToDo : o.tellOffice}</span> {toDo}
+          </p>
+        )}
+        {state === "held" && <p className="mt-2 text-muted">{o.safe}</p>}
       </div>
       <ul className="tabular-nums">
         {input.lines.map((line, i) => (
@@ -85,10 +95,10 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
       {error && <p role="alert" className="text-bad">{error}</p>}
       {state === "held" && (
         <div className="flex items-center gap-3">
-          <Button disabled={pending || session.staff.role !== "MANAGER"} onClick={() => void run(() => services.retryOrder(order))} data-testid={`order-retry-${order.receiptNumber}`}>
+          <Button disabled={pending || !decides} onClick={() => void run(() => services.retryOrder(order))} data-testid={`order-retry-${order.receiptNumber}`}>
             {t.orders.retry}
           </Button>
-          {session.staff.role !== "MANAGER" && <p className="text-muted">{t.orders.managerOnly}</p>}
+          {!decides && <p className="text-muted">{t.orders.managerOnly}</p>}
         </div>
       )}
       {(state === "refused" || state === "conflict") && (

@@ -32,6 +32,13 @@ export const de: Texts = {
     register: (register) => `Diese Bestellungen sind von Kasse ${register}. Nur ein Gerät dieser Kasse darf sie senden.`,
     large: "Diese Datei ist zu groß.",
   },
+  whatToDo: "Was zu tun ist:",
+  tellOffice: "Sagen Sie der Zentrale Bescheid. Was getan werden kann:",
+  safe: "Der Verkauf, seine Belegnummer und seine Zahlungen sind sicher.",
+  toDo: {
+    conflict: "Nennen Sie der Zentrale beide Belege mit dieser Nummer. Die Bestellung bleibt so lange hier; verkaufen Sie sie nicht noch einmal.",
+    refused: "Beseitigen Sie die Ursache, und senden Sie sie noch einmal. Geht das nicht, sagen Sie der Zentrale Bescheid: Sie bleibt so lange hier.",
+  },
   receipt: "Beleg",
   handOver: "Übergeben",
   tracking: "Pakete",

@@ -30,6 +30,13 @@ export const en = {
     register: (register: string) => `These orders are of register ${register}. Only a device of that register may send them.`,
     large: "This file is too large.",
   },
+  whatToDo: "What to do:",
+  tellOffice: "Tell head office. What can be done:",
+  safe: "The sale, its receipt number and its payments are safe.",
+  toDo: {
+    conflict: "Tell head office both receipts with this number. It stays here until then; do not sell it again.",
+    refused: "Remove the cause, then send it again. If you cannot, tell head office: it stays here until then.",
+  },
   receipt: "Receipt",
   handOver: "Handed over",
   tracking: "Parcels",
