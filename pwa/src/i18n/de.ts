@@ -58,11 +58,10 @@ export const de: Messages = {
   },
   catalog: {
     loading: "Katalog wird geöffnet…",
-    downloading: (percent: number) => `Katalog wird geladen, ${percent} %`,
+    asOf: (when: string) => `Bestand von ${when}`,
+    downloading: (done: string, total: string) => `Katalog wird geladen: ${done} von ${total}`,
     ready: (n: string) => `${n} Produkte`,
     failed: "Kein Katalog",
-    stale: (age: string) => `Katalog zuletzt vor ${age} geprüft`,
-    fresh: "Der Katalog ist aktuell",
     problems: {
       offline: "Das Gateway ist nicht erreichbar.",
       damaged: "Ein Teil des Katalogs kam beschädigt an. Er wird noch einmal geladen.",

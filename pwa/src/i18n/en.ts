@@ -59,11 +59,10 @@ export const en = {
   },
   catalog: {
     loading: "Opening catalog…",
-    downloading: (percent: number) => `Downloading catalog, ${percent}%`,
+    asOf: (when: string) => `Stock as of ${when}`,
+    downloading: (done: string, total: string) => `Downloading catalog: ${done} of ${total}`,
     ready: (n: string) => `${n} products`,
     failed: "Catalog not available",
-    stale: (age: string) => `Catalog last checked ${age} ago`,
-    fresh: "Catalog is up to date",
     problems: {
       offline: "The gateway cannot be reached.",
       damaged: "A part of the catalog arrived damaged. It is fetched again.",

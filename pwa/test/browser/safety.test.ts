@@ -190,6 +190,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   it("tells head office how it is, and people what it keeps and what it needs the gateway for", async () => {
     world = await World.open(browser);
     await expect.poll(() => world.stub.counters.beats.length).toBeGreaterThan(0);
+    expect(await world.id("catalog-status").innerText()).toMatch(/^Stock as of \d\d:\d\d/);
     expect(world.stub.counters.beats[0]).toMatchObject({ ordersWaiting: 0, appVersion: expect.stringMatching(/^\d+\.\d+/) });
     await world.id("sync-status").click();
     await world.id("device-storage").waitFor();

@@ -1,7 +1,7 @@
 import { memo, useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { cleanCode } from "../../domain/scan";
 import type { Item } from "../../domain/product";
-import { t } from "../../i18n/messages";
+import { formatCount, t } from "../../i18n/messages";
 import { favourites } from "../../store/favourites";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
@@ -67,7 +67,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
       {/* With a background of its own the browser can move what is in it without drawing it anew. */}
       <div ref={scroller} className="relative isolate min-h-0 flex-1 overflow-y-auto bg-page px-3 pb-24 sm:px-5 md:pb-5">
         {noCatalog && status.phase !== "ready" ? (
-          <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : status.phase === "downloading" ? t.catalog.downloading(percent) : t.loading}>
+          <Empty icon={<BoxIcon className="size-7" />} title={status.phase === "failed" ? t.sell.noCatalog : status.phase === "downloading" ? status.total ? t.catalog.downloading(formatCount(status.done), formatCount(status.total)) : t.catalog.loading : t.loading}>
             {status.phase === "failed" && `${t.catalog.problems[status.message] ?? status.message} ${t.sell.noCatalogHint}`}
             {status.phase === "downloading" && <progress className="w-48 accent-accent" max={100} value={percent} aria-label={t.loading} />}
           </Empty>

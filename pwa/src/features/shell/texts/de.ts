@@ -35,6 +35,9 @@ export const de: Texts = {
     ["Geparkte Bestellungen anderer Kassen", "sie werden dort geteilt"],
     ["Kundschaft, die hier nie gesucht wurde", "das Gerät behält nur, wen es gesehen hat"],
     ["Bestand und Preise von dieser Minute", "das Gerät zeigt, was es zuletzt erfuhr"],
+    ["Abholungen übergeben", "was anderswo übergeben wurde, weiß das Gateway"],
+    ["Die Schicht eines anderen Geräts übernehmen", "sein Bargeld kennt das Gateway"],
+    ["Belege per E-Mail senden", "sie werden hier vorgemerkt und später gesendet"],
     ["Angehaltene Bestellungen noch einmal versuchen, und die Zentrale", "das geschieht im Gateway"],
   ],
 };

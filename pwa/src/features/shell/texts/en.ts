@@ -33,6 +33,9 @@ export const en = {
     ["Parked orders of other registers", "they are shared there"],
     ["Customers who were never looked up here", "this device keeps only those it has seen"],
     ["Stock and prices of this minute", "the device shows what it learnt last"],
+    ["Handing over what is picked up", "what was handed over elsewhere is known there"],
+    ["Taking over the shift of another device", "its cash is known there"],
+    ["Sending receipts by e-mail", "they are noted here, and sent once it is back"],
     ["Trying held orders again, and head office", "it is done in the gateway"],
   ] as [string, string][],
 };
