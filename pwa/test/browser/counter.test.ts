@@ -108,6 +108,19 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     expect(await world.id("pay").isEnabled()).toBe(true);
   });
 
+  it("takes back without a receipt what is scanned", async () => {
+    world = await World.open(browser);
+    await world.action("return-open");
+    await world.id("return-without").click();
+    await world.scan("no-such-code");
+    await world.id("return").getByText("No product has the code “no-such-code”.").waitFor();
+    await world.scan("TW-1000");
+    await world.page.getByRole("button", { name: "Damaged" }).click();
+    expect(Number(await world.id("return-amount").inputValue())).toBeGreaterThan(0);
+    await world.id("return-without-take").click();
+    await world.id("return-line-TW-1000").waitFor();
+  });
+
   it("takes off one thing for a double click", async () => {
     world = await World.open(browser);
     const takeBack = async () => {

@@ -9,27 +9,36 @@ import { usePending } from "../../ui/usePending";
 import { previewOf } from "./preview";
 import { Reason } from "../../ui/Reason";
 import { Restock } from "./Restock";
-import { useSale } from "./sale";
+import { type Piece, useSale } from "./sale";
+
+interface Props {
+  scanned: Piece;
+  onTake(lines: CartReturn[]): void;
+  onBack(): void;
+}
 
 /** Takes one piece back without a receipt, at most for what it costs today. */
-export function NoReceiptForm({ onTake, onBack }: { onTake(lines: CartReturn[]): void; onBack(): void }) {
+export function NoReceiptForm({ scanned, onTake, onBack }: Props) {
   const services = useServices();
   const { pricer, currency, money } = useSale();
-  const [code, setCode] = useState("");
-  const [sold, setSold] = useState<Sold | null>(null);
-  const [typed, setTyped] = useState("");
+  const first = scanned.found?.kind === "item" ? scanned.found : null;
+  const priceOf = (what: Sold) => (pricer ? typeAmount(previewOf(pricer, what, currency, new Date()).total, currency) : "");
+  const [code, setCode] = useState(scanned.code);
+  const [sold, setSold] = useState<Sold | null>(first);
+  const [typed, setTyped] = useState(() => (first ? priceOf(first) : ""));
   const [restock, setRestock] = useState(true);
   const [reason, setReason] = useState("");
   const { error, run } = usePending();
   const today = sold && pricer ? previewOf(pricer, sold, currency, new Date()) : null;
   const refund = parseAmount(typed, currency);
   const most = today?.total ?? 0;
+  const unknown = t.sell.unknownCode(code.slice(0, 40));
   const look = () =>
     void run(async () => {
       const found = await services.find(code.trim());
-      if (found.kind !== "item") throw new Error(t.sell.unknownCode(code.slice(0, 40)));
+      if (found.kind !== "item") throw new Error(unknown);
       setSold(found);
-      if (pricer) setTyped(typeAmount(previewOf(pricer, found, currency, new Date()).total, currency));
+      setTyped(priceOf(found));
     });
   const able = sold !== null && today !== null && refund !== null && refund > 0 && refund <= most && reason.trim() !== "";
   const submit = (event: FormEvent) => {
@@ -49,7 +58,7 @@ export function NoReceiptForm({ onTake, onBack }: { onTake(lines: CartReturn[]):
           <Reason reasons={t.returns.reasons} value={reason} onChange={setReason} />
         </>
       ) : (
-        <Field label={t.returns.code} value={code} onChange={(event) => setCode(event.target.value.slice(0, 100))} error={error} autoComplete="off" spellCheck={false} data-testid="return-code" />
+        <Field label={t.returns.code} value={code} onChange={(event) => setCode(event.target.value.slice(0, 100))} error={error || (scanned.found && !first && code === scanned.code ? unknown : "")} autoComplete="off" spellCheck={false} data-testid="return-code" />
       )}
       <Button type="submit" look="primary" size="large" disabled={sold ? !able : !code.trim()} data-testid="return-without-take">
         {sold ? t.returns.take : t.returns.search}

@@ -10,15 +10,22 @@ import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { NoReceiptForm } from "./NoReceiptForm";
 import { ReturnLines } from "./ReturnLines";
-import { useSale } from "./sale";
+import { type Piece, useSale } from "./sale";
 import { o } from "./texts";
 
-/** Takes goods back: of an order by its receipt, or without one. receipt is what was scanned or typed, empty at first. */
-export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose(): void }) {
+interface Props {
+  /** What was scanned or typed, empty at first. */
+  receipt: string;
+  /** What comes back without one; undefined while one is looked for. */
+  without: Piece | undefined;
+  onClose(): void;
+}
+
+/** Takes goods back: of an order by its receipt, or without one. */
+export function ReturnDialog({ receipt, without, onClose }: Props) {
   const services = useServices();
   const { go, cart, permitted, change, staff } = useSale();
   const [typed, setTyped] = useState(receipt);
-  const [without, setWithout] = useState(false);
   const found = useLive(() => look(services.findReturnable, receipt), [], receipt);
   const search = (event: FormEvent) => {
     event.preventDefault();
@@ -39,7 +46,7 @@ export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose():
       ) : open ? (
         <ReturnLines order={open} onTake={take} />
       ) : without ? (
-        <NoReceiptForm onTake={take} onBack={() => setWithout(false)} />
+        <NoReceiptForm key={without.code} scanned={without} onTake={take} onBack={() => go({ kind: "return", receipt: "" })} />
       ) : (
         <form onSubmit={search} className="grid gap-4">
           <Field
@@ -58,7 +65,7 @@ export function ReturnDialog({ receipt, onClose }: { receipt: string; onClose():
           <Button type="submit" look="primary" size="large" disabled={!typed.trim()} data-testid="return-search">
             {t.returns.search}
           </Button>
-          <Button look="quiet" onClick={() => setWithout(true)} data-testid="return-without">
+          <Button look="quiet" onClick={() => go({ kind: "return", receipt: "", without: { code: "", found: null } })} data-testid="return-without">
             {t.returns.without}
           </Button>
         </form>

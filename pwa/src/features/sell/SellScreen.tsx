@@ -8,6 +8,7 @@ import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { useDatabase, useSetting } from "../../store/live";
 import { plainPrinter } from "../../store/records";
+import { useServices } from "../../store/services";
 import { cx } from "../../ui/cx";
 import { isInFront } from "../../ui/front";
 import { CartIcon } from "../../ui/icons";
@@ -36,6 +37,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   const { sale, step, asked, answer } = useSaleState(workplace, staff);
   const db = useDatabase();
   const { cart, charge, pricer, currency, money, go, locale } = sale;
+  const services = useServices();
   const [cartOpen, setCartOpen] = useState(false);
   const add = useAddToCart(go);
   const hardware = useSetting("hardware");
@@ -62,6 +64,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   };
   useScanner({ onScan: scanned, onReading: (code) => void read(code) }, scanner);
 
+  useShortcuts();
   const closeCart = useCallback(() => setCartOpen(false), []);
   const openCamera = useCallback(() => go({ kind: "camera" }), [go]);
 

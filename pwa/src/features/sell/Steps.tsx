@@ -84,7 +84,7 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
       {step?.kind === "unlisted" && <UnlistedDialog onClose={close} />}
       {step?.kind === "parked" && <ParkedDialog onClose={close} />}
       {step?.kind === "explain" && <ExplainDialog onClose={close} />}
-      {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
+      {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} without={step.without} onClose={close} />}
       {step?.kind === "balance" && <BalanceDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
       {(step?.kind === "pay" || step?.kind === "receipt") && <Payment paid={step.kind === "receipt" ? step.order : null} onPaid={onPaid} onClose={close} />}
       <Suspense fallback={null}><CustomerDisplay step={step} /></Suspense>

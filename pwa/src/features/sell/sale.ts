@@ -5,7 +5,13 @@ import type { Charge, Pricer } from "../../domain/charge";
 import type { OrderRecord } from "../../domain/order";
 import type { Configurable } from "../../domain/product";
 import type { Staff, Workplace } from "../../domain/workplace";
-import type { Asking, Grouped } from "../../store/services";
+import type { Asking, Found, Grouped } from "../../store/services";
+
+/** What comes back without a receipt: its code, empty at first, and what that turned out to be. */
+export interface Piece {
+  code: string;
+  found: Found | null;
+}
 
 /** What is in front of the products and the order now. */
 export type Step =
@@ -14,7 +20,8 @@ export type Step =
   | { kind: "grouped"; product: Grouped }
   | { kind: "line"; id: number }
   | { kind: "actions" | "camera" | "customer" | "coupon" | "delivery" | "discount" | "exempt" | "unlisted" | "parked" | "explain" | "clear" | "pay" }
-  | { kind: "return" | "balance"; receipt: string }
+  | { kind: "return"; receipt: string; without?: Piece }
+  | { kind: "balance"; receipt: string }
   | { kind: "receipt"; order: OrderRecord };
 
 /** The open order and what everything around it needs. */
