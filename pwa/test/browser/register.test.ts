@@ -119,6 +119,24 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     }
   });
 
+  it("is worked by keys alone: search, customer and payment are one key each, behind no dialog", async () => {
+    await page.keyboard.press("F9");
+    await scan(mugBarcode);
+    await id(`cart-line-${mug}`).waitFor();
+    await page.keyboard.press("F2");
+    expect(await id("search").evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.press("F4");
+    await id("customer").waitFor();
+    await page.keyboard.press("F9");
+    expect(await id("payment").count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await id("customer").waitFor({ state: "hidden" });
+    await page.keyboard.press("F9");
+    await id("tender-amount").fill("100");
+    await page.keyboard.press("Enter");
+    await id("receipt").waitFor();
+  });
+
   it("asks for the options of a product and sells the variant", async () => {
     await id("search").fill("TW-1003");
     await id("product-TW-1003").click();
@@ -239,11 +257,13 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await settled("NYC1-1", "refused");
     expect(await id("order-reason-NYC1-1").innerText()).toContain("adds up to something else");
     await id("order-NYC1-1").getByRole("button").first().click();
+    expect(await id("order-to-do-NYC1-1").innerText()).toContain("Remove the cause, then send it again.");
     await id("order-resend-NYC1-1").click();
     await settled("NYC1-1", "received");
     stub.hold([...stub.orders.keys()][0]!, "OUT_OF_STOCK", "The back office has too little stock.");
     await settled("NYC1-1", "held");
     expect(await id("sync-status").getAttribute("data-attention")).toBe("1");
+    expect(await id("order-to-do-NYC1-1").innerText()).toMatch(/^What to do: Correct the source's quantity in Magento/);
     stub.state.settle = true;
     await id("order-retry-NYC1-1").click();
     await settled("NYC1-1", "settled");
@@ -257,13 +277,11 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     stub.change("PRODUCT", "1000", now);
     await id("search").fill("engraved");
     await expect.poll(() => tile.innerText().catch(() => "")).toContain("$77.00");
-    expect(await id("order-to-do-NYC1-1").innerText()).toContain("Remove the cause, then send it again.");
   });
 
   it("lets a new version wait until no order is open", async () => {
     const update = () =>
       page.evaluate(async () => {
-    expect(await id("order-to-do-NYC1-1").innerText()).toMatch(/^What to do: Correct the source's quantity in Magento/);
         const registration = await navigator.serviceWorker.ready;
         await registration.update();
         (window as { marked?: boolean }).marked = true;

@@ -59,8 +59,9 @@ export function CartTotal() {
           {money(Math.abs(due))}
         </dd>
       </dl>
-      <Button look="primary" size="large" className="mt-4 w-full" disabled={!charge || charge.stop !== null || !cart || isEmpty({ ...cart, customer: undefined })} onClick={() => go({ kind: "pay" })} data-testid="pay">
+      <Button look="primary" size="large" className="mt-4 w-full" disabled={!charge || charge.stop !== null || !cart || isEmpty({ ...cart, customer: undefined })} onClick={() => go({ kind: "pay" })} aria-keyshortcuts="F9" data-testid="pay">
         {due < 0 ? t.returns.refund : t.cart.pay} {cart && <span className="tabular-nums">{money(Math.abs(due))}</span>}
+        <kbd aria-hidden="true" className="hidden font-sans text-xs font-medium opacity-80 lg:pointer-fine:inline">F9</kbd>
       </Button>
     </div>
   );

@@ -14,6 +14,7 @@ export function CustomerChip() {
       <button
         type="button"
         onClick={() => go({ kind: "customer" })}
+        aria-keyshortcuts="F4"
         data-testid="customer-open"
         className="flex h-11 min-w-0 flex-1 items-center gap-2.5 rounded-xl border border-line px-3 text-start text-sm hover:bg-sunken"
       >

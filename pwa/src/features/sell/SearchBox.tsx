@@ -29,6 +29,7 @@ export function SearchBox({ value, onChange, onEnter, onCamera }: Props) {
         aria-label={`${t.sell.search}. ${t.sell.searchHint}`}
         autoComplete="off"
         spellCheck={false}
+        aria-keyshortcuts="F2"
         data-testid="search"
         className="h-12 w-full rounded-2xl border border-line bg-surface pe-14 ps-12 text-base shadow-xs"
       />

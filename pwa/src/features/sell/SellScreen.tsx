@@ -15,6 +15,7 @@ import { CartIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
 import { useTiming } from "../../ui/timing";
 import { useScanner } from "../../ui/useScanner";
+import { useShortcuts } from "../../ui/useShortcuts";
 import { CartPanel } from "./CartPanel";
 import { afterSale } from "./printing";
 import { ProductBrowser } from "./ProductBrowser";
@@ -36,8 +37,8 @@ interface Props {
 export function SellScreen({ workplace, staff, customers, visible, onScan }: Props) {
   const { sale, step, asked, answer } = useSaleState(workplace, staff);
   const db = useDatabase();
-  const { cart, charge, pricer, currency, money, go, locale } = sale;
   const services = useServices();
+  const { cart, charge, pricer, currency, money, go, locale } = sale;
   const [cartOpen, setCartOpen] = useState(false);
   const add = useAddToCart(go);
   const hardware = useSetting("hardware");
@@ -52,6 +53,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
     const takes = step?.kind === "receipt" || step?.kind === "return" || step?.kind === "balance";
     if (asked || (!takes && (step || isInFront()))) return notify(t.sell.busy, "bad");
     onScan();
+    if (step?.kind === "return" && step.without) return void services.find(cleanCode(code)).then((found) => go({ ...step, without: { code: cleanCode(code), found } }));
     if (step?.kind === "return" || step?.kind === "balance") return go({ kind: step.kind, receipt: cleanCode(code) });
     if (step) go(null);
     timeScan(at);
@@ -62,9 +64,9 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
     const line = await add.ahead(readBarcode(code, scanner.patterns));
     if (line) pricer?.charge(addLine(cart ?? newCart("", currency), line), new Date());
   };
+  useShortcuts();
   useScanner({ onScan: scanned, onReading: (code) => void read(code) }, scanner);
 
-  useShortcuts();
   const closeCart = useCallback(() => setCartOpen(false), []);
   const openCamera = useCallback(() => go({ kind: "camera" }), [go]);
 
