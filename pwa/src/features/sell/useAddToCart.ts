@@ -29,7 +29,6 @@ export interface AddToCart {
 /** For so long, in milliseconds, an answer that was asked for ahead is as good as a new one. */
 const aheadMs = 500;
 
-
 /** A register's id and its counter. */
 const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;
 
