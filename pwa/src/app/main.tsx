@@ -30,7 +30,12 @@ function openRegister(root: HTMLElement): void {
   // Measuring must not make slower what it measures; what happened before is told all the same.
   whenQuiet(() => void import("./vitals").then(({ startVitals }) => startVitals()));
 
-  createRoot(root).render(
+  const screen = createRoot(root);
+  db.run(() => Promise.resolve()).catch(async (cause: unknown) => {
+    const { Unopened } = await import("./Unopened");
+    screen.render(<Unopened cause={cause} />);
+  });
+  screen.render(
     <StrictMode>
       <ErrorBoundary>
         <DatabaseContext value={db}>

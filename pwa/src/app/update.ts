@@ -38,7 +38,8 @@ export function registerServiceWorker(db: Database): void {
   const offer = async () => {
     // Asked on every change of an order: mostly there is nothing to offer.
     if (!registration?.waiting || !controlled) return;
-    const busy = (await db.setting("cart")) !== undefined;
+    // A version that cannot read what is stored has nothing open: the next one may.
+    const busy = (await db.setting("cart").catch(() => undefined)) !== undefined;
     // Nor while a dialog is open in any tab: what it has not fetched yet goes with the old version.
     if (!busy) await unlessInFront(() => registration?.waiting?.postMessage(takeOver));
   };

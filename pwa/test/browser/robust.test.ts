@@ -91,6 +91,35 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
     expect(await world.page.evaluate(() => document.activeElement?.getAttribute("data-testid"))).toMatch(/^product-/);
   });
 
+  it("says what is wrong when an older version than the last comes back, loses nothing, and gives way to the next", async () => {
+    world = await World.open(browser);
+    await world.cutOff();
+    await world.add(mug);
+    await world.payExact();
+    await world.id("new-order").click();
+    await world.add(mug);
+    await world.page.goto(`${world.stub.origin}/icon.svg`);
+    const raise = () => new Promise<number>((done, failed) => {
+      const request = indexedDB.open("tillway", 99);
+      request.onerror = () => failed(new Error(String(request.error)));
+      request.onsuccess = () => {
+        const count = request.result.transaction("orders").objectStore("orders").count();
+        count.onsuccess = () => (request.result.close(), done(count.result));
+      };
+    });
+    expect(await world.page.evaluate(raise)).toBe(1);
+    world.stub.setDown(false);
+    await world.page.goto(world.stub.origin);
+    await world.id("unopened").getByText("Nothing is lost.").waitFor();
+    expect(await world.page.evaluate(raise)).toBe(1);
+    // It cannot tell whether an order is open, and must not keep the next version from it.
+    world.stub.state.version = "\n// a new version";
+    const taken = world.page.waitForEvent("load");
+    await world.page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    await taken;
+    expect(await world.page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull();
+  });
+
   it("takes no negative cash", async () => {
     world = await World.open(browser);
     await world.add(mug);
