@@ -40,7 +40,7 @@ func (r *resolver) explain(ctx context.Context, orderID string) (*model.TotalsEx
 		out.Payable = &e.Result.Payable.Amount
 	}
 	for i, s := range e.Result.Trace {
-		out.Steps[i] = model.TotalsStep{Stage: s.Stage, Line: s.Line, Sku: s.SKU, Text: s.Text, Amount: decimalOf(s.Amount)}
+		out.Steps[i] = stepOf(s)
 	}
 	return out, nil
 }

@@ -13,7 +13,7 @@ type explanation struct {
 		Current                bool
 		Payable                *int64
 		Refused                *string
-		Steps                  []struct{ Stage, Sku, Text, Amount string }
+		Steps                  []struct{ Code, Stage, Sku, Name, Text, Amount string }
 		FromRules, FromMagento *struct {
 			Step, Sku, Figure, Charged, Other, Text string
 			Line                                    int
@@ -21,7 +21,7 @@ type explanation struct {
 	}
 }
 
-const explainQuery = `query($id:ID!){explainTotals(orderId:$id){current payable refused steps{stage sku text amount}
+const explainQuery = `query($id:ID!){explainTotals(orderId:$id){current payable refused steps{code stage sku name text amount}
 	fromRules{step line sku figure charged other text} fromMagento{step line sku figure charged other text}}}`
 
 // TestExplainTotals asks why the totals of two orders are what they are: one that Magento agrees with, and one whose register took
@@ -54,6 +54,9 @@ func TestExplainTotals(t *testing.T) {
 	var stages []string
 	for _, s := range e.Steps {
 		stages = append(stages, s.Stage)
+		if stage, _, _ := strings.Cut(s.Code, "."); stage != s.Stage || s.Text == "" || s.Text == s.Code {
+			t.Errorf("a step without words: %+v", s)
+		}
 	}
 	if all := strings.Join(stages, " "); !strings.HasPrefix(all, "price") || !strings.HasSuffix(all, "total") || !strings.Contains(all, "rate") {
 		t.Errorf("steps: %s", all)

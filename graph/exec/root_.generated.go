@@ -2664,13 +2664,24 @@ type TotalsExplanation {
 }
 
 type TotalsStep {
+  "What happened, such as price.special or discount.rule; before the dot is the stage. More codes may come."
+  code: String!
   "price, rate, rule, discount, shipping, tax, total or rounding"
   stage: String!
   "The line, from 1; 0 is the order or its shipping."
   line: Int!
   sku: String!
+  "The rule, the coupon, the tax rate or the part that it is about."
+  name: String
+  "All taxes of the line together."
+  percent: Decimal
+  "What a discount takes off now."
+  given: Decimal
+  "What cash is rounded to."
+  coin: Decimal
+  "The same in English."
   text: String!
-  "A decimal: an amount of the currency, or a percentage where the text says so."
+  "A decimal: an amount of the currency; of a rate its percentage, of a rule what it is set to."
   amount: Decimal!
 }
 
@@ -6084,12 +6095,22 @@ func (ec *executionContext) childFields_TotalsExplanation(ctx context.Context, f
 
 func (ec *executionContext) childFields_TotalsStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "code":
+		return ec.fieldContext_TotalsStep_code(ctx, field)
 	case "stage":
 		return ec.fieldContext_TotalsStep_stage(ctx, field)
 	case "line":
 		return ec.fieldContext_TotalsStep_line(ctx, field)
 	case "sku":
 		return ec.fieldContext_TotalsStep_sku(ctx, field)
+	case "name":
+		return ec.fieldContext_TotalsStep_name(ctx, field)
+	case "percent":
+		return ec.fieldContext_TotalsStep_percent(ctx, field)
+	case "given":
+		return ec.fieldContext_TotalsStep_given(ctx, field)
+	case "coin":
+		return ec.fieldContext_TotalsStep_coin(ctx, field)
 	case "text":
 		return ec.fieldContext_TotalsStep_text(ctx, field)
 	case "amount":

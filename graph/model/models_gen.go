@@ -1774,13 +1774,24 @@ type TotalsInput struct {
 }
 
 type TotalsStep struct {
+	// What happened, such as price.special or discount.rule; before the dot is the stage. More codes may come.
+	Code string `json:"code"`
 	// price, rate, rule, discount, shipping, tax, total or rounding
 	Stage string `json:"stage"`
 	// The line, from 1; 0 is the order or its shipping.
 	Line int    `json:"line"`
 	Sku  string `json:"sku"`
+	// The rule, the coupon, the tax rate or the part that it is about.
+	Name *string `json:"name,omitempty"`
+	// All taxes of the line together.
+	Percent *decimal.Decimal `json:"percent,omitempty"`
+	// What a discount takes off now.
+	Given *decimal.Decimal `json:"given,omitempty"`
+	// What cash is rounded to.
+	Coin *decimal.Decimal `json:"coin,omitempty"`
+	// The same in English.
 	Text string `json:"text"`
-	// A decimal: an amount of the currency, or a percentage where the text says so.
+	// A decimal: an amount of the currency; of a rate its percentage, of a rule what it is set to.
 	Amount decimal.Decimal `json:"amount"`
 }
 

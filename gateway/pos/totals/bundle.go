@@ -38,7 +38,7 @@ func (p pricing) part(it *Item, part *Part, log *trace) Number {
 	price := p.unit(goods{part.Price, part.Tiers, part.Special, part.CatalogRulePrice}, part.Qty.Mul(it.Qty), log)
 	reduced := p.bundleCut(it).apply(price)
 	if reduced.Cmp(price) != 0 {
-		log.add("price", "reduced with the bundle", reduced)
+		log.add(ReducedInBundle, reduced)
 	}
 	return reduced
 }
@@ -46,12 +46,12 @@ func (p pricing) part(it *Item, part *Part, log *trace) Number {
 // fixedBundle is the unit price of a bundle of fixed price, unrounded: its own price, options, and what the selections charge.
 func (p pricing) fixedBundle(it *Item, log *trace) Number {
 	if it.OverridePrice != nil {
-		log.add("price", "price entered at the register", *it.OverridePrice)
+		log.add(EnteredPrice, *it.OverridePrice)
 		return p.manual(it, *it.OverridePrice, log)
 	}
 	c := p.bundleCut(it)
 	base := c.apply(it.Price)
-	log.add("price", "bundle price", base)
+	log.add(BundlePrice, base)
 	price := p.options(it, base, log)
 	for i := range it.Children {
 		part := &it.Children[i]
@@ -60,7 +60,7 @@ func (p pricing) fixedBundle(it *Item, log *trace) Number {
 			charge = it.Price.Percent(charge)
 		}
 		price = price.Add(c.apply(charge).Mul(part.Qty))
-		log.add("price", "with "+part.SKU, price)
+		log.named(WithPart, part.SKU, price)
 	}
 	return p.manual(it, price, log)
 }

@@ -237,7 +237,7 @@ func (d *discounting) discountLine(at int, l *line, p *pool, place int) {
 	l.discount = l.discount.Add(x).Min(value)
 	if d.log != nil {
 		d.log.at(l.number, l.sku)
-		d.log.add("discount", c.title()+" gives "+x.String()+"; discount of the line now", l.discount)
+		d.log.gives(RuleGives, c.title(), x, l.discount)
 	}
 	if l.discount.Sign() < 0 || p.absurd(c, d.calculation) {
 		d.nonsense = append(d.nonsense, Nonsense{c.ID, l.number})

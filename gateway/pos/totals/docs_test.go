@@ -1,6 +1,7 @@
 package totals_test
 
 import (
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -114,21 +115,28 @@ func shown(t *testing.T, amount string) string {
 	return whole + "." + (cents + "00")[:2]
 }
 
-func TestATraceTellsWhatHappenedInWords(t *testing.T) {
+func TestATraceTellsWhatHappenedByCodesAndFigures(t *testing.T) {
 	t.Parallel()
 	e := withRules(t, `{"name":"ten","label":"Ten percent","action":"by_percent","discount_amount":10}`)
 	b := basketOf(t, `"cash_rounding":"0.05"`, `{"sku":"A","type":"simple","product_tax_class_id":2,"unit_price_original":20,"qty":1,"special_price":{"price":15}}`)
 	trace := e.Explain(b).Trace
 	var told []string
 	for _, s := range trace {
-		told = append(told, s.Stage+": "+s.Text+" "+s.Amount.String())
+		step, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told = append(told, string(step))
 	}
 	all := strings.Join(told, "\n")
 	for _, want := range []string{
-		"price: special price 15", "price: unit price, rounded 15", "rate: rate US-NY-*-Rate 1, percent of the price 8.375",
-		`rule: rule "Ten percent" applies: its conditions hold 10`, `discount: rule "Ten percent" gives 1.5; discount of the line now 1.5`,
-		"tax: tax due on the line 1.13", "total: grand total = subtotal + tax + shipping - discounts + compensations 14.63",
-		"rounding: rounded to 0.05 for cash 14.65",
+		`{"code":"price.special","line":1,"sku":"A","amount":"15"}`, `{"code":"price.unit","line":1,"sku":"A","amount":"15"}`,
+		`{"code":"rate.applies","line":1,"sku":"A","name":"US-NY-*-Rate 1","amount":"8.375"}`,
+		`{"code":"tax.before_discount","line":1,"sku":"A","percent":"8.375","amount":"1.26"}`,
+		`{"code":"rule.holds","line":0,"name":"Ten percent","amount":"10"}`,
+		`{"code":"discount.rule","line":1,"sku":"A","name":"Ten percent","given":"1.5","amount":"1.5"}`,
+		`{"code":"tax.due","line":1,"sku":"A","amount":"1.13"}`, `{"code":"total.grand","line":0,"amount":"14.63"}`,
+		`{"code":"rounding.cash","line":0,"coin":"0.05","amount":"14.65"}`,
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the trace does not tell %q:\n%s", want, all)

@@ -101,7 +101,7 @@ func (e *Engine) calculate(basket *Basket, log *trace) Result {
 	if c.refusesCoupon(unknown) {
 		if log != nil {
 			log.steps = nil
-			log.add("rule", "coupon "+basket.Coupon+" is refused", Number{})
+			log.named(CouponRefused, basket.Coupon, Number{})
 		}
 		without := *basket
 		without.Coupon = ""
@@ -157,7 +157,7 @@ func (c *calculation) finalTax() {
 		c.log.at(0, "")
 		c.tax.before(&c.ship.taxable)
 		c.tax.after(&c.ship.taxable, c.ship.discount)
-		c.log.add("tax", "tax of shipping", c.ship.tax)
+		c.log.add(ShippingTaxDue, c.ship.tax)
 	}
 }
 
@@ -165,9 +165,9 @@ func (c *calculation) finalLine(l *line) {
 	c.tax.after(&l.taxable, l.discount)
 	if c.log != nil {
 		c.log.at(l.number, l.sku)
-		c.log.add("tax", "tax due on the line", l.tax)
+		c.log.add(TaxDue, l.tax)
 		if l.compensation.Sign() != 0 {
-			c.log.add("tax", "tax that was inside the discount", l.compensation)
+			c.log.add(TaxCompensated, l.compensation)
 		}
 	}
 }

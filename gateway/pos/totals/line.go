@@ -86,12 +86,13 @@ func (c *calculation) taxed(l *line, unit, original Number, class int64) {
 	l.class = c.tax.class(class)
 	c.tax.before(&l.taxable)
 	if c.log != nil {
-		c.log.add("price", "unit price, rounded", l.unit)
-		c.log.add("tax", "line without tax", l.row)
+		c.log.add(UnitPrice, l.unit)
+		c.log.add(LineWithoutTax, l.row)
 		for _, g := range l.class.groups {
-			c.log.add("rate", "rate "+g.key+", percent of the price", g.percent)
+			c.log.named(RateApplies, g.key, g.percent)
 		}
-		c.log.add("tax", "tax of the line before discount, at "+l.class.total.String()+"%", l.grossTax)
+		c.log.add(TaxUndiscounted, l.grossTax)
+		c.log.steps[len(c.log.steps)-1].Percent = &l.class.total
 	}
 }
 

@@ -22,18 +22,18 @@ type goods struct {
 // (Magento\Catalog\Model\Product\Type\Price::getBasePrice).
 func (p pricing) unit(g goods, qty Number, log *trace) Number {
 	best := g.price
-	log.add("price", "catalog price", best)
+	log.add(CatalogPrice, best)
 	if tier := p.tier(g, qty); tier.Cmp(best) < 0 {
 		best = tier
-		log.add("price", "tier price from this quantity on", best)
+		log.add(TierPrice, best)
 	}
 	if g.special != nil && p.runs(g.special) && g.special.Price.Cmp(best) < 0 {
 		best = g.special.Price
-		log.add("price", "special price", best)
+		log.add(SpecialPrice, best)
 	}
 	if g.catalogRule != nil && g.catalogRule.Cmp(best) < 0 {
 		best = *g.catalogRule
-		log.add("price", "price of a catalog rule", best)
+		log.add(CatalogRulePrice, best)
 	}
 	return best
 }
@@ -98,7 +98,7 @@ func day(text string) string {
 // item is the unit price of a line that is not a bundle, unrounded.
 func (p pricing) item(it *Item, log *trace) Number {
 	if it.OverridePrice != nil {
-		log.add("price", "price entered at the register", *it.OverridePrice)
+		log.add(EnteredPrice, *it.OverridePrice)
 		return p.manual(it, *it.OverridePrice, log)
 	}
 	base := p.unit(goods{it.Price, it.Tiers, it.Special, it.CatalogRulePrice}, it.Qty, log)
@@ -114,7 +114,7 @@ func (p pricing) options(it *Item, base Number, log *trace) Number {
 		} else {
 			price = price.Add(o.Price)
 		}
-		log.add("price", "with a custom option", price)
+		log.add(WithOption, price)
 	}
 	if it.Options.CustomOption != nil {
 		add(*it.Options.CustomOption)
@@ -125,7 +125,7 @@ func (p pricing) options(it *Item, base Number, log *trace) Number {
 	if it.Options.LinksSeparately == "1" {
 		for _, l := range it.Options.Links {
 			price = price.Add(l.Price)
-			log.add("price", "with a download", price)
+			log.add(WithDownload, price)
 		}
 	}
 	return price
@@ -143,6 +143,6 @@ func (p pricing) manual(it *Item, price Number, log *trace) Number {
 		price = price.Sub(d.Amount)
 	}
 	price = price.Max(Int(0))
-	log.add("price", "less the discount given at the register", price)
+	log.add(LessManual, price)
 	return price
 }

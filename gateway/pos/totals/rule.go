@@ -140,19 +140,20 @@ func (e *Engine) candidates(b *Basket, j *judge, list []candidate, log *trace) (
 		if r.unknown || r.mayKnow(b.Coupon) || r.usesUnknown(b) {
 			if !used {
 				unknown = append(unknown, r)
+				log.named(RuleUnknown, r.title(), Number{})
 			}
 			continue
 		}
 		c := candidate{rule: r, valid: !used && j.holds(r.conditions), matched: j.picks(r.actions)}
 		if log != nil {
-			verdict := "does not apply: its conditions do not hold"
+			verdict := RuleFails
 			switch {
 			case used:
-				verdict = "does not apply: this customer has used it before"
+				verdict = RuleUsed
 			case c.valid:
-				verdict = "applies: its conditions hold"
+				verdict = RuleHolds
 			}
-			log.add("rule", r.title()+" "+verdict, r.DiscountAmount)
+			log.named(verdict, r.title(), r.DiscountAmount)
 		}
 		list = append(list, c)
 	}
@@ -182,9 +183,5 @@ func (c *calculation) refusesCoupon(unknown []*rule) bool {
 	return true
 }
 
-func (r *rule) title() string {
-	if r.Label != "" {
-		return "rule \"" + r.Label + "\""
-	}
-	return "rule \"" + r.Name + "\""
-}
+// title is what a person knows the rule by.
+func (r *rule) title() string { return cmp.Or(r.Label, r.Name) }

@@ -28,7 +28,7 @@ func (c *calculation) shipping() *Refusal {
 	if c.settings.discountInclTax {
 		s.discountPrice = preview.rowIncl
 	}
-	c.log.add("shipping", "shipping price", s.unit)
+	c.log.add(ShippingPrice, s.unit)
 	c.ship = s
 	return nil
 }
@@ -62,9 +62,7 @@ func (d *discounting) discountShipping() []int64 {
 		if s.discount.Sign() < 0 {
 			d.nonsense = append(d.nonsense, Nonsense{Rule: c.ID})
 		}
-		if d.log != nil {
-			d.log.add("shipping", c.title()+"; discount of shipping now", s.discount)
-		}
+		d.log.gives(ShippingGiven, c.title(), x, s.discount)
 		applied = append(applied, c.ID)
 		if c.Stop {
 			break

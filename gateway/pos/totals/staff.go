@@ -30,7 +30,7 @@ func (d *discounting) staff() {
 		d.staffGave = d.staffGave.Add(x)
 		if d.log != nil {
 			d.log.at(l.number, l.sku)
-			d.log.add("discount", "the discount given at the register takes "+x.String()+"; discount of the line now", l.discount)
+			d.log.gives(StaffGives, "", x, l.discount)
 		}
 	}
 	d.log.at(0, "")

@@ -1,9 +1,6 @@
 package totals
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // total fills in the figures from the finished lines.
 func (d *discounting) total(f *Figures, shipRules []int64) {
@@ -43,7 +40,7 @@ func (d *discounting) total(f *Figures, shipRules []int64) {
 		f.Nonsense = append(f.Nonsense, Nonsense{})
 	}
 	d.log.at(0, "")
-	d.log.add("total", "grand total = subtotal + tax + shipping - discounts + compensations", f.GrandTotal)
+	d.log.add(GrandTotal, f.GrandTotal)
 }
 
 func (d *discounting) appliedTaxes() []AppliedTax {
@@ -155,7 +152,9 @@ func (c *calculation) pay(f *Figures) *Refusal {
 	}
 	f.Payable = Payable{Amount: amount, Rounding: amount - exact}
 	if f.Payable.Rounding != 0 {
-		c.log.add("rounding", fmt.Sprintf("rounded to %s for cash", c.basket.CashRounding), paid)
+		if c.log != nil {
+			c.log.steps = append(c.log.steps, Step{Code: CashRounded, Coin: &c.basket.CashRounding, Amount: amountOf(amount, c.basket.Currency)})
+		}
 	}
 	return nil
 }

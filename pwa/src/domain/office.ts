@@ -130,10 +130,32 @@ export interface Explanation {
   payable: number | null;
   /** Why it cannot be calculated. */
   refused: string | null;
-  steps: { stage: string; line: number; sku: string; text: string; amount: string }[];
+  steps: ToldStep[];
   needsMagento: string[];
-  fromRules: { text: string } | null;
-  fromMagento: { text: string } | null;
+  fromRules: Difference | null;
+  fromMagento: Difference | null;
+}
+
+/** A step of a calculation as the gateway tells it: a newer gateway may know codes that this register does not, so it says them in English too. */
+export interface ToldStep {
+  code: string;
+  stage: string;
+  line: number;
+  name: string | null;
+  percent: string | null;
+  given: string | null;
+  coin: string | null;
+  text: string;
+  amount: string;
+}
+
+/** The first figure that was charged otherwise than somebody else computes it. */
+export interface Difference {
+  line: number;
+  sku: string;
+  figure: string;
+  charged: string;
+  other: string;
 }
 
 /** What head office decided about an order. */

@@ -240,13 +240,6 @@ export const de: Messages = {
     CLOSE_SHIFT: "Schichten abschließen",
     HEAD_OFFICE: "tun, was die Zentrale tut",
   },
-  explain: {
-    title: "Warum diese Summe?",
-    intro: "Jeder Preis, Steuersatz, jede Regel und Rundung in der Reihenfolge, in der Magento rechnet.",
-    order: "Die ganze Bestellung",
-    rules: "Regeln",
-    stages: { price: "Preis", rate: "Steuersatz", rule: "Regel", discount: "Rabatt", shipping: "Versand", tax: "Steuer", total: "Summe", rounding: "Rundung" },
-  },
   choices: {
     add: "In die Bestellung",
     optional: (title: string) => `${title} (freiwillig)`,

@@ -241,13 +241,6 @@ export const en = {
     CLOSE_SHIFT: "close shifts",
     HEAD_OFFICE: "do what head office does",
   } satisfies Record<Permission, string>,
-  explain: {
-    title: "Why this total?",
-    intro: "Every price, tax rate, rule and rounding, in the order in which Magento counts.",
-    order: "The whole order",
-    rules: "Rules",
-    stages: { price: "Price", rate: "Rate", rule: "Rule", discount: "Discount", shipping: "Shipping", tax: "Tax", total: "Total", rounding: "Rounding" },
-  },
   choices: {
     add: "Add to order",
     optional: (title: string) => `${title} (optional)`,

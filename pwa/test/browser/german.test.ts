@@ -2,13 +2,15 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { de } from "../../src/i18n/de";
 import { en } from "../../src/i18n/en";
+import { de as explainDe } from "../../src/i18n/explain/de";
+import { en as explainEn } from "../../src/i18n/explain/en";
 import { misfits } from "../support/fits";
 import { textsOf } from "../support/texts";
 import { World, able, launch } from "./world";
 
 // What would be seen if a text was not spoken in German. What a person is told with names and numbers is left to the unit tests.
-const german = new Set(textsOf(de).map(([, text]) => text));
-const english = textsOf(en).map(([, text]) => text).filter((text) => text.length > 2 && !/\d/.test(text) && !german.has(text));
+const german = new Set([...textsOf(de), ...textsOf(explainDe)].map(([, text]) => text));
+const english = [...textsOf(en), ...textsOf(explainEn)].map(([, text]) => text).filter((text) => text.length > 2 && !/\d/.test(text) && !german.has(text));
 
 describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
   let browser: Browser;
@@ -65,6 +67,9 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     await page.getByRole("button", { name: "Kulanz" }).click();
     await world.id("discount-apply").click();
     await page.getByText("Personalrabatt").waitFor();
+    await world.id("explain-open").click();
+    await page.getByRole("dialog").getByText("Der Rabatt von der Kasse gibt").waitFor();
+    await look("explain");
     await world.id("parked-open").click();
     await look("parked");
     await world.id("pay").click();

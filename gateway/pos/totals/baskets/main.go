@@ -1,5 +1,5 @@
 // Command baskets prints random baskets with the totals the Go engine gives them, as the exchange format of testdata/README.md says.
-// The TypeScript engine must come to the same result for each, byte for byte.
+// The TypeScript engine must come to the same result for each, byte for byte, and explain it by the same steps.
 //
 //	go run ./gateway/pos/totals/baskets -seed 1 -n 1000
 //
@@ -18,8 +18,10 @@ import (
 	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
-// perSnapshot is how many baskets share one snapshot.
-const perSnapshot = 250
+const (
+	perSnapshot = 250 // baskets that share one snapshot
+	perTrace    = 5   // of so many baskets one is explained
+)
 
 func main() {
 	seed := flag.Uint64("seed", 1, "what to draw from; the same seed prints the same lines")
@@ -64,7 +66,13 @@ func run(out io.Writer, seed uint64, count int) error {
 		if err := convert(drawn, &basket); err != nil {
 			return err
 		}
-		if err := enc.Encode(object{"input": drawn, "result": engine.Calculate(&basket)}); err != nil {
+		line := object{"input": drawn, "result": engine.Calculate(&basket)}
+		if i%perTrace == 0 {
+			if explained := engine.Explain(&basket); explained.Refused == nil {
+				line["trace"] = explained.Trace
+			}
+		}
+		if err := enc.Encode(line); err != nil {
 			return err
 		}
 	}

@@ -4,13 +4,13 @@ import { type Given, type Judged, LineDiscounts } from "./discount";
 import { Exact, ZERO } from "./exact";
 import type { Address, Basket, Rule, Snapshot } from "./input";
 import type { Cart, Line } from "./line";
-import { basketLines, cartWeight } from "./lines";
+import { basketLines, cartWeight, priceAsked } from "./lines";
 import { RatePick, placeOf } from "./rate";
-import { Refused } from "./read";
+import { Refused, decimalOrZero } from "./read";
 import { type Figures, type LineFigures, type Result } from "./result";
 import { numberValue, textValue } from "./operator";
-import { payable } from "./payable";
-import { type KnownRule, compileRules, mayKnow, offered, usedUp, usesUnknown } from "./rule";
+import { paidText, payable } from "./payable";
+import { type KnownRule, compileRules, mayKnow, offered, titleOf, usedUp, usesUnknown } from "./rule";
 import { type Settings, readSettings } from "./settings";
 import { carrierPrice, shippingDiscount } from "./shipping";
 import { Trace } from "./trace";
@@ -49,7 +49,7 @@ export class Totals {
       const figures = first.run();
       if (code === "" || first.couponTook) return figures;
       const again = trace && new Trace();
-      again?.number("rule", 0, `coupon ${basket.coupon ?? ""} is refused: no line takes its rule`, ZERO);
+      again?.add("rule.coupon_refused", null, "0", { name: basket.coupon ?? "" });
       return { ...new Calculation(this.snapshot, this.rules, this.rates, settings, basket, "", again).run(), coupon_rejected: true };
     } catch (error) {
       if (error instanceof Refused) return { refused: { code: error.code, detail: error.detail } };
@@ -106,6 +106,8 @@ class Calculation {
     const judged = this.judge();
     const shippingPrice = this.virtual || !this.basket.shipping ? ZERO : carrierPrice(this.basket, this.lines, judged, this.settings);
     const shipping = this.tax.shipping(shippingPrice);
+    const ships = !this.virtual && !!this.basket.shipping;
+    if (ships) this.trace?.add("shipping.price", null, shippingPrice.text(2));
     const alone = this.taxPass().before(shipping);
     const shippingBasis = this.settings.discountInclTax ? alone.rowIncl : alone.row;
 
@@ -114,20 +116,19 @@ class Calculation {
     const subtotal = sum(taxed.map(({ line }) => line.row));
     const pieces = sum(this.lines.map((line) => line.qty));
     const ofShipping = { amount: alone.row, basis: shippingBasis, subtotal, pieces };
-    const shipped = shippingDiscount(ofShipping, this.lines, judged);
+    const shipped = shippingDiscount(ofShipping, this.lines, judged, this.trace);
     const ofStaff = takeStaffDiscount(this.basket, this.lines, this.trace);
 
     for (const { line, taxable, before } of taxed) {
       const after = this.tax.after(taxable, before, line.discount);
       line.tax = after.tax;
       line.compensation = after.compensation;
-      this.trace?.money("tax", line.no, "tax due with the discount taken off", after.tax);
-      if (after.compensation.sign() !== 0) this.trace?.money("tax", line.no, "tax that was inside the discount", after.compensation);
+      this.trace?.add("tax.due", line, after.tax.text(2));
+      if (after.compensation.sign() !== 0) this.trace?.add("tax.compensation", line, after.compensation.text(2));
     }
     const shippingBefore = this.tax.before(shipping);
     const shippingAfter = this.tax.after(shipping, shippingBefore, shipped.discount);
-    for (const { rule, amount } of shipped.given) this.trace?.money("shipping", 0, `${title(rule.rule)} takes off shipping`, amount);
-    if (!this.virtual) this.trace?.money("shipping", 0, "shipping without tax", shippingBefore.row);
+    if (ships) this.trace?.add("tax.shipping", null, shippingAfter.tax.text(2));
 
     const ids = new Set<number>();
     for (const rule of discounts.applied) {
@@ -144,9 +145,9 @@ class Calculation {
     const nonsense = [...discounts.nonsense, ...shipped.nonsense];
     // Discounts that are computed from prices with tax may take more than prices without tax come to.
     if (grand.sign() < 0) nonsense.push({ rule: 0, line: 0 });
-    this.trace?.money("total", 0, "subtotal + tax + shipping - discounts + compensations", grand);
+    this.trace?.add("total.grand", null, grand.text(2));
     const paid = payable(grand, this.basket);
-    if (paid.rounding !== 0) this.trace?.number("rounding", 0, "cash rounding in minor units", Exact.of(paid.rounding));
+    if (paid.rounding !== 0) this.trace?.add("rounding.cash", null, paidText(paid, this.basket), { coin: decimalOrZero(this.basket.cash_rounding, "cash_rounding").text() });
     const money = (amount: Exact) => amount.text(2);
     return {
       subtotal: money(subtotal),
@@ -212,10 +213,12 @@ class Calculation {
 
   private explainLine(line: Line, before: Before): void {
     const trace = this.trace!;
-    trace.money("price", line.no, `unit price of ${line.item.sku}, rounded`, line.unit);
-    for (const group of before.taxation.groups) trace.number("rate", line.no, `rate ${group.key}, percent of the price`, group.percent);
-    trace.money("tax", line.no, "line without tax", before.row);
-    trace.money("tax", line.no, "tax of the line before discount", before.tax);
+    const buyer = { group: this.basket.customer_group, date: this.basket.date };
+    priceAsked(line, buyer, (code, price, name) => trace.add(code, line, price.text(), name === undefined ? {} : { name }));
+    trace.add("price.unit", line, line.unit.text(2));
+    trace.add("tax.line", line, before.row.text(2));
+    for (const group of before.taxation.groups) trace.add("rate.applies", line, group.percent.text(), { name: group.key });
+    trace.add("tax.before_discount", line, before.tax.text(2), { percent: before.taxation.percent.text() });
   }
 
   /** The rules offered to this buyer and whether their conditions hold, in order. */
@@ -236,9 +239,10 @@ class Calculation {
       if (compiled && !mayKnow(known, this.code) && !usesUnknown(rule, basket)) {
         const holds = !used && holdsFor(compiled.cart);
         judged.push({ rule: compiled, holds });
-        this.trace?.number("rule", 0, `${title(rule)}: its conditions ${holds ? "hold" : "do not hold"}`, ZERO);
+        const verdict = used ? "rule.used" : holds ? "rule.holds" : "rule.fails";
+        this.trace?.add(verdict, null, decimalOrZero(rule.discount_amount, "discount").text(), { name: titleOf(rule) });
       } else if (!used) {
-        this.trace?.number("rule", 0, `${title(rule)} needs Magento`, ZERO);
+        this.trace?.add("rule.unknown", null, "0", { name: titleOf(rule) });
         this.needsMagento.push(rule.id);
         // Whether Magento takes the code is for Magento to say.
         this.couponTook ||= asksForCode(rule);
@@ -271,7 +275,6 @@ class Calculation {
 }
 
 const asksForCode = (rule: Rule) => !!rule.coupon || !!rule.more_coupons || !!rule.coupons?.length;
-const title = (rule: Rule) => `rule "${rule.label || rule.name}"`;
 
 /** What rules gave as a receipt names it (Magento\SalesRule\Model\RulesApplier::getRuleLabel). */
 function listed(given: readonly Given[], code: string): Figures["discounts"] {

@@ -1,7 +1,7 @@
 import { Carries, Exact, HUNDRED, ZERO } from "./exact";
 import type { Line } from "./line";
 import { Picks } from "./picks";
-import { type CompiledRule, countedPieces, freePieces } from "./rule";
+import { type CompiledRule, countedPieces, freePieces, titleOf } from "./rule";
 import type { Trace } from "./trace";
 import { MOST_UNITS, PERCENT_UNIT, PER_UNIT, type WholeRule, discountOf, nearest, partsOfPiece, wholeFree, wholeLine, wholePieces, wholeRule } from "./whole";
 
@@ -234,10 +234,7 @@ export class LineDiscounts {
       given.amount = given.amount.plus(x);
     }
     line.discount = line.discount.plus(x).min(worth);
-    if (this.trace) {
-      const { label, name } = rule.rule;
-      this.trace.money("discount", line.no, `rule "${label || name}" gives ${x.text(2)}; discount of ${line.item.sku} now`, line.discount);
-    }
+    this.trace?.add("discount.rule", line, line.discount.text(2), { name: titleOf(rule.rule), given: x.text(2) });
     if (line.discount.sign() < 0 || this.absurd(rule)) this.nonsense.push({ rule: rule.id, line: line.no });
   }
 

@@ -5,6 +5,7 @@ import { Line, type ProductFacts } from "./line";
 import { numberValue, textValue } from "./operator";
 import { type Buyer, partPrice, unitPrice } from "./price";
 import { decimal, decimalOrZero } from "./read";
+import type { PriceNote } from "./trace";
 
 function ownFacts(of: Item | Part): ProductFacts {
   return {
@@ -42,16 +43,22 @@ function basketLine(item: Item, no: number, buyer: Buyer): Line {
   const separate = item.options?.ships_separately ?? false;
   const line = new Line(no, item, item.type, null, qty, facts, item.product_tax_class_id, dynamic, separate);
   if (configurable) new Line(no, item, "simple", line, ONE, own, 0, false, false);
-  if (item.type === "bundle") for (const part of item.children ?? []) addPart(line, item, part, buyer);
-  if (!dynamic) priceOf(line, unitPrice(item, qty, buyer));
+  if (item.type === "bundle") for (const part of item.children ?? []) addPart(line, part, buyer);
+  if (!dynamic) priceOf(line, priceAsked(line, buyer));
   return line;
 }
 
-function addPart(line: Line, item: Item, part: Part, buyer: Buyer): void {
+function addPart(line: Line, part: Part, buyer: Buyer): void {
   const qty = decimal(part.qty_per_bundle, "quantity");
   const taxClass = line.dynamic ? part.product_tax_class_id : 0;
   const made = new Line(line.no, part, "simple", line, qty, ownFacts(part), taxClass, false, false);
-  if (line.dynamic) priceOf(made, partPrice(item, part, line.qty, made.pieces, buyer));
+  if (line.dynamic) priceOf(made, priceAsked(made, buyer));
+}
+
+/** The unit price of a line that is priced itself, unrounded. */
+export function priceAsked(line: Line, buyer: Buyer, note: PriceNote = null): Exact {
+  if (line.parent) return partPrice(line.parent.item as Item, line.item as Part, line.parent.qty, line.pieces, buyer, note);
+  return unitPrice(line.item as Item, line.qty, buyer, note);
 }
 
 function priceOf(line: Line, price: Exact): void {

@@ -19,3 +19,8 @@ export function payable(grand: Exact, basket: Basket): Payable {
   if (whole === null) throw new Refused("INVALID", "a total beyond any till");
   return { amount: whole, rounding: amount.minus(own).toNumber() };
 }
+
+/** What is to be paid as a decimal of the currency. */
+export function paidText({ amount }: Payable, basket: Basket): string {
+  return Exact.of(amount, 10 ** minorDigits(basket.currency ?? "USD")).text();
+}

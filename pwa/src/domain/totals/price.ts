@@ -1,6 +1,7 @@
 import { type Exact, HUNDRED, ONE, ZERO } from "./exact";
 import type { Decimal, Item, Part, Special, Tier } from "./input";
 import { decimal } from "./read";
+import type { PriceNote, StepCode } from "./trace";
 
 /** Who buys and when: what prices depend on beside the product. */
 export interface Buyer {
@@ -37,9 +38,10 @@ function tiers(list: readonly Tier[] | null | undefined, qty: Exact, buyer: Buye
 }
 
 /** The lowest of price, tier price, running special price and catalogue rule price, unrounded. */
-function lowest(of: Item | Part, qty: Exact, buyer: Buyer): Exact {
+function lowest(of: Item | Part, qty: Exact, buyer: Buyer, note: PriceNote): Exact {
   const price = decimal(of.unit_price_original, "price");
   let best = price;
+  note?.("price.catalog", price);
   tiers(of.tier_prices, qty, buyer, (tier) => {
     const has = (value: Decimal | null | undefined): value is Decimal => value !== null && value !== undefined;
     let amount;
@@ -49,9 +51,16 @@ function lowest(of: Item | Part, qty: Exact, buyer: Buyer): Exact {
     best = amount;
     return true;
   });
-  if (runs(of.special_price, buyer.date)) best = best.min(decimal(of.special_price.price, "special price"));
+  if (best !== price) note?.("price.tier", best);
+  const lower = (code: StepCode, amount: Exact) => {
+    if (amount.compare(best) >= 0) return;
+    best = amount;
+    note?.(code, best);
+  };
+  if (runs(of.special_price, buyer.date)) lower("price.special", decimal(of.special_price.price, "special price"));
   const rule = of.catalog_rule_price;
-  return rule === null || rule === undefined ? best : best.min(decimal(rule, "catalogue rule price"));
+  if (rule !== null && rule !== undefined) lower("price.catalog_rule", decimal(rule, "catalogue rule price"));
+  return best;
 }
 
 /** What a bundle's own special percentage or tier percentage makes of a price, whichever is lower. */
@@ -72,42 +81,54 @@ function bundleCut(item: Item, qty: Exact, buyer: Buyer): (price: Exact) => Exac
 }
 
 /** Custom options, each a fixed amount or a percentage of the price before options, and separately sold downloads. */
-function withOptions(item: Item, base: Exact): Exact {
+function withOptions(item: Item, base: Exact, note: PriceNote): Exact {
   const { custom_option: one, custom_options: more, links, links_purchased_separately: separately } = item.options ?? {};
   let price = base;
   for (const option of [...(one ? [one] : []), ...(more ?? [])]) {
     const charge = decimal(option.price, "option price");
     price = price.plus(option.price_type === "percent" ? percentOf(base, charge) : charge);
+    note?.("price.option", price);
   }
-  if (String(separately) === "1") for (const link of links ?? []) price = price.plus(decimal(link.price, "link price"));
+  if (String(separately) !== "1") return price;
+  for (const link of links ?? []) {
+    price = price.plus(decimal(link.price, "link price"));
+    note?.("price.download", price);
+  }
   return price;
 }
 
 /** What staff took off one piece, last of all. */
-function lessManual(item: Item, price: Exact): Exact {
+function lessManual(item: Item, price: Exact, note: PriceNote): Exact {
   const given = item.manual_discount;
   if (!given) return price;
   const percent = given.percent === null || given.percent === undefined ? null : decimal(given.percent, "manual discount");
   const off = percent ? percentOf(price, percent) : decimal(given.amount ?? 0, "manual discount");
   const left = price.minus(off);
-  return left.sign() < 0 ? ZERO : left;
+  const less = left.sign() < 0 ? ZERO : left;
+  note?.("price.manual_discount", less);
+  return less;
 }
 
 /** The unit price of a line that is no dynamic bundle, unrounded. */
-export function unitPrice(item: Item, qty: Exact, buyer: Buyer): Exact {
+export function unitPrice(item: Item, qty: Exact, buyer: Buyer, note: PriceNote = null): Exact {
   if (item.override_price !== null && item.override_price !== undefined) {
-    return lessManual(item, decimal(item.override_price, "override price"));
+    const entered = decimal(item.override_price, "override price");
+    note?.("price.entered", entered);
+    return lessManual(item, entered, note);
   }
-  if (item.type !== "bundle") return lessManual(item, withOptions(item, lowest(item, qty, buyer)));
+  if (item.type !== "bundle") return lessManual(item, withOptions(item, lowest(item, qty, buyer, note), note), note);
   const cut = bundleCut(item, qty, buyer);
   const own = decimal(item.unit_price_original, "price");
-  let price = withOptions(item, cut(own));
+  const base = cut(own);
+  note?.("price.bundle", base);
+  let price = withOptions(item, base, note);
   for (const part of item.children ?? []) {
     const charge = decimal(part.selection_price ?? 0, "selection price");
     const each = cut(part.selection_price_type === "percent" ? percentOf(own, charge) : charge);
     price = price.plus(each.times(decimal(part.qty_per_bundle, "quantity")));
+    note?.("price.part", price, part.sku);
   }
-  return lessManual(item, price);
+  return lessManual(item, price, note);
 }
 
 /** What staff took off all pieces of a line, each piece rounded as its price is. */
@@ -119,6 +140,9 @@ export function markedDown(item: Item, buyer: Buyer): Exact {
 }
 
 /** The unit price of a part of a dynamic bundle, unrounded; its tier prices go by all its pieces. */
-export function partPrice(item: Item, part: Part, qty: Exact, pieces: Exact, buyer: Buyer): Exact {
-  return bundleCut(item, qty, buyer)(lowest(part, pieces, buyer));
+export function partPrice(item: Item, part: Part, qty: Exact, pieces: Exact, buyer: Buyer, note: PriceNote = null): Exact {
+  const price = lowest(part, pieces, buyer, note);
+  const reduced = bundleCut(item, qty, buyer)(price);
+  if (reduced.compare(price) !== 0) note?.("price.in_bundle", reduced);
+  return reduced;
 }

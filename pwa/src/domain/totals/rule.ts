@@ -32,6 +32,9 @@ export interface KnownRule {
   codes: ReadonlyMap<string, boolean> | null;
 }
 
+/** What a person knows a rule by. */
+export const titleOf = (rule: Rule) => rule.label || rule.name;
+
 /** The rules in the order in which they apply: by priority, then id. */
 export function compileRules(snapshot: Snapshot): KnownRule[] {
   const compiler = new ConditionCompiler(new Set(snapshot.multiselect));

@@ -3,8 +3,9 @@ import { type Exact, HUNDRED, ZERO } from "./exact";
 import type { Basket } from "./input";
 import type { Line } from "./line";
 import { Refused, decimal } from "./read";
-import { freePieces } from "./rule";
+import { freePieces, titleOf } from "./rule";
 import type { Settings } from "./settings";
+import type { Trace } from "./trace";
 
 /**
  * What the chosen method asks, in hundredths: Magento's flat rate, free shipping and pickup are computed; any other carrier has to say
@@ -84,7 +85,7 @@ export interface ShippingBasis {
 }
 
 /** The discount on shipping, and the rules that gave it (Magento\SalesRule\Model\Validator::processShippingAmount). */
-export function shippingDiscount(of: ShippingBasis, lines: readonly Line[], rules: readonly Judged[]): {
+export function shippingDiscount(of: ShippingBasis, lines: readonly Line[], rules: readonly Judged[], trace: Trace | null): {
   discount: Exact;
   given: Given[];
   nonsense: Nonsense[];
@@ -108,7 +109,7 @@ export function shippingDiscount(of: ShippingBasis, lines: readonly Line[], rule
         break;
       case "buy_x_get_y": {
         const free = lines.reduce((sum, line) => sum.plus(freePieces(rule, line.qty)), ZERO);
-        amount = of.amount.over(of.pieces).times(free);
+        if (of.pieces.sign() > 0) amount = of.amount.over(of.pieces).times(free);
         break;
       }
     }
@@ -116,6 +117,7 @@ export function shippingDiscount(of: ShippingBasis, lines: readonly Line[], rule
     // Magento lists a discount only when it fits in the price, and before it is rounded.
     given.push({ rule, amount: sum.compare(of.basis) <= 0 ? amount : ZERO, to: "SHIPPING" });
     discount = sum.min(of.basis).rounded();
+    trace?.add("shipping.rule", null, discount.text(2), { name: titleOf(rule.rule), given: amount.text(2) });
     if (discount.sign() < 0) nonsense.push({ rule: rule.id, line: 0 });
     if (rule.stop) break;
   }

@@ -26,7 +26,7 @@ export function takeStaffDiscount(basket: Basket, lines: readonly Line[], trace:
     carried = exact.minus(x);
     line.discount = line.discount.plus(x);
     given = given.plus(x);
-    trace?.money("discount", line.no, `the discount given at the register takes ${x.text(2)}; discount of ${line.item.sku} now`, line.discount);
+    trace?.add("discount.staff", line, line.discount.text(2), { given: x.text(2) });
   }
   return given;
 }

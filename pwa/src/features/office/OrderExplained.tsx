@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { formatMoney } from "../../domain/money";
 import type { Explanation, OfficeOrder } from "../../domain/office";
-import { t } from "../../i18n/messages";
+import { Teller, explain } from "../../i18n/explain";
 import { Button } from "../../ui/Button";
 import { usePending } from "../../ui/usePending";
 import { Card, Facts } from "./Card";
@@ -30,7 +30,8 @@ export function OrderExplained({ order }: { order: OfficeOrder }) {
 function Explained({ order, explained }: { order: OfficeOrder; explained: Explanation }) {
   const { locale } = useOffice();
   const { current, payable, refused, steps, needsMagento, fromRules, fromMagento } = explained;
-  const stages: Record<string, string> = t.explain.stages;
+  const stages: Record<string, string> = explain.stages;
+  const teller = new Teller(order.currency, locale);
   return (
     <div className="grid gap-3 text-sm" data-testid="office-explained">
       <p className="text-muted">{current ? o.order.explainCurrent : o.order.explainOld}</p>
@@ -39,8 +40,8 @@ function Explained({ order, explained }: { order: OfficeOrder; explained: Explan
       {needsMagento.length > 0 && <p>{o.order.explainOnlyMagento(needsMagento.join(", "))}</p>}
       <Facts
         facts={[
-          [o.order.explainRules, fromRules?.text],
-          [o.order.explainMagento, fromMagento?.text],
+          [o.order.explainRules, fromRules && teller.difference("rules", fromRules)],
+          [o.order.explainMagento, fromMagento && teller.difference("magento", fromMagento)],
           [o.order.total, payable === null ? null : formatMoney(payable, order.currency, locale)],
         ]}
       />
@@ -49,9 +50,9 @@ function Explained({ order, explained }: { order: OfficeOrder; explained: Explan
           <li key={i} className="flex gap-3">
             <span className="min-w-0 flex-1">
               <span className="text-muted">{[step.line > 0 ? o.order.line(step.line) : o.order.wholeOrder, stages[step.stage] ?? step.stage].join(" · ")}</span>
-              <span className="block break-words">{step.text}</span>
+              <span className="block break-words">{teller.text(step)}</span>
             </span>
-            <span className="tabular-nums">{step.amount}</span>
+            <span className="tabular-nums">{teller.amount(step)}</span>
           </li>
         ))}
       </ol>

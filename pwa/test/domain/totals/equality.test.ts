@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Totals } from "../../../src/domain/totals/calculate";
 import type { Basket, Snapshot } from "../../../src/domain/totals/input";
+import { isRefused } from "../../../src/domain/totals/result";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -24,7 +25,7 @@ const hasGo = (() => {
   }
 })();
 
-type Line = { snapshot: Snapshot } | { input: Basket & { id: string }; result: unknown };
+type Line = { snapshot: Snapshot } | { input: Basket & { id: string }; result: unknown; trace?: unknown };
 
 describe.skipIf(!hasGo)("both engines on random baskets", () => {
   const folder = mkdtempSync(join(tmpdir(), "totals-"));
@@ -49,12 +50,16 @@ describe.skipIf(!hasGo)("both engines on random baskets", () => {
         const mine = JSON.stringify(totals!.calculate(line.input));
         const theirs = JSON.stringify(line.result);
         if (mine !== theirs) differing.push(`${line.input.id}\n  here ${mine}\n  Go   ${theirs}`);
+        if (!line.trace) continue;
+        const explained = totals!.explain(line.input);
+        const steps = JSON.stringify(isRefused(explained) ? explained : explained.trace);
+        if (steps !== JSON.stringify(line.trace)) differing.push(`${line.input.id} explained\n  here ${steps}\n  Go   ${JSON.stringify(line.trace)}`);
       }
     }
     return { compared, differing };
   }
 
-  it(`come to the same bytes on ${String(baskets)} of them`, { timeout: 3_600_000 }, async () => {
+  it(`come to the same bytes on ${String(baskets)} of them, and explain every fifth by the same steps`, { timeout: 3_600_000 }, async () => {
     let compared = 0;
     for (let i = 0; compared < baskets; i++) {
       const count = Math.min(batch, baskets - compared);

@@ -17,15 +17,15 @@ describe("an explanation", () => {
       if (isRefused(plain) || isRefused(explained)) throw new Error(vector.id);
       const { trace, ...figures } = explained;
       expect(figures).toEqual(plain);
-      expect(trace?.at(-1)).toMatchObject({ stage: "total", amount: plain.grand_total });
+      expect(trace?.at(-1)).toMatchObject({ code: "total.grand", amount: plain.grand_total });
     }
   });
 
   it("names the rule that gave a discount, and the rounding of cash", () => {
     const result = totals.explain(basket({ cash_rounding: "0.50" }));
     if (isRefused(result)) throw new Error();
-    expect(result.trace?.some((step) => step.stage === "discount" && step.text.includes("FIX333"))).toBe(true);
-    expect(result.trace?.at(-1)?.stage).toBe("rounding");
+    expect(result.trace?.some((step) => step.code === "discount.rule" && step.name?.includes("FIX333"))).toBe(true);
+    expect(result.trace?.at(-1)).toMatchObject({ code: "rounding.cash", coin: "0.5" });
   });
 });
 

@@ -334,7 +334,9 @@ export type ExplainTotalsQueryVariables = Exact<{
 }>;
 
 
-export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: number | null, refused: string | null, needsMagento: Array<string>, steps: Array<{ stage: string, line: number, sku: string, text: string, amount: string }>, fromRules: { text: string } | null, fromMagento: { text: string } | null } };
+export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: number | null, refused: string | null, needsMagento: Array<string>, steps: Array<{ code: string, stage: string, line: number, name: string | null, percent: string | null, given: string | null, coin: string | null, text: string, amount: string }>, fromRules: { line: number, sku: string, figure: string, charged: string, other: string } | null, fromMagento: { line: number, sku: string, figure: string, charged: string, other: string } | null } };
+
+export type FirstDifferenceFragment = { line: number, sku: string, figure: string, charged: string, other: string };
 
 export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
 
@@ -436,6 +438,15 @@ export const CustomerFieldsFragmentDoc = new TypedDocumentString(`
   taxClassId
 }
     `, {"fragmentName":"CustomerFields"}) as unknown as TypedDocumentString<CustomerFieldsFragment, unknown>;
+export const FirstDifferenceFragmentDoc = new TypedDocumentString(`
+    fragment FirstDifference on TotalsDifference {
+  line
+  sku
+  figure
+  charged
+  other
+}
+    `, {"fragmentName":"FirstDifference"}) as unknown as TypedDocumentString<FirstDifferenceFragment, unknown>;
 export const WholeOrderFragmentDoc = new TypedDocumentString(`
     fragment WholeOrder on Order {
   id
@@ -1079,22 +1090,32 @@ export const ExplainTotalsDocument = new TypedDocumentString(`
     payable
     refused
     steps {
+      code
       stage
       line
-      sku
+      name
+      percent
+      given
+      coin
       text
       amount
     }
     needsMagento
     fromRules {
-      text
+      ...FirstDifference
     }
     fromMagento {
-      text
+      ...FirstDifference
     }
   }
 }
-    `) as unknown as TypedDocumentString<ExplainTotalsQuery, ExplainTotalsQueryVariables>;
+    fragment FirstDifference on TotalsDifference {
+  line
+  sku
+  figure
+  charged
+  other
+}`) as unknown as TypedDocumentString<ExplainTotalsQuery, ExplainTotalsQueryVariables>;
 export const HandOverDocument = new TypedDocumentString(`
     mutation HandOver($orderId: ID!, $staffId: ID) {
   handOver(orderId: $orderId, staffId: $staffId) {

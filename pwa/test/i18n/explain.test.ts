@@ -1,0 +1,43 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Step } from "../../src/domain/totals/trace";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+async function teller(language: string, currency: string) {
+  vi.resetModules();
+  vi.stubGlobal("navigator", { languages: [language] });
+  const { Teller } = await import("../../src/i18n/explain");
+  return new Teller(currency, language);
+}
+
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+const gives: Step = { code: "discount.rule", line: 1, sku: "A", name: "Herbst", given: "1.5", amount: "1234.5" };
+const difference = { line: 2, sku: "A", figure: "row_total", charged: "9", other: "10.125" };
+
+describe("a calculation", () => {
+  it("is told in German, with amounts and percentages as Germans write them", async () => {
+    const german = await teller("de-DE", "EUR");
+    expect(plain(german.text(gives))).toBe("„Herbst“ gibt 1,50 €; Rabatt der Zeile bis hier");
+    expect(plain(german.amount(gives))).toBe("1.234,50 €");
+    expect(plain(german.text({ code: "tax.before_discount", line: 1, percent: "8.375", amount: "1" }))).toBe("Steuer der Zeile vor Rabatten, 8,375 %");
+    expect(plain(german.amount({ code: "rate.applies", line: 1, name: "NY", amount: "8.375" }))).toBe("8,375 %");
+    expect(plain(german.difference("magento", difference))).toBe("Position 2 (A), Betrag ohne Steuer: berechnet 9,00 €, in Magento 10,125 €");
+    expect(plain(german.difference("rules", { ...difference, line: 0, figure: "qty", charged: "2.5" }))).toBe("Die ganze Bestellung, Menge: berechnet 2,5, nach den Regeln von heute 10,125");
+  });
+
+  it("is told in English, in the fractions that prices have and coins have not", async () => {
+    const english = await teller("en-US", "JPY");
+    expect(english.text(gives)).toBe("“Herbst” gives ¥1.5; discount of the line so far");
+    expect(english.amount({ code: "price.catalog", line: 1, amount: "33.3333" })).toBe("¥33.3333");
+    expect(english.text({ code: "rounding.cash", line: 0, coin: "10", amount: "120" })).toBe("Rounded to steps of ¥10 for cash");
+    expect(english.amount({ code: "rule.holds", line: 0, name: "Herbst", amount: "10" })).toBe("");
+  });
+
+  it("is told in the gateway's words where they are newer than this register", async () => {
+    const step = { code: "price.auction", stage: "price", line: 1, name: null, percent: null, given: null, coin: null, text: "price of an auction", amount: "1" };
+    expect((await teller("de-DE", "EUR")).text(step)).toBe("price of an auction");
+  });
+});
