@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { code128 } from "../../src/domain/code128";
 import { bars, film } from "../support/picture";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("the camera", { timeout: 120_000 }, () => {
   let browser: Browser | undefined;
@@ -22,7 +22,7 @@ describe.skipIf(!able)("the camera", { timeout: 120_000 }, () => {
     const path = join(dir, "codes.y4m");
     film(path, codes.flatMap((code) => Array.from({ length: 6 }, () => bars(code128(code)!))));
     browser = await launch("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${path}`);
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     const { page } = world;
     // The reader is there without the network: the service worker has it.
     await world.cutOff();

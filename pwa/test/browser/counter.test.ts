@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { documents } from "../../dev/catalog.mjs";
 import { checkDigit } from "../../src/domain/gs1";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
   let browser: Browser;
@@ -146,7 +146,7 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
   });
 
   it("keeps favourites at hand over a reload", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.add("TW-1005");
     await world.id("line-TW-1005").click();
     await world.id("line-favourite").click();

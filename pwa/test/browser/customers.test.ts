@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("customers", { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -51,7 +51,7 @@ describe.skipIf(!able)("customers", { timeout: 120_000 }, () => {
   });
 
   it("are found offline when they were here lately, and taken down offline when not", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await search("park");
     await world.id("customer-7").click();
     await world.id("customer-remove").click();

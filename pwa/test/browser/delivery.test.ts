@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("goods that are not carried out of the shop", { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -16,7 +16,7 @@ describe.skipIf(!able)("goods that are not carried out of the shop", { timeout: 
   };
 
   it("are shipped to the customer, sold without the gateway", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.id("customer-open").click();
     await world.id("customer-search").fill("kim");
     await world.id("customer-7").click();

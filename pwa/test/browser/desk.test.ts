@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { misfits } from "../support/fits";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("customers who come back", { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -31,7 +31,7 @@ describe.skipIf(!able)("customers who come back", { timeout: 120_000 }, () => {
   };
 
   it("pay a part now, with somebody's permission, and the rest later, without the gateway, once", async () => {
-    const world = await open(browser, "alex");
+    const world = await open(browser, "alex", comesBack);
     await world.add("TW-1000");
     await world.id("pay").click();
     await world.id("deposit-open").click();
@@ -124,7 +124,7 @@ describe.skipIf(!able)("customers who come back", { timeout: 120_000 }, () => {
   });
 
   it("count in the shift's report, and are told the customer", async () => {
-    const world = await open(browser);
+    const world = await open(browser, "sam", comesBack);
     await world.id("nav-shift").click();
     await world.id("cash-total").fill("100");
     await world.id("shift-open").click();
@@ -162,7 +162,7 @@ describe.skipIf(!able)("customers who come back", { timeout: 120_000 }, () => {
   });
 
   it("take their goods at another device, by name, from whoever is signed in", async () => {
-    const seller = await open(browser);
+    const seller = await open(browser, "sam", comesBack);
     await seller.id("customer-open").click();
     await seller.id("customer-search").fill("kim");
     await seller.id("customer-7").click();
@@ -176,7 +176,7 @@ describe.skipIf(!able)("customers who come back", { timeout: 120_000 }, () => {
     const sold = await settled(seller, 1);
     expect(sold.customer).toMatchObject({ id: 7, name: "Kim Park" });
 
-    const desk = await open(browser, "jo", {}, seller);
+    const desk = await open(browser, "jo", comesBack, seller);
     await waiting(desk);
     await desk.id("waiting-NYC1-1").waitFor();
     await desk.id("waiting-search").fill("nobody");

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("the customer display", { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -22,7 +22,7 @@ describe.skipIf(!able)("the customer display", { timeout: 120_000 }, () => {
   }
 
   it("shows the order as it grows, what to pay, the change and thanks, and nothing of who buys or sells", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     const display = await open();
     const kind = (which: string) => display.locator(`[data-testid=display][data-kind=${which}]`).waitFor({ timeout: 3_000 });
     // A browser that never rests.
@@ -88,7 +88,7 @@ describe.skipIf(!able)("the customer display", { timeout: 120_000 }, () => {
   });
 
   it("keeps no data of the register in its window", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     const display = await open();
     const asked: string[] = [];
     display.on("request", (request) => asked.push(new URL(request.url()).pathname));

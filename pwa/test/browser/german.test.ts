@@ -6,7 +6,7 @@ import { de as explainDe } from "../../src/i18n/explain/de";
 import { en as explainEn } from "../../src/i18n/explain/en";
 import { misfits } from "../support/fits";
 import { textsOf } from "../support/texts";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 // What would be seen if a text was not spoken in German. What a person is told with names and numbers is left to the unit tests.
 const german = new Set([...textsOf(de), ...textsOf(explainDe)].map(([, text]) => text));
@@ -31,7 +31,7 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     [390, 844],
     [1024, 768],
   ])("is German all the way and fits, %i pixels wide", async (width, height) => {
-    world = await World.open(browser, "sam", { locale: "de-DE", viewport: { width, height } });
+    world = await World.open(browser, "sam", { ...comesBack, locale: "de-DE", viewport: { width, height } });
     const { page } = world;
     const narrow = width < 768;
     const order = async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
 import { difference } from "../support/difference";
 import { gapsSeen, watchGaps } from "../support/gaps";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 /** What a tile shows, as the page has them. */
 interface Shown {
@@ -99,7 +99,7 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
   });
 
   it("shows initials where a picture cannot be loaded", async () => {
-    world = await World.open(browser, "sam", {}, { stub });
+    world = await World.open(browser, "sam", comesBack, { stub });
     await world.page.route("**/media/**", (route) => route.abort());
     await world.page.reload();
     await world.page.locator("[data-query] [role=listitem]").first().waitFor();

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("receipts by e-mail", { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -32,7 +32,7 @@ describe.skipIf(!able)("receipts by e-mail", { timeout: 120_000 }, () => {
   });
 
   it("wait for the gateway over a reload, and say when it refuses them", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.cutOff();
     for (const email of ["lee@example.com", "lee@refused.example"]) {
       await world.add("TW-1000");

@@ -1,17 +1,12 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
 import { inSight } from "../support/sight";
+import { able, launch } from "./world";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const built = existsSync(new URL("../../dist/index.html", import.meta.url));
 const mug = "TW-1000";
 const mugBarcode = "4006381300000";
-
-// Needs Chromium and `npm run build`; CI sets REQUIRE_SERVERS=1, which turns the skip into a failure.
-const able = (existsSync(executablePath) && built) || process.env.REQUIRE_SERVERS === "1";
 
 describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
   let browser: Browser;
@@ -20,8 +15,7 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
   let page: Page;
 
   beforeAll(async () => {
-    const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launch();
   }, 60_000);
   afterAll(() => browser?.close());
   beforeEach(async () => {

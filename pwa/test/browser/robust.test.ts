@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { killPages } from "../../e2e/kill";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 const mug = "TW-1002";
 const mugBarcode = "4006381300002";
@@ -16,7 +16,7 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
   afterEach(() => world?.close());
 
   it("keeps a line that was seen, however soon the tab is killed", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     // As soon as the line is there, this page tells so and never does anything again.
     await world.page.evaluate((sku) => {
       const seen = new MutationObserver(() => {
@@ -37,7 +37,7 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
   });
 
   it.each(["/sw.js", "/icon-512.png"])("works without the network in the end when %s could not be fetched at first", async (file) => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     const { page, stub } = world;
     await page.evaluate(async () => {
       await (await navigator.serviceWorker.ready).unregister();

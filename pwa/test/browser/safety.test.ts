@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_000 }, () => {
   let browser: Browser;
@@ -54,7 +54,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   });
 
   it("keeps a line that is added in a tab which has not heard yet what was added in another", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     const one = world.page;
     await one.addInitScript(() => {
       const { set } = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, "onmessage")!;
@@ -77,7 +77,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   });
 
   it("says that the browser dropped everything, and doubles no receipt number when it is enrolled again", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.add("TW-1000");
     await world.payExact();
     await world.order(1);
@@ -104,7 +104,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   });
 
   it("keeps an order that a gateway of another version does not understand, says so, and sends it when it does", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     world.stub.state.misfit = true;
     await world.add("TW-1000");
     await world.payExact();
@@ -122,7 +122,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   });
 
   it("shows an order that is in a state which only a newer gateway knows", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     world.stub.state.settle = false;
     await world.add("TW-1000");
     await world.payExact();
@@ -158,7 +158,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   });
 
   it("keeps its orders when it is revoked, and sends them once it is enrolled again", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
     world.stub.setDown(true);
     await world.add("TW-1000");
@@ -207,7 +207,7 @@ describe.skipIf(!able)("a register to which bad things happen", { timeout: 90_00
   });
 
   it("warns while there is still room", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.page.addInitScript(() => {
       navigator.storage.estimate = () => Promise.resolve({ usage: 81e6, quota: 100e6 });
     });

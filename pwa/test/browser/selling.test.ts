@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inSight } from "../support/sight";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 /** A screen of 1024 × 768 on which all is made twice as large. */
 const enlarged = { width: 512, height: 384 };
@@ -82,7 +82,7 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
   });
 
   it("changes a price by a manager's PIN on the spot, offline, and puts both names on record", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     const { id, page } = bound(world);
     await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
     await world.lock();
@@ -196,7 +196,7 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
   });
 
   it("splits a payment over a card and cash, rounds only the cash, and survives a killed tab in between", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     world.stub.state.coin = 5;
     await world.page.reload();
     await world.add("TW-1000");
@@ -281,7 +281,7 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
   });
 
   it("parks orders, takes one up and parks the other in its place", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.add("TW-1000");
     await world.action("park");
     await world.id("cart-line-TW-1000").waitFor({ state: "hidden" });

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("a shift", { timeout: 90_000 }, () => {
   let browser: Browser;
@@ -71,7 +71,7 @@ describe.skipIf(!able)("a shift", { timeout: 90_000 }, () => {
   });
 
   it("shows the gateway's figures once it has everything, and the device's own before", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     const { stub } = world;
     await world.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
     stub.setDown(true);
@@ -182,7 +182,7 @@ describe.skipIf(!able)("a shift", { timeout: 90_000 }, () => {
   });
 
   it("goes on offline, after the tab was killed, and in two tabs", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
     world.stub.setDown(true);
     await open("10");

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 declare global {
   interface Window {
@@ -18,7 +18,7 @@ describe.skipIf(!able)("a register that is opened again", { timeout: 60_000 }, (
   afterEach(() => world?.close());
 
   it("moves nothing that is on the screen already when more comes", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.page.setViewportSize({ width: 412, height: 823 });
     await world.page.addInitScript(() => {
       window.moved = 0;

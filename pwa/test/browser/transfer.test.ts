@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Picture, film, squares } from "../support/picture";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("unsent orders", { timeout: 120_000 }, () => {
   const browsers: Browser[] = [];
@@ -29,7 +29,7 @@ describe.skipIf(!able)("unsent orders", { timeout: 120_000 }, () => {
   it("are taken over by codes and by file, and are one order each whoever sends them", async () => {
     const first = await launch();
     browsers.push(first);
-    const one = await World.open(first);
+    const one = await World.open(first, "sam", comesBack);
     worlds.push(one);
     const sell = async (world: World, skus: string[]) => {
       for (const sku of skus) await world.add(sku);
@@ -64,7 +64,7 @@ describe.skipIf(!able)("unsent orders", { timeout: 120_000 }, () => {
     one.stub.state.settle = false;
     const second = await launch("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${path}`);
     browsers.push(second);
-    const two = await World.open(second, "sam", {}, one);
+    const two = await World.open(second, "sam", comesBack, one);
     worlds.push(two);
     await two.id("nav-orders").click();
     await two.id("orders-move").click();

@@ -16,6 +16,12 @@ export function launch(...more: string[]): Promise<Browser> {
   return chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", ...more] });
 }
 
+/**
+ * For a story that loads the register again, opens another tab, or cuts the gateway off. The others have no service worker: to fill its
+ * cache is two fifths of the work of opening a register. They fail when they need one.
+ */
+export const comesBack = { serviceWorkers: "allow" } as const satisfies BrowserContextOptions;
+
 /** A register at work over the stub, with somebody signed in. */
 export class World {
   private constructor(
@@ -28,7 +34,7 @@ export class World {
   /** A register of a stub of its own; or of one that is there, such as another device of the same register. */
   static async open(browser: Browser, staff = "sam", options: BrowserContextOptions = {}, beside?: { stub: Stub }): Promise<World> {
     const stub = beside?.stub ?? (await startStub());
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block", ...options });
     const world = new World(stub, context, await context.newPage(), beside === undefined);
     await world.page.goto(stub.origin);
     await world.id("enrol-code").fill("K7QM-4XPD");
