@@ -47,6 +47,7 @@ type view struct {
 	loaded pos.Manifest
 	// rewritten is the epoch of which this replica had read more than the log held later. Guarded by mu.
 	rewritten string
+	touched   touched
 }
 
 // New returns a catalog that knows nothing yet: Run or Load fills it.

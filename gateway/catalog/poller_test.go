@@ -266,6 +266,42 @@ func TestAfterTheDustSettlesEveryReaderEqualsAFreshImport(t *testing.T) {
 	})
 }
 
+// What changed and, untold, is again as it was leaves no trace in any digest.
+func TestASweepFindsWhatBecameAsItWas(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newPolling(t, small())
+		stop := start(t, r.poller)
+		time.Sleep(11 * time.Minute) // a sweep has kept digests
+		r.step(t, "new product", 0, 1)
+		r.shop.mu.Lock()
+		was := r.products[1030]
+		renamed := was
+		renamed.Name = "Renamed"
+		r.products[1030] = renamed
+		r.shop.mu.Unlock()
+		r.note("product 1030")
+		time.Sleep(time.Minute) // both are read
+		found := func() string { return skus(products(t, r.catalog, pos.ProductQuery{SKUs: []string{"NEW-1"}})) }
+		name := func() string {
+			return products(t, r.catalog, pos.ProductQuery{SKUs: []string{"SKU-1030"}}).Items[0].Name
+		}
+		if found() != "NEW-1" || name() != "Renamed" {
+			t.Fatalf("what was told is not there: %q, %q", found(), name())
+		}
+		r.shop.mu.Lock()
+		r.products[1030] = was
+		delete(r.products, 3001)
+		delete(r.stock, "NEW-1")
+		r.shop.mu.Unlock()
+		time.Sleep(11 * time.Minute)
+		stop()
+		if found() != "" || name() != was.Name {
+			t.Errorf("after a sweep %q is there, and the name is %q", found(), name())
+		}
+	})
+}
+
 // small is a shop with a few products in several ranges, a configurable one among them.
 func small() *shop {
 	s := &shop{store: pos.Store{ID: 1, Code: storeCode, WebsiteID: 1, RootCategoryID: 2, Timezone: "UTC"},
