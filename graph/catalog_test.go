@@ -25,6 +25,7 @@ type catalog struct {
 	Facets     []pos.Facet      `json:"-"`
 
 	version  atomic.Uint64
+	sales    atomic.Uint64
 	searches atomic.Int64
 	group    atomic.Int64
 	asked    atomic.Pointer[pos.ProductQuery]
@@ -49,7 +50,8 @@ func (c *catalog) product(sku string) *pos.Product {
 	return &c.Everything[slices.IndexFunc(c.Everything, func(p pos.Product) bool { return p.SKU == sku })]
 }
 
-func (c *catalog) Version(string) uint64 { return c.version.Load() }
+func (c *catalog) Version(string) uint64      { return c.version.Load() }
+func (c *catalog) StockVersion(string) uint64 { return c.sales.Load() }
 
 func (c *catalog) Store(_ context.Context, code string) (pos.Store, error) {
 	if code != c.Shop.Code {

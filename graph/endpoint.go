@@ -36,8 +36,8 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := e.body(w, r)
 	if err == nil {
 		req.asked = question{method: r.Method, store: req.store, currency: req.currency, query: r.URL.RawQuery, body: body}
-		req.version = e.cfg.Catalog.Version(req.store)
-		if kept, ok := e.answers.get(req); ok {
+		req.version, req.stock = e.cfg.Catalog.Version(req.store), e.cfg.Catalog.StockVersion(req.store)
+		if kept, ok := e.answers.get(r.Context(), req); ok {
 			writeAnswer(w, http.StatusOK, kept.body)
 			e.cfg.Observe(kept.root, time.Since(start), false)
 			return

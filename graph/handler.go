@@ -87,7 +87,7 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 		accounts: newAccounts(cfg.Accounts, cfg.Registers),
 	}
 	return &endpoint{
-		cfg: cfg, shop: newShop(cfg, resolvers, present, rendered), present: present, answers: newAnswers(cfg.Limits.CacheBytes),
+		cfg: cfg, shop: newShop(cfg, resolvers, present, rendered), present: present, answers: newAnswers(cfg.Catalog, cfg.Limits.CacheBytes),
 		groups: newGroups(cfg.Groups, cfg.Registers),
 	}
 }

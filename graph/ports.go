@@ -23,8 +23,9 @@ type Catalog interface {
 	Route(ctx context.Context, store, path string) (pos.Route, error)
 	// Stores returns the store views that are served, by id.
 	Stores(ctx context.Context) ([]pos.Store, error)
-	// Version moves whenever anything that a store's answers are made of has changed.
+	// Version moves whenever anything that a store's answers are made of has changed, but for stock; StockVersion when that has.
 	Version(store string) uint64
+	StockVersion(store string) uint64
 }
 
 // Reviews reads reviews of products.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/tillway/tillway/graph/model"
 )
 
 // request is what the edge knows of a request beside the operation. The operation's interceptors fill in the rest.
@@ -28,6 +30,9 @@ type request struct {
 	// asked names the answer in the cache, and version is the catalog's from before the answer was made.
 	asked   question
 	version uint64
+	// stock is the catalog's stock version likewise, and levels notes what the answer is told of the stock.
+	stock   uint64
+	levels  *model.Levels
 	answers *answers
 	// root is the name of the operation's first root field; ready says that the answer may be kept.
 	root  string
@@ -72,7 +77,7 @@ func bearer(header string) string {
 func (e *endpoint) request(r *http.Request) *request {
 	q := &request{
 		store: r.Header.Get("Store"), currency: strings.ToUpper(r.Header.Get("Content-Currency")),
-		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers, groups: e.groups,
+		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers, groups: e.groups, levels: &model.Levels{},
 	}
 	if q.store == "" {
 		q.store = e.cfg.DefaultStore

@@ -41,6 +41,11 @@ func newBatch(sym *symbols) *batch {
 		stock: map[string]entry[pos.StockLevel]{}, attributes: map[string]entry[pos.Attribute]{}, routes: map[string]entry[pos.Route]{}}
 }
 
+// isStockOnly is whether nothing but levels changes.
+func (b *batch) isStockOnly() bool {
+	return len(b.stock) > 0 && b.store == nil && b.pricing == nil && len(b.categories)+len(b.products)+len(b.attributes)+len(b.routes) == 0
+}
+
 // add decodes one document into the batch. Errors: internal, when the body is not what its kind says.
 func (b *batch) add(c pos.Change) error {
 	switch c.Kind {

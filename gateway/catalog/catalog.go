@@ -87,15 +87,26 @@ func (c *Catalog) Ready(store string) bool {
 	return ok && v.current.Load() != nil
 }
 
-// Version changes whenever anything in the store view's generation changes. 0 before the first. It counts for this process
-// only: another replica has other numbers.
+// Version changes whenever anything in the store view's generation changes, but for stock. 0 before the first. It counts for this
+// process only: another replica has other numbers.
 func (c *Catalog) Version(store string) uint64 {
+	version, _ := c.versions(store)
+	return version
+}
+
+// StockVersion changes whenever a level does, as Version otherwise.
+func (c *Catalog) StockVersion(store string) uint64 {
+	_, moves := c.versions(store)
+	return moves
+}
+
+func (c *Catalog) versions(store string) (version, stockMoves uint64) {
 	if v, ok := c.stores[store]; ok {
 		if g := v.current.Load(); g != nil {
-			return g.version
+			return g.version, g.stockMoves
 		}
 	}
-	return 0
+	return 0, 0
 }
 
 // Cursor returns the place in the feed that the generation in memory has reached. Errors: as Store.

@@ -208,7 +208,7 @@ func (c *Catalog) load(ctx context.Context, v *view) error {
 	}
 	g := newGeneration(m.Cursor, m.Fingerprint, sym)
 	if old != nil {
-		g.version = old.version
+		g.version, g.stockMoves = old.version, old.stockMoves
 	}
 	if g, err = g.apply(whole, m.Cursor); err != nil {
 		return fmt.Errorf("load %s: %w", v.code, err)

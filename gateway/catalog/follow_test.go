@@ -85,6 +85,16 @@ func TestRunFollowsTheLogByTheClockAndByAnnouncements(t *testing.T) {
 		if p, _ := c.ProductBySKU(t.Context(), storeCode, "24-MB01"); p.Name != "by announcement" || c.Version(storeCode) == version {
 			t.Errorf("%q at version %d", p.Name, c.Version(storeCode))
 		}
+		version = c.Version(storeCode)
+		sold := c.StockVersion(storeCode)
+		if _, err := r.cache.Append(t.Context(), storeCode, []pos.Change{{Kind: pos.DocStock, Key: "24-MB01", Body: []byte(`{"sku":"24-MB01","inStock":true}`)}}); err != nil {
+			t.Fatal(err)
+		}
+		heads <- pos.Cursor{}
+		synctest.Wait()
+		if c.Version(storeCode) != version || c.StockVersion(storeCode) == sold {
+			t.Errorf("a sale makes version %d of %d, of the stock %d of %d", c.Version(storeCode), version, c.StockVersion(storeCode), sold)
+		}
 		rename("by the clock")
 		wait(10 * time.Second)
 		if p, _ := c.ProductBySKU(t.Context(), storeCode, "24-MB01"); p.Name != "by the clock" {

@@ -12,7 +12,8 @@ import (
 
 // generation is a store view's catalog at one cursor. Immutable: apply returns a changed copy that shares what is equal.
 type generation struct {
-	version     uint64
+	version     uint64 // moves with everything but stock
+	stockMoves  uint64
 	cursor      pos.Cursor
 	fingerprint string
 	symbols     *symbols
@@ -53,7 +54,12 @@ func (g *generation) clearProducts() {
 func (g *generation) apply(b *batch, cursor pos.Cursor) (*generation, error) {
 	next := *g
 	next.cursor = cursor
-	next.version++
+	if !b.isStockOnly() {
+		next.version++
+	}
+	if len(b.stock) > 0 {
+		next.stockMoves++
+	}
 	next.applyStock(b)
 	next.applyAttributes(b)
 	next.applyRoutes(b)

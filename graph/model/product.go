@@ -133,7 +133,7 @@ func (p *Product) complexText(ctx context.Context, code string) (*ComplexTextVal
 // StockStatus is out of stock for what the store's stock does not know.
 func (p *Product) StockStatus(ctx context.Context) *string {
 	status := "OUT_OF_STOCK"
-	if level, ok := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU); ok && level.InStock {
+	if p.view.inStock(ctx, p.doc.SKU) {
 		status = "IN_STOCK"
 	}
 	return &status

@@ -11,7 +11,7 @@ import (
 
 // regularOfParts is what a composite costs before reductions. Where none of its parts is for sale, that is what it costs after them.
 func (p *Product) regularOfParts(ctx context.Context) (regularRange, error) {
-	return p.view.Ranges.of(p.view, p.doc.ID, func() (regularRange, error) {
+	return p.view.Ranges.of(ctx, p.view, p.doc.ID, func() (regularRange, error) {
 		switch p.doc.Type {
 		case pos.TypeBundle:
 			return p.regularOfSelections(ctx)
@@ -121,9 +121,9 @@ func (p *Product) selectionAmounts(ctx context.Context) (map[int64]decimal.Decim
 	if err != nil {
 		return nil, err
 	}
-	level, _ := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU)
+	inStock := p.view.inStock(ctx, p.doc.SKU)
 	for i := range docs {
-		if l, _ := p.view.Catalog.Level(ctx, p.view.Store.Code, docs[i].SKU); l.InStock || !level.InStock {
+		if !inStock || p.view.inStock(ctx, docs[i].SKU) {
 			parts[docs[i].ID] = &docs[i]
 		}
 	}

@@ -27,8 +27,7 @@ func (p *ConfigurableProduct) ConfigurableProductOptionsSelection(ctx context.Co
 		s.places[v.ID] = v.Values
 	}
 	for _, child := range children {
-		level, ok := p.view.Catalog.Level(ctx, p.view.Store.Code, child.SKU)
-		if !ok || !level.InStock {
+		if !p.view.inStock(ctx, child.SKU) {
 			continue
 		}
 		s.salable = append(s.salable, child)

@@ -105,7 +105,7 @@ func optionPrice(price *pos.OptionPrice) (*decimal.Decimal, *string) {
 // OnlyXLeftInStockResolver). Null for composites, and for what cannot be sold. What was sold here and Magento does not know of yet
 // is taken off.
 func (p *Product) OnlyXLeftInStock(ctx context.Context) *decimal.Decimal {
-	level, _ := p.view.Catalog.Level(ctx, p.view.Store.Code, p.doc.SKU)
+	level := p.view.level(ctx, p.doc.SKU)
 	salable := level.Left()
 	if !level.InStock || salable == nil || !salable.IsPositive() {
 		return nil

@@ -92,7 +92,7 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
   });
 
   it("says what is wrong when an older version than the last comes back, loses nothing, and gives way to the next", async () => {
-    world = await World.open(browser);
+    world = await World.open(browser, "sam", comesBack);
     await world.cutOff();
     await world.add(mug);
     await world.payExact();

@@ -1,0 +1,138 @@
+package graph_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/graph"
+)
+
+// sell replaces the level of a SKU, as the catalog does.
+func (c *catalog) sell(sku string, left int64, inStock bool) {
+	i := slices.IndexFunc(c.Stock, func(l pos.StockLevel) bool { return l.SKU == sku })
+	salable := decimal.NewFromInt(left)
+	c.Stock[i] = pos.StockLevel{SKU: sku, Salable: &salable, InStock: inStock}
+	c.sales.Add(1)
+}
+
+// soldAs has a bundle offer the products 1 and 2, of which one is to be chosen.
+func (c *catalog) soldAs(bundle string) {
+	c.product(bundle).Bundle = &pos.Bundle{Options: []pos.BundleOption{
+		{ID: 1, Type: "select", Required: true, Selections: []pos.BundleSelection{{ID: 1, ProductID: 1}, {ID: 2, ProductID: 2}}},
+	}}
+}
+
+const (
+	askNames    = `{"query":"{products(filter:{sku:{in:[\"24-MB01\",\"24-MB02\"]}}){items{sku name}}}"}`
+	askStatuses = `{"query":"{products(filter:{sku:{in:[\"24-MB01\",\"24-MB02\"]}}){items{sku stock_status}}}"}`
+	askLeft     = `{"query":"{products(filter:{sku:{eq:\"24-MB01\"}}){items{sku only_x_left_in_stock}}}"}`
+	askBundle   = `{"query":"{products(filter:{sku:{eq:\"24-WG080\"}}){items{price_range{minimum_price{regular_price{value}} maximum_price{regular_price{value}}}}}}"}`
+	askRest     = `{"query":"{products(filter:{sku:{eq:\"24-WG080\"}}){items{sku price_range{minimum_price{regular_price{value}}}}}}"}`
+	askChoice   = `{"query":"{products(filter:{sku:{eq:\"WS12\"}}){items{... on ConfigurableProduct{configurable_product_options_selection{options_available_for_selection{option_value_uids}}}}}}"}`
+)
+
+func TestKeptAnswersAndStock(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		question string
+		change   func(*catalog)
+		again    bool // is it made again
+	}{
+		"a sale changes no name":                        {askNames, func(c *catalog) { c.sell("24-MB01", 1, false) }, false},
+		"nor a status":                                  {askStatuses, func(c *catalog) { c.sell("24-MB01", 1, true) }, false},
+		"what is sold out is":                           {askStatuses, func(c *catalog) { c.sell("24-MB02", 0, false) }, true},
+		"what is sold out elsewhere is not":             {askStatuses, func(c *catalog) { c.sell("24-MB03", 0, false) }, false},
+		"what is left is another number":                {askLeft, func(c *catalog) { c.sell("24-MB01", 1, true) }, true},
+		"what is left of others is not":                 {askLeft, func(c *catalog) { c.sell("24-MB02", 1, true) }, false},
+		"a bundle does without a part that is sold out": {askBundle, func(c *catalog) { c.sell("24-WG080", 0, true); c.sell("24-MB04", 0, false) }, true},
+		"a choice does without a variant":               {askChoice, func(c *catalog) { c.sell("WS12-XS-Blue", 0, false) }, true},
+		"a product that changes":                        {askNames, func(c *catalog) { c.version.Add(1) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := setup(t)
+			for _, part := range []string{"24-WG080", "24-MB01", "24-MB04", "WS12-XS-Blue"} {
+				if !slices.ContainsFunc(w.catalog.Stock, func(l pos.StockLevel) bool { return l.SKU == part }) {
+					w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: part, InStock: true})
+				}
+			}
+			w.catalog.soldAs("24-WG080")
+			for range 2 {
+				if a := w.raw(t, c.question, ""); len(a.Errors) > 0 {
+					t.Fatalf("%s", a.Raw)
+				}
+			}
+			if n := w.catalog.searches.Load(); n != 1 {
+				t.Fatalf("searched %d times before anything changed", n)
+			}
+			c.change(w.catalog)
+			w.raw(t, c.question, "")
+			if again := w.catalog.searches.Load() != 1; again != c.again {
+				t.Errorf("it was made again: %v", again)
+			}
+			before := w.catalog.searches.Load()
+			w.raw(t, c.question, "")
+			if w.catalog.searches.Load() != before {
+				t.Error("it is not kept afterwards")
+			}
+		})
+	}
+}
+
+// A price range that was found for one answer is what the next one follows from, stock and all.
+func TestKeptAnswersOfRememberedRanges(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.catalog.soldAs("24-WG080")
+	w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: "24-WG080", InStock: true})
+	if !slices.ContainsFunc(w.catalog.Stock, func(l pos.StockLevel) bool { return l.SKU == "24-MB04" }) {
+		w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: "24-MB04", InStock: true})
+	}
+	w.raw(t, askBundle, "")
+	before := w.raw(t, askRest, "")
+	w.catalog.sell("24-MB04", 0, false) // the cheaper one
+	if after := w.raw(t, askRest, ""); string(after.Raw) == string(before.Raw) {
+		t.Errorf("it is still %s", after.Raw)
+	}
+}
+
+// Whatever is sold in whatever order, an answer is what it would be if it were made now.
+func TestKeptAnswersUnderSales(t *testing.T) {
+	t.Parallel()
+	skus := []string{"24-MB01", "24-MB02", "WS12-XS-Blue", "WS12-S-Blue", "24-WG080", "24-MB04"}
+	rapid.Check(t, func(rt *rapid.T) {
+		w := setup(t)
+		defer w.Close()
+		w.catalog.soldAs("24-WG080")
+		w.catalog.Shop.Settings = map[string]string{"cataloginventory/options/stock_threshold_qty": "5"}
+		for _, sku := range skus {
+			if !slices.ContainsFunc(w.catalog.Stock, func(l pos.StockLevel) bool { return l.SKU == sku }) {
+				w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: sku, InStock: true})
+			}
+		}
+		fresh := setup(t, func(c *graph.Config) {
+			c.Catalog, c.Limits.CacheBytes = w.catalog, 1 // keeps nothing
+		})
+		defer fresh.Close()
+		var story strings.Builder
+		for range rapid.IntRange(1, 15).Draw(rt, "steps") {
+			if rapid.Bool().Draw(rt, "sell") {
+				sku, left, inStock := rapid.SampledFrom(skus).Draw(rt, "sku"), rapid.Int64Range(0, 7).Draw(rt, "left"), rapid.Bool().Draw(rt, "in stock")
+				w.catalog.sell(sku, left, inStock)
+				fmt.Fprintf(&story, "%s %d %v; ", sku, left, inStock)
+				continue
+			}
+			question := rapid.SampledFrom([]string{askNames, askStatuses, askLeft, askBundle, askRest, askChoice}).Draw(rt, "question")
+			got, want := w.raw(t, question, ""), fresh.raw(t, question, "")
+			if string(got.Raw) != string(want.Raw) {
+				rt.Fatalf("after %s\n%s\n got %s\nwant %s", story.String(), question, got.Raw, want.Raw)
+			}
+		}
+	})
+}
