@@ -11,7 +11,6 @@ import (
 )
 
 // beginsVariables is how a text ends at which an operation's variables begin.
-//
 var beginsVariables = regexp.MustCompile(`\b(query|mutation|subscription)\s*\w*\s*\(\s*$`)
 
 // misread says of a text that cannot be read what Magento's library says (GraphQL\Language\Lexer, Parser::many).
