@@ -107,18 +107,15 @@ func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Pro
 		read[others[i].ID] = &others[i]
 	}
 	prices, enabled := map[int64]movedPrices{}, map[int64]bool{}
-	var changed bool
+	changed := map[int64]bool{}
 	for id, p := range read {
 		is := today(*p, now, zone)
-		was, differs := moved(p, &is)
-		prices[id], enabled[id] = was, p.Enabled && g.sold(p.SKU)
-		changed, *p = changed || differs, is
-	}
-	if !changed {
-		return nil
+		prices[id], changed[id] = moved(p, &is)
+		enabled[id] = p.Enabled && g.sold(p.SKU)
+		*p = is
 	}
 	for i := range products {
-		if !priced(products[i].Type) {
+		if !priced(products[i].Type) || !slices.ContainsFunc(partsOf(&products[i]), func(part int64) bool { return changed[part] }) {
 			continue
 		}
 		err := repriceComposite(&products[i], func(id int64) (movedPrices, bool, error) {
