@@ -31,7 +31,7 @@ func (a attribute) json() object {
 		"is_html_allowed_on_front", a.userDefined, "used_for_sort_by", a.code == "name" || a.code == "price",
 		"is_filterable", a.filterable, "is_filterable_in_search", false, "is_used_in_grid", a.code == "color",
 		"is_visible_in_grid", false, "is_filterable_in_grid", a.code == "color", "position", 0, "apply_to", a.types(),
-		"is_searchable", bit(a.search), "is_visible_in_advanced_search", bit(a.search), "is_comparable", "0",
+		"is_searchable", bit(a.search), "is_visible_in_advanced_search", bit(a.isAsked()), "is_comparable", "0",
 		"is_used_for_promo_rules", bit(len(a.options) > 0), "is_visible_on_front", bit(a.input == "multiselect"),
 		"used_in_product_listing", bit(a.listed), "is_visible", true, "scope", a.scope, "attribute_id", a.id,
 		"attribute_code", a.code, "frontend_input", a.inputJSON(), "entity_type_id", "4", "is_required", a.required,
@@ -50,6 +50,11 @@ func (a attribute) json() object {
 		o = o.with("default_value", "")
 	}
 	return o.with("is_unique", bit(a.code == "sku"), "validation_rules", list{})
+}
+
+// isAsked is whether the form of the advanced search asks for it, as Magento is installed.
+func (a attribute) isAsked() bool {
+	return slices.Contains([]string{"name", "sku", "description", "short_description", "price"}, a.code)
 }
 
 // inputJSON is null for attributes that no form shows.
