@@ -102,6 +102,32 @@ func TestKeptAnswersOfRememberedRanges(t *testing.T) {
 	}
 }
 
+// Nobody notes all looks of an answer that looks at the stock thousands of times: what follows from them is not remembered.
+func TestRangesOfAnswersWithTooManyLooks(t *testing.T) {
+	t.Parallel()
+	w := setup(t, func(c *graph.Config) { c.Limits.Complexity, c.Limits.Tokens = 1<<30, 1<<20 })
+	w.catalog.soldAs("24-WG080")
+	for _, part := range []string{"24-WG080", "24-MB01", "24-MB04"} {
+		if !slices.ContainsFunc(w.catalog.Stock, func(l pos.StockLevel) bool { return l.SKU == part }) {
+			w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: part, InStock: true})
+		}
+	}
+	var looks strings.Builder
+	for i := range 1100 {
+		fmt.Fprintf(&looks, " a%d:stock_status", i)
+	}
+	bundle := `products(filter:{sku:{eq:\"24-WG080\"}}){items{sku price_range{minimum_price{regular_price{value}}}}}`
+	many := w.raw(t, `{"query":"{many:products(search:\"bag\"){items{`+looks.String()+`}} `+bundle+`}"}`, "")
+	if n := strings.Count(string(many.Raw), "_STOCK"); len(many.Errors) > 0 || n <= 4096 {
+		t.Fatalf("looked %d times: %.300s", n, many.Raw)
+	}
+	w.catalog.sell("24-MB04", 0, false) // the cheaper one
+	fresh := setup(t, func(c *graph.Config) { c.Catalog = w.catalog })
+	if got, want := w.raw(t, askRest, ""), fresh.raw(t, askRest, ""); string(got.Raw) != string(want.Raw) {
+		t.Errorf("got %s, want %s", got.Raw, want.Raw)
+	}
+}
+
 // Whatever is sold in whatever order, an answer is what it would be if it were made now.
 func TestKeptAnswersUnderSales(t *testing.T) {
 	t.Parallel()

@@ -2,13 +2,19 @@ package model
 
 import (
 	"context"
+	"slices"
 
 	"github.com/maypok86/otter/v2"
 	"github.com/shopspring/decimal"
 )
 
-// maxRanges is how many price ranges are remembered; one takes some 200 bytes.
-const maxRanges = 50_000
+const (
+	// maxRangeBytes is how much memory price ranges that are remembered take.
+	maxRangeBytes = 32 << 20
+	// rangeWeight is what one takes without its looks, and lookWeight what a look does, in bytes.
+	rangeWeight = 200
+	lookWeight  = 100
+)
 
 // Ranges remembers the regular prices of composites' parts: to find them, every part of every product on a page must be looked at. Safe
 // for concurrent use.
@@ -40,10 +46,14 @@ func (r regularRange) with(price decimal.Decimal) regularRange {
 
 // NewRanges returns a memory without anything in it.
 func NewRanges() *Ranges {
-	return &Ranges{known: otter.Must(&otter.Options[rangeKey, remembered]{MaximumSize: maxRanges})}
+	return &Ranges{known: otter.Must(&otter.Options[rangeKey, remembered]{
+		MaximumWeight: maxRangeBytes,
+		Weigher:       func(_ rangeKey, known remembered) uint32 { return uint32(rangeWeight + lookWeight*len(known.looks)) }, //nolint:gosec // at most a few thousand
+	})}
 }
 
-// of returns what is remembered for a product, or finds it and remembers it.
+// of returns what is remembered for a product, or finds it and remembers it, unless it was looked at the stock too often to know
+// of all looks.
 func (r *Ranges) of(ctx context.Context, v *View, product int64, find func() (regularRange, error)) (regularRange, error) {
 	if r == nil {
 		return find()
@@ -56,8 +66,8 @@ func (r *Ranges) of(ctx context.Context, v *View, product int64, find func() (re
 	}
 	_, before := v.Levels.since(0)
 	found, err := find()
-	if looks, _ := v.Levels.since(before); err == nil && v.Levels != nil {
-		r.known.Set(key, remembered{found, looks})
+	if looks, n := v.Levels.since(before); err == nil && v.Levels != nil && n <= mostLooks {
+		r.known.Set(key, remembered{found, slices.Clone(looks)}) // not all that the request has looked at
 	}
 	return found, err
 }
