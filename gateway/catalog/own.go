@@ -18,12 +18,24 @@ func inRange(it *item, r pos.Range) bool {
 }
 
 func compareBound(value, bound string) int {
-	number, err := decimal.NewFromString(value)
-	limit, failed := decimal.NewFromString(bound)
-	if err == nil && failed == nil {
+	number, ok := plainNumber(value)
+	limit, isNumber := plainNumber(bound)
+	if ok && isNumber {
 		return number.Cmp(limit)
 	}
 	return cmp.Compare(value[:min(len(value), len(bound))], bound)
+}
+
+// maxNumber is the length of a number that is read as one: longer than any that a column of Magento's holds.
+const maxNumber = 64
+
+// plainNumber reads a number without an exponent: numbers of which one has a huge exponent take all memory to be compared.
+func plainNumber(text string) (decimal.Decimal, bool) {
+	if len(text) > maxNumber || strings.ContainsAny(text, "eE") {
+		return decimal.Decimal{}, false
+	}
+	d, err := decimal.NewFromString(text)
+	return d, err == nil
 }
 
 // standing is where an item stands by an attribute: by a number, or by a text.

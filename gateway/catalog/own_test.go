@@ -46,6 +46,7 @@ func TestOwnAttributesSortAndBound(t *testing.T) {
 		"an amount from":                              {within("deposit", "9.51", ""), "24-MB02"},
 		"a date to the end of a month":                {within("launched", "2026-01-01", "2026-03"), "24-MB01"},
 		"a date to the end of a day":                  {within("launched", "", "2026-03-31"), "24-MB03 24-MB01"},
+		"an exponent is no amount":                    {within("deposit", "1e2000000000", ""), "24-MB03 24-MB01"},
 		"no amount at all":                            {within("deposit", "cheap", "cheaper"), ""},
 		"an attribute that there is none of":          {within("colour", "1", "2"), ""},
 	} {
