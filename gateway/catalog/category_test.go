@@ -89,6 +89,21 @@ func TestAnAnchorIgnoresWhatAnInactiveDescendantHas(t *testing.T) {
 	}
 }
 
+func TestAPathIsThatOfTheActiveCategory(t *testing.T) {
+	t.Parallel()
+	for _, off := range []int64{3, 25} { // in whatever order they come
+		r := setup(t)
+		c := r.shop.categories[off]
+		c.Active, c.URLPath = false, "gear/bags"
+		r.shop.categories[off] = c
+		r.load(t)
+		r.sync(t)
+		if got, err := r.catalog.Route(t.Context(), storeCode, "gear/bags.html"); err != nil || got.EntityID != 4 {
+			t.Errorf("beside %d: %+v, %v", off, got, err)
+		}
+	}
+}
+
 func TestCategoriesInALoopEndNothing(t *testing.T) {
 	t.Parallel()
 	r := setup(t)

@@ -36,8 +36,12 @@ func newTree(root int64, categories []pos.Category, sums map[int64]digest) *tree
 		if c.Active {
 			t.ordered = append(t.ordered, c)
 		}
-		if c.URLPath != "" {
-			t.byURL[fold(c.URLPath)] = c.ID // of one that is switched off too: Magento keeps its rewrites
+		if c.URLPath == "" {
+			continue
+		}
+		// One that is switched off is found too, since Magento keeps its rewrites, but not in place of one that is not.
+		if other, ok := t.byURL[fold(c.URLPath)]; !ok || c.Active || !t.byID[other].Active {
+			t.byURL[fold(c.URLPath)] = c.ID
 		}
 	}
 	// Magento lists categories by position among their siblings; across siblings the recordings fit position, then id.
