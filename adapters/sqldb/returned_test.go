@@ -23,7 +23,11 @@ func TestGoodsThatCameBackBefore(t *testing.T) {
 		back.Hash = back.OrderInput.Hash()
 		accept(on.T, db, sold)
 		accept(on.T, db, back)
-		execute(on.T, url, "DROP TABLE returned_with", "DELETE FROM goose_db_version WHERE version_id >= 19")
+		before := []string{"DROP TABLE returned_with", "DELETE FROM goose_db_version WHERE version_id >= 19"}
+		if on.slow { // where it is no transaction an attempt that was killed leaves the table
+			before = []string{"DELETE FROM returned_with", before[1]}
+		}
+		execute(on.T, url, before...)
 		if err := db.Migrate(on.Context()); err != nil {
 			on.Fatal(err)
 		}

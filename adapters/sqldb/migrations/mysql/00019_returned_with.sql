@@ -1,6 +1,8 @@
 -- +goose NO TRANSACTION
 -- +goose Up
 -- The orders with which goods of an order came back: rows come with the later order, and go when either is archived.
+-- Filling it takes long where there are many orders: what an attempt that was killed has left is begun again.
+DROP TABLE IF EXISTS returned_with;
 CREATE TABLE returned_with (
     order_id    CHAR(36) NOT NULL,
     by_order_id CHAR(36) NOT NULL,
