@@ -164,6 +164,10 @@ func TestOwnAttributesBesideOtherFields(t *testing.T) {
 	if string(got.Raw) != want {
 		t.Errorf("got %s, want %s", got.Raw, want)
 	}
+	got = w.ask(t, `query($s:ProductAttributeSortInput){products(filter:{brand:{eq:"7"}},sort:$s){items{sku}} workplace{register{name}}}`, map[string]any{"s": map[string]any{"brand": "DESC"}}, "device")
+	if q := w.catalog.asked.Load(); len(got.Errors) > 0 || q == nil || !slices.Equal(q.Attributes["brand"], []string{"7"}) || !slices.Equal(q.Sort, []pos.SortKey{{Field: "brand", Descending: true}}) {
+		t.Errorf("by own filters and sort keys: the catalog was asked %+v; %s", q, got.Raw)
+	}
 	got = w.ask(t, `{a:products(filter:{sku:{eq:"24-MB01"}},currentPage:9){items{brand}} workplace{register{name}}}`, nil, "device")
 	if len(got.Errors) != 1 || !slices.Equal(got.Errors[0].Path, []any{"a"}) || got.at("workplace", "register", "name") != "Front" || got.at("a") != nil {
 		t.Errorf("a fault in one of them: %s", got.Raw)

@@ -19,6 +19,7 @@ type quick struct {
 	renderer *render.Renderer
 	present  *presenter
 	own      ast.FieldList
+	inputs   bool // own attributes are filters or sort keys
 }
 
 var _ interface {
@@ -54,6 +55,9 @@ func newQuick(schema, base *ast.Schema, resolvers *resolver) *quick {
 				q.own = append(q.own, field)
 			}
 		}
+	}
+	for _, name := range []string{productFilter, productSort} {
+		q.inputs = q.inputs || len(schema.Types[name].Fields) > len(base.Types[name].Fields)
 	}
 	return q
 }
@@ -112,7 +116,11 @@ func (q *quick) split(fields []graphql.CollectedField) (ours, others []graphql.C
 	return ours, others
 }
 
-func (q *quick) isOwn(field string, _ bool) bool { return q.own.ForName(field) != nil }
+// isOwn is whether a field may need the shop's own attributes. Lists of products are filtered and sorted by them, and generated code
+// leaves out filters and sort keys that it does not know.
+func (q *quick) isOwn(field string, _ bool) bool {
+	return q.own.ForName(field) != nil || q.inputs && field == "products"
+}
 
 func (q *quick) answer(ctx context.Context, fields []graphql.CollectedField) *graphql.Response {
 	ctx = graphql.WithResponseContext(ctx, q.present.error, q.present.panic)
