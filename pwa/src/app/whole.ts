@@ -5,13 +5,13 @@ import type { Database } from "../store/database";
 
 /**
  * Notes of the open order's lines with parts of a piece what the catalog knows by now: the order may come from a register, or from a
- * time, that did not know that it is sold in whole pieces only.
+ * time, that did not know that it is sold in whole pieces only. A catalog that does not answer changes nothing.
  */
 export async function noteWhole(db: Database, sell: (sku: string, choices: Choices) => Promise<Pick<CartLine, "whole"> | null>): Promise<void> {
   const cart = await db.setting("cart");
   const parts = cart?.lines.filter((line) => !Number.isInteger(line.quantity)) ?? [];
   if (!cart || parts.length === 0) return;
-  const known = await Promise.all(parts.map((line) => sell(line.sku, line.choices ?? {})));
+  const known = await Promise.all(parts.map((line) => sell(line.sku, line.choices ?? {}).catch(() => null)));
   await changeCart(db, cart.currency, (now) =>
     now.id === cart.id ? parts.reduce((order, line, i) => (known[i] ? knowing(order, line.id, known[i].whole) : order), now) : now,
   );
