@@ -141,6 +141,8 @@ export interface ToldStep {
   code: string;
   stage: string;
   line: number;
+  /** Of the line, or of the part of a bundle that is priced itself; empty where it is about no line. */
+  sku: string;
   name: string | null;
   percent: string | null;
   given: string | null;

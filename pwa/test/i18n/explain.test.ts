@@ -37,7 +37,7 @@ describe("a calculation", () => {
   });
 
   it("is told in the gateway's words where they are newer than this register", async () => {
-    const step = { code: "price.auction", stage: "price", line: 1, name: null, percent: null, given: null, coin: null, text: "price of an auction", amount: "1" };
+    const step = { code: "price.auction", stage: "price", line: 1, sku: "A", name: null, percent: null, given: null, coin: null, text: "price of an auction", amount: "1" };
     expect((await teller("de-DE", "EUR")).text(step)).toBe("price of an auction");
   });
 });

@@ -49,7 +49,7 @@ function Explained({ order, explained }: { order: OfficeOrder; explained: Explan
         {steps.map((step, i) => (
           <li key={i} className="flex gap-3">
             <span className="min-w-0 flex-1">
-              <span className="text-muted">{[step.line > 0 ? o.order.line(step.line) : o.order.wholeOrder, stages[step.stage] ?? step.stage].join(" · ")}</span>
+              <span className="text-muted">{[step.line > 0 ? o.order.line(step.line) : o.order.wholeOrder, step.sku, stages[step.stage] ?? step.stage].filter(Boolean).join(" · ")}</span>
               <span className="block break-words">{teller.text(step)}</span>
             </span>
             <span className="tabular-nums">{teller.amount(step)}</span>

@@ -334,7 +334,7 @@ export type ExplainTotalsQueryVariables = Exact<{
 }>;
 
 
-export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: number | null, refused: string | null, needsMagento: Array<string>, steps: Array<{ code: string, stage: string, line: number, name: string | null, percent: string | null, given: string | null, coin: string | null, text: string, amount: string }>, fromRules: { line: number, sku: string, figure: string, charged: string, other: string } | null, fromMagento: { line: number, sku: string, figure: string, charged: string, other: string } | null } };
+export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: number | null, refused: string | null, needsMagento: Array<string>, steps: Array<{ code: string, stage: string, line: number, sku: string, name: string | null, percent: string | null, given: string | null, coin: string | null, text: string, amount: string }>, fromRules: { line: number, sku: string, figure: string, charged: string, other: string } | null, fromMagento: { line: number, sku: string, figure: string, charged: string, other: string } | null } };
 
 export type FirstDifferenceFragment = { line: number, sku: string, figure: string, charged: string, other: string };
 
@@ -1093,6 +1093,7 @@ export const ExplainTotalsDocument = new TypedDocumentString(`
       code
       stage
       line
+      sku
       name
       percent
       given
