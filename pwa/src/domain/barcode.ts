@@ -69,6 +69,12 @@ export function amountOn(scanned: Scanned, code: string): Pick<Scanned, "quantit
   return code === scanned.own ? {} : scanned;
 }
 
+/** The codes to look for one piece by; what is weighed or counted on its label is no piece, and is found only as it was read. */
+export function pieceCodes(raw: string, patterns: readonly string[]): string[] {
+  const { codes, quantity, price } = readBarcode(raw, patterns);
+  return quantity || price ? [cleanCode(raw)] : codes;
+}
+
 /** The last day of what was scanned, if it is over in a time zone. */
 export function expiredOn({ expires }: Scanned, timezone: string, now: Date): string | null {
   return expires !== undefined && expires < dayIn(timezone, now) ? expires : null;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { amountOn, expiredOn, isPattern, piecesFor, readBarcode } from "../../src/domain/barcode";
+import { amountOn, expiredOn, isPattern, pieceCodes, piecesFor, readBarcode } from "../../src/domain/barcode";
 import { code128 } from "../../src/domain/code128";
 import { checkDigit, isGtin, readGs1 } from "../../src/domain/gs1";
 import { ScanDetector } from "../../src/domain/scan";
@@ -151,4 +151,13 @@ describe("code128", () => {
   it("draws no text that it cannot", () => {
     expect([code128(""), code128("é"), code128("x".repeat(81))]).toEqual([null, null, null]);
   });
+});
+
+it("looks for one piece by the GTIN of its label, but for nothing weighed", () => {
+  const scale = "210100000348";
+  const label = scale + String(checkDigit(scale));
+  expect(pieceCodes(`]d2010950110153000310LOT7${GS}17261100`, [])).toContain("9501101530003");
+  expect(pieceCodes("TW-1000 ", [])).toEqual(["TW-1000"]);
+  expect(pieceCodes(label, ["21IIIIIWWWWWC"])).toEqual([label]);
+  expect(pieceCodes("]e001095011015300033103001250", [])).toEqual(["]e001095011015300033103001250"]);
 });

@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { readBarcode } from "../../domain/barcode";
+import { pieceCodes, readBarcode } from "../../domain/barcode";
 import { addLine, newCart, pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
 import type { OrderRecord } from "../../domain/order";
@@ -48,12 +48,16 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   const timeScan = useTiming("scan", cart);
   const timeTender = useTiming("tender", step);
 
+  const pieceOf = async (code: string) => {
+    const answers = await Promise.all(pieceCodes(code, scanner.patterns).map((each) => services.find(each)));
+    return { code: cleanCode(code), found: answers.find(({ kind }) => kind !== "nothing") ?? { kind: "nothing" as const } };
+  };
   const scanned = (code: string, at: number) => {
     // Of all that may be in front, here and of other views, these alone take a scan.
     const takes = step?.kind === "receipt" || step?.kind === "return" || step?.kind === "balance";
     if (asked || (!takes && (step || isInFront()))) return notify(t.sell.busy, "bad");
     onScan();
-    if (step?.kind === "return" && step.without) return void services.find(cleanCode(code)).then((found) => go({ ...step, without: { code: cleanCode(code), found } }));
+    if (step?.kind === "return" && step.without) return void pieceOf(code).then((without) => go({ ...step, without }));
     if (step?.kind === "return" || step?.kind === "balance") return go({ kind: step.kind, receipt: cleanCode(code) });
     if (step) go(null);
     timeScan(at);
