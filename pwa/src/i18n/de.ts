@@ -364,7 +364,7 @@ export const de: Messages = {
     order: "Nummer der Bestellung",
     soldBy: "Verkauft von",
     sold: "Verkauft",
-    managerOnly: "Dafür muss sich die Leitung online anmelden.",
+    managerOnly: "Dafür muss sich jemand online anmelden, der tun darf, was die Zentrale tut.",
   },
   states: {
     device: { name: "Auf diesem Gerät", hint: "Noch nicht gesendet. Sie wird gesendet, sobald das Gateway erreichbar ist." },

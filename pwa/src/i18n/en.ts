@@ -365,7 +365,7 @@ export const en = {
     order: "Order id",
     soldBy: "Sold by",
     sold: "Sold",
-    managerOnly: "A manager must sign in online to retry this order.",
+    managerOnly: "Somebody who may do what head office does must sign in online to retry this order.",
   },
   states: {
     device: { name: "On this device", hint: "Not yet sent. It is sent as soon as the gateway can be reached." },
