@@ -99,7 +99,7 @@ function QuantityField({ line, onQuantity }: Pick<Props, "line" | "onQuantity">)
   );
 }
 
-/** Each calculation makes new objects, and so does each read of the order: lines are compared by what is shown of them. */
+/** Each calculation makes new objects, and so does each read of the order: lines are compared by what is shown of them, and by what may be typed. */
 function isSame(a: Props, b: Props): boolean {
   if (a.currency !== b.currency || a.locale !== b.locale || a.onQuantity !== b.onQuantity || a.onDetails !== b.onDetails) return false;
   const [x, y] = [a.charge, b.charge];
@@ -107,6 +107,6 @@ function isSame(a: Props, b: Props): boolean {
   return a.line === b.line || shown(a.line) === shown(b.line);
 }
 
-function shown({ id, sku, name, detail, quantity, image, override, manual }: CartLine): string {
-  return [id, sku, name, detail, quantity, image, override?.reason, manual?.reason].join("\n");
+function shown({ id, sku, name, detail, quantity, whole, image, override, manual }: CartLine): string {
+  return [id, sku, name, detail, quantity, whole, image, override?.reason, manual?.reason].join("\n");
 }
