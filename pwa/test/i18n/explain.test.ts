@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { de } from "../../src/i18n/explain/de";
+import { en } from "../../src/i18n/explain/en";
 import type { Step } from "../../src/domain/totals/trace";
 
 afterEach(() => {
@@ -39,5 +42,15 @@ describe("a calculation", () => {
   it("is told in the gateway's words where they are newer than this register", async () => {
     const step = { code: "price.auction", stage: "price", line: 1, sku: "A", name: null, percent: null, given: null, coin: null, text: "price of an auction", amount: "1" };
     expect((await teller("de-DE", "EUR")).text(step)).toBe("price of an auction");
+  });
+
+  it("has words for every step and figure that the gateway tells, in every language", () => {
+    const told = (file: string, each: RegExp) => [...new Set([...readFileSync(new URL(`../../../gateway/pos/totals/${file}.go`, import.meta.url), "utf8").matchAll(each)].map((found) => found[1]!))].sort();
+    const [codes, figures] = [told("trace", /StepCode = "([^"]+)"/g), told("difference", /(?:lineFigure\{|whole\("[^"]+", )"([^"]+)"/g)];
+    for (const texts of [en, de]) {
+      expect(Object.keys(texts.steps).sort()).toEqual(codes);
+      expect(Object.keys(texts.differs.figures).sort()).toEqual(figures);
+      expect(Object.keys(texts.stages).sort()).toEqual([...new Set(codes.map((code) => code.split(".")[0]))].sort());
+    }
   });
 });
