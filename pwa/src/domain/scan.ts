@@ -54,7 +54,7 @@ export class ScanDetector {
     if (isEnd(key)) {
       const code = this.burst;
       this.burst = "";
-      if (!this.isScan(code)) return null;
+      if (!this.isScan(code, key)) return null;
       this.ended = at;
       return this.bare(code);
     }
@@ -79,13 +79,14 @@ export class ScanDetector {
     return /^\d+$/.test(code) && !gtinLengths.includes(code.length) ? null : code;
   }
 
-  private isScan(code: string): boolean {
+  private isScan(code: string, end = "Enter"): boolean {
     const { prefix, suffix, maxGap } = this.settings;
     if (!code.startsWith(prefix) || !code.endsWith(suffix)) return false;
     const length = code.length - prefix.length - suffix.length;
     // What is framed as only a scanner does may be as short as it likes.
     if (prefix + suffix !== "") return length > 0;
-    return length >= 6 || (length >= 4 && this.longestGap <= maxGap / 2);
+    // Whoever types fast goes on to the next field with Tab, and must not lose what was typed.
+    return (length >= 6 && end === "Enter") || (length >= 4 && this.longestGap <= maxGap / 2);
   }
 
   private bare(code: string): string {

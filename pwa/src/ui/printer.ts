@@ -53,6 +53,8 @@ export type BaudRate = (typeof baudRates)[number];
 /** Settings of before know no speed. */
 const usualBaudRate = 9_600;
 const patienceMs = 8_000;
+/** How long a printer that takes nothing may need to be closed. */
+const letGoMs = 1_000;
 
 /** Lets a person choose the printer; the browser remembers it. Needs a click. The relay knows its own. Throws PrinterFault. */
 export async function choosePrinter(plug: Plug, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
@@ -88,15 +90,20 @@ export function sendToPrinter(line: Line, bytes: Uint8Array, plugs: Plugs = navi
 
 async function sendNow({ kind: plug, baudRate = usualBaudRate }: Line, bytes: Uint8Array, plugs: Plugs): Promise<void> {
   if (plug !== "network" && !plugs[plug]) throw new PrinterFault("unsupported");
-  const send = { usb: byUsb, serial: (data: Uint8Array, from: Plugs) => bySerial(data, from, baudRate), network: byRelay }[plug];
+  const send = { usb: byUsb, serial: (data: Uint8Array, from: Plugs, gone: AbortSignal) => bySerial(data, from, baudRate, gone), network: byRelay }[plug];
   // A printer without paper takes no data and says nothing: nobody must wait for it.
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new PrinterFault("failed")), patienceMs);
   });
+  const gone = new AbortController();
+  const sending = send(bytes, plugs, gone.signal);
   try {
-    await Promise.race([send(bytes, plugs), late]);
+    await Promise.race([sending, late]);
   } catch (cause) {
+    // It is let go before the next may have it.
+    gone.abort();
+    await Promise.race([sending.catch(() => undefined), new Promise((go) => setTimeout(go, letGoMs))]);
     throw cause instanceof PrinterFault ? cause : new PrinterFault("failed", { cause });
   } finally {
     clearTimeout(timer);
@@ -110,9 +117,10 @@ async function byRelay(bytes: Uint8Array): Promise<void> {
   if (!answer.ok) throw new PrinterFault("failed", { cause: await answer.text() });
 }
 
-async function byUsb(bytes: Uint8Array, plugs: Plugs): Promise<void> {
+async function byUsb(bytes: Uint8Array, plugs: Plugs, gone: AbortSignal): Promise<void> {
   const device = (await plugs.usb!.getDevices())[0];
   if (!device) throw new PrinterFault("none");
+  gone.addEventListener("abort", () => void device.close().catch(() => undefined)); // ends the transfer
   if (!device.opened) await device.open();
   try {
     if (!device.configuration) await device.selectConfiguration(1);
@@ -127,12 +135,13 @@ async function byUsb(bytes: Uint8Array, plugs: Plugs): Promise<void> {
   }
 }
 
-async function bySerial(bytes: Uint8Array, plugs: Plugs, baudRate: number): Promise<void> {
+async function bySerial(bytes: Uint8Array, plugs: Plugs, baudRate: number, gone: AbortSignal): Promise<void> {
   const port = (await plugs.serial!.getPorts())[0];
   if (!port) throw new PrinterFault("none");
   if (!port.writable) await port.open({ baudRate });
   try {
     const writer = port.writable!.getWriter();
+    gone.addEventListener("abort", () => void writer.abort().catch(() => undefined));
     try {
       await writer.write(bytes);
     } finally {

@@ -118,11 +118,18 @@ describe("a printer", () => {
   it("that is out of paper keeps nobody waiting", async () => {
     vi.useFakeTimers();
     const { plugs, device } = usb();
-    device.transferOut.mockImplementation(() => new Promise(() => undefined));
+    const order: string[] = [];
+    let stop: (cause: Error) => void = () => undefined;
+    device.open = () => Promise.resolve(void order.push("open"));
+    device.close.mockImplementation(() => Promise.resolve(void (order.push("close"), stop(new Error("closed")))));
+    device.transferOut.mockImplementationOnce(() => new Promise((_, reject) => (stop = reject)));
     const sent = sendToPrinter({ kind: "usb" }, drawerBytes(), plugs);
+    const next = sendToPrinter({ kind: "usb" }, drawerBytes(), plugs);
     const failed = expect(sent).rejects.toBeInstanceOf(PrinterFault);
     await vi.advanceTimersByTimeAsync(10_000);
     await failed;
+    await next;
+    expect(order).toEqual(["open", "close", "close", "open", "close"]);
     vi.useRealTimers();
   });
 });

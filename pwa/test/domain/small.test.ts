@@ -34,6 +34,7 @@ describe("ScanDetector", () => {
     ["a fast burst ended by Enter", scan("4006381333931"), 5, "4006381333931"],
     ["a fast burst ended by Tab", [..."4006381333931", "Tab"], 5, "4006381333931"],
     ["a person who goes on to the next field", [..."4006381333931", "Tab"], 110, null],
+    ["a fast one who does", [..."Martin", "Tab"], 60, null],
     ["a slow scanner", scan("4006381333931"), 79, "4006381333931"],
     ["a person typing", scan("4006381333931"), 110, null],
     ["a short code, very fast", scan("A123"), 30, "A123"],

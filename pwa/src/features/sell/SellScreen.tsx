@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { pieceCodes, readBarcode } from "../../domain/barcode";
+import { readBarcode } from "../../domain/barcode";
 import { addLine, newCart, pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
 import type { OrderRecord } from "../../domain/order";
@@ -8,7 +8,6 @@ import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { useDatabase, useSetting } from "../../store/live";
 import { plainPrinter } from "../../store/records";
-import { useServices } from "../../store/services";
 import { cx } from "../../ui/cx";
 import { isInFront } from "../../ui/front";
 import { CartIcon } from "../../ui/icons";
@@ -22,6 +21,7 @@ import { ProductBrowser } from "./ProductBrowser";
 import { SaleContext } from "./sale";
 import { type CustomerPicker, Steps } from "./Steps";
 import { useAddToCart } from "./useAddToCart";
+import { usePiece } from "./usePiece";
 import { useSaleState } from "./useSaleState";
 
 interface Props {
@@ -37,7 +37,6 @@ interface Props {
 export function SellScreen({ workplace, staff, customers, visible, onScan }: Props) {
   const { sale, step, asked, answer } = useSaleState(workplace, staff);
   const db = useDatabase();
-  const services = useServices();
   const { cart, charge, pricer, currency, money, go, locale } = sale;
   const [cartOpen, setCartOpen] = useState(false);
   const add = useAddToCart(go);
@@ -48,16 +47,13 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   const timeScan = useTiming("scan", cart);
   const timeTender = useTiming("tender", step);
 
-  const pieceOf = async (code: string) => {
-    const answers = await Promise.all(pieceCodes(code, scanner.patterns).map((each) => services.find(each)));
-    return { code: cleanCode(code), found: answers.find(({ kind }) => kind !== "nothing") ?? { kind: "nothing" as const } };
-  };
+  const takeBack = usePiece(step, go);
   const scanned = (code: string, at: number) => {
     // Of all that may be in front, here and of other views, these alone take a scan.
     const takes = step?.kind === "receipt" || step?.kind === "return" || step?.kind === "balance";
     if (asked || (!takes && (step || isInFront()))) return notify(t.sell.busy, "bad");
     onScan();
-    if (step?.kind === "return" && step.without) return void pieceOf(code).then((without) => go({ ...step, without }));
+    if (step?.kind === "return" && step.without) return void takeBack(code, scanner.patterns);
     if (step?.kind === "return" || step?.kind === "balance") return go({ kind: step.kind, receipt: cleanCode(code) });
     if (step) go(null);
     timeScan(at);

@@ -30,7 +30,7 @@ export interface AddToCart {
 const aheadMs = 500;
 
 /** A register's id and its counter. */
-const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;
+export const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;
 
 /** Adds to the open order; a product that asks something is handed to a dialog first. Stays the same over renders. */
 export function useAddToCart(go: (step: Step) => void): AddToCart {
