@@ -26,9 +26,11 @@ func owned(t *testing.T, change ...func(*graph.Config)) *world {
 		{ID: 206, Code: "cost", Input: "price", Backend: "decimal", UserDefined: true, Comparable: true},
 		{ID: 207, Code: "variants", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true}, // a field of some products
 		{ID: 208, Code: "no-name", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true, Filterable: 1},
+		{ID: 210, Code: "attribute", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true}, // names of our own
+		{ID: 211, Code: "sku_", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true},
 		{ID: 209, Code: "__type", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true},
 	}
-	w.catalog.product("24-MB01").Attributes = map[string]string{"brand": "7", "fabric": `"wool"`, "deposit": "9.500000", "secret": "x"}
+	w.catalog.product("24-MB01").Attributes = map[string]string{"brand": "7", "fabric": `"wool"`, "deposit": "9.500000", "secret": "x", "attribute": "a", "sku_": "s"}
 	w.catalog.product("24-MB02").Attributes = map[string]string{"brand": "x"} // a broken row
 	return w
 }
@@ -43,6 +45,9 @@ func TestOwnAttributesAreFields(t *testing.T) {
 		if got := w.ask(t, ownFields, nil, ""); string(got.Raw) != want {
 			t.Errorf("got %s, want %s", got.Raw, want)
 		}
+	}
+	if got := w.ask(t, `{products(filter:{sku:{eq:"24-MB01"}}){items{sku sku_ attribute}}}`, nil, ""); string(got.Raw) != `{"data":{"products":{"items":[{"sku":"24-MB01","sku_":"s","attribute":"a"}]}}}` {
+		t.Errorf("%s", got.Raw)
 	}
 	for _, name := range []string{"cost", "secret", "colour"} {
 		got := w.ask(t, `{products(search:"bag"){items{`+name+`}}}`, nil, "")

@@ -30,7 +30,7 @@ var _ interface {
 // newQuick takes the schema that operations fit, and the one that generated code knows.
 func newQuick(schema, base *ast.Schema, resolvers *resolver) *quick {
 	r := render.New(schema, render.Config{
-		Root: resolvers.Query(),
+		Root: resolvers.Query(), IsAttribute: func(of, field string) bool { return base.Types[of].Fields.ForName(field) == nil },
 		Resolvers: map[string]any{
 			"CategoryTree": resolvers.CategoryTree(), "Customer": resolvers.Customer(), "CustomerAddress": resolvers.CustomerAddress(),
 		},

@@ -33,11 +33,12 @@ type generation struct {
 	byTarget    shards[string, []string]         // by folded target, the folded paths of routes that do not redirect; ascending
 	lists       map[int64]*list
 	vocabulary  *vocabulary
+	columns     *columns
 	text        *textIndex
 }
 
 func newGeneration(cursor pos.Cursor, fingerprint string, sym *symbols) *generation {
-	g := &generation{cursor: cursor, fingerprint: fingerprint, symbols: sym, tree: newTree(0, nil, nil),
+	g := &generation{cursor: cursor, fingerprint: fingerprint, symbols: sym, tree: newTree(0, nil, nil), columns: &columns{},
 		stock: newShards[string, entry[pos.StockLevel]](), attribSums: map[string]digest{}, routes: newShards[string, entry[pos.Route]](), byTarget: newShards[string, []string]()}
 	g.clearProducts()
 	return g
@@ -56,6 +57,7 @@ func (g *generation) apply(b *batch, cursor pos.Cursor) (*generation, error) {
 	next.cursor = cursor
 	if !b.isStockOnly() {
 		next.version++
+		next.columns = &columns{}
 	}
 	if len(b.stock) > 0 {
 		next.stockMoves++

@@ -4,16 +4,43 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
 
+// columns are the values of attributes that indexes do not hold, as they were read from documents: to read those of a whole catalog
+// takes a second. Safe for concurrent use.
+type columns struct{ read sync.Map } // *string, nil where there is none, by cell
+
+type cell struct {
+	of   *item
+	code string
+}
+
+func (c *columns) value(it *item, code string) (string, bool) {
+	known, ok := c.read.Load(cell{it, code})
+	if !ok {
+		var value *string
+		if text, has := it.attribute(code); has {
+			value = &text
+		}
+		known = value
+		c.read.Store(cell{it, code}, value)
+	}
+	value, _ := known.(*string)
+	if value == nil {
+		return "", false
+	}
+	return *value, true
+}
+
 // inRange is whether a product's own value is within bounds. What is no number where the bounds are is compared by its letters,
 // as far as the bound goes.
-func inRange(it *item, r pos.Range) bool {
-	value, ok := it.attribute(r.Attribute)
+func (c *columns) inRange(it *item, r pos.Range) bool {
+	value, ok := c.value(it, r.Attribute)
 	return ok && (r.From == "" || compareBound(value, r.From) >= 0) && (r.To == "" || compareBound(value, r.To) <= 0)
 }
 
@@ -65,7 +92,7 @@ func (g *generation) byAttribute(k pos.SortKey, items []*item) order {
 		found := false
 		if len(labels) > 0 {
 			s.text, found = it.label(symbol, labels, k.Descending)
-		} else if s.text, found = it.attribute(a.Code); a.Backend == "decimal" || a.Backend == "int" {
+		} else if s.text, found = g.columns.value(it, a.Code); a.Backend == "decimal" || a.Backend == "int" {
 			n, err := strconv.ParseFloat(s.text, 64)
 			s, found = standing{number: n}, err == nil
 		}

@@ -99,6 +99,7 @@ type filter struct {
 	from, to   *int64
 	attributes []attributeFilter
 	ranges     []pos.Range
+	columns    *columns
 	group      int64
 	search     *search
 	visible    func(*item) bool
@@ -106,7 +107,7 @@ type filter struct {
 
 // filterOf works out the filter of a query; false when nothing can match.
 func (g *generation) filterOf(q *pos.ProductQuery) (*filter, bool) {
-	f := &filter{urlKeys: q.URLKeys, group: q.Group, ranges: q.Ranges, visible: (*item).inCatalog}
+	f := &filter{urlKeys: q.URLKeys, group: q.Group, ranges: q.Ranges, columns: g.columns, visible: (*item).inCatalog}
 	for code, values := range q.Attributes {
 		f.attributes = append(f.attributes, g.attributeFilter(code, values))
 	}
@@ -185,7 +186,7 @@ func (f *filter) match(it *item) bool {
 		}
 	}
 	for _, r := range f.ranges {
-		if !inRange(it, r) {
+		if !f.columns.inRange(it, r) {
 			return false
 		}
 	}

@@ -53,7 +53,7 @@ func (p *Poller) compare(ctx context.Context, s *polled) (changed int, err error
 	}
 	found := digestsByRange(list)
 	products, levels := rangesThatDiffer(s.digests, found, pos.DocProduct), rangesThatDiffer(s.digests, found, pos.DocStock)
-	if s.digests == nil || len(products) > maxRanges {
+	if s.digests == nil || len(products) > maxRanges || len(ids) > maxDifference {
 		n, err := p.importAll(ctx, s)
 		return changed + n, err
 	}

@@ -18,6 +18,7 @@ type Renderer struct {
 	resolvers   map[string]reflect.Value
 	roots       map[string]*source // of queries, by field
 	inputTypes  map[string]reflect.Type
+	isAttribute func(of, field string) bool
 	forms       map[reflect.Type]func(method any) form // by the signature of methods
 	shapes      sync.Map                               // *shape by reflect.Type
 	parts       sync.Map                               // inputParts by reflect.Type
@@ -33,13 +34,15 @@ type Config struct {
 	Resolvers map[string]any
 	// Inputs are the Go types, pointers, of input objects within inputs that are maps.
 	Inputs map[string]reflect.Type
+	// IsAttribute, if set, says which fields of objects are attributes, whatever the Go types have of the same name.
+	IsAttribute func(of, field string) bool
 }
 
 // New returns a renderer for a schema.
 func New(schema *ast.Schema, cfg Config) *Renderer {
 	r := &Renderer{
 		schema: schema, definitions: map[string]*ast.Definition{}, resolvers: map[string]reflect.Value{}, roots: map[string]*source{},
-		inputTypes: cfg.Inputs, forms: map[reflect.Type]func(any) form{},
+		inputTypes: cfg.Inputs, isAttribute: cfg.IsAttribute, forms: map[reflect.Type]func(any) form{},
 	}
 	for _, definition := range schema.Types {
 		if definition.Kind == ast.Object && !definition.BuiltIn {

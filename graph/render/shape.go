@@ -61,8 +61,11 @@ func (r *Renderer) shapeOf(t reflect.Type) (*shape, error) {
 }
 
 // sourceOf finds what gqlgen binds a field to: a resolver's method, else a method, else a part of the struct, by name
-// without regard to letter case and underscores. Other fields are attributes of values that have such.
+// without regard to letter case and underscores. Those that the schema has of attributes are asked of values by their codes.
 func (r *Renderer) sourceOf(t reflect.Type, definition *ast.Definition, field *ast.FieldDefinition) (*source, error) {
+	if isAttribute := r.isAttribute; isAttribute != nil && isAttribute(definition.Name, field.Name) && t.Implements(reflect.TypeFor[Attributed]()) {
+		return &source{definition: field, direct: form{leaf: attribute(field)}}, nil
+	}
 	wanted := folded(field.Name)
 	if resolver, ok := r.resolvers[definition.Name]; ok {
 		if method, ok := methodOf(resolver.Type(), wanted); ok {
@@ -82,9 +85,6 @@ func (r *Renderer) sourceOf(t reflect.Type, definition *ast.Definition, field *a
 		if part.IsExported() && !part.Anonymous && folded(part.Name) == wanted {
 			return &source{definition: field, part: part.Index}, nil
 		}
-	}
-	if t.Implements(reflect.TypeFor[Attributed]()) {
-		return &source{definition: field, direct: form{leaf: attribute(field)}}, nil
 	}
 	return nil, fmt.Errorf("%s.%s: %s has no such method or field", definition.Name, field.Name, t)
 }

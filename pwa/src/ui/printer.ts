@@ -92,17 +92,16 @@ async function sendNow({ kind: plug, baudRate = usualBaudRate }: Line, bytes: Ui
   if (plug !== "network" && !plugs[plug]) throw new PrinterFault("unsupported");
   const send = { usb: byUsb, serial: (data: Uint8Array, from: Plugs, gone: AbortSignal) => bySerial(data, from, baudRate, gone), network: byRelay }[plug];
   // A printer without paper takes no data and says nothing: nobody must wait for it.
+  const gone = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new PrinterFault("failed")), patienceMs);
+    timer = setTimeout(() => (gone.abort(), reject(new PrinterFault("failed"))), patienceMs);
   });
-  const gone = new AbortController();
   const sending = send(bytes, plugs, gone.signal);
   try {
     await Promise.race([sending, late]);
   } catch (cause) {
     // It is let go before the next may have it.
-    gone.abort();
     await Promise.race([sending.catch(() => undefined), new Promise((go) => setTimeout(go, letGoMs))]);
     throw cause instanceof PrinterFault ? cause : new PrinterFault("failed", { cause });
   } finally {
