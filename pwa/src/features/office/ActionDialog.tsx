@@ -1,9 +1,10 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { OfficeOrder, Resolution } from "../../domain/office";
 import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
+import { TextArea } from "../../ui/TextArea";
 import { usePending } from "../../ui/usePending";
 import { useOffice } from "./office";
 import { o } from "./texts";
@@ -13,7 +14,6 @@ const longestNote = 1_000;
 /** Has a person say why, and does what they decided. */
 export function ActionDialog({ order, action, onClose }: { order: OfficeOrder; action: Resolution; onClose(): void }) {
   const { office } = useOffice();
-  const noteId = useId();
   const [note, setNote] = useState("");
   const [customer, setCustomer] = useState({ email: "", firstName: "", lastName: "" });
   const { pending, error, run } = usePending();
@@ -41,23 +41,15 @@ export function ActionDialog({ order, action, onClose }: { order: OfficeOrder; a
             </div>
           </>
         )}
-        <div>
-          <label htmlFor={noteId} className="mb-1.5 block text-sm font-medium">
-            {action === "RETRY" ? o.actions.noteOptional : o.actions.note}
-          </label>
-          <textarea
-            id={noteId}
-            rows={3}
-            maxLength={longestNote}
-            required={action !== "RETRY"}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-            aria-describedby={`${noteId}-hint`}
-            className="w-full rounded-xl border border-edge bg-surface px-4 py-3 text-base text-ink"
-            data-testid="office-note"
-          />
-          <p id={`${noteId}-hint`} className="mt-1 text-sm text-muted">{o.actions.noteHint}</p>
-        </div>
+        <TextArea
+          label={action === "RETRY" ? o.actions.noteOptional : o.actions.note}
+          hint={o.actions.noteHint}
+          maxLength={longestNote}
+          required={action !== "RETRY"}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+          data-testid="office-note"
+        />
         {error && <p role="alert" className="text-sm text-bad">{error}</p>}
         <div className="flex flex-wrap justify-end gap-3">
           <Button onClick={onClose}>{t.cancel}</Button>

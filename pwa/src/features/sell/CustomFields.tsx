@@ -1,8 +1,10 @@
+import type { ChangeEvent } from "react";
 import { type Choices, answerOf } from "../../domain/choices";
 import type { CustomOption, OptionPrice } from "../../domain/product";
 import { toMinor } from "../../domain/money";
 import { t } from "../../i18n/messages";
 import { Field } from "../../ui/Field";
+import { TextArea } from "../../ui/TextArea";
 import { Choice } from "./Choice";
 import { useSale } from "./sale";
 
@@ -43,18 +45,13 @@ export function CustomFields({ options, value, onChange }: Props) {
         const note = price(option.price);
         if (kind === "unsupported") return <p key={option.id} className="text-sm text-muted">{t.choices.unsupported(option.title)}</p>;
         if (kind === "text" || kind === "date") {
-          return (
-            <Field
-              key={option.id}
-              label={[title, note].filter(Boolean).join(" ")}
-              type={inputs[option.type] ?? "text"}
-              value={answer}
-              maxLength={option.maxCharacters || longestText}
-              onChange={(event) => put(option.id, event.target.value.slice(0, option.maxCharacters || longestText))}
-              autoComplete="off"
-              data-testid={`custom-${option.id}`}
-            />
-          );
+          const longest = option.maxCharacters || longestText;
+          const same = {
+            label: [title, note].filter(Boolean).join(" "), value: answer, maxLength: longest, autoComplete: "off", "data-testid": `custom-${option.id}`,
+            onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => put(option.id, event.target.value.slice(0, longest)),
+          };
+          if (option.type === "area") return <TextArea key={option.id} {...same} />;
+          return <Field key={option.id} {...same} type={inputs[option.type] ?? "text"} />;
         }
         return (
           <fieldset key={option.id}>
