@@ -3,7 +3,6 @@ package app_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -41,16 +40,7 @@ func TestGoodsComeBackOnceWhileMagentoIsDown(t *testing.T) {
 	t.Parallel()
 	shop := startShop(t)
 	var down atomic.Bool
-	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if down.Load() && strings.Contains(r.URL.Path, "order") {
-			w.WriteHeader(http.StatusServiceUnavailable)
-			return
-		}
-		r.Host = strings.TrimPrefix(shop.URL(), "http://")
-		shop.Handler().ServeHTTP(w, r)
-	}))
-	t.Cleanup(front.Close)
-	p := startProcess(t, front.URL+"/")
+	p := startProcess(t, before(t, shop, func(r *http.Request) bool { return down.Load() && strings.Contains(r.URL.Path, "order") }))
 	one, other, article := p.enrol("R1"), p.enrol("R2"), p.articles(1)[0]
 	sold := sale(1, article)
 	p.submitUntilReceived(t, one, sold)

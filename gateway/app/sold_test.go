@@ -13,6 +13,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tillway/tillway/adapters/magento/sandbox"
+
 	"github.com/tillway/tillway/gateway/pos"
 )
 
@@ -78,13 +80,11 @@ func (p *process) waitLevel(t *testing.T, token, sku string, salable decimal.Dec
 	})
 }
 
-// TestStockShownIsLessWhatWasSold sells while Magento cannot be reached, kills the gateway, and has Magento come back.
-func TestStockShownIsLessWhatWasSold(t *testing.T) {
-	t.Parallel()
-	shop := startShop(t)
-	var down, broken atomic.Bool
+// before stands before a shop, and is away for some requests. It returns its root URL.
+func before(t *testing.T, shop *sandbox.Sandbox, away func(*http.Request) bool) string {
+	t.Helper()
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if down.Load() || broken.Load() && r.Method != http.MethodGet {
+		if away(r) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
@@ -92,7 +92,15 @@ func TestStockShownIsLessWhatWasSold(t *testing.T) {
 		shop.Handler().ServeHTTP(w, r)
 	}))
 	t.Cleanup(front.Close)
-	p := startProcess(t, front.URL+"/")
+	return front.URL + "/"
+}
+
+// TestStockShownIsLessWhatWasSold sells while Magento cannot be reached, kills the gateway, and has Magento come back.
+func TestStockShownIsLessWhatWasSold(t *testing.T) {
+	t.Parallel()
+	shop := startShop(t)
+	var down, broken atomic.Bool
+	p := startProcess(t, before(t, shop, func(r *http.Request) bool { return down.Load() || broken.Load() && r.Method != http.MethodGet }))
 	token, article := p.enrol("R1"), p.articles(1)[0]
 	salable := *p.level(t, token, article.sku).Salable
 
@@ -117,16 +125,7 @@ func TestPartsOfBundlesAreSoldWithThem(t *testing.T) {
 	t.Parallel()
 	shop := startShop(t)
 	var down, broken atomic.Bool
-	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if down.Load() || broken.Load() && r.Method != http.MethodGet {
-			w.WriteHeader(http.StatusServiceUnavailable)
-			return
-		}
-		r.Host = strings.TrimPrefix(shop.URL(), "http://")
-		shop.Handler().ServeHTTP(w, r)
-	}))
-	t.Cleanup(front.Close)
-	p := startProcess(t, front.URL+"/")
+	p := startProcess(t, before(t, shop, func(r *http.Request) bool { return down.Load() || broken.Load() && r.Method != http.MethodGet }))
 	token := p.enrol("R1")
 	salable := map[string]decimal.Decimal{}
 	for sku := range parts() {

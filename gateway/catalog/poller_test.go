@@ -302,6 +302,19 @@ func TestASweepFindsWhatBecameAsItWas(t *testing.T) {
 	})
 }
 
+// inChicago is a small shop, and when the next day begins there.
+func inChicago(t *testing.T) (s *shop, tomorrow time.Time) {
+	t.Helper()
+	s = small()
+	s.store.Timezone = "America/Chicago"
+	zone, err := time.LoadLocation(s.store.Timezone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := time.Now().In(zone)
+	return s, time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, zone)
+}
+
 // small is a shop with a few products in several ranges, a configurable one among them.
 func small() *shop {
 	s := &shop{store: pos.Store{ID: 1, Code: storeCode, WebsiteID: 1, RootCategoryID: 2, Timezone: "UTC"},
@@ -445,14 +458,7 @@ func TestOnlyOneReplicaPollsAndAnotherTakesOver(t *testing.T) {
 func TestANewDayChangesPricesWithoutMagento(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := small()
-		s.store.Timezone = "America/Chicago"
-		zone, err := time.LoadLocation(s.store.Timezone)
-		if err != nil {
-			t.Fatal(err)
-		}
-		local := time.Now().In(zone)
-		tomorrow := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, zone)
+		s, tomorrow := inChicago(t)
 		p := s.products[2]
 		p.Special = &pos.SpecialPrice{Price: decimal.NewFromInt(1), From: tomorrow.Format("2006-01-02 15:04:05")}
 		s.products[2] = p
@@ -518,14 +524,7 @@ func head(t *testing.T, cache catalog.Log) pos.Cursor {
 func TestACatalogRuleEndsWithItsDay(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := small()
-		s.store.Timezone = "America/Chicago"
-		zone, err := time.LoadLocation(s.store.Timezone)
-		if err != nil {
-			t.Fatal(err)
-		}
-		local := time.Now().In(zone)
-		tomorrow := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, zone)
+		s, tomorrow := inChicago(t)
 		d := decimal.NewFromInt
 		p, one := s.products[2], d(1)
 		p.Prices = []pos.GroupPrice{{Regular: d(2), Final: one, Min: one, Max: one}}
