@@ -34,6 +34,7 @@ func exposed(t *testing.T) map[string]bool {
 	m := metrics.New(metrics.Config{Ledger: emptyLedger{}})
 	// A metric with labels shows from its first use on.
 	m.GraphQLRequest("x", time.Second, true)
+	m.GraphQLKept("x")
 	m.HTTPRequest("x", 200, time.Second)
 	m.MagentoRequest("x", 200, time.Second)
 	m.PlacementStep(pos.StepOrder, "x", time.Second)

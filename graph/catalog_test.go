@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"hash/fnv"
 	"os"
 	"slices"
 	"strings"
@@ -52,6 +53,35 @@ func (c *catalog) product(sku string) *pos.Product {
 
 func (c *catalog) Version(string) uint64      { return c.version.Load() }
 func (c *catalog) StockVersion(string) uint64 { return c.sales.Load() }
+
+// Revision is made of the whole document.
+func (c *catalog) Revision(_ string, kind pos.DocumentKind, id int64) uint64 {
+	var held any
+	switch kind {
+	case pos.DocStore:
+		held = c.Shop
+	case pos.DocAttribute:
+		held = c.Known
+	case pos.DocProduct:
+		held = find(c.Everything, func(p pos.Product) bool { return p.ID == id })
+	case pos.DocCategory:
+		held = find(c.Tree, func(t pos.Category) bool { return t.ID == id })
+	}
+	body, err := json.Marshal(held)
+	if err != nil {
+		panic(err) // it was read from JSON
+	}
+	h := fnv.New64a()
+	_, _ = h.Write(body) // it does not fail
+	return h.Sum64()
+}
+
+func find[T any](all []T, is func(T) bool) *T {
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return &all[i]
+	}
+	return nil
+}
 
 func (c *catalog) Store(_ context.Context, code string) (pos.Store, error) {
 	if code != c.Shop.Code {

@@ -58,7 +58,7 @@ func (d *documents) Do(w http.ResponseWriter, r *http.Request, x graphql.GraphEx
 	body := respond(w, status, response)
 	d.reuse(response.Data)
 	if req.ready && !failed && body != nil {
-		req.answers.put(req, body)
+		req.answers.put(r.Context(), req, body)
 	}
 	root := req.root
 	if root == "" {

@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/graph/model"
 )
 
 // endpoint is the outermost handler: it reads the body within its limit, gives kept answers, checks the store view, and
@@ -29,15 +30,18 @@ type endpoint struct {
 func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	req := e.request(r)
+	req.began, req.server = e.cfg.Now(), e.shop.server(r.Context())
 	if r.Header.Get("Upgrade") != "" {
-		e.shop.server(r.Context()).ServeHTTP(w, r.WithContext(withRequest(r.Context(), req)))
+		req.server.ServeHTTP(w, r.WithContext(withRequest(r.Context(), req)))
 		return
 	}
+	req.looks = &model.Looks{}
 	body, err := e.body(w, r)
 	if err == nil {
 		req.asked = question{method: r.Method, store: req.store, currency: req.currency, query: r.URL.RawQuery, body: body}
 		req.version, req.stock = e.cfg.Catalog.Version(req.store), e.cfg.Catalog.StockVersion(req.store)
 		if kept, ok := e.answers.get(r.Context(), req); ok {
+			e.cfg.ObserveKept(kept.root)
 			writeAnswer(w, http.StatusOK, kept.body)
 			e.cfg.Observe(kept.root, time.Since(start), false)
 			return
@@ -52,10 +56,9 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	req.body = body
-	server := e.shop.server(r.Context())
 	r = r.WithContext(withRequest(r.Context(), req))
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	server.ServeHTTP(w, r)
+	req.server.ServeHTTP(w, r)
 }
 
 // refusal is an answer for a request that is none that we can look into.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"hash/maphash"
 	"log/slog"
 	"net"
 	"net/http"
@@ -68,6 +69,8 @@ type Config struct {
 	// Observe, if set, hears of every operation: the name of its first root field ("invalid" when it never came so far,
 	// so there are few names), how long it took, and whether its answer has errors.
 	Observe func(operation string, d time.Duration, failed bool)
+	// ObserveKept, if set, hears of those besides that were answered as before.
+	ObserveKept func(operation string)
 	// Now is the clock that dates of prices are held against; by default the system's.
 	Now func() time.Time
 	Log *slog.Logger
@@ -81,13 +84,13 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	resolvers := &resolver{
-		catalog: cfg.Catalog, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office, receipts: cfg.Receipts,
+		catalog: noted{cfg.Catalog, maphash.MakeSeed()}, orders: cfg.Orders, registers: cfg.Registers, feed: cfg.Feed, customers: cfg.Customers, pusher: cfg.Pusher, explainer: cfg.Explainer, shifts: cfg.Shifts, office: cfg.Office, receipts: cfg.Receipts,
 		links: model.Links{ImagePath: cfg.ImagePath, Placeholder: cfg.Placeholder, URLSuffix: cfg.URLSuffix},
 		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews, entities: cfg.EntityAttributes, places: cfg.Places,
 		accounts: newAccounts(cfg.Accounts, cfg.Registers),
 	}
 	return &endpoint{
-		cfg: cfg, shop: newShop(cfg, resolvers, present, rendered), present: present, answers: newAnswers(cfg.Catalog, cfg.Limits.CacheBytes),
+		cfg: cfg, shop: newShop(cfg, resolvers, present, rendered), present: present, answers: newAnswers(cfg.Catalog, resolvers.zone, cfg.Limits.CacheBytes),
 		groups: newGroups(cfg.Groups, cfg.Registers),
 	}
 }
@@ -107,6 +110,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Observe == nil {
 		c.Observe = func(string, time.Duration, bool) {}
+	}
+	if c.ObserveKept == nil {
+		c.ObserveKept = func(string) {}
 	}
 	if c.Customers == nil {
 		c.Customers = noCustomers{}

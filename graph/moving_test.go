@@ -36,6 +36,12 @@ func (m *moving) rename(round int) {
 	m.version.Add(1)
 }
 
+func (m *moving) Revision(string, pos.DocumentKind, int64) uint64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return uint64(m.round) + 1
+}
+
 func (m *moving) Store(ctx context.Context, code string) (pos.Store, error) {
 	store, err := m.catalog.Store(ctx, "default")
 	store.Code = code
@@ -165,7 +171,7 @@ func askMoving(t *testing.T, w *world, store, currency, token string, floor int6
 
 // BenchmarkColdOperations asks operations that were never seen before, eight at a time: p99 is that of one answer.
 func BenchmarkColdOperations(b *testing.B) {
-	w := setup(b)
+	w := setup(b, unchanging)
 	fill(w.catalog)
 	var (
 		n    atomic.Int64

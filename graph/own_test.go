@@ -135,6 +135,26 @@ func TestOwnAttributesComeAndGo(t *testing.T) {
 	}
 }
 
+// An answer without any product is kept too, but not beyond the field that it asks for.
+func TestOwnAttributesOfKeptAnswersGo(t *testing.T) {
+	t.Parallel()
+	w := owned(t)
+	const nothing = `{products(filter:{sku:{eq:"none"}}){items{brand}}}`
+	for range 2 {
+		if got := w.ask(t, nothing, nil, ""); len(got.Errors) > 0 {
+			t.Fatalf("%s", got.Raw)
+		}
+	}
+	if w.keptSoFar() != 1 {
+		t.Fatal("it was not kept")
+	}
+	w.catalog.Known = nil
+	w.catalog.version.Add(1)
+	if got := w.ask(t, nothing, nil, ""); len(got.Errors) != 1 {
+		t.Errorf("%s", got.Raw)
+	}
+}
+
 // Whoever asks too early is not told that there is no such field.
 func TestOwnAttributesBeforeTheFirstImport(t *testing.T) {
 	t.Parallel()

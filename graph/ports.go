@@ -26,6 +26,9 @@ type Catalog interface {
 	// Version moves whenever anything that a store's answers are made of has changed, but for stock; StockVersion when that has.
 	Version(store string) uint64
 	StockVersion(store string) uint64
+	// Revision tells the documents apart that stand under an id one after another, 0 for none: of a product, a category, the
+	// store view itself, whatever the id, and of all attributes as one.
+	Revision(store string, kind pos.DocumentKind, id int64) uint64
 }
 
 // Reviews reads reviews of products.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -30,10 +31,13 @@ type request struct {
 	// asked names the answer in the cache, and version is the catalog's from before the answer was made.
 	asked   question
 	version uint64
-	// stock is the catalog's stock version likewise, and levels notes what the answer is told of the stock.
+	// stock is the catalog's stock version likewise, and looks notes what the answer is told of both.
 	stock   uint64
-	levels  *model.Levels
+	looks   *model.Looks
 	answers *answers
+	// server runs the operation, by the schema as it is now; began is when it came.
+	server http.Handler
+	began  time.Time
 	// root is the name of the operation's first root field; ready says that the answer may be kept.
 	root  string
 	ready bool
@@ -77,7 +81,7 @@ func bearer(header string) string {
 func (e *endpoint) request(r *http.Request) *request {
 	q := &request{
 		store: r.Header.Get("Store"), currency: strings.ToUpper(r.Header.Get("Content-Currency")),
-		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers, groups: e.groups, levels: &model.Levels{},
+		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers, groups: e.groups,
 	}
 	if q.store == "" {
 		q.store = e.cfg.DefaultStore

@@ -64,7 +64,7 @@ func (r *resolver) pricedView(ctx context.Context) (*model.View, error) {
 func (r *resolver) viewOf(ctx context.Context, store pos.Store, version uint64) *model.View {
 	view := &model.View{
 		Catalog: r.catalog, Metadata: r.catalog, Reviewing: r.reviews, Store: store, Links: r.links, Currency: cmp.Or(store.Currency, store.BaseCurrency), Now: r.now(), Zone: r.zone(store),
-		Version: version, Ranges: r.ranges, Levels: requestFrom(ctx).levels,
+		Version: version, Ranges: r.ranges, Looks: requestFrom(ctx).looks,
 	}
 	if asked := requestFrom(ctx).currency; asked != "" {
 		view.Currency = asked

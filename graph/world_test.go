@@ -31,6 +31,7 @@ type world struct {
 
 	mu       sync.Mutex
 	observed []string
+	kept     int // answers that were given again
 }
 
 func setup(tb testing.TB, change ...func(*graph.Config)) *world {
@@ -51,12 +52,23 @@ func setup(tb testing.TB, change ...func(*graph.Config)) *world {
 			w.observed = append(w.observed, operation)
 		},
 	}
+	cfg.ObserveKept = func(string) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.kept++
+	}
 	for _, f := range change {
 		f(&cfg)
 	}
 	w.Server = httptest.NewServer(graph.NewHandler(cfg))
 	tb.Cleanup(w.Close)
 	return w
+}
+
+func (w *world) keptSoFar() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.kept
 }
 
 // answer is what came back.

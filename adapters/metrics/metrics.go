@@ -36,6 +36,7 @@ type Metrics struct {
 
 	graphqlSeconds    *prometheus.HistogramVec
 	graphqlFailures   *prometheus.CounterVec
+	graphqlKept       *prometheus.CounterVec
 	httpSeconds       *prometheus.HistogramVec
 	magentoSeconds    *prometheus.HistogramVec
 	placementCalls    prometheus.Counter
@@ -71,6 +72,7 @@ func New(c Config) *Metrics {
 		graphqlSeconds: histogram("graphql_request_seconds", "Time to answer a GraphQL operation, by operation name.",
 			answerBuckets(), "operation"),
 		graphqlFailures: counter("graphql_failures_total", "GraphQL operations whose answer holds errors, by operation name.", "operation"),
+		graphqlKept:     counter("graphql_kept_total", "GraphQL operations whose answer was kept from before, by operation name.", "operation"),
 		httpSeconds: histogram("http_request_seconds", "Time to answer an HTTP request, by route pattern and status code.",
 			answerBuckets(), "pattern", "code"),
 		magentoSeconds: histogram("magento_request_seconds", "Time of a call to Magento, by endpoint and status code; code 0 is a call without an answer.",
@@ -101,7 +103,7 @@ func New(c Config) *Metrics {
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + "build_info",
 		Help: "Always 1; says what runs."}, []string{"version", "goversion"})
 	build.WithLabelValues(c.Version, runtime.Version()).Set(1)
-	m.registry.MustRegister(m.graphqlSeconds, m.graphqlFailures, m.httpSeconds, m.magentoSeconds, m.placementCalls, m.stepSeconds, m.queueTime, m.differences,
+	m.registry.MustRegister(m.graphqlSeconds, m.graphqlFailures, m.graphqlKept, m.httpSeconds, m.magentoSeconds, m.placementCalls, m.stepSeconds, m.queueTime, m.differences,
 		m.differenceAmounts, m.webhooks, m.catalogLag, m.catalogJobs, m.catalogChanges, m.catalogBroken, m.subscribers, m.busMessages, m.railSeconds, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if c.Ledger != nil {
@@ -120,14 +122,23 @@ func (m *Metrics) Handler() http.Handler {
 // GraphQLRequest times an answered operation. failed says that the answer held errors. An operation without a name is
 // "anonymous".
 func (m *Metrics) GraphQLRequest(operation string, d time.Duration, failed bool) {
-	if operation == "" {
-		operation = "anonymous"
-	}
-	operation = m.operations.bound(operation)
+	operation = m.operation(operation)
 	m.graphqlSeconds.WithLabelValues(operation).Observe(d.Seconds())
 	if failed {
 		m.graphqlFailures.WithLabelValues(operation).Inc()
 	}
+}
+
+// GraphQLKept counts an operation, timed by GraphQLRequest too, that was answered as before.
+func (m *Metrics) GraphQLKept(operation string) {
+	m.graphqlKept.WithLabelValues(m.operation(operation)).Inc()
+}
+
+func (m *Metrics) operation(name string) string {
+	if name == "" {
+		name = "anonymous"
+	}
+	return m.operations.bound(name)
 }
 
 // HTTPRequest times an answered HTTP request. pattern is the route's (http.Request.Pattern), never the path; without one

@@ -71,6 +71,7 @@ func full(now time.Time) *metrics.Metrics {
 	}}
 	m := metrics.New(metrics.Config{Version: "1.2.3", Ledger: l, Now: func() time.Time { return now }})
 	m.GraphQLRequest("Products", 3*time.Millisecond, false)
+	m.GraphQLKept("Products")
 	m.GraphQLRequest("", time.Millisecond, true)
 	m.HTTPRequest("POST /webhooks/{sender}", 202, 2*time.Millisecond)
 	m.HTTPRequest("", 404, time.Millisecond)
@@ -121,6 +122,7 @@ func TestMetrics(t *testing.T) {
 			`tillway_graphql_request_seconds_count{operation="Products"} 1`,
 			`tillway_graphql_request_seconds_count{operation="anonymous"} 1`,
 			`tillway_graphql_failures_total{operation="anonymous"} 1`,
+			`tillway_graphql_kept_total{operation="Products"} 1`,
 			`tillway_http_request_seconds_count{code="202",pattern="POST /webhooks/{sender}"} 1`,
 			`tillway_http_request_seconds_count{code="404",pattern="unmatched"} 1`,
 			`tillway_totals_difference_total{currency="USD"} 1`,

@@ -350,7 +350,7 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 		Office:    register.NewOffice(w.g.ledger, w.g.registers),
 		Receipts:  w.receipts,
 		Limits:    graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
-		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, Log: w.log,
+		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, ObserveKept: w.g.metrics.GraphQLKept, Log: w.log,
 	})
 	w.g.chunks = w.feed.ChunkHandler()
 	w.g.pages = w.registerPages(ctx)

@@ -29,6 +29,7 @@ type generation struct {
 	stock       shards[string, entry[pos.StockLevel]]
 	attributes  []*pos.Attribute // by code
 	attribSums  map[string]digest
+	attribNow   uint64                           // another when any of them is
 	routes      shards[string, entry[pos.Route]] // by folded path: Magento's table keeps those unique
 	byTarget    shards[string, []string]         // by folded target, the folded paths of routes that do not redirect; ascending
 	lists       map[int64]*list
@@ -125,7 +126,10 @@ func (g *generation) applyAttributes(b *batch) {
 		}
 	}
 	slices.SortFunc(all, func(a, b *pos.Attribute) int { return cmp.Compare(a.Code, b.Code) })
-	g.attributes, g.attribSums = all, sums
+	g.attributes, g.attribSums, g.attribNow = all, sums, 0
+	for _, sum := range sums {
+		g.attribNow ^= sum.number()
+	}
 	if v := newVocabulary(all, g.symbols); !v.equals(g.vocabulary) {
 		g.vocabulary = v
 	}

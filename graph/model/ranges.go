@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"slices"
 
 	"github.com/maypok86/otter/v2"
 	"github.com/shopspring/decimal"
@@ -22,10 +21,10 @@ type Ranges struct {
 	known *otter.Cache[rangeKey, remembered]
 }
 
-// remembered is a range with what it follows from of the stock.
+// remembered is a range with what it follows from.
 type remembered struct {
 	regularRange
-	looks []look
+	looks seen
 }
 
 // rangeKey is everything else that a range follows from, so nothing that is remembered is ever wrong.
@@ -48,7 +47,7 @@ func (r regularRange) with(price decimal.Decimal) regularRange {
 func NewRanges() *Ranges {
 	return &Ranges{known: otter.Must(&otter.Options[rangeKey, remembered]{
 		MaximumWeight: maxRangeBytes,
-		Weigher:       func(_ rangeKey, known remembered) uint32 { return uint32(rangeWeight + lookWeight*len(known.looks)) }, //nolint:gosec // at most a few thousand
+		Weigher:       func(_ rangeKey, known remembered) uint32 { return uint32(rangeWeight + lookWeight*known.looks.size()) }, //nolint:gosec // at most a few thousand
 	})}
 }
 
@@ -60,14 +59,14 @@ func (r *Ranges) of(ctx context.Context, v *View, product int64, find func() (re
 	}
 	year, month, day := v.Now.In(v.Zone).Date()
 	key := rangeKey{v.Store.Code, v.Version, v.Group, product, (year*100+int(month))*100 + day}
-	if known, ok := r.known.GetIfPresent(key); ok && hold(ctx, v.Catalog, v.Store.Code, known.looks) {
-		v.Levels.note(known.looks...)
+	if known, ok := r.known.GetIfPresent(key); ok && known.looks.holdStock(ctx, v.Catalog, v.Store.Code) {
+		v.Looks.note(known.looks)
 		return known.regularRange, nil
 	}
-	_, before := v.Levels.since(0)
+	before := v.Looks.all()
 	found, err := find()
-	if looks, n := v.Levels.since(before); err == nil && v.Levels != nil && n <= mostLooks {
-		r.known.Set(key, remembered{found, slices.Clone(looks)}) // not all that the request has looked at
+	if looks, complete := v.Looks.since(before); err == nil && complete {
+		r.known.Set(key, remembered{found, looks}) // not all that the request has looked at
 	}
 	return found, err
 }

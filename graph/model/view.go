@@ -53,8 +53,8 @@ type View struct {
 	// Version is the catalog's, from before the view was taken; Ranges remembers what was found out in it, nil for nothing.
 	Version uint64
 	Ranges  *Ranges
-	// Levels notes what is told of the stock, if set.
-	Levels *Levels
+	// Looks notes what is told of the stock, if set.
+	Looks *Looks
 	// Currency is what prices are told in; Rate turns amounts of the base currency into it, nil when it is the same.
 	Currency string
 	Rate     *decimal.Decimal

@@ -1,0 +1,116 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/tillway/tillway/gateway/pos"
+)
+
+// mostLooks is how many looks an answer can be held against. One takes some 100 bytes.
+const mostLooks = 4096
+
+// Looks is what an answer was told: of the stock, which changes with every sale, and of the catalog. It is what it was as long
+// as every look finds the same again. Safe for concurrent use; nil notes nothing.
+type Looks struct {
+	mu   sync.Mutex
+	seen seen
+}
+
+// seen are looks of the two kinds.
+type seen struct {
+	levels []look
+	reads  []Read
+	read   int // documents
+}
+
+// look is what one look at a SKU's stock found: the whole level, or only whether it is in stock.
+type look struct {
+	sku   string
+	whole bool
+	level pos.StockLevel
+}
+
+// Read is what reading the catalog found, as a number that is another when anything in it is another. Again reads it again.
+type Read struct {
+	Documents int // how many were read
+	Told      uint64
+	Again     func(context.Context) uint64
+}
+
+// inStock is whether a SKU is; false for what the stock does not know.
+func (v *View) inStock(ctx context.Context, sku string) bool {
+	level, _ := v.Catalog.Level(ctx, v.Store.Code, sku)
+	v.Looks.note(seen{levels: []look{{sku: sku, level: pos.StockLevel{InStock: level.InStock}}}})
+	return level.InStock
+}
+
+// level is a SKU's, empty for what the stock does not know.
+func (v *View) level(ctx context.Context, sku string) pos.StockLevel {
+	level, _ := v.Catalog.Level(ctx, v.Store.Code, sku)
+	v.Looks.note(seen{levels: []look{{sku: sku, whole: true, level: level}}})
+	return level
+}
+
+// Note adds what was read.
+func (l *Looks) Note(r Read) { l.note(seen{reads: []Read{r}, read: r.Documents}) }
+
+func (l *Looks) note(s seen) {
+	if l == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.seen.size() <= mostLooks {
+		l.seen.levels, l.seen.reads, l.seen.read = append(l.seen.levels, s.levels...), append(l.seen.reads, s.reads...), l.seen.read+s.read
+	}
+}
+
+func (s *seen) size() int { return len(s.levels) + len(s.reads) + s.read }
+
+// all returns what was noted so far.
+func (l *Looks) all() seen {
+	if l == nil {
+		return seen{}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return seen{l.seen.levels[:len(l.seen.levels):len(l.seen.levels)], l.seen.reads[:len(l.seen.reads):len(l.seen.reads)], l.seen.read}
+}
+
+// since is what was noted after another state; false where not all of it was.
+func (l *Looks) since(before seen) (seen, bool) {
+	now := l.all()
+	after := seen{slices.Clone(now.levels[len(before.levels):]), slices.Clone(now.reads[len(before.reads):]), now.read - before.read}
+	return after, l != nil && now.size() <= mostLooks
+}
+
+// Size is how many looks were noted, documents read counted.
+func (l *Looks) Size() int {
+	s := l.all()
+	return s.size()
+}
+
+// HoldStock says whether a store view's stock is as it was told. Of too many looks it says no.
+func (l *Looks) HoldStock(ctx context.Context, catalog Catalog, store string) bool {
+	s := l.all()
+	return s.size() <= mostLooks && s.holdStock(ctx, catalog, store)
+}
+
+// HoldCatalog is HoldStock of the catalog.
+func (l *Looks) HoldCatalog(ctx context.Context) bool {
+	s := l.all()
+	return s.size() <= mostLooks && !slices.ContainsFunc(s.reads, func(r Read) bool { return r.Again(ctx) != r.Told })
+}
+
+func (s *seen) holdStock(ctx context.Context, catalog Catalog, store string) bool {
+	for i := range s.levels {
+		now, _ := catalog.Level(ctx, store, s.levels[i].sku)
+		// Levels are never changed, but replaced: one that holds the same numbers is the same.
+		if now.InStock != s.levels[i].level.InStock || s.levels[i].whole && now != s.levels[i].level {
+			return false
+		}
+	}
+	return true
+}
