@@ -92,6 +92,38 @@ func TestPushNow(t *testing.T) {
 			t.Errorf("found %+v", out.Products.Items)
 		}
 	})
+	t.Run("answers that do not tell of it stay", func(t *testing.T) {
+		named := func(id int) (name string) {
+			t.Helper()
+			var out struct {
+				Products struct {
+					Items []struct{ Name string }
+				}
+			}
+			query := fmt.Sprintf(`{products(filter:{sku:{eq:%q}}){items{name}}}`, skuOf(t, tables, id))
+			if err := p.query(t.Context(), "", query, nil, &out); err != nil || len(out.Products.Items) != 1 {
+				t.Fatalf("%+v, %v", out, err)
+			}
+			return out.Products.Items[0].Name
+		}
+		kept := func() float64 {
+			n, _ := p.metric(t, `tillway_graphql_kept_total{operation="products"}`) // there is none before the first
+			return n
+		}
+		named(13)
+		named(14)
+		before := kept()
+		rename("Pushed among others")
+		if finished, changed, err := push(manager, "default"); err != nil || !finished || changed == 0 {
+			t.Fatalf("finished %v, %d changed, %v", finished, changed, err)
+		}
+		if name := named(13); name != "Pushed among others" || kept() != before {
+			t.Errorf("it is called %s; %v answers from memory, %v before", name, kept(), before)
+		}
+		if named(14); kept() == before {
+			t.Error("the answer of another product was made anew")
+		}
+	})
 	t.Run("nobody else may, and only store views that there are", func(t *testing.T) {
 		for name, tt := range map[string]struct{ token, store, code string }{
 			"a cashier": {p.signIn(cashier, "kim"), "default", "FORBIDDEN"}, "nobody": {"", "default", "UNAUTHENTICATED"},
@@ -114,6 +146,14 @@ func TestPushNow(t *testing.T) {
 			return nil
 		})
 	})
+}
+
+func skuOf(t *testing.T, tables *sql.DB, id int) (sku string) {
+	t.Helper()
+	if err := tables.QueryRowContext(t.Context(), "SELECT sku FROM catalog_product_entity WHERE entity_id = ?", id).Scan(&sku); err != nil {
+		t.Fatal(err)
+	}
+	return sku
 }
 
 // signIn puts a person on a device and returns the token that stands for both.
