@@ -17,9 +17,6 @@ import (
 // answerOverhead is what an entry costs beside its body.
 const answerOverhead = 200
 
-// lookWeight is what each thing that an answer was told of costs, in bytes.
-const lookWeight = 100
-
 // answers keeps encoded answers of catalog queries. An answer is found by the very bytes of the request, before anything
 // is parsed, and is good until something that it was told of the catalog or the stock is something else, the schema is, or the
 // day is over: special prices begin and end with days. Whether it is told the same is looked at only when anything has changed.
@@ -64,7 +61,7 @@ func newAnswers(catalog Catalog, zone func(pos.Store) *time.Location, maxBytes i
 	return &answers{catalog: catalog, zone: zone, seed: maphash.MakeSeed(), held: otter.Must(&otter.Options[answerKey, answer]{
 		MaximumWeight: uint64(maxBytes),
 		Weigher: func(_ answerKey, a answer) uint32 {
-			return uint32(len(a.body)+len(a.to.body)+len(a.to.query)+a.looks.Size()*lookWeight) + answerOverhead
+			return uint32(len(a.body)+len(a.to.body)+len(a.to.query)+a.looks.Bytes()) + answerOverhead
 		},
 	})}
 }

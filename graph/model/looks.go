@@ -8,8 +8,15 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// mostLooks is how many looks an answer can be held against. One takes some 100 bytes.
+// mostLooks is how many looks an answer can be held against.
 const mostLooks = 4096
+
+// About how many bytes a look at a level takes, a reading, and each document of it.
+const (
+	lookBytes = 100
+	readBytes = 200
+	idBytes   = 8
+)
 
 // Looks is what an answer was told: of the stock, which changes with every sale, and of the catalog. It is what it was as long
 // as every look finds the same again. Safe for concurrent use; nil notes nothing.
@@ -86,10 +93,12 @@ func (l *Looks) since(before seen) (seen, bool) {
 	return after, l != nil && now.size() <= mostLooks
 }
 
-// Size is how many looks were noted, documents read counted.
-func (l *Looks) Size() int {
+func (s *seen) bytes() int { return len(s.levels)*lookBytes + len(s.reads)*readBytes + s.read*idBytes }
+
+// Bytes is about how much memory the looks take.
+func (l *Looks) Bytes() int {
 	s := l.all()
-	return s.size()
+	return s.bytes()
 }
 
 // HoldStock says whether a store view's stock is as it was told. Of too many looks it says no.

@@ -10,9 +10,8 @@ import (
 const (
 	// maxRangeBytes is how much memory price ranges that are remembered take.
 	maxRangeBytes = 32 << 20
-	// rangeWeight is what one takes without its looks, and lookWeight what a look does, in bytes.
-	rangeWeight = 200
-	lookWeight  = 100
+	// rangeBytes is what one takes without its looks.
+	rangeBytes = 200
 )
 
 // Ranges remembers the regular prices of composites' parts: to find them, every part of every product on a page must be looked at. Safe
@@ -47,7 +46,7 @@ func (r regularRange) with(price decimal.Decimal) regularRange {
 func NewRanges() *Ranges {
 	return &Ranges{known: otter.Must(&otter.Options[rangeKey, remembered]{
 		MaximumWeight: maxRangeBytes,
-		Weigher:       func(_ rangeKey, known remembered) uint32 { return uint32(rangeWeight + lookWeight*known.looks.size()) }, //nolint:gosec // at most a few thousand
+		Weigher:       func(_ rangeKey, known remembered) uint32 { return uint32(rangeBytes + known.looks.bytes()) }, //nolint:gosec // at most a few thousand
 	})}
 }
 
