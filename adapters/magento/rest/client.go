@@ -87,6 +87,7 @@ func New(cfg Config) (*Client, error) {
 	c.http = httpClient(cfg.Client, 5*writes)
 	c.guard = newGuard(writes, c.timeout, c.log)
 	c.meta.byStore = map[string]*storeMetadata{}
+	c.whole.turn = make(chan struct{}, 1)
 	return c, nil
 }
 

@@ -163,7 +163,7 @@ func (c *Client) salable(ctx context.Context, store pos.Store, skus []string) (m
 // composites returns the SKUs that have no salable quantity of their own.
 func (c *Client) composites(ctx context.Context, store pos.Store) (map[string]bool, error) {
 	found := map[string]bool{}
-	err := c.eachSKU(ctx, store.Code, "in", func(_ int64, sku string) { found[sku] = true })
+	err := c.eachSKU(ctx, store.Code, "type_id", compositeTypes, func(w wireProduct) { found[string(w.SKU)] = true })
 	return found, err
 }
 

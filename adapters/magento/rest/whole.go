@@ -3,7 +3,9 @@ package rest
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,15 +17,18 @@ import (
 )
 
 const (
-	// wholeAge is how long what is sold in whole pieces only is remembered: it hardly changes. Where reading it takes long it
-	// is remembered for wholeRest times as long as that took.
-	wholeAge  = 10 * time.Minute
-	wholeRest = 20
+	// wholeAge is how long what is sold in whole pieces only is remembered where nobody asks for all levels.
+	wholeAge = 10 * time.Minute
+	// wholeNames is how long the SKUs that the list of stock items does not tell are remembered: they hardly change. Where
+	// reading them takes long they are remembered for wholeRest times as long as that took.
+	wholeNames = 10 * time.Minute
+	wholeRest  = 20
 	// wholeAgain is how long is waited after it could not be read.
 	wholeAgain = time.Minute
 	// wholePage is how many stock items one call asks for. They are rows of one table.
 	wholePage = 1000
-	// wholeSingly bounds the stock items that are asked for one by one.
+	// wholeSingly bounds the stock items that are asked for one by one when SKUs are read, and the new products whose SKUs are
+	// asked for without reading all. Of those that were asked for singly, stockPortion are asked for each time, in turns.
 	wholeSingly = 1000
 	// anyQuantity is more than a stock item can hold (decimal(12,4)).
 	anyQuantity = "99999999"
@@ -31,11 +36,22 @@ const (
 
 // wholeCache remembers what is sold in whole pieces only, by lower-case SKU. What is not in it is not known.
 type wholeCache struct {
-	reading sync.Mutex // held by who reads all of it
+	turn  chan struct{} // full while somebody reads; only who filled it touches the names
+	names wholeSKUs
 
 	mu    sync.Mutex
+	times int // how often it was read
 	known map[string]bool
-	until time.Time // when all of it is to be read again
+	until time.Time
+	again time.Time // not to be asked for before
+}
+
+// wholeSKUs are the lower-case SKUs of products by id, and those, in order, that the list of stock items leaves out.
+type wholeSKUs struct {
+	byID   map[int64]string
+	absent []string
+	asked  int // the place in absent from which to ask next
+	until  time.Time
 }
 
 // get returns what is remembered of a SKU.
@@ -49,19 +65,47 @@ func (w *wholeCache) get(now time.Time, sku string) (whole, known bool) {
 	return whole, known
 }
 
+// readable reports whether it may be asked for now, and how often it was read.
+func (w *wholeCache) readable(now time.Time) (ok bool, times int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !now.Before(w.again), w.times
+}
+
+// fresh reports whether asking for all of it again would tell nothing new, or is not to be tried yet.
 func (w *wholeCache) fresh(now time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return now.Before(w.until)
+	return now.Before(w.until) || now.Before(w.again)
 }
 
-// put replaces what is remembered; nil leaves it as it is for a while longer.
-func (w *wholeCache) put(until time.Time, known map[string]bool) {
+// put replaces what is remembered.
+func (w *wholeCache) put(now time.Time, known map[string]bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.until = until; known != nil {
-		w.known = known
+	w.known, w.until = known, now.Add(wholeAge)
+	w.times++
+}
+
+// failed leaves what is remembered as it is for a while longer.
+func (w *wholeCache) failed(now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.again = now.Add(wholeAgain)
+	if w.until.Before(w.again) {
+		w.until = w.again
 	}
+	w.times++
+}
+
+// copied is what is remembered, to be changed.
+func (w *wholeCache) copied() map[string]bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.known == nil {
+		return map[string]bool{}
+	}
+	return maps.Clone(w.known)
 }
 
 type wireStockItem struct {
@@ -69,29 +113,68 @@ type wireStockItem struct {
 	Decimal   flag  `json:"is_qty_decimal"`
 }
 
-// readWhole reads of all single products whether they are sold in whole pieces only, unless it is remembered. Of stock items
-// there is one list, meant for those that run low; it knows no SKUs, and leaves out items without a quantity, which are asked
-// for singly. Stock levels do not fail for it: an integration that may not read stock items sells everything in fractions, as
-// far as registers know. Errors: the context's.
+// readWhole reads of all single products whether they are sold in whole pieces only. Who asks while another reads takes what that one
+// found. Of stock items there is one list, meant for those that run low; it knows no SKUs, and leaves out items without a
+// quantity, which are asked for singly. Stock levels do not fail for it: an integration that may not read stock items sells
+// everything in fractions, as far as registers know. Errors: the context's.
 func (c *Client) readWhole(ctx context.Context) error {
-	c.whole.reading.Lock()
-	defer c.whole.reading.Unlock()
-	if c.whole.fresh(c.now()) {
+	_, times := c.whole.readable(c.now())
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case c.whole.turn <- struct{}{}:
+	}
+	defer func() { <-c.whole.turn }()
+	if ok, now := c.whole.readable(c.now()); !ok || now != times {
 		return nil
 	}
-	begun := c.now()
-	known := map[string]bool{}
-	err := c.findWhole(ctx, known)
-	if err == nil {
-		c.whole.put(c.now().Add(max(wholeAge, wholeRest*c.now().Sub(begun))), known)
-		return nil
+	known, err := c.findWhole(ctx)
+	switch {
+	case err == nil:
+		c.whole.put(c.now(), known)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	default:
+		c.log.WarnContext(ctx, "Magento does not tell what is sold in whole pieces only: the integration needs the right to read inventory", slog.Any("error", err))
+		c.whole.failed(c.now())
 	}
-	c.log.WarnContext(ctx, "Magento does not tell what is sold in whole pieces only: the integration needs the right to read inventory", slog.Any("error", err))
-	c.whole.put(c.now().Add(wholeAgain), nil)
-	return ctx.Err()
+	return nil
 }
 
-func (c *Client) findWhole(ctx context.Context, known map[string]bool) error {
+// findWhole may be called by whoever has the turn.
+func (c *Client) findWhole(ctx context.Context) (map[string]bool, error) {
+	listed, err := c.listWhole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names, known := &c.whole.names, c.whole.copied()
+	var some []string
+	if unknown := names.without(listed); !c.now().Before(names.until) || len(unknown) > wholeSingly {
+		all, err := c.nameWhole(ctx, listed)
+		if err != nil {
+			return nil, err
+		}
+		*names, known = all, map[string]bool{}
+		some = names.absent[:min(len(names.absent), wholeSingly)]
+	} else {
+		if err := c.nameNew(ctx, unknown, names.byID); err != nil {
+			return nil, err
+		}
+		some = names.nextAbsent()
+	}
+	if err := c.askWhole(ctx, some, known); err != nil {
+		return nil, err
+	}
+	for id, whole := range listed {
+		if sku := names.byID[id]; sku != "" {
+			known[sku] = whole
+		}
+	}
+	return known, nil
+}
+
+// listWhole returns, by product id, whether they are sold in whole pieces only.
+func (c *Client) listWhole(ctx context.Context) (map[int64]bool, error) {
 	whole := map[int64]bool{}
 	for page, seen := 1, 0; ; page++ {
 		var list struct {
@@ -102,46 +185,89 @@ func (c *Client) findWhole(ctx context.Context, known map[string]bool) error {
 		query := url.Values{"scopeId": {"0"}, "qty": {anyQuantity}, "currentPage": {strconv.Itoa(page)}, "pageSize": {strconv.Itoa(wholePage)},
 			"fields": {"items[product_id,is_qty_decimal],total_count"}}
 		if err := c.get(ctx, "", "/V1/stockItems/lowStock", "/stockItems/lowStock/", query, &list); err != nil {
-			return err
+			return nil, err
 		}
 		for _, i := range list.Items {
 			whole[int64(i.ProductID)] = !bool(i.Decimal)
 		}
 		if seen += len(list.Items); len(list.Items) < wholePage || seen >= list.Total {
-			break
+			return whole, nil
 		}
 	}
-	var unseen []string
-	err := c.eachSKU(ctx, "", "nin", func(id int64, sku string) {
-		if is, ok := whole[id]; ok {
-			known[strings.ToLower(sku)] = is
-		} else if len(unseen) < wholeSingly {
-			unseen = append(unseen, sku)
+}
+
+// nameWhole reads the SKUs of all products.
+func (c *Client) nameWhole(ctx context.Context, listed map[int64]bool) (wholeSKUs, error) {
+	begun := c.now()
+	names := wholeSKUs{byID: map[int64]string{}}
+	composites := strings.Split(compositeTypes, ",")
+	err := c.eachSKU(ctx, "", "", "", func(w wireProduct) {
+		id, sku := int64(w.ID), strings.ToLower(string(w.SKU))
+		names.byID[id] = sku
+		if _, ok := listed[id]; !ok && !slices.Contains(composites, string(w.Type)) {
+			names.absent = append(names.absent, string(w.SKU))
 		}
 	})
 	if err != nil {
-		return err
+		return wholeSKUs{}, err
 	}
-	return c.askWhole(ctx, unseen, known)
+	slices.Sort(names.absent)
+	names.asked = min(len(names.absent), wholeSingly)
+	names.until = c.now().Add(max(wholeNames, wholeRest*c.now().Sub(begun)))
+	return names, nil
+}
+
+// nameNew reads the SKUs of products that are new. Those that Magento does not list have none.
+func (c *Client) nameNew(ctx context.Context, ids []int64, byID map[int64]string) error {
+	for portion := range slices.Chunk(ids, productPage) {
+		found := map[int64]string{}
+		list := make([]string, len(portion))
+		for i, id := range portion {
+			list[i] = strconv.FormatInt(id, 10)
+		}
+		err := c.eachSKU(ctx, "", "entity_id", strings.Join(list, ","), func(w wireProduct) { found[int64(w.ID)] = strings.ToLower(string(w.SKU)) })
+		if err != nil {
+			return err
+		}
+		for _, id := range portion {
+			byID[id] = found[id]
+		}
+	}
+	return nil
+}
+
+// without returns the products that have no name yet, ascending.
+func (n *wholeSKUs) without(listed map[int64]bool) []int64 {
+	var ids []int64
+	for id := range listed {
+		if _, ok := n.byID[id]; !ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// nextAbsent returns the SKUs whose turn it is to be asked for.
+func (n *wholeSKUs) nextAbsent() []string {
+	count := min(len(n.absent), stockPortion)
+	some := make([]string, count)
+	for i := range some {
+		some[i] = n.absent[(n.asked+i)%len(n.absent)]
+	}
+	n.asked += count
+	return some
 }
 
 // wholeOf tells of single products, by SKU as given, whether they are sold in whole pieces only. What is not remembered is
 // asked for; what is not told is taken to be sold in fractions. Errors: the context's.
 func (c *Client) wholeOf(ctx context.Context, skus []string) (map[string]bool, error) {
-	found := map[string]bool{}
-	var unknown []string
-	for _, sku := range skus {
-		if whole, ok := c.whole.get(c.now(), sku); ok {
-			found[sku] = whole
-		} else {
-			unknown = append(unknown, sku)
-		}
-	}
+	found, unknown := c.remembered(skus)
 	if len(unknown) > stockPortion && !c.whole.fresh(c.now()) {
 		if err := c.readWhole(ctx); err != nil {
 			return nil, err
 		}
-		return c.wholeOf(ctx, skus)
+		found, unknown = c.remembered(skus)
 	}
 	asked := map[string]bool{}
 	if err := c.askWhole(ctx, unknown[:min(len(unknown), wholeSingly)], asked); err != nil && ctx.Err() != nil {
@@ -151,6 +277,19 @@ func (c *Client) wholeOf(ctx context.Context, skus []string) (map[string]bool, e
 		found[sku] = asked[strings.ToLower(sku)]
 	}
 	return found, nil
+}
+
+// remembered returns what is remembered of SKUs, as given, and of which nothing is.
+func (c *Client) remembered(skus []string) (found map[string]bool, unknown []string) {
+	found = map[string]bool{}
+	for _, sku := range skus {
+		if whole, ok := c.whole.get(c.now(), sku); ok {
+			found[sku] = whole
+		} else {
+			unknown = append(unknown, sku)
+		}
+	}
+	return found, unknown
 }
 
 // askWhole asks for stock items one by one. Products that Magento does not have are left out.
@@ -181,11 +320,15 @@ func (c *Client) askWhole(ctx context.Context, skus []string, known map[string]b
 	return err
 }
 
-// eachSKU walks through the products whose type is, or is not, that of a composite.
-func (c *Client) eachSKU(ctx context.Context, store, condition string, take func(id int64, sku string)) error {
+// eachSKU walks through the products, of a store view if one is given, that have one of the values, separated by commas, in a field:
+// through all when no field is given.
+func (c *Client) eachSKU(ctx context.Context, store, field, values string, take func(wireProduct)) error {
 	for after := int64(0); ; {
-		query := newSearch().where("entity_id", "gt", strconv.FormatInt(after, 10)).where("type_id", condition, compositeTypes).
-			ascending("entity_id").limit(productPage).fields("items[id,sku,type_id],total_count").query()
+		criteria := newSearch().where("entity_id", "gt", strconv.FormatInt(after, 10))
+		if field != "" {
+			criteria = criteria.where(field, "in", values)
+		}
+		query := criteria.ascending("entity_id").limit(productPage).fields("items[id,sku,type_id],total_count").query()
 		var page productList
 		if err := c.get(ctx, store, "/V1/products", "/products", query, &page); err != nil {
 			return err
@@ -195,7 +338,7 @@ func (c *Client) eachSKU(ctx context.Context, store, condition string, take func
 				return disordered("products")
 			}
 			after = int64(w.ID)
-			take(after, string(w.SKU))
+			take(w)
 		}
 		if len(page.Items) == 0 || page.Total <= len(page.Items) {
 			return nil

@@ -1,6 +1,8 @@
 package rest_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -13,12 +15,22 @@ import (
 )
 
 // pieces is a shop of four single products, of which the first is sold in parts of a piece and the last has no quantity, and
-// of a composite. Refuses, if set, is its answer to whoever asks for stock items.
+// of a composite. Refuses, if set, is its answer to whoever asks for stock items; listing, if set, is called before they are listed.
 type pieces struct {
 	refuses int
+	listing func()
 
 	mu    sync.Mutex
 	calls map[string]int
+	parts map[string]bool // what else is sold in parts of a piece, by SKU
+	added string          // what the list of stock items and of products has besides
+}
+
+// item is a stock item's flag.
+func (p *pieces) item(sku string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return fmt.Sprintf(`"is_qty_decimal":%t`, p.parts[sku])
 }
 
 func (p *pieces) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -35,9 +47,12 @@ func (p *pieces) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "asked for "+q.Encode(), http.StatusBadRequest)
 			return
 		}
-		jsonAnswer(200, `{"items":[{"product_id":1,"is_qty_decimal":true},{"product_id":2,"is_qty_decimal":false},{"product_id":3,"is_qty_decimal":false},{"product_id":9,"is_qty_decimal":false}],"total_count":4}`).ServeHTTP(w, r)
+		if p.listing != nil {
+			p.listing()
+		}
+		jsonAnswer(200, `{"items":[{"product_id":1,"is_qty_decimal":true},{"product_id":2,`+p.item("b")+`},{"product_id":3,`+p.item("C")+`},{"product_id":9,"is_qty_decimal":false}`+p.added+`],"total_count":4}`).ServeHTTP(w, r)
 	case end == "/stockItems/D" || end == "/stockItems/C":
-		jsonAnswer(200, `{"is_qty_decimal":false}`).ServeHTTP(w, r)
+		jsonAnswer(200, `{`+p.item(end[len("/stockItems/"):])+`}`).ServeHTTP(w, r)
 	case strings.HasPrefix(end, "/stockItems/"):
 		jsonAnswer(404, `{"message":"The product that was requested doesn't exist."}`).ServeHTTP(w, r)
 	case strings.HasPrefix(end, "/inventory/dump"):
@@ -48,8 +63,16 @@ func (p *pieces) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			items = append(items, fmt.Sprintf(`{"sku":%q,"qty":1,"is_salable":true}`, sku))
 		}
 		jsonAnswer(200, `{"items":[`+strings.Join(items, ",")+`]}`).ServeHTTP(w, r)
-	case q.Get("searchCriteria[filterGroups][1][filters][0][conditionType]") == "nin":
-		jsonAnswer(200, `{"items":[{"id":1,"sku":"A"},{"id":2,"sku":"B"},{"id":3,"sku":"C"},{"id":4,"sku":"D"}],"total_count":4}`).ServeHTTP(w, r)
+	case q.Get("searchCriteria[filterGroups][0][filters][0][conditionType]") == "gt" && !q.Has("searchCriteria[filterGroups][1][filters][0][field]"):
+		p.mu.Lock()
+		p.calls["names"]++
+		p.mu.Unlock()
+		jsonAnswer(200, `{"items":[{"id":1,"sku":"A"},{"id":2,"sku":"B"},{"id":3,"sku":"C"},{"id":4,"sku":"D"},{"id":9,"sku":"SET","type_id":"bundle"}],"total_count":5}`).ServeHTTP(w, r)
+	case q.Get("searchCriteria[filterGroups][1][filters][0][field]") == "entity_id" && q.Get("searchCriteria[filterGroups][1][filters][0][value]") == "10":
+		p.mu.Lock()
+		p.calls["new names"]++
+		p.mu.Unlock()
+		jsonAnswer(200, `{"items":[{"id":10,"sku":"E"}],"total_count":1}`).ServeHTTP(w, r)
 	case strings.Contains(q.Encode(), "SET") || q.Get("searchCriteria[filterGroups][1][filters][0][conditionType]") == "in":
 		jsonAnswer(200, `{"items":[{"id":9,"sku":"SET"}],"total_count":1}`).ServeHTTP(w, r)
 	default:
@@ -71,7 +94,7 @@ func wholeOf(t *testing.T, levels []pos.StockLevel, err error) string {
 	return strings.Join(whole, " ")
 }
 
-func TestWhatIsSoldInWholePiecesOnlyIsReadOnceInAWhile(t *testing.T) {
+func TestWhatIsSoldInWholePiecesOnlyIsListedWithAllLevelsAndNamesOnceInAWhile(t *testing.T) {
 	t.Parallel()
 	p := &pieces{calls: map[string]int{}}
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
@@ -86,13 +109,66 @@ func TestWhatIsSoldInWholePiecesOnlyIsReadOnceInAWhile(t *testing.T) {
 			t.Errorf("%q of A, C and SET are sold in whole pieces only, want C", got)
 		}
 	}
-	if n := p.calls["/stockItems/lowStock/"]; n != 1 || p.calls["/stockItems/C"] != 0 {
-		t.Errorf("%v: stock items were read %d times", p.calls, n)
+	if p.calls["/stockItems/lowStock/"] != 2 || p.calls["names"] != 1 || p.calls["/stockItems/C"] != 0 || p.calls["/stockItems/SET"] != 0 {
+		t.Errorf("calls %v: stock items are listed with all levels, the products' names are remembered", p.calls)
 	}
 	now = now.Add(11 * time.Minute)
 	levels, err := c.Stock(t.Context(), store1)
-	if got := wholeOf(t, levels, err); got != "C D b" || p.calls["/stockItems/lowStock/"] != 2 {
-		t.Errorf("%q, %v: they were not read again", got, p.calls)
+	if got := wholeOf(t, levels, err); got != "C D b" || p.calls["names"] != 2 {
+		t.Errorf("%q, %v: the names were not read again", got, p.calls)
+	}
+}
+
+func TestRegression_WhatIsSoldInPartsFromNowOnWasToldTenMinutesLater(t *testing.T) {
+	t.Parallel()
+	p := &pieces{calls: map[string]int{}, parts: map[string]bool{}}
+	c, _ := shop(t, p)
+	levels, err := c.Stock(t.Context(), store1)
+	if got := wholeOf(t, levels, err); got != "C D b" {
+		t.Fatalf("%q are sold in whole pieces only, want C, D and b", got)
+	}
+	p.parts["C"], p.parts["D"] = true, true
+	p.added = `,{"product_id":10,"is_qty_decimal":false}`
+	for range 2 {
+		levels, err = c.Stock(t.Context(), store1)
+		if got := wholeOf(t, levels, err); got != "b" {
+			t.Errorf("%q are sold in whole pieces only, want b: C is listed, D has no quantity", got)
+		}
+	}
+	levels, err = c.StockBySKU(t.Context(), store1, []string{"C", "D", "E"})
+	if got := wholeOf(t, levels, err); got != "E" || p.calls["new names"] != 1 || p.calls["names"] != 1 {
+		t.Errorf("%q are sold in whole pieces only, want the new E, named once: calls %v", got, p.calls)
+	}
+}
+
+func TestRegression_WhoWaitedForAnotherToReadStockItemsWaitedBeyondItsDeadline(t *testing.T) {
+	t.Parallel()
+	begun, goOn := make(chan struct{}, 3), make(chan struct{})
+	p := &pieces{calls: map[string]int{}, listing: func() { begun <- struct{}{}; <-goOn }}
+	c, _ := shop(t, p)
+	var reader sync.WaitGroup
+	reader.Go(func() {
+		if levels, err := c.Stock(t.Context(), store1); err != nil || len(levels) != 5 {
+			t.Errorf("%d levels, %v", len(levels), err)
+		}
+	})
+	<-begun
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	gaveUp := make(chan error, 1)
+	go func() { _, err := c.Stock(ctx, store1); gaveUp <- err }()
+	select {
+	case err := <-gaveUp:
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v, want the deadline", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("its deadline passed and it waits still")
+	}
+	close(goOn)
+	reader.Wait()
+	if n := p.calls["/stockItems/lowStock/"]; n != 1 {
+		t.Errorf("stock items were listed %d times", n)
 	}
 }
 
