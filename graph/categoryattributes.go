@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"sync/atomic"
@@ -16,18 +17,19 @@ const (
 )
 
 // categoryAttributes knows the attributes of categories, which documents do not hold: they are read from Magento's database now
-// and then, beside the operations, which do not wait for it.
+// and then, by Run beside the operations, which do not wait for it.
 type categoryAttributes struct {
 	read  EntityAttributes // nil where the database is not open to us
 	store func(ctx context.Context) (pos.Store, error)
 	log   *slog.Logger
 	last  atomic.Pointer[[]pos.EntityAttribute]
-	next  atomic.Int64 // when to read again, in nanoseconds since 1970
+	next  atomic.Int64  // when to read again, in nanoseconds since 1970
+	due   chan struct{} // tells Run that it is time
 }
 
 func newCategoryAttributes(cfg Config) *categoryAttributes {
 	c := &categoryAttributes{
-		read: cfg.EntityAttributes, log: cfg.Log,
+		read: cfg.EntityAttributes, log: cfg.Log, due: make(chan struct{}, 1),
 		store: func(ctx context.Context) (pos.Store, error) { return cfg.Catalog.Store(ctx, cfg.DefaultStore) },
 	}
 	if c.read == nil {
@@ -36,11 +38,26 @@ func newCategoryAttributes(cfg Config) *categoryAttributes {
 	return c
 }
 
+// Run reads them whenever an operation found that it is time, until ctx ends; then it returns nil.
+func (c *categoryAttributes) Run(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-c.due:
+			c.refresh(ctx)
+		}
+	}
+}
+
 // known returns what is known now, nil when it is nothing yet. It is the same pointer as long as it is the same.
-func (c *categoryAttributes) known(ctx context.Context, now time.Time) *[]pos.EntityAttribute {
+func (c *categoryAttributes) known(now time.Time) *[]pos.EntityAttribute {
 	due := c.next.Load()
 	if c.read != nil && now.UnixNano() >= due && c.next.CompareAndSwap(due, now.Add(categoriesEvery).UnixNano()) {
-		go c.refresh(context.WithoutCancel(ctx))
+		select {
+		case c.due <- struct{}{}:
+		default: // it was told and has not looked yet
+		}
 	}
 	return c.last.Load()
 }
@@ -54,6 +71,9 @@ func (c *categoryAttributes) refresh(ctx context.Context) {
 		return
 	}
 	found, err := c.read.EntityAttributes(ctx, store, categoryEntity)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return // the gateway stops
+	}
 	if err != nil {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "attributes of categories cannot be read: those of the shop's own stay as they were", slog.Any("error", err))
 		return

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"context"
 	"hash/maphash"
 	"log/slog"
 	"net"
@@ -76,11 +77,18 @@ type Config struct {
 	Log *slog.Logger
 }
 
-// NewHandler returns the handler of /graphql: POST, GET (queries only) and graphql-transport-ws. It starts nothing.
-func NewHandler(cfg Config) http.Handler { return newHandler(cfg, true) }
+// Handler answers /graphql: POST, GET (queries only) and graphql-transport-ws.
+type Handler struct{ *endpoint }
+
+// NewHandler returns the handler. It starts nothing.
+func NewHandler(cfg Config) *Handler { return newHandler(cfg, true) }
+
+// Run keeps what the schema of the shop depends on and the catalog does not hold, until ctx ends; then it returns nil. Without it the
+// own attributes of categories are never known.
+func (h *Handler) Run(ctx context.Context) error { return h.shop.categories.Run(ctx) }
 
 // newHandler leaves the renderer out where tests compare it with gqlgen's generated code.
-func newHandler(cfg Config, rendered bool) http.Handler {
+func newHandler(cfg Config, rendered bool) *Handler {
 	cfg.setDefaults()
 	present := &presenter{log: cfg.Log}
 	resolvers := &resolver{
@@ -89,10 +97,10 @@ func newHandler(cfg Config, rendered bool) http.Handler {
 		now:   cfg.Now, present: present, ranges: model.NewRanges(), reviews: cfg.Reviews, entities: cfg.EntityAttributes, places: cfg.Places,
 		accounts: newAccounts(cfg.Accounts, cfg.Registers),
 	}
-	return &endpoint{
+	return &Handler{&endpoint{
 		cfg: cfg, shop: newShop(cfg, resolvers, present, rendered), present: present, answers: newAnswers(cfg.Catalog, resolvers.zone, cfg.Limits.CacheBytes),
 		groups: newGroups(cfg.Groups, cfg.Registers),
-	}
+	}}
 }
 
 func (c *Config) setDefaults() {

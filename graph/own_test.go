@@ -2,7 +2,9 @@ package graph_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -245,5 +247,42 @@ func TestOwnAttributesOfCategories(t *testing.T) {
 	}
 	if got := w.ask(t, `{category(id:4){all_children}}`, nil, ""); len(got.Errors) != 1 || !strings.HasPrefix(got.Errors[0].Message, "Cannot query field") {
 		t.Errorf("one that Magento leaves out: %s", got.Raw)
+	}
+}
+
+// stuckShelf reads attributes of categories until it is told to stop.
+type stuckShelf struct{ reading, stopped chan struct{} }
+
+func (s *stuckShelf) EntityAttributes(ctx context.Context, _ pos.Store, _ string) ([]pos.EntityAttribute, error) {
+	close(s.reading)
+	<-ctx.Done()
+	close(s.stopped)
+	return nil, ctx.Err()
+}
+
+func TestRegression_AttributesOfCategoriesWereReadOnAfterTheGatewayHadStopped(t *testing.T) {
+	t.Parallel()
+	shelf := &stuckShelf{make(chan struct{}), make(chan struct{})}
+	catalog, logged := loadCatalog(t), &lockedBuffer{}
+	h := graph.NewHandler(graph.Config{
+		Catalog: catalog, Orders: &orders{}, Registers: &registers{}, Feed: newFeed(), DefaultStore: "default", EntityAttributes: shelf,
+		Log: slog.New(slog.NewTextHandler(logged, nil)),
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.Run(ctx) }()
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/graphql?query={__typename}", nil))
+	<-shelf.reading
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	select {
+	case <-shelf.stopped:
+	default:
+		t.Error("it is still reading")
+	}
+	if text := logged.String(); text != "" {
+		t.Errorf("a stop is no fault: %s", text)
 	}
 }

@@ -68,7 +68,7 @@ func newShop(cfg Config, resolvers *resolver, present *presenter, rendered bool)
 
 // server returns what runs an operation now.
 func (s *shop) server(ctx context.Context) http.Handler {
-	next := form{looked: true, version: s.cfg.Catalog.Version(s.cfg.DefaultStore), categories: s.categories.known(ctx, s.cfg.Now())}
+	next := form{looked: true, version: s.cfg.Catalog.Version(s.cfg.DefaultStore), categories: s.categories.known(s.cfg.Now())}
 	if now := s.current.Load(); now.isOf(&next) {
 		return now.server
 	}

@@ -60,8 +60,12 @@ func setup(tb testing.TB, change ...func(*graph.Config)) *world {
 	for _, f := range change {
 		f(&cfg)
 	}
-	w.Server = httptest.NewServer(graph.NewHandler(cfg))
-	tb.Cleanup(w.Close)
+	handler := graph.NewHandler(cfg)
+	ctx, stop := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { _ = handler.Run(ctx) })
+	w.Server = httptest.NewServer(handler)
+	tb.Cleanup(func() { w.Close(); stop(); running.Wait() })
 	return w
 }
 

@@ -342,7 +342,7 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 	if tables, ok := w.source.(*db.Source); ok {
 		reviews, attributes, places = tables, tables, tables
 	}
-	w.g.graphql = graph.NewHandler(graph.Config{
+	graphql := graph.NewHandler(graph.Config{
 		Forward: forward, Groups: w.shop, Accounts: w.shop, Reviews: reviews, EntityAttributes: attributes, Places: places,
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
 		Explainer: &check.Explainer{Orders: w.orders, Catalog: w.g.catalog, Locations: w.directory},
@@ -352,6 +352,8 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 		Limits:    graph.Limits{BodyBytes: w.cfg.BodyLimit}, Introspection: w.cfg.Introspection, DefaultStore: w.cfg.DefaultStore,
 		ImagePath: w.cfg.ImagePath, Origins: w.cfg.Origins, CallerAddress: callerAddress(proxies), Observe: w.g.metrics.GraphQLRequest, ObserveKept: w.g.metrics.GraphQLKept, Log: w.log,
 	})
+	w.g.graphql = graphql
+	w.run("attributes of categories", graphql.Run)
 	w.g.chunks = w.feed.ChunkHandler()
 	w.g.pages = w.registerPages(ctx)
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", w.cfg.Addr)
