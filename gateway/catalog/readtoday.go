@@ -18,6 +18,8 @@ func (c *collection) repriceComposites(at time.Time, zone *time.Location) error 
 		return nil // Magento's index is of today
 	}
 	var list []pos.Product
+	levels := c.levels()
+	part := func(id int64) (movedPrices, bool, error) { return c.part(id, levels) }
 	for id, parts := range c.composites {
 		if !slices.ContainsFunc(parts, func(part int64) bool { _, ok := c.moved[part]; return ok }) {
 			continue
@@ -26,7 +28,7 @@ func (c *collection) repriceComposites(at time.Time, zone *time.Location) error 
 		if err != nil {
 			return err
 		}
-		if err := repriceComposite(&p, c.part); err != nil {
+		if err := repriceComposite(&p, part); err != nil {
 			return err
 		}
 		list = append(list, p)
@@ -35,7 +37,18 @@ func (c *collection) repriceComposites(at time.Time, zone *time.Location) error 
 	return nil
 }
 
-func (c *collection) part(id int64) (prices movedPrices, ok bool, err error) {
+// levels are the documents of stock levels by SKU as fold has it: the stock may spell a SKU otherwise than the product.
+func (c *collection) levels() map[string][]byte {
+	levels := map[string][]byte{}
+	for id, body := range c.docs {
+		if id.kind == pos.DocStock {
+			levels[fold(id.key)] = body
+		}
+	}
+	return levels
+}
+
+func (c *collection) part(id int64, levels map[string][]byte) (prices movedPrices, ok bool, err error) {
 	if _, held := c.docs[docID{pos.DocProduct, productKey(id)}]; !held {
 		return prices, false, nil
 	}
@@ -43,7 +56,7 @@ func (c *collection) part(id int64) (prices movedPrices, ok bool, err error) {
 	if err != nil || !p.Enabled {
 		return prices, false, err
 	}
-	if body, ok := c.docs[docID{pos.DocStock, p.SKU}]; ok {
+	if body, ok := levels[fold(p.SKU)]; ok {
 		var level pos.StockLevel
 		if err := json.Unmarshal(body, &level); err != nil || !level.InStock {
 			return prices, false, err
