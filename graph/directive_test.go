@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,6 +27,7 @@ func TestDirectivesOfDescriptionsAreRendered(t *testing.T) {
 		"a variable of a template":            {`[{{media url=$secret}}]`, `[http://shop/media/]`},
 		"what takes PHP to render":            {`a{{widget type="Magento\\Cms\\Block" id="1"}}b{{block id="x"}}c`, `abc`},
 		"a condition, with what it surrounds": {`a{{if x}}b{{/IF}}c`, `ac`},
+		"the first closing counts":            {`a{{if x}}b{{else}}c{{/if}}d{{/if}}e{{depend y}}f{{/depend}}{{if z}}g`, `ad{{/if}}eg`},
 		"what is no directive":                {`{{ name }} {{handlebars}} {{ {{media`, `{{ name }} {{handlebars}} {{ {{media`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -51,6 +53,20 @@ func TestDirectivesOfDescriptionsAreRendered(t *testing.T) {
 				t.Errorf("Magento's -, ours +\n%s", diff)
 			}
 		})
+	}
+}
+
+// Each of a million directives had the rest of the text looked through for what closes it: 3,000,000,000,000 bytes, which no test waits
+// for the end of.
+func TestRegression_ManyDirectivesThatNothingClosesTookHours(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for i := range w.catalog.Tree {
+		w.catalog.Tree[i].Attributes = map[string]string{"description": strings.Repeat("{{if}}", 1<<20) + "{{/unless}}."}
+	}
+	a := w.ask(t, `{category(id:4){description}}`, nil, "")
+	if want := `{"data":{"category":{"description":"{{/unless}}."}}}`; string(a.Raw) != want {
+		t.Errorf("got %.200s, want %s", a.Raw, want)
 	}
 }
 

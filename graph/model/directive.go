@@ -10,8 +10,11 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// directive is one opening of what Magento\Framework\Filter\Template replaces.
-var directive = regexp.MustCompile(`(?is)\{\{([a-z]{1,10})(.*?)\}\}`)
+// directive is one opening of what Magento\Framework\Filter\Template replaces, closing is what may end what follows it.
+var (
+	directive = regexp.MustCompile(`(?s)\{\{([A-Za-z]{1,10})(.*?)\}\}`)
+	closing   = regexp.MustCompile(`\{\{/([A-Za-z]{1,10})\}\}`)
+)
 
 // filtered is a text of the shop's editor with its directives rendered, as Magento\Widget\Model\Template\FilterEmulate renders media, store
 // and config. Other directives of Magento's take a template, a theme or a block of PHP to render, and are left out, as Magento leaves
@@ -21,14 +24,15 @@ func (v *View) filtered(text string) string {
 		return text
 	}
 	var out strings.Builder
-	for {
-		at := directive.FindStringSubmatchIndex(text)
+	ends := closings(text)
+	for from := 0; ; {
+		at := directive.FindStringSubmatchIndex(text[from:])
 		if at == nil {
-			return out.String() + text
+			return out.String() + text[from:]
 		}
-		out.WriteString(text[:at[0]])
-		name, arguments := strings.ToLower(text[at[2]:at[3]]), text[at[4]:at[5]]
-		end := at[1] + closed(text[at[1]:], "{{/"+name+"}}")
+		out.WriteString(text[from : from+at[0]])
+		name, arguments := strings.ToLower(text[from+at[2]:from+at[3]]), text[from+at[4]:from+at[5]]
+		begin, end := from+at[0], ends.after(name, from+at[1])
 		switch name {
 		case "media":
 			out.WriteString(v.Store.BaseMediaURL + parametersOf(html.UnescapeString(arguments)).get("url"))
@@ -38,20 +42,32 @@ func (v *View) filtered(text string) string {
 			out.WriteString(v.configVariable(parametersOf(arguments).get("path")))
 		case "block", "css", "customvar", "depend", "for", "if", "inlinecss", "layout", "protocol", "template", "trans", "var", "view", "widget":
 		default:
-			out.WriteString(text[at[0]:end])
+			out.WriteString(text[begin:end])
 		}
-		text = text[end:]
+		from = end
 	}
 }
 
-// closed is how much of a text a directive takes that is closed in it, what is between included.
-func closed(text, closing string) int {
-	for i := range text {
-		if end := i + len(closing); end <= len(text) && text[i] == '{' && strings.EqualFold(text[i:end], closing) {
-			return end
-		}
+// ends are the places right after what closes directives, ascending, by the directive's name in small letters.
+type ends map[string][]int
+
+// closings finds all of a text at once: a description with many directives that nothing closes is read through once, not once for each.
+func closings(text string) ends {
+	found := ends{}
+	for _, at := range closing.FindAllStringSubmatchIndex(text, -1) {
+		name := strings.ToLower(text[at[2]:at[3]])
+		found[name] = append(found[name], at[1])
 	}
-	return 0
+	return found
+}
+
+// after returns where a directive ends that was opened up to a place: there, unless it is closed later. What is between is the directive's.
+func (e ends) after(name string, opened int) int {
+	i, _ := slices.BinarySearch(e[name], opened+1)
+	if i == len(e[name]) {
+		return opened
+	}
+	return e[name][i]
 }
 
 // parameters are those of a directive, in the order in which they are written.
