@@ -16,7 +16,12 @@ func contactInput(in *model.ContactInput) *pos.Contact {
 func aftersaleAnswer(o *pos.Order, answer *model.Order) {
 	answer.WaitsFor = each(o.Waits(), upper[model.OrderWait, pos.Wait])
 	answer.Returned = each(o.Placement.Returned, func(r pos.Returned) model.ReturnedGoods {
-		return model.ReturnedGoods{OrderID: r.OrderID, Sku: r.SKU, Quantity: r.Quantity, Refund: r.Refund}
+		goods := model.ReturnedGoods{OrderID: r.OrderID, Sku: r.SKU, Quantity: r.Quantity, Refund: r.Refund}
+		if r.State != "" {
+			state := upper[model.OrderState](r.State)
+			goods.State = &state
+		}
+		return goods
 	})
 	if h := o.Placement.HandedOver; h != nil {
 		answer.HandedOverAt, answer.HandedOverBy = &h.At, filled(h.By)

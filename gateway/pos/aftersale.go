@@ -72,6 +72,7 @@ type Returned struct {
 	SKU      string          `json:"sku"`
 	Quantity decimal.Decimal `json:"quantity"`
 	Refund   int64           `json:"refund,omitempty"` // what the customer got for it
+	State    OrderState      `json:"-"`                // of the later order, as ReturnedBy was told of it
 }
 
 // Restock is the journal of putting pieces into a source: Magento is told the new quantity, so the call is known to have
@@ -248,8 +249,8 @@ func (o *Order) Returnable(sku, with string) decimal.Decimal {
 }
 
 // ReturnedBy returns what came back of the order: what is noted, and what came back with later orders of which that is not
-// noted yet, because Magento has to be asked first. Each later order counts once, and not when it was cancelled. Later may hold
-// orders that took back nothing of this one.
+// noted yet, because Magento has to be asked first; each with the state of the later order, none where that is not among them. Each
+// later order counts once, and not when it was cancelled. Later may hold orders that took back nothing of this one.
 func (o *Order) ReturnedBy(later []Order) []Returned {
 	all := slices.Clone(o.Placement.Returned)
 	for _, l := range later {
@@ -263,8 +264,35 @@ func (o *Order) ReturnedBy(later []Order) []Returned {
 				}
 			}
 		}
+		for i := range all {
+			if all[i].OrderID == l.ID {
+				all[i].State = l.State
+			}
+		}
 	}
 	return all
+}
+
+// TellReturned notes on orders, to be shown, what came back of them with all orders that were received, placed or not. With returns the
+// orders with which goods of some orders came back. Errors: those of with.
+func TellReturned(orders []Order, with func(ids []string) ([]Order, error)) error {
+	var ids []string
+	for _, o := range orders {
+		if len(o.Lines) > 0 {
+			ids = append(ids, o.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	later, err := with(ids)
+	if err != nil {
+		return err
+	}
+	for i := range orders {
+		orders[i].Placement.Returned = orders[i].ReturnedBy(later)
+	}
+	return nil
 }
 
 // TakeBack notes what came back with a later order, in place of what was noted for that order before.

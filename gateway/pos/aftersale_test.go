@@ -3,6 +3,7 @@ package pos_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -212,11 +213,11 @@ func TestWhatCameBackCountsOnceFromWhenItIsReceived(t *testing.T) {
 		want  string
 	}{
 		{"nothing", nil, nil, "[]"},
-		{"received and not placed", nil, []pos.Order{back("b", pos.StateReceived, bag(1, 100), bag(2, 200))}, "[b 1 100 b 2 200]"},
-		{"held", nil, []pos.Order{back("b", pos.StateHeld, bag(1, 100))}, "[b 1 100]"},
-		{"noted", noted, []pos.Order{back("b", pos.StatePlacing, bag(1, 100))}, "[b 1 100]"},
-		{"less was noted than came back", noted, []pos.Order{back("b", pos.StateSettled, bag(3, 300))}, "[b 1 100]"},
-		{"one noted, one not", noted, []pos.Order{back("b", pos.StateSettled, bag(1, 100)), back("c", pos.StateReceived, bag(2, 200))}, "[b 1 100 c 2 200]"},
+		{"received and not placed", nil, []pos.Order{back("b", pos.StateReceived, bag(1, 100), bag(2, 200))}, "[b 1 100 received b 2 200 received]"},
+		{"held", nil, []pos.Order{back("b", pos.StateHeld, bag(1, 100))}, "[b 1 100 held]"},
+		{"noted", noted, []pos.Order{back("b", pos.StatePlacing, bag(1, 100))}, "[b 1 100 placing]"},
+		{"less was noted than came back", noted, []pos.Order{back("b", pos.StateSettled, bag(3, 300))}, "[b 1 100 settled]"},
+		{"one noted, one not", noted, []pos.Order{back("b", pos.StateSettled, bag(1, 100)), back("c", pos.StateReceived, bag(2, 200))}, "[b 1 100 settled c 2 200 received]"},
 		{"cancelled", nil, []pos.Order{back("b", pos.StateCancelled, bag(1, 100))}, "[]"},
 		{"cancelled after it was noted", noted, []pos.Order{back("b", pos.StateCancelled, bag(1, 100))}, "[]"},
 		{"archived", noted, nil, "[b 1 100]"},
@@ -227,7 +228,7 @@ func TestWhatCameBackCountsOnceFromWhenItIsReceived(t *testing.T) {
 			o := pos.Order{OrderInput: pos.OrderInput{ID: "o"}, Placement: pos.Placement{Returned: slices.Clone(tt.noted)}}
 			var got []string
 			for _, r := range o.ReturnedBy(tt.later) {
-				got = append(got, fmt.Sprint(r.OrderID, " ", r.Quantity, " ", r.Refund))
+				got = append(got, strings.TrimSpace(fmt.Sprint(r.OrderID, " ", r.Quantity, " ", r.Refund, " ", r.State)))
 			}
 			if fmt.Sprint(got) != tt.want {
 				t.Errorf("got %v, want %s", got, tt.want)

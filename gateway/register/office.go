@@ -30,6 +30,8 @@ const (
 type OfficeStore interface {
 	// Orders returns a page of orders, newest received first. Errors: invalid, for a cursor that is not one of its own.
 	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
+	// ReturnedWith returns the orders with which goods of some orders came back, oldest first. Errors: unavailable.
+	ReturnedWith(ctx context.Context, ids []string) ([]pos.Order, error)
 	// Sales sums up what was sold within the time, from and to rounded outwards to pos.SalesGrain: by hour and day a row for
 	// each of these and its currency, by time; otherwise up to pos.MaxSalesRows, the most first.
 	Sales(ctx context.Context, q pos.SalesQuery) ([]pos.SalesRow, error)
@@ -84,7 +86,8 @@ func (o *Office) Heartbeat(ctx context.Context, report pos.DeviceReport) (time.T
 	return report.SeenAt, nil
 }
 
-// Orders returns a page of the orders of all locations, newest received first. Errors: unauthorized; invalid; unavailable.
+// Orders returns a page of the orders of all locations, newest received first, each with what came back of it, placed or not. Errors:
+// unauthorized; invalid; unavailable.
 func (o *Office) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
 	if err := mayAct(ctx); err != nil {
 		return pos.OrderPage{}, err
@@ -100,7 +103,11 @@ func (o *Office) Orders(ctx context.Context, filter pos.OrderFilter, after strin
 	case filter.Text != "" && (filter.From.IsZero() || filter.To.IsZero() || span > maxSearchRange):
 		return pos.OrderPage{}, pos.Invalid("Searching for a text needs from and to, up to %d days apart", int(maxSearchRange.Hours()/24))
 	}
-	return o.store.Orders(ctx, filter, after, first)
+	page, err := o.store.Orders(ctx, filter, after, first)
+	if err != nil {
+		return pos.OrderPage{}, err
+	}
+	return page, pos.TellReturned(page.Orders, func(ids []string) ([]pos.Order, error) { return o.store.ReturnedWith(ctx, ids) })
 }
 
 // Registers returns all registers with the devices that were enrolled to them. Errors: unauthorized; unavailable.

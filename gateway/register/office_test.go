@@ -2,12 +2,14 @@ package register_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/gateway/register"
@@ -17,13 +19,21 @@ import (
 type officeStore struct {
 	*devices
 	filter  pos.OrderFilter
+	orders  []pos.Order
+	later   []pos.Order
 	rows    []pos.SalesRow
 	reports map[string]pos.DeviceReport
 }
 
 func (s *officeStore) Orders(_ context.Context, filter pos.OrderFilter, _ string, _ int) (pos.OrderPage, error) {
 	s.filter = filter
-	return pos.OrderPage{Next: "more"}, nil
+	return pos.OrderPage{Orders: s.orders, Next: "more"}, nil
+}
+
+func (s *officeStore) ReturnedWith(_ context.Context, ids []string) ([]pos.Order, error) {
+	return slices.DeleteFunc(slices.Clone(s.later), func(o pos.Order) bool {
+		return !slices.ContainsFunc(o.Returns, func(r pos.Return) bool { return slices.Contains(ids, r.OrderID) })
+	}), nil
 }
 
 func (s *officeStore) Sales(context.Context, pos.SalesQuery) ([]pos.SalesRow, error) {
@@ -85,6 +95,30 @@ func TestOffice(t *testing.T) {
 			if err := call(t.Context()); pos.CodeOf(err) != pos.CodeUnauthenticated {
 				t.Errorf("%s without a device: %v", name, err)
 			}
+		}
+	})
+	t.Run("what came back is told before Magento has it, with the later order's state", func(t *testing.T) {
+		t.Parallel()
+		office, store, _ := begin(t)
+		back := func(id string, state pos.OrderState) pos.Order {
+			return pos.Order{OrderInput: pos.OrderInput{ID: id, Returns: []pos.Return{{OrderID: "o1", SKU: "A", Quantity: decimal.NewFromInt(1), Refund: 100}}}, State: state}
+		}
+		store.orders = []pos.Order{{OrderInput: pos.OrderInput{ID: "o1", Lines: []pos.Line{{SKU: "A"}}}}, {OrderInput: pos.OrderInput{ID: "o2", Lines: []pos.Line{{SKU: "A"}}}}}
+		store.orders[0].Placement.Returned = []pos.Returned{{OrderID: "placed", SKU: "A", Quantity: decimal.NewFromInt(1), Refund: 100}}
+		store.later = []pos.Order{back("placed", pos.StateSettled), back("waiting", pos.StateReceived), back("stuck", pos.StateHeld)}
+		page, err := office.Orders(headOffice(t.Context()), pos.OrderFilter{}, "", 2)
+		if err != nil || page.Next != "more" {
+			t.Fatalf("%+v, %v", page, err)
+		}
+		states := map[string]pos.OrderState{}
+		for _, r := range page.Orders[0].Placement.Returned {
+			states[r.OrderID] = r.State
+		}
+		if diff := cmp.Diff(map[string]pos.OrderState{"placed": pos.StateSettled, "waiting": pos.StateReceived, "stuck": pos.StateHeld}, states); diff != "" {
+			t.Error(diff)
+		}
+		if got := page.Orders[1].Placement.Returned; len(got) != 0 {
+			t.Errorf("of the other order came back %v", got)
 		}
 	})
 	t.Run("a code enrols, and a revoked device is refused at once", func(t *testing.T) {

@@ -2898,6 +2898,29 @@ func (ec *executionContext) fieldContext_ReturnedGoods_refund(_ context.Context,
 	return graphql.NewScalarFieldContext("ReturnedGoods", field, false, false, errors.New("field of type MinorUnits does not have child fields"))
 }
 
+func (ec *executionContext) _ReturnedGoods_state(ctx context.Context, field graphql.CollectedField, obj *model.ReturnedGoods) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReturnedGoods_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OrderState) graphql.Marshaler {
+			return ec.marshalOOrderState2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐOrderState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReturnedGoods_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReturnedGoods", field, false, false, errors.New("field of type OrderState does not have child fields"))
+}
+
 func (ec *executionContext) _Tender_kind(ctx context.Context, field graphql.CollectedField, obj *model.Tender) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5611,6 +5634,11 @@ func (ec *executionContext) _ReturnedGoods(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "state":
+			out.Values[i] = ec._ReturnedGoods_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6498,6 +6526,22 @@ func (ec *executionContext) marshalOOrderState2ᚕgithubᚗcomᚋtillwayᚋtillw
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOOrderState2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐOrderState(ctx context.Context, v any) (*model.OrderState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.OrderState)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOrderState2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐOrderState(ctx context.Context, sel ast.SelectionSet, v *model.OrderState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOOrderWait2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐOrderWait(ctx context.Context, v any) (*model.OrderWait, error) {

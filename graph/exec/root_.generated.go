@@ -2112,6 +2112,8 @@ type ReturnedGoods {
   quantity: Decimal!
   "What the customer got for it, with tax; 0 where that was not written down."
   refund: MinorUnits!
+  "Of the later order; null once that is archived. It counts in whatever state: the goods are back."
+  state: OrderState
 }
 
 "What the register charged for a SKU and what Magento would charge, without tax."
@@ -5403,6 +5405,8 @@ func (ec *executionContext) childFields_ReturnedGoods(ctx context.Context, field
 		return ec.fieldContext_ReturnedGoods_quantity(ctx, field)
 	case "refund":
 		return ec.fieldContext_ReturnedGoods_refund(ctx, field)
+	case "state":
+		return ec.fieldContext_ReturnedGoods_state(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReturnedGoods", field.Name)
 }

@@ -1455,6 +1455,8 @@ type ReturnedGoods struct {
 	Quantity decimal.Decimal `json:"quantity"`
 	// What the customer got for it, with tax; 0 where that was not written down.
 	Refund int64 `json:"refund"`
+	// Of the later order; null once that is archived. It counts in whatever state: the goods are back.
+	State *OrderState `json:"state,omitempty"`
 }
 
 type RoutableURL struct {
