@@ -176,7 +176,7 @@ func (c *Catalog) catchUp(ctx context.Context, v *view) error {
 		if err != nil {
 			return fmt.Errorf("apply changes to %s: %w", v.code, err)
 		}
-		v.touched.note(b)
+		v.touched.note(b, cursor)
 		v.current.Store(next)
 	}
 	return nil
@@ -213,7 +213,7 @@ func (c *Catalog) load(ctx context.Context, v *view) error {
 	if g, err = g.apply(whole, m.Cursor); err != nil {
 		return fmt.Errorf("load %s: %w", v.code, err)
 	}
-	v.touched.take() // the digests that were shelved with it are from before it was read
+	v.touched.clear() // the digests that were shelved with it are from before it was read
 	v.current.Store(g)
 	v.loaded = m
 	return nil

@@ -14,12 +14,14 @@ const (
 	importWait = time.Second
 )
 
+func importLock(store string) string { return "catalog import of " + store }
+
 // alone waits until no other import of a store view runs, and returns what lets the next one begin.
 func (im *Importer) alone(ctx context.Context, store string) (done func(), err error) {
 	if im.cfg.Locker == nil {
 		return func() {}, nil
 	}
-	name := "catalog import of " + store
+	name := importLock(store)
 	for waited := false; ; waited = true {
 		release, ok, err := im.cfg.Locker.TryLock(ctx, name, lockFor)
 		if err != nil {

@@ -18,10 +18,15 @@ type sourcePlace struct {
 	Mark    pos.SourceMark    `json:"mark"`
 	Digests []pos.RangeDigest `json:"digests"`
 	Known   bool              `json:"known"` // false: nobody has looked yet
+	// Covered is how far the feed had come: what it told until then was read again or is in the digests.
+	Covered pos.Cursor `json:"covered"`
 }
 
 // placeOf returns the source's place as it is now. When there is a holder it comes without digests, and settle adds them.
 func (im *Importer) placeOf(ctx context.Context, store pos.Store) (place sourcePlace, settle settling, err error) {
+	if place.Covered, err = im.cfg.Log.Head(ctx, store.Code); err != nil && pos.KindOf(err) != pos.KindNotFound {
+		return place, settle, fmt.Errorf("head of the log: %w", err)
+	}
 	changes, err := im.cfg.Changes.Changes(ctx, store, pos.SourceMark{})
 	if err != nil {
 		return place, settle, fmt.Errorf("mark: %w", err)
@@ -63,6 +68,24 @@ func (im *Importer) settle(ctx context.Context, m pos.Manifest, place sourcePlac
 		return fmt.Errorf("digests: %w", err)
 	}
 	place.Known = true
+	return im.replace(ctx, m, place)
+}
+
+// goOn shelves the place of a sweep with the generation that was in force when it began, so that whoever polls next goes on from it. It
+// leaves that be while an import is under way, and when one was done meanwhile.
+func (im *Importer) goOn(ctx context.Context, m pos.Manifest, place sourcePlace) error {
+	if im.cfg.Locker != nil {
+		release, ok, err := im.cfg.Locker.TryLock(ctx, importLock(m.Store), lockFor)
+		if err != nil || !ok {
+			return err
+		}
+		defer release()
+	}
+	return im.replace(ctx, m, place)
+}
+
+// replace puts a place in that of a generation, unless another generation is in force.
+func (im *Importer) replace(ctx context.Context, m pos.Manifest, place sourcePlace) error {
 	now, err := im.cfg.Shelf.Manifest(ctx, m.Store)
 	if err != nil {
 		return fmt.Errorf("manifest: %w", err)

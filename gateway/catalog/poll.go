@@ -33,6 +33,7 @@ func (p *Poller) load(ctx context.Context, s *polled) error {
 	if err != nil {
 		return err
 	}
+	p.catalog.stores[s.code].touched.forget(place.Covered)
 	s.mark, s.digests, s.loaded = place.Mark, nil, true
 	if place.Known {
 		s.digests = digestsByRange(place.Digests)

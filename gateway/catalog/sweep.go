@@ -34,18 +34,18 @@ func (p *Poller) sweep(ctx context.Context, s *polled) (int, error) {
 	return changed + n, err
 }
 
-// compare reads the ranges of products again whose digest is another, and of the others what was told to have changed.
+// compare reads the ranges of products again whose digest is another, and of the others what was told to have changed. Then it shelves
+// how far it has come.
 func (p *Poller) compare(ctx context.Context, s *polled) (changed int, err error) {
-	told := &p.catalog.stores[s.code].touched
-	ids, skus := told.take()
-	defer func() {
-		if err != nil {
-			told.again(ids, skus)
-		}
-	}()
 	g, err := p.catalog.generation(s.code)
 	if err != nil {
 		return changed, err
+	}
+	told := &p.catalog.stores[s.code].touched // at least all that the generation has
+	ids, skus := told.all()
+	begun, err := p.cfg.Shelf.Manifest(ctx, s.code)
+	if err != nil {
+		return changed, fmt.Errorf("manifest: %w", err)
 	}
 	list, err := p.cfg.Changes.Digests(ctx, g.store, rangeSize)
 	if err != nil {
@@ -78,6 +78,10 @@ func (p *Poller) compare(ctx context.Context, s *polled) (changed int, err error
 		return changed, err
 	}
 	s.digests = found
+	told.forget(g.cursor)
+	if err := p.cfg.Importer.goOn(ctx, begun, sourcePlace{Mark: s.mark, Digests: list, Known: true, Covered: g.cursor}); err != nil {
+		return changed, fmt.Errorf("shelve the place of a sweep: %w", err)
+	}
 	return changed, nil
 }
 
