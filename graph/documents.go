@@ -91,7 +91,7 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		asMagento(response, nil)
 		return http.StatusInternalServerError, response
 	}
-	if len(errs) == 0 && len(params.Variables) > 0 {
+	if len(errs) == 0 {
 		errs = d.strictly(op, params)
 	}
 	if len(errs) > 0 {
@@ -130,11 +130,20 @@ func errUnsettled() error {
 	return pos.NewError(pos.KindUnavailable, pos.CodeNotReady, "The shop's attributes are not known yet. Try again in a minute.")
 }
 
-// strictly holds variables against their types as Magento does, where ours is more lenient (a number for a text).
+// strictly holds variables and numbers against their types as Magento does, where ours is more lenient (a number for a text).
 func (d *documents) strictly(op *graphql.OperationContext, params *graphql.RawParams) gqlerror.List {
+	long := hasLongInteger(params.Query)
+	if len(params.Variables) == 0 && !long {
+		return nil
+	}
 	what := asked{operation: op.Operation, roots: rootFields(op.Doc, op.Operation.SelectionSet, nil, map[string]bool{})}
 	if what.isOurs(d.schema) {
 		return nil
+	}
+	if long {
+		if errs := longIntegers(op.Doc); len(errs) > 0 {
+			return errs
+		}
 	}
 	return variableErrors(d.schema, op.Operation, params.Variables)
 }

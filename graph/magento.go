@@ -30,6 +30,7 @@ var wordings = []struct {
 	{regexp.MustCompile(`^Variable "\$?(\w+)" is not defined\.$`), `Variable "$$$1" is not defined by operation "".`},
 	{regexp.MustCompile(`^Variable "\$?(\w+)" of type "([^"]+)" used in position`), `Variable "$$$1" of type "$2" used in position`},
 	{regexp.MustCompile(`^Field "(\w+\.\w+)" of required type "([^"]+)" was not provided\.$`), `Field $1 of required type $2 was not provided.`},
+	{regexp.MustCompile(`^Int cannot represent non 32-bit signed integer value: `), `Int cannot represent non-integer value: `},
 	{regexp.MustCompile(`^operation  not found$`), `Must provide operation name if query contains multiple operations.`},
 	{regexp.MustCompile(`^operation (.+) not found$`), `Unknown operation named "$1".`},
 	{regexp.MustCompile(`^Directive "@(\w+)" may not be used on (\w+)\.$`), `Directive "$1" may not be used on "$2".`},
