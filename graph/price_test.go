@@ -134,3 +134,20 @@ func TestOtherCurrenciesThanTheBase(t *testing.T) {
 		})
 	}
 }
+
+func TestTheOwnPriceOfABundleCountsOnlyWhereItIsFixed(t *testing.T) {
+	t.Parallel()
+	for fixed, want := range map[bool]string{
+		true:  `{"main_price":100,"main_final_price":50,"discount_percentage":50}`,
+		false: `{"main_price":0,"main_final_price":0,"discount_percentage":0}`, // Magento divides by it
+	} {
+		w := setup(t)
+		own := decimal.NewFromInt(100)
+		p := w.catalog.product("24-WG080")
+		p.Price, p.Bundle, p.Special = &own, &pos.Bundle{FixedPrice: fixed}, &pos.SpecialPrice{Price: decimal.NewFromInt(50)}
+		got := w.ask(t, `{products(filter:{sku:{eq:"24-WG080"}}){items{... on BundleProduct{price_details{main_price main_final_price discount_percentage}}}}}`, nil, "")
+		if diff := cmp.Diff(parse(t, []byte(`{"data":{"products":{"items":[{"price_details":`+want+`}]}}}`)), parse(t, got.Raw)); diff != "" {
+			t.Errorf("fixed %t: want -, got +\n%s", fixed, diff)
+		}
+	}
+}

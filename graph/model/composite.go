@@ -35,10 +35,11 @@ func (p *BundleProduct) ShipBundleItems() *string {
 	return some("TOGETHER")
 }
 
-// PriceDetails are the price of the bundle itself, which is zero where the parts make it.
+// PriceDetails are the price of the bundle itself, which is zero where the parts make it, whatever is stored for it
+// (Magento\Bundle\Model\Product\Price::getPrice). There Magento divides by it, and answers an internal error.
 func (p *BundleProduct) PriceDetails() *PriceDetails {
 	regular, final, off := decimal.Zero, decimal.Zero, decimal.Zero
-	if p.doc.Price != nil {
+	if p.doc.Price != nil && p.bundle().FixedPrice {
 		regular, final = *p.doc.Price, *p.doc.Price
 		if special, ok := p.specialNow(); ok { // a percentage of the price
 			final = regular.Mul(special).Shift(-2)
