@@ -17,7 +17,7 @@ func (r *queryResolver) Products(ctx context.Context, currentPage *int, filter m
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.findProducts(ctx, productsAsked{view.Store.Code, view.Group, search, filter, sort, pageSize, currentPage, wants(ctx, "aggregations") || wants(ctx, "filters")})
+	page, err := r.findProducts(ctx, productsAsked{view.Store, view.Group, search, filter, sort, pageSize, currentPage, wants(ctx, "aggregations") || wants(ctx, "filters")})
 	if err != nil {
 		return nil, err
 	}

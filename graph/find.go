@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -13,7 +14,7 @@ import (
 
 // productsAsked is what products() was asked.
 type productsAsked struct {
-	store    string
+	store    pos.Store
 	group    int64
 	search   *string
 	filter   map[string]any
@@ -33,14 +34,14 @@ type categoriesAsked struct {
 
 // findProducts refuses in the order of Magento\CatalogGraphQl\Model\Resolver\Products.
 func (r *resolver) findProducts(ctx context.Context, a productsAsked) (pos.ProductPage, error) {
-	if err := paged(number(a.page), number(a.pageSize)); err != nil {
+	if err := paged(a.store, number(a.page), number(a.pageSize)); err != nil {
 		return pos.ProductPage{}, err
 	}
 	if a.filter == nil && a.search == nil {
 		return pos.ProductPage{}, pos.Invalid("'search' or 'filter' input argument is required.")
 	}
 	q := pos.ProductQuery{
-		Store: a.store, Group: a.group, Search: text(a.search), Sort: sortKeys(a.sort), PageSize: number(a.pageSize), Page: number(a.page), Facets: a.facets,
+		Store: a.store.Code, Group: a.group, Search: text(a.search), Sort: sortKeys(a.sort), PageSize: number(a.pageSize), Page: number(a.page), Facets: a.facets,
 	}
 	f := &filters{}
 	f.products(&q, a.filter)
@@ -53,9 +54,16 @@ func (r *resolver) findProducts(ctx context.Context, a productsAsked) (pos.Produ
 	return r.catalog.Products(ctx, q)
 }
 
-// paged is Magento's refusal of pages that cannot be.
-func paged(page, size int) error {
+// paged is Magento's refusal of pages that cannot be, or that are larger than the shop allows, which comes first
+// (Magento\Framework\GraphQl\Query\Resolver\Argument\Validator\SearchCriteriaValidator): by default it allows any.
+func paged(store pos.Store, page, size int) error {
+	most, err := strconv.Atoi(store.Settings["graphql/validation/maximum_page_size"])
+	if err != nil {
+		most = 300
+	}
 	switch {
+	case store.Settings["graphql/validation/input_limit_enabled"] == "1" && size > most:
+		return pos.Invalid("Maximum pageSize is %d", most)
 	case page < 1:
 		return pos.Invalid("currentPage value must be greater than 0.")
 	case size < 1:
@@ -82,7 +90,7 @@ func (r *resolver) categoriesAt(ctx context.Context, store string, paths []strin
 // findInCategory tells of a page past the end only where that page's number is asked for, as
 // Magento\CatalogGraphQl\Model\Resolver\Category\Products does.
 func (r *resolver) findInCategory(ctx context.Context, view *model.View, q pos.ProductQuery) (*model.CategoryProducts, error) {
-	if err := paged(q.Page, q.PageSize); err != nil {
+	if err := paged(view.Store, q.Page, q.PageSize); err != nil {
 		return nil, err
 	}
 	page, err := r.catalog.Products(ctx, q)
@@ -117,7 +125,7 @@ func wants(ctx context.Context, name string) bool {
 
 // findCategories finds the store's root without filters, as Magento\CatalogGraphQl\Model\Resolver\CategoriesQuery does.
 func (r *resolver) findCategories(ctx context.Context, a categoriesAsked) (pos.CategoryPage, error) {
-	if err := paged(number(a.page), number(a.pageSize)); err != nil {
+	if err := paged(a.store, number(a.page), number(a.pageSize)); err != nil {
 		return pos.CategoryPage{}, err
 	}
 	q := pos.CategoryQuery{Store: a.store.Code, PageSize: number(a.pageSize), Page: number(a.page)}

@@ -199,3 +199,31 @@ func TestTransport(t *testing.T) {
 		}
 	})
 }
+
+// Magento\Framework\GraphQl\Query\Resolver\Argument\Validator\SearchCriteriaValidator: any size, unless the shop limits it.
+func TestTheSizeOfPagesIsTheShopsToLimit(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		settings map[string]string
+		size     int
+		message  string
+	}{
+		"as installed":         {nil, 5000, ""},
+		"switched off":         {map[string]string{"graphql/validation/input_limit_enabled": "0", "graphql/validation/maximum_page_size": "10"}, 11, ""},
+		"by default":           {map[string]string{"graphql/validation/input_limit_enabled": "1"}, 301, "Maximum pageSize is 300"},
+		"up to it":             {map[string]string{"graphql/validation/input_limit_enabled": "1"}, 300, ""},
+		"to what the shop set": {map[string]string{"graphql/validation/input_limit_enabled": "1", "graphql/validation/maximum_page_size": "10"}, 11, "Maximum pageSize is 10"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := setup(t)
+			w.catalog.Shop.Settings = c.settings
+			for _, query := range []string{`{products(filter:{},pageSize:%d,currentPage:1){total_count}}`, `{categories(pageSize:%d){total_count}}`, `{category(id:4){products(pageSize:%d){total_count}}}`} {
+				got := w.ask(t, fmt.Sprintf(query, c.size), nil, "")
+				if c.message == "" && len(got.Errors) > 0 || c.message != "" && (len(got.Errors) != 1 || got.Errors[0].Message != c.message) {
+					t.Errorf("%s: %s, want %q", query, got.Raw, c.message)
+				}
+			}
+		})
+	}
+}

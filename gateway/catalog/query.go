@@ -3,13 +3,14 @@ package catalog
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
 
 const (
-	maxPageSize = 1000
+	maxPageSize = 10_000
 	maxValues   = 1000 // of one filter
 )
 
@@ -69,7 +70,7 @@ func checkPage(size, number int) error {
 		return pos.Invalid("currentPage value must be greater than 0.")
 	case size > maxPageSize:
 		return pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "pageSize value %d is greater than %d", size, maxPageSize)
-	case number > 1<<31/maxPageSize:
+	case number > math.MaxInt32:
 		return pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "currentPage value %d is too large", number)
 	}
 	return nil

@@ -87,7 +87,7 @@ func TestProductsRefusesPagesAsMagentoDoes(t *testing.T) {
 		{"past the end", 4, 99, "currentPage value 99 specified is greater than the 4 page(s) available."},
 		{"of size zero", 0, 1, "pageSize value must be greater than 0."},
 		{"number zero", 4, 0, "currentPage value must be greater than 0."},
-		{"beyond the bound", 1001, 1, "pageSize value 1001 is greater than 1000"},
+		{"beyond the bound", 10_001, 1, "pageSize value 10001 is greater than 10000"},
 		{"so far out that it would overflow", 1000, 1 << 60, "currentPage value 1152921504606846976 is too large"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

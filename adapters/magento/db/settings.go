@@ -38,7 +38,7 @@ func told() []string {
 		"cataloginventory/", "checkout/cart/", "checkout/cart_link/", "checkout/options/", "checkout/sidebar/", "contact/contact/enabled",
 		"currency/options/", "customer/account_share/", "customer/address/", "customer/create_account/", "customer/password/", "design/footer/", "design/head/",
 		"design/header/", "general/country/", "general/locale/", "general/region/", "general/store_information/",
-		"magento_wishlist/", "newsletter/general/", "oauth/access_token_lifetime/", "payment/cashondelivery/", "payment/checkmo/",
+		"graphql/validation/", "magento_wishlist/", "newsletter/general/", "oauth/access_token_lifetime/", "payment/cashondelivery/", "payment/checkmo/",
 		"payment/free/", "sales/cancellation/", "sales/gift_options/", "sales/minimum_order/", "sales/msrp/", "sendfriend/email/", "tax/",
 		"web/default/", "web/secure/", "web/seo/", "web/unsecure/", "web/url/",
 		"web_api/graphql/include_dynamic_attributes_as_entity_type_fields", "wishlist/general/",
