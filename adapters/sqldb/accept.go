@@ -183,7 +183,7 @@ func insertions(fresh []*row, events []pos.Event) ([]statement, error) {
 	}
 	list := []statement{{"INSERT INTO orders (" + allColumns + ", " + waitColumns + ") VALUES " + placeholders(len(fresh), columns), args}}
 	list = append(list, insertUnreserved(fresh)...)
-	list = append(list, insertReturned(fresh)...)
+	list = append(list, insertReturned("INSERT", fresh)...)
 	return append(list, insertEvents(events)...), nil
 }
 

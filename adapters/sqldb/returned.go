@@ -34,8 +34,9 @@ func (db *DB) ReturnedWith(ctx context.Context, ids []string) ([]pos.Order, erro
 	return orders, db.fail("read what came back", err)
 }
 
-// insertReturned returns no statement when nothing of an order came back with new ones.
-func insertReturned(orders []*row) []statement {
+// insertReturned returns no statement when nothing of an order came back with these. The verb is INSERT for new orders, and REPLACE where
+// some may be known.
+func insertReturned(verb string, orders []*row) []statement {
 	var rows [][]any
 	for _, r := range orders {
 		var known []string
@@ -48,7 +49,7 @@ func insertReturned(orders []*row) []statement {
 	}
 	var list []statement
 	for some := range slices.Chunk(rows, maxReturned) {
-		list = append(list, statement{"INSERT INTO returned_with (order_id, by_order_id) VALUES " + placeholders(len(some), 2), slices.Concat(some...)})
+		list = append(list, statement{verb + " INTO returned_with (order_id, by_order_id) VALUES " + placeholders(len(some), 2), slices.Concat(some...)})
 	}
 	return list
 }

@@ -1,7 +1,9 @@
 package sqldb_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -31,6 +33,9 @@ func TestGoodsThatCameBackBefore(t *testing.T) {
 		if err := db.Migrate(on.Context()); err != nil {
 			on.Fatal(err)
 		}
+		if n, err := db.NoteReturned(on.Context(), ordertest.Start(), 500); err != nil || n != 2 {
+			on.Fatalf("%d orders were looked through, %v; want 2", n, err)
+		}
 		look := func(want int) {
 			on.Helper()
 			if found, err := db.ReturnedWith(on.Context(), []string{sold.ID}); err != nil || len(found) != want || want > 0 && found[0].ID != back.ID {
@@ -52,5 +57,52 @@ func TestGoodsThatCameBackBefore(t *testing.T) {
 			on.Errorf("%d orders were archived, %v; want 1", n, err)
 		}
 		look(0)
+	})
+}
+
+// TestWhatCameBackIsLookedForInPortions looks through orders as an upgrade does, while a replica of the version before still accepts some.
+func TestWhatCameBackIsLookedForInPortions(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(on server) {
+		url := on.url(on.T)
+		db := open(on.T, url)
+		sold := ordertest.Received("nyc-1", 1)
+		accept(on.T, db, sold)
+		forget := func() { execute(on.T, url, "DELETE FROM returned_with") } // as a version does that does not know of it
+		back := func(n int) {
+			o := ordertest.Received("nyc-1", n)
+			o.Lines, o.ReceivedAt = nil, o.ReceivedAt.Add(time.Duration(n)*time.Hour)
+			o.Returns = []pos.Return{{OrderID: sold.ID, SKU: "24-MB01", Name: "Bag", Quantity: decimal.NewFromInt(1), Refund: 100, Reason: "r"}}
+			o.Hash = o.OrderInput.Hash()
+			accept(on.T, db, o)
+		}
+		pass := func(now time.Time, want ...int) {
+			on.Helper()
+			for _, w := range want {
+				if n, err := db.NoteReturned(on.Context(), now, 2); err != nil || n != w {
+					on.Fatalf("%d orders were looked through, %v; want %d of %v", n, err, w, want)
+				}
+			}
+		}
+		told := func(want int) {
+			on.Helper()
+			if found, err := db.ReturnedWith(on.Context(), []string{sold.ID}); err != nil || len(found) != want {
+				on.Errorf("goods came back with %d orders, %v; want %d", len(found), err, want)
+			}
+		}
+		start := ordertest.Start()
+		execute(on.T, url, fmt.Sprintf("UPDATE returned_pass SET looked_at = %d", start.Add(3*time.Hour).UnixMicro()))
+		for n := 2; n <= 4; n++ {
+			back(n)
+		}
+		forget()
+		pass(start.Add(5*time.Hour), 2, 2)
+		told(3)
+		pass(start.Add(5*time.Hour), 0, 2, 1) // to the end, and then those since the upgrade, of which the last again
+		back(6)
+		back(7)
+		forget()
+		pass(start.Add(8*time.Hour), 2, 1, 0)
+		told(2)
 	})
 }

@@ -16,6 +16,13 @@ import (
 type tidied struct {
 	done []string
 	fail error
+	left int // orders to look through
+}
+
+func (k *tidied) NoteReturned(_ context.Context, _ time.Time, limit int) (int, error) {
+	n := min(k.left, limit)
+	k.left -= n
+	return n, k.fail
 }
 
 func (k *tidied) PruneOutbox(_ context.Context, before time.Time) (int, error) {
@@ -33,11 +40,15 @@ func TestMaintenance(t *testing.T) {
 	t.Run("tidies up within the first hour, and every hour then, until it is told to stop", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			k := &tidied{}
+			k := &tidied{left: 100_000}
 			cfg := DefaultConfig()
 			ctx, cancel := context.WithCancel(t.Context())
 			ended := make(chan error)
 			go func() { ended <- newMaintenance(k, cfg, time.Now, slog.New(slog.DiscardHandler)).run(ctx) }()
+			synctest.Wait()
+			if k.left != 0 || len(k.done) > 0 {
+				t.Errorf("at once %d orders were left to look through, and %v was done", k.left, k.done)
+			}
 			<-time.After(3*time.Hour + time.Minute)
 			cancel()
 			if err := <-ended; err != nil {
