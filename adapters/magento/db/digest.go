@@ -54,7 +54,7 @@ func (s *Source) Digests(ctx context.Context, store pos.Store, size int) ([]pos.
 }
 
 // IndexDigests is Digests of what Magento's indexers of prices and stock wrote, in ranges of products: they are rebuilt whole without an
-// entry in any changelog. It reads a few tables, so that it can be asked every minute.
+// entry in any changelog. It reads a few tables, and of MariaDB only those that have changed, so that it can be asked every minute.
 func (s *Source) IndexDigests(ctx context.Context, store pos.Store, size int) ([]pos.RangeDigest, error) {
 	if size < 1 {
 		return nil, wrongSize(size)
@@ -66,9 +66,21 @@ func (s *Source) IndexDigests(ctx context.Context, store pos.Store, size int) ([
 			return err
 		}
 		kinds = []digestKind{{pos.DocProduct, size, priceIndex(store, prices)}, {pos.DocStock, size, stockIndex(store)}}
-		for sum := range sums(kinds) {
-			if err := sum(ctx, r); err != nil {
-				return err
+		var names []string
+		for _, kind := range kinds {
+			for i := range kind.tables {
+				names = append(names, kind.tables[i].tables()...)
+			}
+		}
+		stamps, err := s.index.readStamps(ctx, r, names) // before the tables: what changes meanwhile has another date next time
+		if err != nil {
+			return err
+		}
+		for _, kind := range kinds {
+			for i := range kind.tables {
+				if err := s.index.sum(ctx, r, &kind.tables[i], kind.size, stamps); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"time"
 )
 
 // ReadAnswer reads what a server says to a query, as much at a time as a buffer of the given size holds, and returns copies of the rows.
@@ -22,3 +23,6 @@ func (s *Source) Each(ctx context.Context, query string, args ...any) ([]string,
 	})
 	return cells, err
 }
+
+// TrustDatesAfter is how old the date of a table's last change must be to be believed.
+func (s *Source) TrustDatesAfter(d time.Duration) { s.index.settled = d }

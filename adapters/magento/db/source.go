@@ -48,6 +48,7 @@ type Source struct {
 	cfg  Config
 	pool *sql.DB
 
+	index    kept
 	mu       sync.Mutex
 	metadata map[int64]*metadata // by store id
 }
@@ -71,7 +72,8 @@ func Open(ctx context.Context, cfg Config) (*Source, error) {
 	if _, err := mysql.NewConnector(sessionSettings(driverCfg)); err != nil {
 		return nil, pos.Invalid("Magento's database address cannot be used").Because(err)
 	}
-	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector{driverCfg}), metadata: map[int64]*metadata{}}
+	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector{driverCfg}), metadata: map[int64]*metadata{},
+		index: kept{settled: stampSettled, sums: map[string]keptSum{}}}
 	s.pool.SetMaxOpenConns(2*s.cfg.Parallel + heldConnections)
 	s.pool.SetMaxIdleConns(2*s.cfg.Parallel + heldConnections)
 	s.pool.SetConnMaxLifetime(3 * time.Minute)
