@@ -16,22 +16,26 @@ const (
 	categoriesWait  = 10 * time.Second // at most
 )
 
-// categoryAttributes knows the attributes of categories, which documents do not hold: they are read from Magento's database now
+// categoryAttributes knows the attributes of categories, which documents do not hold: they are read from Magento now
 // and then, by Run beside the operations, which do not wait for it.
 type categoryAttributes struct {
-	read  EntityAttributes // nil where the database is not open to us
+	read  EntityAttributes // nil where nobody tells them
 	store func(ctx context.Context) (pos.Store, error)
 	log   *slog.Logger
 	last  atomic.Pointer[[]pos.EntityAttribute]
 	next  atomic.Int64  // when to read again, in nanoseconds since 1970
 	due   chan struct{} // tells Run that it is time
+	// wanted says that they are worth asking for. Over REST they are once an operation asks for a field that may be one of them: a
+	// gateway that has its catalog asks Magento nothing to answer others.
+	wanted atomic.Bool
 }
 
 func newCategoryAttributes(cfg Config) *categoryAttributes {
 	c := &categoryAttributes{
-		read: cfg.EntityAttributes, log: cfg.Log, due: make(chan struct{}, 1),
+		read: cfg.CategoryAttributes, log: cfg.Log, due: make(chan struct{}, 1),
 		store: func(ctx context.Context) (pos.Store, error) { return cfg.Catalog.Store(ctx, cfg.DefaultStore) },
 	}
+	c.wanted.Store(cfg.EntityAttributes != nil)
 	if c.read == nil {
 		c.last.Store(&[]pos.EntityAttribute{})
 	}
@@ -50,14 +54,25 @@ func (c *categoryAttributes) Run(ctx context.Context) error {
 	}
 }
 
+// want has them read soon.
+func (c *categoryAttributes) want() {
+	if !c.wanted.Swap(true) {
+		c.wake()
+	}
+}
+
+func (c *categoryAttributes) wake() {
+	select {
+	case c.due <- struct{}{}:
+	default: // it was told and has not looked yet
+	}
+}
+
 // known returns what is known now, nil when it is nothing yet. It is the same pointer as long as it is the same.
 func (c *categoryAttributes) known(now time.Time) *[]pos.EntityAttribute {
 	due := c.next.Load()
-	if c.read != nil && now.UnixNano() >= due && c.next.CompareAndSwap(due, now.Add(categoriesEvery).UnixNano()) {
-		select {
-		case c.due <- struct{}{}:
-		default: // it was told and has not looked yet
-		}
+	if c.read != nil && c.wanted.Load() && now.UnixNano() >= due && c.next.CompareAndSwap(due, now.Add(categoriesEvery).UnixNano()) {
+		c.wake()
 	}
 	return c.last.Load()
 }
@@ -76,6 +91,9 @@ func (c *categoryAttributes) refresh(ctx context.Context) {
 	}
 	if err != nil {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "attributes of categories cannot be read: those of the shop's own stay as they were", slog.Any("error", err))
+		if pos.KindOf(err) != pos.KindUnavailable && c.last.Load() == nil {
+			c.last.Store(&[]pos.EntityAttribute{}) // waiting does not help: nobody is to wait for them
+		}
 		return
 	}
 	same := func(a, b pos.EntityAttribute) bool { return a.Code == b.Code && a.Backend == b.Backend }

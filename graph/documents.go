@@ -26,6 +26,8 @@ type documents struct {
 	schema *ast.Schema
 	// settled says that the schema has what the shop's own attributes add to it.
 	settled bool
+	// want is called when an operation asks for what the schema may get.
+	want    func()
 	limits  Limits
 	observe func(operation string, d time.Duration, failed bool)
 	// forward is nil when nothing is passed on; registers tells a device's token from a customer's.
@@ -79,6 +81,9 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		params.OperationName = ""
 		op, errs = x.CreateOperationContext(ctx, params)
 	}
+	if !d.settled && mayFitLater(errs) {
+		d.want()
+	}
 	if d.forward != nil {
 		if passes, tooBig := d.passes(params, op, errs, unserved == nil); passes && tooBig == nil {
 			return 0, nil
@@ -96,6 +101,7 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 	}
 	if len(errs) > 0 {
 		if !d.settled && mayFitLater(errs) {
+			d.want()
 			return http.StatusOK, x.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(errUnsettled())})
 		}
 		return d.refuse(r, x, op, params, errs)

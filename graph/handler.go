@@ -50,6 +50,8 @@ type Config struct {
 	Reviews Reviews
 	// EntityAttributes, if set, reads attributes of categories and customers.
 	EntityAttributes EntityAttributes
+	// CategoryAttributes, if set, reads attributes of categories alone, for the fields that they are: by default EntityAttributes does.
+	CategoryAttributes EntityAttributes
 	// Places, if set, knows which sources have what and where places are.
 	Places Places
 	// Introspection lets clients ask for the schema, beyond the types that Magento has too. Off in production.
@@ -112,6 +114,9 @@ func (c *Config) setDefaults() {
 	c.URLSuffix = cmp.Or(c.URLSuffix, ".html")
 	if c.NoURLSuffix {
 		c.URLSuffix = ""
+	}
+	if c.CategoryAttributes == nil {
+		c.CategoryAttributes = c.EntityAttributes
 	}
 	if c.Now == nil {
 		c.Now = time.Now

@@ -219,11 +219,24 @@ func (s *shelving) EntityAttributes(context.Context, pos.Store, string) ([]pos.E
 
 func TestOwnAttributesOfCategories(t *testing.T) {
 	t.Parallel()
+	for name, give := range map[string]func(*graph.Config, graph.EntityAttributes){
+		"from the database": func(c *graph.Config, known graph.EntityAttributes) { c.EntityAttributes = known },
+		"over REST":         func(c *graph.Config, known graph.EntityAttributes) { c.CategoryAttributes = known },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ownAttributesOfCategories(t, give)
+		})
+	}
+}
+
+func ownAttributesOfCategories(t *testing.T, give func(*graph.Config, graph.EntityAttributes)) {
+	t.Helper()
 	known := &shelving{}
 	known.broken.Store(true)
 	var minutes atomic.Int64
 	w := owned(t, func(c *graph.Config) {
-		c.EntityAttributes = known
+		give(c, known)
 		c.Now = func() time.Time { return time.Unix(1_800_000_000+minutes.Load()*60, 0) }
 	})
 	w.catalog.Tree[slices.IndexFunc(w.catalog.Tree, func(c pos.Category) bool { return c.ID == 4 })].Attributes = map[string]string{"aisle": "12", "motto": "Carry on"}
@@ -284,5 +297,39 @@ func TestRegression_AttributesOfCategoriesWereReadOnAfterTheGatewayHadStopped(t 
 	}
 	if text := logged.String(); text != "" {
 		t.Errorf("a stop is no fault: %s", text)
+	}
+}
+
+// countingShelf counts how often it is asked.
+type countingShelf struct {
+	shelving
+	times atomic.Int64
+}
+
+func (s *countingShelf) EntityAttributes(ctx context.Context, store pos.Store, entity string) ([]pos.EntityAttribute, error) {
+	s.times.Add(1)
+	return s.shelving.EntityAttributes(ctx, store, entity)
+}
+
+func TestOverRESTNobodyIsAskedForAttributesOfCategoriesUntilAnOperationNeedsThem(t *testing.T) {
+	t.Parallel()
+	known := &countingShelf{}
+	w := owned(t, func(c *graph.Config) { c.CategoryAttributes = known })
+	for range 3 {
+		if got := w.ask(t, `{category(id:4){name} products(filter:{sku:{eq:"24-MB01"}}){items{sku}}}`, nil, ""); len(got.Errors) > 0 {
+			t.Fatalf("%s", got.Raw)
+		}
+	}
+	if n := known.times.Load(); n != 0 {
+		t.Errorf("it was asked %d times", n)
+	}
+	var got answer
+	for ends := time.Now().Add(10 * time.Second); time.Now().Before(ends); {
+		if got = w.ask(t, `{category(id:4){aisle}}`, nil, ""); len(got.Errors) == 0 {
+			break
+		}
+	}
+	if string(got.Raw) != `{"data":{"category":{"aisle":null}}}` || known.times.Load() == 0 {
+		t.Errorf("%s, asked %d times", got.Raw, known.times.Load())
 	}
 }

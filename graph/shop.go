@@ -151,7 +151,7 @@ func (s *shop) serverFor(schema *ast.Schema, settled bool) http.Handler {
 		srv.Use(quick)
 	}
 	srv.AddTransport(s.socket)
-	srv.AddTransport(&documents{schema: schema, settled: settled, limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: s.present, told: told{reviews: cfg.Reviews != nil, attributes: cfg.EntityAttributes != nil}, reuse: reuse})
+	srv.AddTransport(&documents{schema: schema, settled: settled, want: s.categories.want, limits: cfg.Limits, observe: cfg.Observe, forward: cfg.Forward, registers: cfg.Registers, present: s.present, told: told{reviews: cfg.Reviews != nil, attributes: cfg.EntityAttributes != nil}, reuse: reuse})
 	return srv
 }
 

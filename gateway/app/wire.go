@@ -338,12 +338,13 @@ func (w *wiring) joinEdges(ctx context.Context) error {
 	}
 	var reviews graph.Reviews
 	var attributes graph.EntityAttributes
+	categories := graph.EntityAttributes(w.shop)
 	places := graph.Places(w.shop)
 	if tables, ok := w.source.(*db.Source); ok {
-		reviews, attributes, places = tables, tables, tables
+		reviews, attributes, categories, places = tables, tables, tables, tables
 	}
 	graphql := graph.NewHandler(graph.Config{
-		Forward: forward, Groups: w.shop, Accounts: w.shop, Reviews: reviews, EntityAttributes: attributes, Places: places,
+		Forward: forward, Groups: w.shop, Accounts: w.shop, Reviews: reviews, EntityAttributes: attributes, CategoryAttributes: categories, Places: places,
 		Catalog: w.g.catalog, Orders: w.orders, Registers: w.g.registers, Customers: w.customers, Feed: liveFeed{w.feed, w.hub}, Pusher: w.pusher,
 		Explainer: &check.Explainer{Orders: w.orders, Catalog: w.g.catalog, Locations: w.directory},
 		Shifts:    register.NewShifts(w.g.ledger, w.directory, time.Now),

@@ -65,8 +65,8 @@ type wireDefinition struct {
 func (c *Client) Attributes(ctx context.Context, store pos.Store) ([]pos.Attribute, error) {
 	var here, general []wireDefinition
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { here, err = c.definitions(gctx, store.Code); return err })
-	g.Go(func() (err error) { general, err = c.definitions(gctx, "all"); return err })
+	g.Go(func() (err error) { here, err = c.definitions(gctx, store.Code, productAttributes); return err })
+	g.Go(func() (err error) { general, err = c.definitions(gctx, "all", productAttributes); return err })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
@@ -85,9 +85,32 @@ func (c *Client) Attributes(ctx context.Context, store pos.Store) ([]pos.Attribu
 	return attributes, nil
 }
 
+// EntityAttributes returns the attributes of catalog_category by ascending id, as the store view labels them. Errors: invalid, for a shop
+// that does not offer the list; unavailable, also for other entity types, of which REST has none.
+func (c *Client) EntityAttributes(ctx context.Context, store pos.Store, entity string) ([]pos.EntityAttribute, error) {
+	if entity != "catalog_category" {
+		return nil, pos.NewError(pos.KindUnavailable, pos.CodeUnavailable, "Magento's REST API does not list the attributes of %.40s", entity)
+	}
+	list, err := c.definitions(ctx, store.Code, categoryAttributes)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]pos.EntityAttribute, len(list))
+	for i, d := range list {
+		found[i].Attribute = d.document(store.ID, nil)
+	}
+	return found, nil
+}
+
+// The lists of attributes.
+const (
+	productAttributes  = "/products/attributes"
+	categoryAttributes = "/categories/attributes"
+)
+
 // definitions reads page by page: of the tables that Magento joins here several have an attribute_id, so that it cannot be
 // filtered by. Attributes hardly come and go while they are read.
-func (c *Client) definitions(ctx context.Context, scope string) ([]wireDefinition, error) {
+func (c *Client) definitions(ctx context.Context, scope, list string) ([]wireDefinition, error) {
 	var all []wireDefinition
 	for number := 1; ; number++ {
 		var page struct {
@@ -96,7 +119,7 @@ func (c *Client) definitions(ctx context.Context, scope string) ([]wireDefinitio
 		}
 		query := newSearch().ascending("attribute_id").limit(attributePage).fields(attributeFields).query()
 		query.Set("searchCriteria[currentPage]", strconv.Itoa(number))
-		if err := c.get(ctx, scope, "/V1/products/attributes", "/products/attributes", query, &page); err != nil {
+		if err := c.get(ctx, scope, "/V1"+list, list, query, &page); err != nil {
 			return nil, err
 		}
 		for _, d := range page.Items {

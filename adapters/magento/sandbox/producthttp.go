@@ -124,6 +124,13 @@ func (s *Sandbox) configurableOptions(r *request) (any, error) {
 }
 
 func (s *Sandbox) searchAttributes(r *request) (any, error) {
+	return attributesAmong(s.shop.attributes, r)
+}
+
+// searchCategoryAttributes finds none: categories here have no attributes besides their fields.
+func (s *Sandbox) searchCategoryAttributes(r *request) (any, error) { return attributesAmong(nil, r) }
+
+func attributesAmong(list []attribute, r *request) (any, error) {
 	t := table[attribute]{
 		column: func(a attribute, field string) []any {
 			switch field {
@@ -149,7 +156,7 @@ func (s *Sandbox) searchAttributes(r *request) (any, error) {
 		unknown: unknownColumn,
 		render:  func(a attribute) any { return a.json() },
 	}
-	return t.search(s.shop.attributes, r)
+	return t.search(list, r)
 }
 
 func (s *Sandbox) getAttribute(r *request) (any, error) {

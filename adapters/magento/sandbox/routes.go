@@ -97,6 +97,7 @@ func (s *Sandbox) shopRoutes() []route {
 		r("GET", "configurable-products/{sku}/children", aclProducts, s.configurableChildren),
 		r("GET", "configurable-products/{sku}/options/all", aclProducts, s.configurableOptions),
 		r("GET", "categories", aclCategory, s.categoryTree),
+		r("GET", "categories/attributes", aclAttribute, s.searchCategoryAttributes),
 		r("GET", "categories/list", aclCategory, s.searchCategories),
 		r("GET", "categories/{id}", aclCategory, s.getCategory),
 		r("GET", "categories/{id}/products", aclCategory, s.categoryProducts),
