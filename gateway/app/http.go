@@ -27,6 +27,7 @@ func (g *Gateway) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+feed.ChunkPath+"{digest}", g.chunks)
 	mux.Handle("/graphql", secured(g.graphql))
+	mux.Handle("/graphql/{$}", secured(g.graphql)) // Magento takes both, and clients send both
 	mux.Handle("POST /webhooks/{sender}", secured(g.webhooks))
 	mux.Handle("POST /vitals", secured(vitals(g.metrics.Rail)))
 	mux.Handle("GET /metrics", secured(g.metrics.Handler()))
