@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph"
 )
 
@@ -110,6 +111,26 @@ func TestTransport(t *testing.T) {
 		t.Parallel()
 		if a := request(t, http.MethodPost, "", `{"query":"{storeConfig{code}}"}`, "application/json; charset=utf-8"); a.at("storeConfig", "code") != "default" {
 			t.Errorf("%s", a.Raw)
+		}
+	})
+	t.Run("takes default for the default store view in any letter case, and no other name", func(t *testing.T) {
+		t.Parallel()
+		for code, status := range map[string]int{"default": http.StatusOK, "Default": http.StatusOK, "DEFAULT": http.StatusOK, "defaults": http.StatusInternalServerError} {
+			if a := w.ask(t, `{storeConfig{code}}`, nil, "", "Store", code); a.Status != status || status == http.StatusOK && a.at("storeConfig", "code") != "default" {
+				t.Errorf("%s: %d %s", code, a.Status, a.Raw)
+			}
+		}
+	})
+	t.Run("takes default for the default store view where none is called so", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t, func(c *graph.Config) { c.DefaultStore = "luma_en" })
+		w.catalog.Shop.Code = "luma_en"
+		if a := w.ask(t, `{storeConfig{code}}`, nil, "", "Store", "default"); a.at("storeConfig", "code") != "luma_en" {
+			t.Errorf("%d %s", a.Status, a.Raw)
+		}
+		w.catalog.Shop.Siblings = []pos.Store{{Code: "default"}}
+		if a := w.ask(t, `{storeConfig{code}}`, nil, "", "Store", "default"); a.Status != http.StatusInternalServerError {
+			t.Errorf("one that is called so, and not sold from: %d %s", a.Status, a.Raw)
 		}
 	})
 	t.Run("has no other methods", func(t *testing.T) {

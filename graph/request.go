@@ -3,11 +3,13 @@ package graph
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph/model"
 )
 
@@ -80,11 +82,30 @@ func bearer(header string) string {
 
 func (e *endpoint) request(r *http.Request) *request {
 	q := &request{
-		store: r.Header.Get("Store"), currency: strings.ToUpper(r.Header.Get("Content-Currency")),
+		store: e.storeOf(r), currency: strings.ToUpper(r.Header.Get("Content-Currency")),
 		token: bearer(r.Header.Get("Authorization")), caller: e.cfg.CallerAddress(r), answers: e.answers, groups: e.groups,
 	}
-	if q.store == "" {
-		q.store = e.cfg.DefaultStore
-	}
 	return q
+}
+
+// storeOf is the code of the store view that a request is about. "default", in any letter case, is also how storefronts ask for the
+// default one where none is called so (Magento\StoreGraphQl\Controller\HttpRequestValidator\StoreValidator).
+func (e *endpoint) storeOf(r *http.Request) string {
+	code := r.Header.Get("Store")
+	if code == "" || code != e.cfg.DefaultStore && strings.EqualFold(code, "default") && !e.named(r.Context(), code) {
+		return e.cfg.DefaultStore
+	}
+	return code
+}
+
+// named says whether a store view may have this code: it is served here, or beside one that is, or Magento can be asked.
+func (e *endpoint) named(ctx context.Context, code string) bool {
+	if e.cfg.Forward != nil {
+		return true
+	}
+	if _, err := e.cfg.Catalog.Store(ctx, code); pos.KindOf(err) != pos.KindNotFound {
+		return true
+	}
+	own, err := e.cfg.Catalog.Store(ctx, e.cfg.DefaultStore)
+	return err == nil && slices.ContainsFunc(own.Siblings, func(s pos.Store) bool { return s.Code == code })
 }
