@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/base64"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -141,13 +142,19 @@ func together(a, b string) error {
 	return pos.Invalid("`%s` and `%s` can't be used at the same time.", a, b)
 }
 
+// amount reads a bound of prices. What is no number finds nothing: Magento's search engine refuses the search then, and Magento
+// takes that for an empty result (Magento\OpenSearch\SearchAdapter\Adapter::query). Numbers with an exponent are refused.
 func (f *filters) amount(s *string) *decimal.Decimal {
 	if text(s) == "" {
 		return nil
 	}
 	d, err := model.UnmarshalDecimal(*s)
 	if err != nil {
-		f.fail(pos.Invalid("The price \"%.64s\" is not a number.", *s))
+		if _, err := strconv.ParseFloat(*s, 64); errors.Is(err, strconv.ErrSyntax) {
+			f.nothing = true
+		} else {
+			f.fail(pos.Invalid("The price \"%.64s\" is not a number.", *s))
+		}
 	}
 	return &d
 }

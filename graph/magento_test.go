@@ -110,13 +110,15 @@ func TestErrorsOfFieldsAreMagentos(t *testing.T) {
 	w := setup(t)
 	w.catalog.Paths = append(w.catalog.Paths, pos.Route{Path: "dead", Type: "custom", Target: "no/such/thing"})
 	for query, want := range map[string]string{
-		`{customer{email}}`:            `{"errors":[{"message":"The current customer isn't authorized.","path":["customer"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-authorization"}}],"data":{"customer":null}}`,
-		`{a:country(id:"XX"){id}}`:     `{"errors":[{"message":"The country isn't available.","path":["a"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"a":null}}`,
-		`{country{id}}`:                `{"errors":[{"message":"Country \"id\" value should be specified","path":["country"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-input"}}],"data":{"country":null}}`,
-		`{category(id:99){id}}`:        `{"errors":[{"message":"Category doesn't exist","path":["category"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"category":null}}`,
-		`{route(url:" "){type}}`:       `{"errors":[{"message":"\"url\" argument should be specified and not empty","path":["route"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-input"}}],"data":{"route":null}}`,
-		`{route(url:"nowhere"){type}}`: `{"data":{"route":null}}`,
-		`{route(url:"/dead"){type}}`:   `{"errors":[{"message":"No such entity found with matching URL key: dead","path":["route"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"route":null}}`,
+		`{customer{email}}`:        `{"errors":[{"message":"The current customer isn't authorized.","path":["customer"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-authorization"}}],"data":{"customer":null}}`,
+		`{a:country(id:"XX"){id}}`: `{"errors":[{"message":"The country isn't available.","path":["a"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"a":null}}`,
+		`{country{id}}`:            `{"errors":[{"message":"Country \"id\" value should be specified","path":["country"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-input"}}],"data":{"country":null}}`,
+		`{category(id:99){id}}`:    `{"errors":[{"message":"Category doesn't exist","path":["category"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"category":null}}`,
+		`{route(url:" "){type}}`:   `{"errors":[{"message":"\"url\" argument should be specified and not empty","path":["route"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-input"}}],"data":{"route":null}}`,
+		`{route(url:"0"){type}}`:   `{"errors":[{"message":"\"url\" argument should be specified and not empty","path":["route"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-input"}}],"data":{"route":null}}`,
+		`{products(filter:{price:{from:"cheap"}}){total_count items{sku}}}`: `{"data":{"products":{"total_count":0,"items":[]}}}`,
+		`{route(url:"nowhere"){type}}`:                                      `{"data":{"route":null}}`,
+		`{route(url:"/dead"){type}}`:                                        `{"errors":[{"message":"No such entity found with matching URL key: dead","path":["route"],"locations":[{"line":1,"column":2}],"extensions":{"category":"graphql-no-such-entity"}}],"data":{"route":null}}`,
 	} {
 		a := w.ask(t, query, nil, "")
 		if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" || a.Status != http.StatusOK {

@@ -69,7 +69,7 @@ func (r *resolver) entityURL(ctx context.Context, address string) (*model.Entity
 
 // resolveRoute finds where an address leads, which may be nowhere. Errors: invalid; not_found for a rewrite of nothing.
 func (r *resolver) resolveRoute(ctx context.Context, store pos.Store, address string) (pos.Route, error) {
-	if strings.TrimSpace(address) == "" {
+	if text := strings.TrimSpace(address); text == "" || text == "0" { // both are PHP's empty()
 		return pos.Route{}, pos.Invalid("\"url\" argument should be specified and not empty")
 	}
 	path, query := address, ""
