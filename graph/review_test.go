@@ -87,6 +87,16 @@ func TestReviewsOfProducts(t *testing.T) {
 			t.Errorf("%s", a.Raw)
 		}
 	})
+	t.Run("are none where they are switched off, and neither is what they come to", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t, func(c *graph.Config) { c.Reviews = &critics{} })
+		w.catalog.Everything[0].Rating = &pos.Rating{Summary: 50, Count: 2}
+		w.catalog.Shop.Settings = map[string]string{"catalog/review/active": "0"}
+		got := string(w.ask(t, `{products(filter:{sku:{eq:"24-MB01"}}){items{rating_summary review_count reviews(pageSize:0){items{nickname} page_info{total_pages}}}}}`, nil, "").Raw)
+		if want := `[{"rating_summary":0,"review_count":0,"reviews":{"items":[],"page_info":{"total_pages":0}}}]`; !strings.Contains(got, want) {
+			t.Errorf("%s\nwant %s", got, want)
+		}
+	})
 	t.Run("refuse pages that cannot be", func(t *testing.T) {
 		t.Parallel()
 		w := setup(t)

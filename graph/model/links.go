@@ -164,7 +164,7 @@ func parameter(name string, id int64) *HTTPQueryParameter {
 }
 
 func (p *Product) rating() pos.Rating {
-	if p.doc.Rating == nil {
+	if p.doc.Rating == nil || !p.view.reviewed() {
 		return pos.Rating{}
 	}
 	return *p.doc.Rating

@@ -20,8 +20,12 @@ type Reviewing interface {
 }
 
 // Reviews are read from Magento's database. Where it is not open to us only their summary is known: then there is an error,
-// and none.
+// and none. Where reviews are switched off there are none, whichever page is asked for (Magento\ReviewGraphQl\Model\Resolver\
+// Product\Reviews, which then has no page_info to tell).
 func (p *Product) Reviews(ctx context.Context, currentPage, pageSize *int) (*ProductReviews, error) {
+	if !p.view.reviewed() {
+		return &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{Page: *currentPage, PageSize: pageSize, TotalPages: new(int)}}, nil
+	}
 	return p.view.reviews(ctx, currentPage, pageSize, p.rating().Count > 0, func(page, size int) (pos.ReviewPage, error) {
 		return p.view.Reviewing.Reviews(ctx, p.view.Store, p.doc.ID, page, size)
 	})
@@ -105,7 +109,7 @@ func reviewOf(r pos.Review, product ProductInterface) *ProductReview {
 // RatingsMetadata is what can be rated; nothing where reviews are switched off.
 func (v *View) RatingsMetadata(ctx context.Context) (*ProductReviewRatingsMetadata, error) {
 	answer := &ProductReviewRatingsMetadata{Items: []*ProductReviewRatingMetadata{}}
-	if v.setting(settingReviews, "1") != "1" {
+	if !v.reviewed() {
 		return answer, nil
 	}
 	if v.Reviewing == nil {
@@ -124,6 +128,9 @@ func (v *View) RatingsMetadata(ctx context.Context) (*ProductReviewRatingsMetada
 	}
 	return answer, nil
 }
+
+// reviewed is whether products can be reviewed here. Where they cannot, what was said of them before is not told.
+func (v *View) reviewed() bool { return v.setting(settingReviews, "1") == "1" }
 
 // settingReviews is whether products can be reviewed.
 const settingReviews = "catalog/review/active"
