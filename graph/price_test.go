@@ -151,3 +151,23 @@ func TestTheOwnPriceOfABundleCountsOnlyWhereItIsFixed(t *testing.T) {
 		}
 	}
 }
+
+// Tiers and the price index have more places than money has.
+func TestPricesAreRoundedAsMoney(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	p := w.catalog.product("24-MB01")
+	p.Prices = []pos.GroupPrice{{Regular: decimal.RequireFromString("9.99"), Final: decimal.RequireFromString("8.4915"), Min: decimal.RequireFromString("8.4915"), Max: decimal.RequireFromString("8.4915")}}
+	p.Tiers = []pos.TierPrice{
+		{Group: pos.AllGroups, Quantity: decimal.New(2, 0), Price: decimal.New(15, 0), Percent: true},
+		{Group: pos.AllGroups, Quantity: decimal.New(3, 0), Price: decimal.RequireFromString("8.25")},
+	}
+	a := w.ask(t, `{products(filter:{sku:{eq:"24-MB01"}}){items{price_range{minimum_price{final_price{value} discount{amount_off percent_off}}}
+		price_tiers{quantity final_price{value} discount{amount_off percent_off}}}}}`, nil, "")
+	const want = `{"data":{"products":{"items":[{"price_range":{"minimum_price":{"final_price":{"value":8.49},"discount":{"amount_off":1.5,"percent_off":15.02}}},"price_tiers":[` +
+		`{"quantity":2,"final_price":{"value":16.98},"discount":{"amount_off":1.5,"percent_off":15}},` +
+		`{"quantity":3,"final_price":{"value":24.75},"discount":{"amount_off":1.74,"percent_off":17.42}}]}]}}}`
+	if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" {
+		t.Errorf("Magento's -, ours +\n%s", diff)
+	}
+}

@@ -125,11 +125,15 @@ func (p *Product) priceRange(regularLow, finalLow, regularHigh, finalHigh decima
 // money is an amount of the base currency in the currency that was asked for, rounded to its places.
 func (p *Product) money(value decimal.Decimal) Money { return p.moneyAt(&value) }
 
-// moneyAt is money that keeps its amount where that is.
+// moneyAt is money that keeps its amount where that is. The price index has more places than money, as where a percentage was taken
+// off; Magento rounds what makes up a price (Magento\Directory\Model\PriceCurrency::convertAndRound).
 func (p *Product) moneyAt(value *decimal.Decimal) Money {
 	v := p.view
 	if v.Rate != nil {
-		*value = value.Mul(*v.Rate).Round(pos.MinorUnits(v.Currency))
+		*value = value.Mul(*v.Rate)
+	}
+	if places := pos.MinorUnits(v.Currency); value.Exponent() < -places {
+		*value = value.Round(places)
 	}
 	return Money{Value: value, Currency: &v.Currency}
 }

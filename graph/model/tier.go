@@ -44,19 +44,28 @@ func (p *Product) PriceTiers() []*TierPrice {
 	tiers := []*TierPrice{}
 	var cheapest decimal.Decimal
 	for _, t := range p.tiersOfGroup() {
-		price := t.PriceOf(regular)
-		piece := *p.money(price).Value
+		piece := *p.money(t.PriceOf(regular)).Value
 		total := Money{Value: mul(piece, t.Quantity), Currency: &p.view.Currency}
-		tier := &TierPrice{Quantity: &t.Quantity, FinalPrice: &total, Discount: discount(*p.money(regular).Value, piece)}
+		tier := &TierPrice{Quantity: &t.Quantity, FinalPrice: &total, Discount: discountOf(t, *p.money(regular).Value, piece)}
 		if last := len(tiers) - 1; last >= 0 && tiers[last].Quantity.Equal(t.Quantity) {
-			if price.LessThan(cheapest) {
-				tiers[last], cheapest = tier, price
+			if piece.LessThan(cheapest) {
+				tiers[last], cheapest = tier, piece
 			}
 			continue
 		}
-		tiers, cheapest = append(tiers, tier), price
+		tiers, cheapest = append(tiers, tier), piece
 	}
 	return tiers
+}
+
+// discountOf is what a tier takes off a piece: its percentage, where it has one, and not what that comes to after rounding
+// (Magento\CatalogGraphQl\Model\Resolver\Product\Price\Discount).
+func discountOf(t pos.TierPrice, regular, piece decimal.Decimal) *ProductDiscount {
+	if !t.Percent {
+		return discount(regular, piece)
+	}
+	off := regular.Mul(t.Price).Shift(-2).Round(2)
+	return &ProductDiscount{AmountOff: &off, PercentOff: &t.Price}
 }
 
 // TierPrices is the older form of PriceTiers.
