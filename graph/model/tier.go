@@ -39,14 +39,21 @@ func (p *Product) specialNow() (decimal.Decimal, bool) {
 
 // PriceTiers are the prices of several pieces that the caller's group pays. FinalPrice is that of all pieces together; of two tiers
 // for one quantity the cheaper counts (Magento\CatalogCustomerGraphQl\Model\Resolver\PriceTiers).
-func (p *Product) PriceTiers() []*TierPrice {
+func (p *Product) PriceTiers(ctx context.Context) ([]*TierPrice, error) {
+	tiers, ofGroup := []*TierPrice{}, p.tiersOfGroup()
+	if len(ofGroup) == 0 {
+		return tiers, nil
+	}
 	regular := p.view.priceOf(p.doc).Regular
-	tiers := []*TierPrice{}
+	before, err := p.beforeTiers(ctx, regular)
+	if err != nil {
+		return nil, err
+	}
 	var cheapest decimal.Decimal
-	for _, t := range p.tiersOfGroup() {
+	for _, t := range ofGroup {
 		piece := *p.money(t.PriceOf(regular)).Value
 		total := Money{Value: mul(piece, t.Quantity), Currency: &p.view.Currency}
-		tier := &TierPrice{Quantity: &t.Quantity, FinalPrice: &total, Discount: discountOf(t, *p.money(regular).Value, piece)}
+		tier := &TierPrice{Quantity: &t.Quantity, FinalPrice: &total, Discount: discountOf(t, before, piece)}
 		if last := len(tiers) - 1; last >= 0 && tiers[last].Quantity.Equal(t.Quantity) {
 			if piece.LessThan(cheapest) {
 				tiers[last], cheapest = tier, piece
@@ -55,7 +62,20 @@ func (p *Product) PriceTiers() []*TierPrice {
 		}
 		tiers, cheapest = append(tiers, tier), piece
 	}
-	return tiers
+	return tiers, nil
+}
+
+// beforeTiers is what tiers are told to take something off: the least that the parts cost where they make the price.
+func (p *Product) beforeTiers(ctx context.Context, regular decimal.Decimal) (decimal.Decimal, error) {
+	dynamic := p.doc.Type == pos.TypeBundle && (p.doc.Bundle == nil || !p.doc.Bundle.FixedPrice)
+	if p.doc.Type == pos.TypeConfigurable || dynamic {
+		parts, err := p.regularOfParts(ctx)
+		if err != nil {
+			return decimal.Zero, err
+		}
+		regular = parts.low
+	}
+	return *p.money(regular).Value, nil
 }
 
 // discountOf is what a tier takes off a piece: its percentage, where it has one, and not what that comes to after rounding
