@@ -84,6 +84,10 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 	if !d.settled && mayFitLater(errs) {
 		d.want()
 	}
+	unlisted(params.Variables)
+	if op != nil {
+		unlisted(op.Variables)
+	}
 	if d.forward != nil {
 		if passes, tooBig := d.passes(params, op, errs, unserved == nil); passes && tooBig == nil {
 			return 0, nil

@@ -215,3 +215,26 @@ func TestHowFewAreLeft(t *testing.T) {
 		})
 	}
 }
+
+func TestOneValueInAVariableStandsForAList(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	const named, filtered = `query($s:[String!]!){products(filter:{sku:{in:$s}}){items{sku}}}`, `query($f:ProductAttributeFilterInput){products(filter:$f){items{sku}}}`
+	for name, c := range map[string]struct {
+		query     string
+		variables map[string]any
+		want      string
+	}{
+		"itself":         {named, map[string]any{"s": "24-MB01"}, `{"data":{"products":{"items":[{"sku":"24-MB01"}]}}}`},
+		"in an object":   {filtered, map[string]any{"f": map[string]any{"sku": map[string]any{"in": "24-MB01"}}}, `{"data":{"products":{"items":[{"sku":"24-MB01"}]}}}`},
+		"but not as any": {named, map[string]any{"s": 5}, `{"errors":[{"message":"Variable \"$s\" got invalid value 5; String cannot represent a non string value: 5","locations":[{"line":1,"column":7}]}]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := w.ask(t, c.query, c.variables, "")
+			if diff := cmp.Diff(parse(t, []byte(c.want)), parse(t, a.Raw)); diff != "" {
+				t.Errorf("Magento's -, ours +\n%s", diff)
+			}
+		})
+	}
+}

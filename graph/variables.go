@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -41,6 +42,30 @@ func variableErrors(schema *ast.Schema, operation *ast.OperationDefinition, valu
 		}
 	}
 	return errs
+}
+
+// unlisted gives back values of variables that stand for lists of themselves: gqlparser has put each into a list of the value's own type,
+// which nobody else takes for one.
+func unlisted(values map[string]any) {
+	for name, value := range values {
+		values[name] = alone(value)
+	}
+}
+
+func alone(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		unlisted(v)
+	case []any:
+		for i := range v {
+			v[i] = alone(v[i])
+		}
+	default:
+		if list := reflect.ValueOf(value); list.Kind() == reflect.Slice && list.Len() == 1 {
+			return alone(list.Index(0).Interface())
+		}
+	}
+	return value
 }
 
 type fault struct {
