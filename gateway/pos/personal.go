@@ -1,9 +1,6 @@
 package pos
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // MayBeArchived says whether the order has been done with since before a time, and waits for nothing.
 func (o Order) MayBeArchived(before time.Time) bool {
@@ -18,7 +15,7 @@ func (o Order) WithoutPerson() Order {
 }
 
 // WithoutPerson returns the order without what tells who the customer is: e-mail address, account, postal address,
-// certificate, and text that somebody typed for them. What was sold and paid stays, and so does the Hash that was taken when
+// certificate, and text and pictures that somebody chose for them. What was sold and paid stays, and so does the Hash that was taken when
 // the order came in.
 func (in OrderInput) WithoutPerson() OrderInput {
 	in.Email, in.Note, in.Customer = "", "", nil
@@ -32,17 +29,14 @@ func (in OrderInput) WithoutPerson() OrderInput {
 		fulfilment.Address, fulfilment.FirstName, fulfilment.LastName = nil, "", ""
 		in.Fulfilment = &fulfilment
 	}
-	in.Lines = slices.Clone(in.Lines)
-	for i, line := range in.Lines {
+	in.Lines = cloneChoices(in.Lines)
+	for _, line := range in.Lines {
 		if line.Choices == nil {
 			continue
 		}
-		choices := *line.Choices
-		choices.Custom = slices.Clone(choices.Custom)
-		for j := range choices.Custom {
-			choices.Custom[j].Value = ""
+		for j := range line.Choices.Custom {
+			line.Choices.Custom[j].Value, line.Choices.Custom[j].File = "", nil
 		}
-		in.Lines[i].Choices = &choices
 	}
 	return in
 }

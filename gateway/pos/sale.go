@@ -27,10 +27,12 @@ type Choices struct {
 	Links []int64 `json:"links,omitempty"`
 }
 
-// CustomChoice is the value of one customizable option: typed text, or the ids of the chosen values joined by commas.
+// CustomChoice is the value of one customizable option: typed text, the ids of the chosen values joined by commas, or the name
+// of a picture.
 type CustomChoice struct {
-	OptionID int64  `json:"optionId"`
-	Value    string `json:"value"`
+	OptionID int64       `json:"optionId"`
+	Value    string      `json:"value"`
+	File     *ChosenFile `json:"file,omitempty"` // nil but for an option of type "file"
 }
 
 // BundleChoice is what was chosen of one option of a bundle.

@@ -89,7 +89,7 @@ func (in OrderInput) validateLines() error {
 			return err
 		}
 	}
-	return nil
+	return in.validateFiles()
 }
 
 func (l Line) validate(number int) error {
