@@ -52,6 +52,10 @@ func approximateSize(o pos.Order) int {
 	for _, l := range o.Lines {
 		size += 150 + len(l.SKU) + len(l.Name)
 	}
+	_, files := o.WithoutFiles()
+	for _, content := range files {
+		size += len(content)
+	}
 	return size + 400*len(o.Tenders)
 }
 
@@ -178,10 +182,14 @@ func insertions(fresh []*row, events []pos.Event) ([]statement, error) {
 		if err != nil {
 			return nil, err
 		}
-		values = append(values, r.waits()...)
+		files, err := r.files()
+		if err != nil {
+			return nil, err
+		}
+		values = append(append(values, r.waits()...), files)
 		args, columns = append(args, values...), len(values)
 	}
-	list := []statement{{"INSERT INTO orders (" + allColumns + ", " + waitColumns + ") VALUES " + placeholders(len(fresh), columns), args}}
+	list := []statement{{"INSERT INTO orders (" + allColumns + ", " + waitColumns + ", " + filesColumn + ") VALUES " + placeholders(len(fresh), columns), args}}
 	list = append(list, insertUnreserved(fresh)...)
 	list = append(list, insertReturned("INSERT", fresh)...)
 	return append(list, insertEvents(events)...), nil

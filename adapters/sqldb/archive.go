@@ -70,7 +70,7 @@ const stateArchived = "archived"
 const emptied = "location_id = '', device_id = '', hash = '', state = ?, body = '{}', held_reason = '', held_message = '', held_detail = '', " +
 	"attempts = 0, received_at = 0, next_attempt_at = 0, settled_at = 0, cart_masked_id = '', cart_quote_id = '', shop_order_id = NULL, " +
 	"increment_id = '', shop_status = '', expected = '', lease_token = '', lease_until = 0, due_at = NULL, details = NULL, in_sales = ?, " +
-	"pickup_at = NULL, owed_at = NULL"
+	"pickup_at = NULL, owed_at = NULL, files = NULL"
 
 func (r *row) archive(ctx context.Context, tx *sql.Tx) error {
 	id := r.order.ID

@@ -25,11 +25,11 @@ func (db *DB) leaseBy(ctx context.Context, due string, now, until time.Time, lim
 	err := db.talking(ctx, func(ctx context.Context, t talk) error {
 		var found []*row
 		keep := func(rows *sql.Rows) error {
-			r, err := scanRow(rows)
+			r, err := scanWhole(rows)
 			found = append(found, r)
 			return err
 		}
-		query := statement{"SELECT " + allColumns + " FROM orders " + due + db.dialect.skipLocked(), []any{micros(now), limit}}
+		query := statement{"SELECT " + allColumns + ", " + filesColumn + " FROM orders " + due + db.dialect.skipLocked(), []any{micros(now), limit}}
 		if err := t.say(ctx, part{query, keep}); err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 
 // Order returns one order, an archived one too. Errors: not_found; unavailable.
 func (db *DB) Order(ctx context.Context, id string) (pos.Order, error) {
-	o, err := db.one(ctx, queryOrders, "WHERE id = ?", id)
+	o, err := db.one(ctx, queryWhole, "WHERE id = ?", id)
 	if pos.KindOf(err) != pos.KindNotFound {
 		return o, err
 	}
@@ -37,7 +37,7 @@ func (db *DB) one(ctx context.Context, query func(ctx context.Context, q querier
 	return found[0].order, nil
 }
 
-// Orders returns a page, newest received first; see order.Ledger. An archived order is found by its receipt number only. Errors: invalid; unavailable.
+// Orders returns a page, newest received first and without files; see order.Ledger. An archived order is found by its receipt number only. Errors: invalid; unavailable.
 func (db *DB) Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error) {
 	where, args := []string{"received_at > 0"}, []any{} // not what was archived
 	and := func(condition string, values ...any) {

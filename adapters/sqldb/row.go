@@ -34,6 +34,8 @@ const (
 	allColumns = fixedColumns + ", " + movingColumns
 	// waitColumns name the locations where an order waits, so that it is found there; they are written and never read.
 	waitColumns = "pickup_at, owed_at"
+	// filesColumn holds the contents of pictures, which the body is without: only who reads one order needs them. It never changes.
+	filesColumn = "files"
 	// leanColumns are allColumns without what was sold.
 	leanColumns = "id, register_id, counter, location_id, device_id, hash, '', received_at, " + movingColumns
 )
@@ -54,7 +56,8 @@ func anys[T any](list []T) []any {
 
 func (r *row) fixed() ([]any, error) {
 	o := &r.order
-	body, err := json.Marshal(o.OrderInput)
+	bare, _ := o.WithoutFiles()
+	body, err := json.Marshal(bare)
 	if err != nil {
 		return nil, fmt.Errorf("encode order %s: %w", o.ID, err)
 	}
@@ -100,6 +103,16 @@ func (r *row) all() ([]any, error) {
 	}
 	moving, err := r.moving()
 	return append(fixed, moving...), err
+}
+
+// files is the value of filesColumn.
+func (r *row) files() (sql.NullString, error) {
+	_, contents := r.order.WithoutFiles()
+	if contents == nil {
+		return sql.NullString{}, nil
+	}
+	text, err := json.Marshal(contents)
+	return sql.NullString{String: string(text), Valid: true}, err
 }
 
 // dueAt is when a worker may lease the order, none when there is nothing to do.
@@ -152,6 +165,21 @@ func scanRow(rows *sql.Rows, more ...any) (*row, error) {
 	return &r, nil
 }
 
+// scanWhole reads allColumns and filesColumn.
+func scanWhole(rows *sql.Rows) (*row, error) {
+	var files []byte
+	r, err := scanRow(rows, &files)
+	if err != nil || len(files) == 0 {
+		return r, err
+	}
+	var contents []string
+	if err := json.Unmarshal(files, &contents); err != nil {
+		return nil, fmt.Errorf("decode the files of order %s: %w", r.order.ID, err)
+	}
+	r.order.PutFiles(contents)
+	return r, nil
+}
+
 // querier is a pool or a transaction.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
@@ -175,19 +203,37 @@ func queryAll[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, er
 	return all, rows.Err()
 }
 
-// queryOrders reads orders with their steps, and nothing of what was archived. Tail is what follows FROM orders.
+// queryOrders reads orders with their steps and without their files, and nothing of what was archived. Tail is what follows
+// FROM orders.
 func queryOrders(ctx context.Context, q querier, tail string, args ...any) ([]*row, error) {
 	found, err := queryAll(ctx, q, func(rows *sql.Rows) (*row, error) { return scanRow(rows) }, "SELECT "+allColumns+" FROM orders "+tail, args...)
-	found = slices.DeleteFunc(found, func(r *row) bool { return r.order.State == stateArchived })
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	return withSteps(ctx, q, found)
+}
+
+// queryWhole is queryOrders with files.
+func queryWhole(ctx context.Context, q querier, tail string, args ...any) ([]*row, error) {
+	found, err := queryAll(ctx, q, scanWhole, "SELECT "+allColumns+", "+filesColumn+" FROM orders "+tail, args...)
+	if err != nil {
+		return nil, err
+	}
+	return withSteps(ctx, q, found)
+}
+
+// withSteps reads the steps of orders, and leaves out what was archived.
+func withSteps(ctx context.Context, q querier, found []*row) ([]*row, error) {
+	found = slices.DeleteFunc(found, func(r *row) bool { return r.order.State == stateArchived })
+	if len(found) == 0 {
+		return nil, nil
 	}
 	byID, ids := make(map[string]*row, len(found)), make([]any, len(found))
 	for i, r := range found {
 		byID[r.order.ID], ids[i] = r, r.order.ID
 	}
 	steps := selectSteps(placeholders(1, len(ids)), ids, func(id string, s pos.Step) { byID[id].steps = append(byID[id].steps, s) })
-	_, err = queryAll(ctx, q, func(rows *sql.Rows) (struct{}, error) { return struct{}{}, steps.scan(rows) }, steps.text, steps.args...)
+	_, err := queryAll(ctx, q, func(rows *sql.Rows) (struct{}, error) { return struct{}{}, steps.scan(rows) }, steps.text, steps.args...)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func TestOrdersThatWereNotReservedBefore(t *testing.T) {
 		refund := ordertest.Received("nyc-1", 7)
 		refund.Lines = nil
 		accept(on.T, db, refund)
-		execute(on.T, url, "DROP TABLE unreserved", "DROP TABLE returned_with", "DELETE FROM goose_db_version WHERE version_id >= 18")
+		execute(on.T, url, "DROP TABLE unreserved", "DROP TABLE returned_with", "ALTER TABLE orders DROP COLUMN files", "DELETE FROM goose_db_version WHERE version_id >= 18")
 		if err := db.Migrate(on.Context()); err != nil {
 			on.Fatal(err)
 		}

@@ -16,7 +16,8 @@ func unmark(on server, url string) {
 		at = " ON orders"
 	}
 	execute(on.T, url, "DROP INDEX orders_pickup"+at, "DROP INDEX orders_owed"+at,
-		"ALTER TABLE orders DROP COLUMN pickup_at", "ALTER TABLE orders DROP COLUMN owed_at", "DROP TABLE unreserved", "DROP TABLE returned_with",
+		"ALTER TABLE orders DROP COLUMN files", "ALTER TABLE orders DROP COLUMN pickup_at", "ALTER TABLE orders DROP COLUMN owed_at",
+		"DROP TABLE unreserved", "DROP TABLE returned_with",
 		"DELETE FROM goose_db_version WHERE version_id >= 17")
 }
 

@@ -13,15 +13,15 @@ type Ledger interface {
 	// with the same hash it returns the stored order and true, and stores nothing. Errors: conflict, when the id is held
 	// with another hash or the register's counter belongs to another id; unavailable.
 	Accept(ctx context.Context, o pos.Order, events []pos.Event) (stored pos.Order, duplicate bool, err error)
-	// Order returns one order. Errors: not_found.
+	// Order returns one order, with its files. Errors: not_found.
 	Order(ctx context.Context, id string) (pos.Order, error)
-	// Orders returns a page, newest received first; after is the Next of the page before, or empty.
+	// Orders returns a page without files, newest received first; after is the Next of the page before, or empty.
 	// Errors: invalid, when after is not one of ours.
 	Orders(ctx context.Context, filter pos.OrderFilter, after string, first int) (pos.OrderPage, error)
 	// ReturnedWith returns the orders with which goods of some orders came back, oldest first, whatever became of them; those
 	// that were archived are left out. Errors: unavailable.
 	ReturnedWith(ctx context.Context, ids []string) ([]pos.Order, error)
-	// Update loads an order, lets decide change it, and saves it with the events it returned, in one transaction. An
+	// Update loads an order without its files, lets decide change it, and saves it with the events it returned, in one transaction. An
 	// error of decide is returned as it is and nothing is saved. Errors: not_found, unavailable.
 	Update(ctx context.Context, id string, decide func(*pos.Order) ([]pos.Event, error)) error
 }

@@ -12,7 +12,8 @@ import (
 // Ledger is the durable record of orders, as far as placing them needs it.
 type Ledger interface {
 	// Lease gives a worker up to limit due orders until the given time: orders in state received, placing, indeterminate
-	// or placed whose NextAttemptAt has come and whose lease, if any, has run out. No two live leases cover one order.
+	// or placed whose NextAttemptAt has come and whose lease, if any, has run out, with their files. No two live leases cover one
+	// order.
 	Lease(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error)
 	// LeaseNewest is Lease, the order that was received last first.
 	LeaseNewest(ctx context.Context, now, until time.Time, limit int) ([]pos.Lease, error)

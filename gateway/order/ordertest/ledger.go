@@ -38,6 +38,7 @@ func Ledger(t *testing.T, newLedger func(t *testing.T) order.Ledger) {
 		"what came back of orders is known from when it is received":    returned,
 		"an update that refuses saves nothing":                          updateRefuses,
 		"updates at once lose none":                                     updatesAtOnce,
+		"pictures are read with their order, and not listed":            files,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -38,6 +38,7 @@ func Ledger(t *testing.T, newStore func(t *testing.T) Store) {
 		"a change from outside leaves the lease alone":                updateBeside,
 		"changes from both sides lose nothing":                        updateAtOnce,
 		"an order is found by its Magento order":                      byShopID,
+		"an order is leased and changed with its pictures":            leasesFiles,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,6 +105,18 @@ func leasesDue(t probe) {
 	}
 	if got := t.lease(after(3), after(60), 2); !slices.Equal(ids(got), []string{c.ID}) {
 		t.Errorf("then leased %v, want %s", ids(got), c.ID)
+	}
+}
+
+func leasesFiles(t probe) {
+	want, _, err := t.store.Accept(t.Context(), ordertest.Pictured("nyc-1", 1, 100), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lease := t.one(after(1), after(60))
+	changed, err := t.store.UpdateLeased(t.Context(), lease, func(o *pos.Order) ([]pos.Event, error) { return nil, o.Move(pos.StatePlacing) })
+	if err != nil || lease.Order.OrderInput.Hash() != want.Hash || changed.OrderInput.Hash() != want.Hash {
+		t.Errorf("leased and changed with other contents: %v", err)
 	}
 }
 
