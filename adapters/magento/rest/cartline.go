@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,8 +28,27 @@ type wireChosen struct {
 }
 
 type wireCustom struct {
-	ID    string `json:"option_id"`
-	Value string `json:"option_value"`
+	ID        string    `json:"option_id"`
+	Value     string    `json:"option_value"`
+	Extension *wireFile `json:"extension_attributes,omitempty"`
+}
+
+// wireFile is a picture beside the option_value "file" (Magento\Catalog\Model\CustomOptions\CustomOption::getOptionValue).
+type wireFile struct {
+	Info struct {
+		Content string `json:"base64_encoded_data"`
+		Type    string `json:"type"`
+		Name    string `json:"name"`
+	} `json:"file_info"`
+}
+
+func customOf(c pos.CustomChoice) wireCustom {
+	w := wireCustom{ID: strconv.FormatInt(c.OptionID, 10), Value: c.Value}
+	if c.File != nil {
+		w.Value, w.Extension = "file", &wireFile{}
+		w.Extension.Info.Content, w.Extension.Info.Type, w.Extension.Info.Name = c.File.Content, c.File.MediaType, c.Value
+	}
+	return w
 }
 
 type wireBundle struct {
@@ -48,7 +68,7 @@ func optionOf(c *pos.Choices) *wireChosen {
 	}
 	var o wireChosen
 	for _, x := range c.Custom {
-		o.Extension.Custom = append(o.Extension.Custom, wireCustom{strconv.FormatInt(x.OptionID, 10), x.Value})
+		o.Extension.Custom = append(o.Extension.Custom, customOf(x))
 	}
 	for _, x := range c.Bundle {
 		o.Extension.Bundle = append(o.Extension.Bundle, wireBundle{x.OptionID, quantity(x.Quantity), x.Selections})
@@ -59,9 +79,43 @@ func optionOf(c *pos.Choices) *wireChosen {
 	return &o
 }
 
+// filesOf are the pictures that were chosen, in Magento's form; nil when none was.
+func filesOf(c *pos.Choices) *wireChosen {
+	if c == nil {
+		return nil
+	}
+	pictures := slices.DeleteFunc(slices.Clone(c.Custom), func(x pos.CustomChoice) bool { return x.File == nil })
+	if len(pictures) == 0 {
+		return nil
+	}
+	return optionOf(&pos.Choices{Custom: pictures})
+}
+
 type addedLine struct {
-	ID   ident           `json:"item_id"`
-	Type pos.ProductType `json:"product_type"`
+	ID     ident           `json:"item_id"`
+	Type   pos.ProductType `json:"product_type"`
+	Option lenient[struct {
+		Extension lenient[struct {
+			Custom []struct {
+				ID text `json:"option_id"`
+			} `json:"custom_options"`
+		}] `json:"extension_attributes"`
+	}] `json:"product_option"`
+}
+
+// keeps says whether the line has an answer to every option that a picture was sent for. A picture that Magento saved, but does
+// not find or cannot read, it drops without a word, a required one too (Magento\Catalog\Model\Product\Option\Type\File,
+// validateUserValue and prepareForCart).
+func (l addedLine) keeps(c *pos.Choices) bool {
+	files := filesOf(c)
+	if files == nil {
+		return true
+	}
+	kept := map[string]bool{}
+	for _, answer := range l.Option.it.Extension.it.Custom {
+		kept[string(answer.ID)] = true
+	}
+	return !slices.ContainsFunc(files.Extension.Custom, func(file wireCustom) bool { return !kept[file.ID] })
 }
 
 // addLine adds a product by its own SKU, a variant too: it becomes a simple line. Magento puts two
@@ -87,6 +141,9 @@ func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, s
 	}
 	var added addedLine
 	err := c.do(ctx, add, &added)
+	if err == nil && !added.keeps(line.Choices) {
+		err = pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento took %s without its picture: look into its log, and whether pub/media can be written", line.SKU)
+	}
 	return added, err
 }
 

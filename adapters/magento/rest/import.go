@@ -273,6 +273,9 @@ func (i *importing) items() (items, taxes []any) {
 			item["additional_data"] = bundleMark + l.bundle
 		}
 		item["base_original_price"] = item["original_price"]
+		if files := filesOf(l.Choices); files != nil {
+			item["product_option"] = files
+		}
 		items = append(items, item)
 		if applied := i.apply(l.Tax, percent, rates); applied != nil {
 			taxes = append(taxes, map[string]any{"type": "product", "item_id": n + 1, "applied_taxes": applied})
