@@ -87,7 +87,7 @@ const demoText = `Tillway runs, with a stand-in for Magento.
   Register          http://localhost:%s
   Enrolment code    %s   (for one browser; start the demo again for another)
   PIN               %s   (of everyone; Sam is a manager)
-  To try            coupon TEN10, a third candle for nothing, customer Ada Holm, and BN-301, GR-302, DL-303, CO-304,
+  To try            coupon TEN10, a third candle for nothing, customer Ada Holm, and BN-301, GR-302, DL-303, CO-304, PM-305,
                     which ask something
   GraphQL           http://localhost:%s/graphql
   Metrics           http://localhost:%s/metrics

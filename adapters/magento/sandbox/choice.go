@@ -18,6 +18,11 @@ type choice struct {
 type customChoice struct {
 	ID    text `json:"option_id"`
 	Value text `json:"option_value"`
+	// Extension has the picture of a request's value "file".
+	Extension *struct {
+		File *fileInfo `json:"file_info"`
+	} `json:"extension_attributes,omitempty"`
+	Shown string `json:"shown,omitempty"` // of a picture that is kept
 }
 
 type bundleChoice struct {
@@ -60,11 +65,11 @@ func (s *shop) choose(p *product, c choice, i *cartItem) error {
 			return err
 		}
 	}
-	return answerOptions(p, c, i)
+	return s.answerOptions(p, c, i)
 }
 
 // answerOptions adds the prices of a product's options to a line, and their SKUs to its own.
-func answerOptions(p *product, c choice, i *cartItem) error {
+func (s *shop) answerOptions(p *product, c choice, i *cartItem) error {
 	base := i.Price
 	for _, o := range p.Options {
 		n := slices.IndexFunc(c.Custom, func(v customChoice) bool { return v.ID.int64() == o.ID })
@@ -74,8 +79,19 @@ func answerOptions(p *product, c choice, i *cartItem) error {
 			}
 			continue
 		}
-		answer := string(c.Custom[n].Value)
-		shown, sku, price := answer, o.SKU, o.price(base)
+		given := c.Custom[n]
+		if o.Type == "file" {
+			kept, shown, err := s.answerFile(o, given)
+			if err != nil {
+				return err
+			}
+			if kept == "" {
+				continue
+			}
+			given = customChoice{ID: given.ID, Value: kept, Shown: shown}
+		}
+		answer := string(given.Value)
+		shown, sku, price := orElse(given.Shown, answer), o.SKU, o.price(base)
 		if len(o.Values) > 0 {
 			at := slices.IndexFunc(o.Values, func(v customValue) bool { return strconv.FormatInt(v.ID, 10) == answer })
 			if at < 0 {
@@ -84,7 +100,7 @@ func answerOptions(p *product, c choice, i *cartItem) error {
 			shown, sku, price = o.Values[at].Title, o.Values[at].SKU, o.Values[at].Price
 		}
 		i.Price = i.Price.Add(price)
-		i.Choice.Custom = append(i.Choice.Custom, c.Custom[n])
+		i.Choice.Custom = append(i.Choice.Custom, given)
 		i.Shown = append(i.Shown, chosen{Label: o.Title, Value: shown})
 		if sku != "" {
 			i.SKU, i.Stock = i.SKU+"-"+sku, p.SKU

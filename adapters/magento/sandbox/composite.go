@@ -37,17 +37,20 @@ type download struct {
 	Price decimal.Decimal
 }
 
-// customOption is a question that is asked when a product is sold: drop_down has values, field and checkbox-like ones a price.
+// customOption is a question that is asked when a product is sold: drop_down has values, field and file have a price.
 type customOption struct {
 	ID       int64
 	Title    string
-	Type     string // drop_down or field
+	Type     string // drop_down, field or file
 	Required bool
 	SKU      string
 	Price    decimal.Decimal
 	Percent  bool
 	Max      int // characters of a field
-	Values   []customValue
+	// Extensions, Width and Height, in pixels, bound a file; empty and 0 do not.
+	Extensions    string `json:",omitempty"`
+	Width, Height int    `json:",omitempty"`
+	Values        []customValue
 }
 
 type customValue struct {
@@ -211,7 +214,12 @@ func (p *product) optionsJSON() list {
 		if o.SKU != "" {
 			out = out.with("sku", o.SKU)
 		}
-		l = append(l, out.with("max_characters", o.Max))
+		if o.Type == "file" {
+			out = out.with("file_extension", o.Extensions, "image_size_x", o.Width, "image_size_y", o.Height)
+		} else {
+			out = out.with("max_characters", o.Max)
+		}
+		l = append(l, out)
 	}
 	return l
 }

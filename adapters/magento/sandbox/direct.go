@@ -65,6 +65,9 @@ type directOrderItem struct {
 	RowIncl   decimal.Decimal `json:"row_total_incl_tax"`
 	Discount  decimal.Decimal `json:"discount_amount"` // positive
 	Free      string          `json:"additional_data"`
+	Option    struct {
+		Extension choice `json:"extension_attributes"`
+	} `json:"product_option"`
 }
 
 func (s *Sandbox) postOrder(r *request) (any, error) {
@@ -106,6 +109,9 @@ func (s *shop) writeOrder(in directOrder) (int64, error) {
 		}) {
 			return refuse(400, "Unique constraint violation found")
 		}
+		if err := s.saveFiles(in.Items); err != nil {
+			return err
+		}
 		o := s.directOrder(in)
 		s.saveOrder(c, o)
 		id = o.ID
@@ -142,7 +148,8 @@ func (s *shop) directOrder(in directOrder) *order {
 	}
 	for n, i := range in.Items {
 		o.Items = append(o.Items, &orderItem{ID: take(&s.next.OrderItem), QuoteItemID: i.QuoteItem, ProductID: i.ProductID, SKU: i.SKU,
-			Name: i.Name, Type: orElse(i.Type, "simple"), Price: i.Price, Original: i.Original, Weight: i.Weight, Line: n, Ordered: i.Qty, Free: i.Free})
+			Name: i.Name, Type: orElse(i.Type, "simple"), Price: i.Price, Original: i.Original, Weight: i.Weight, Line: n, Ordered: i.Qty, Free: i.Free,
+			Choice: i.Option.Extension})
 		o.Totals.Qty = o.Totals.Qty.Add(i.Qty)
 		o.Totals.Lines = append(o.Totals.Lines, lineTotals{RowTotal: i.RowTotal, Tax: i.Tax, Percent: i.Percent, PriceInclTax: i.PriceIncl,
 			RowTotalInclTax: i.RowIncl, Discount: i.Discount})

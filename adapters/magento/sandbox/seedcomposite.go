@@ -8,7 +8,8 @@ import (
 )
 
 // addComposites adds one product of each type that the tables of the seed cannot say: a bundle, a grouped and a downloadable
-// product, and one that asks something and has tier prices. They come last, so that the others keep their ids.
+// product, one that asks something and has tier prices, and one that asks for a picture. They come last, so that the others
+// keep their ids.
 func (b *seeder) addComposites() {
 	id := func(sku string) int64 { return b.shop.bySKU[strings.ToLower(sku)].ID }
 	n := decimal.NewFromInt
@@ -42,6 +43,13 @@ func (b *seeder) addComposites() {
 		{ID: 2, Title: "What to engrave", Type: "field", SKU: "TEXT", Price: decimal.RequireFromString("2.5"), Percent: true, Max: 20},
 	}
 	mug.Tiers = []tierPrice{{Group: allGroups, Qty: n(5), Price: n(18)}, {Group: allGroups, Qty: n(12), Price: n(17)}}
+
+	photo := b.addType(&product{SKU: "PM-305", Type: "simple", Name: "Photo Mug", Price: n(16), Weight: decimal.RequireFromString("0.3"), TaxClass: taxable},
+		"kitchen", "mug", "Ivory")
+	photo.Options = []customOption{
+		{ID: 3, Title: "Photo", Type: "file", Required: true, SKU: "PHOTO", Price: decimal.RequireFromString("6.5"), Extensions: "jpg, jpeg, png", Width: 1600, Height: 1600},
+		{ID: 4, Title: "Handle", Type: "drop_down", Values: []customValue{{ID: 4, Title: "Oak", Price: n(3)}, {ID: 5, Title: "Steel"}}},
+	}
 }
 
 func (b *seeder) addType(p *product, category, shape, colour string) *product {

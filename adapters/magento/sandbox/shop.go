@@ -41,7 +41,7 @@ type numbers struct {
 	Order, OrderItem, OrderAddress, Increment  int64
 	Invoice, Shipment, Comment, Line, Shipping int64
 	Reservation, CreditMemo                    int64
-	Customer, CustomerAddress                  int64
+	Customer, CustomerAddress, File            int64
 }
 
 func firstNumbers() numbers {
