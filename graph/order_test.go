@@ -54,6 +54,20 @@ func TestSubmitOrder(t *testing.T) {
 			t.Errorf("other contents: %s", a.Raw)
 		}
 	})
+	t.Run("takes a picture with the rest of the order", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		one := sale(nil)
+		one["lines"].([]any)[0].(map[string]any)["choices"] = map[string]any{"custom": []any{
+			map[string]any{"optionId": 3, "value": "us.gif", "file": map[string]any{"mediaType": "image/gif", "content": "R0lGODlhAQAB"}}}}
+		if a := w.ask(t, submit, map[string]any{"o": one}, "device"); a.at("submitOrder", "__typename") != "OrderReceived" {
+			t.Errorf("%s", a.Raw)
+		}
+		want := pos.CustomChoice{OptionID: 3, Value: "us.gif", File: &pos.ChosenFile{MediaType: "image/gif", Content: "R0lGODlhAQAB"}}
+		if diff := cmp.Diff(want, w.orders.held["0190a5c0-0000-7000-8000-000000000001"].Lines[0].Choices.Custom[0]); diff != "" {
+			t.Error(diff)
+		}
+	})
 	line := func(quantity any) map[string]any {
 		return map[string]any{"lines": []any{map[string]any{"sku": "x", "name": "x", "quantity": quantity, "unitPrice": 1, "rowTotal": 1, "tax": 0}}}
 	}

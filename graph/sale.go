@@ -50,13 +50,20 @@ func lineInput(l model.LineInput) pos.Line {
 	if c := l.Choices; c != nil {
 		line.Choices = &pos.Choices{Links: wholes(c.Links)}
 		for _, x := range c.Custom {
-			line.Choices.Custom = append(line.Choices.Custom, pos.CustomChoice{OptionID: int64(x.OptionID), Value: x.Value})
+			line.Choices.Custom = append(line.Choices.Custom, pos.CustomChoice{OptionID: int64(x.OptionID), Value: x.Value, File: fileInput(x.File)})
 		}
 		for _, x := range c.Bundle {
 			line.Choices.Bundle = append(line.Choices.Bundle, pos.BundleChoice{OptionID: int64(x.OptionID), Selections: wholes(x.Selections), Quantity: x.Quantity})
 		}
 	}
 	return line
+}
+
+func fileInput(f *model.ChosenFileInput) *pos.ChosenFile {
+	if f == nil {
+		return nil
+	}
+	return &pos.ChosenFile{MediaType: f.MediaType, Content: f.Content}
 }
 
 func buyerInput(b *model.BuyerInput) *pos.Buyer {

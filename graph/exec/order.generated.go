@@ -3405,6 +3405,43 @@ func (ec *executionContext) unmarshalInputChoicesInput(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputChosenFileInput(ctx context.Context, obj any) (model.ChosenFileInput, error) {
+	var it model.ChosenFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"mediaType", "content"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "mediaType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mediaType"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MediaType = data
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputContactInput(ctx context.Context, obj any) (model.ContactInput, error) {
 	var it model.ContactInput
 	if obj == nil {
@@ -3460,7 +3497,7 @@ func (ec *executionContext) unmarshalInputCustomChoiceInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"optionId", "value"}
+	fieldsInOrder := [...]string{"optionId", "value", "file"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3481,6 +3518,13 @@ func (ec *executionContext) unmarshalInputCustomChoiceInput(ctx context.Context,
 				return it, err
 			}
 			it.Value = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalOChosenFileInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐChosenFileInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
 		}
 	}
 	return it, nil
@@ -6380,6 +6424,14 @@ func (ec *executionContext) unmarshalOChoicesInput2ᚖgithubᚗcomᚋtillwayᚋt
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputChoicesInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOChosenFileInput2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐChosenFileInput(ctx context.Context, v any) (*model.ChosenFileInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputChosenFileInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -65,6 +65,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBuyerInput,
 		ec.unmarshalInputCategoryFilterInput,
 		ec.unmarshalInputChoicesInput,
+		ec.unmarshalInputChosenFileInput,
 		ec.unmarshalInputContactInput,
 		ec.unmarshalInputCreateRegisterCustomerInput,
 		ec.unmarshalInputCustomChoiceInput,
@@ -1951,8 +1952,18 @@ input ChoicesInput {
 
 input CustomChoiceInput {
   optionId: Int!
-  "Typed text, or the ids of the chosen values joined by commas."
+  "Typed text, the ids of the chosen values joined by commas, or the name of a picture."
   value: String!
+  "The picture, for an option that asks for a file."
+  file: ChosenFileInput
+}
+
+"A JPEG, PNG or GIF. Those of an order may have 640 KiB together. No query returns them."
+input ChosenFileInput {
+  "image/jpeg, image/png or image/gif: what it is, and what its name ends in."
+  mediaType: String!
+  "Base64 with padding, in one line."
+  content: String!
 }
 
 input BundleChoiceInput {

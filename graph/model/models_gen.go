@@ -370,6 +370,14 @@ type ChoicesInput struct {
 	Links []int `json:"links,omitempty"`
 }
 
+// A JPEG, PNG or GIF. Those of an order may have 640 KiB together. No query returns them.
+type ChosenFileInput struct {
+	// image/jpeg, image/png or image/gif: what it is, and what its name ends in.
+	MediaType string `json:"mediaType"`
+	// Base64 with padding, in one line.
+	Content string `json:"content"`
+}
+
 type CmsBlock struct {
 	Content    *string `json:"content,omitempty"`
 	Identifier *string `json:"identifier,omitempty"`
@@ -463,8 +471,10 @@ type CustomAttributeMetadata struct {
 
 type CustomChoiceInput struct {
 	OptionID int `json:"optionId"`
-	// Typed text, or the ids of the chosen values joined by commas.
+	// Typed text, the ids of the chosen values joined by commas, or the name of a picture.
 	Value string `json:"value"`
+	// The picture, for an option that asks for a file.
+	File *ChosenFileInput `json:"file,omitempty"`
 }
 
 type Customer struct {

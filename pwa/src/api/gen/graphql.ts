@@ -43,9 +43,19 @@ export type ChoicesInput = {
   links?: Array<number> | null | undefined;
 };
 
+/** A JPEG, PNG or GIF. Those of an order may have 640 KiB together. No query returns them. */
+export type ChosenFileInput = {
+  /** Base64 with padding, in one line. */
+  content: string;
+  /** image/jpeg, image/png or image/gif: what it is, and what its name ends in. */
+  mediaType: string;
+};
+
 export type CustomChoiceInput = {
+  /** The picture, for an option that asks for a file. */
+  file?: ChosenFileInput | null | undefined;
   optionId: number;
-  /** Typed text, or the ids of the chosen values joined by commas. */
+  /** Typed text, the ids of the chosen values joined by commas, or the name of a picture. */
   value: string;
 };
 
