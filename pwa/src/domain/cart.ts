@@ -3,6 +3,7 @@ import type { Choices } from "./choices";
 import type { NewCustomer } from "./customer";
 import type { Delivery } from "./delivery";
 import { MAX_AMOUNT } from "./money";
+import { MAX_FILE_BYTES, pictureBytes } from "./picture";
 import type { Sellable } from "./sellable";
 import type { Tender } from "./tender";
 
@@ -132,7 +133,7 @@ export function isSoldIn(quantity: number, { whole = [] }: Pick<CartLine, "whole
 export function addLine(cart: Cart, line: Omit<CartLine, "id">): Cart {
   const found = cart.lines.find((l) => isSame(l, line));
   if (found) return setQuantity(knowing(cart, found.id, line.whole), found.id, found.quantity + line.quantity);
-  if (cart.lines.length >= MAX_LINES) return cart;
+  if (cart.lines.length >= MAX_LINES || pictureBytes([...cart.lines, line]) > MAX_FILE_BYTES) return cart;
   const id = cart.lines.reduce((highest, l) => Math.max(highest, l.id), 0) + 1;
   return { ...cart, lines: [...cart.lines, { ...line, id }] };
 }

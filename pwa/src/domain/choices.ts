@@ -1,8 +1,9 @@
+import { type ChosenFile, takenTypes } from "./picture";
 import { type OptionPrice, type ProductDocument, sellsLinks } from "./product";
 
-/** What was chosen of a product's options, as an order tells it. */
+/** What was chosen of a product's options, as an order tells it. The value of a picture is its name. */
 export interface Choices {
-  custom?: { optionId: number; value: string }[];
+  custom?: { optionId: number; value: string; file?: ChosenFile }[];
   bundle?: { optionId: number; selections: number[]; quantity: string }[];
   links?: number[];
 }
@@ -52,11 +53,12 @@ export function takesSeveral(option: Pick<BundleOption, "type">): boolean {
 
 const listTypes = ["drop_down", "radio", "checkbox", "multiple"];
 
-/** How a customizable option is answered: by choosing one value, several, typing a text, or not at all at a register. */
-export function answerOf(option: Pick<CustomOption, "type">): "one" | "several" | "text" | "date" | "unsupported" {
+/** How a customizable option is answered: by choosing one value, several, typing a text, a picture, or not at all at a register. */
+export function answerOf(option: Pick<CustomOption, "type" | "fileExtensions">): "one" | "several" | "text" | "date" | "file" | "unsupported" {
   if (option.type === "checkbox" || option.type === "multiple") return "several";
   if (listTypes.includes(option.type)) return "one";
   if (option.type === "field" || option.type === "area") return "text";
+  if (option.type === "file" && takenTypes(option).length) return "file";
   return ["date", "date_time", "time"].includes(option.type) ? "date" : "unsupported";
 }
 
@@ -91,7 +93,7 @@ export function missingChoice(doc: ProductDocument, choices: Choices): string | 
   if (bundle) return bundle.title;
   const parts = doc.bundle && bundleParts(doc.bundle, choices.bundle ?? []);
   if (doc.type === "bundle" && !parts?.length) return doc.bundle?.options?.[0]?.title ?? doc.name;
-  const custom = doc.customOptions?.find((o) => o.required && !choices.custom?.some((c) => c.optionId === o.id && c.value !== ""));
+  const custom = doc.customOptions?.find((o) => o.required && !choices.custom?.some((c) => c.optionId === o.id && c.value !== "" && (o.type !== "file" || c.file)));
   if (custom) return custom.title;
   return sellsLinks(doc) && !choices.links?.length ? doc.name : null;
 }

@@ -68,6 +68,11 @@ export interface CustomOption {
   required?: boolean;
   price?: OptionPrice;
   maxCharacters?: number;
+  /** What a file's name may end in, "jpg, png"; absent where anything may. */
+  fileExtensions?: string;
+  /** The most pixels of a picture; absent where nothing bounds it. */
+  imageWidth?: number;
+  imageHeight?: number;
   values?: { id: number; title: string; price: OptionPrice }[];
 }
 

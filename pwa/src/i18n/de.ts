@@ -244,7 +244,7 @@ export const de: Messages = {
     add: "In die Bestellung",
     optional: (title: string) => `${title} (freiwillig)`,
     missing: (title: string) => `Noch zu wählen: ${title}`,
-    impossible: (title: string) => `„${title}“ verlangt eine Datei; das kann eine Kasse nicht. Verkaufen Sie dieses Produkt im Webshop.`,
+    impossible: (title: string) => `„${title}“ verlangt eine Datei, die kein JPEG-, PNG- oder GIF-Bild ist. Magento nimmt solche nur im Webshop: Verkaufen Sie dieses Produkt dort.`,
     unsupported: (title: string) => `„${title}“ lässt sich an einer Kasse nicht ausfüllen.`,
     quantity: "Menge",
     files: "Dateien",

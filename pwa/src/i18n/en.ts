@@ -245,7 +245,7 @@ export const en = {
     add: "Add to order",
     optional: (title: string) => `${title} (optional)`,
     missing: (title: string) => `Still to choose: ${title}`,
-    impossible: (title: string) => `“${title}” asks for a file, which a register cannot take. Sell this product in the web shop.`,
+    impossible: (title: string) => `“${title}” asks for a file that is no JPEG, PNG or GIF picture. Magento takes such a file in the web shop only: sell this product there.`,
     unsupported: (title: string) => `“${title}” cannot be filled in at a register.`,
     quantity: "Quantity",
     files: "Files",

@@ -68,8 +68,18 @@ describe("customizable options", () => {
     ]);
   });
 
-  it("that ask for a file cannot be answered at a register", () => {
-    expect(["file", "drop_down", "multiple", "area", "time"].map((type) => answerOf({ type }))).toEqual(["unsupported", "one", "several", "text", "date"]);
+  it("that ask for a file are answered with a picture, where they take one", () => {
+    expect(["file", "drop_down", "multiple", "area", "time", "new"].map((type) => answerOf({ type }))).toEqual(["file", "one", "several", "text", "date", "unsupported"]);
+    expect(["jpg, png", "PDF", "pdf;.PNG"].map((fileExtensions) => answerOf({ type: "file", fileExtensions }))).toEqual(["file", "unsupported", "file"]);
+  });
+
+  it("miss a required picture until it is there, cost what it says, and are described by its name", () => {
+    const photo = product({ customOptions: [{ id: 7, title: "Photo", type: "file", required: true, price: { amount: "6.5" } }] });
+    const answer = { optionId: 7, value: "us.gif", file: { mediaType: "image/gif" as const, content: "R0lGODlhAQAB" } };
+    expect([{}, { custom: [{ optionId: 7, value: "us.gif" }] }, { custom: [answer] }].map((choices) => missingChoice(photo, choices))).toEqual(["Photo", "Photo", null]);
+    expect(customPrices(photo, [answer])).toEqual([{ price: "6.5", price_type: "fixed" }]);
+    expect(describeChoices(photo, { custom: [answer] }, new Map())).toBe("us.gif");
+    expect(asMagentoTakes(photo, { custom: [answer] })).toEqual({ custom: [answer] });
   });
 });
 

@@ -38,7 +38,7 @@ export function ChoicesDialog({ asking, onSold, onClose }: Props) {
     <Dialog title={item.name} onClose={onClose} testId="choices">
       <div className="grid gap-6">
         {asks.bundle && <BundleFields bundle={asks.bundle} parts={parts} value={choices.bundle ?? []} onChange={(bundle) => change({ bundle })} />}
-        {asks.customOptions && <CustomFields options={asks.customOptions} value={choices.custom ?? []} onChange={(custom) => change({ custom })} />}
+        {asks.customOptions && <CustomFields options={asks.customOptions} value={choices.custom ?? []} onChange={(custom) => setChoices((now) => ({ ...now, custom: custom(now.custom ?? []) }))} />}
         {sellsLinks(asks) && <LinkFields downloads={asks.downloads ?? []} value={choices.links ?? []} onChange={(links) => change({ links })} />}
       </div>
       <div className="sticky -bottom-6 -mx-6 mt-6 -mb-6 border-t border-line bg-surface px-6 py-4">

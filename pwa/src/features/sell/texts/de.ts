@@ -61,6 +61,18 @@ export const de: Texts = {
     full: "Auf eine Bestellung passen bis zu 20 Restzahlungen.",
     notPaid: (open) => `Von dieser Bestellung sind noch ${open} zu zahlen. Nehmen Sie den Rest an, oder lassen Sie sie stornieren (Zentrale), bevor Ware zurückkommt.`,
   },
+  picture: {
+    choose: "Bild auswählen",
+    take: "Foto aufnehmen",
+    remove: "Entfernen",
+    kind: "Das ist kein JPEG-, PNG- oder GIF-Bild, und etwas anderes nimmt Magento von einer Kasse nicht. Wählen Sie ein anderes.",
+    extension: (taken) => `Hier sind Bilder möglich, deren Namen auf ${taken} enden und die sind, was der Name sagt.`,
+    pixels: (width, height, widest, highest) =>
+      `Das Bild hat ${width} × ${height} Bildpunkte; hier sind bis zu ${widest ?? "beliebig vielen"} × ${highest ?? "beliebig vielen"} möglich.`,
+    bytes: (has, left) => `Das Bild hat ${has}; in dieser Bestellung ist Platz für ${left}.`,
+    fit: "Eine kleinere Kopie machen, die passt",
+    unfit: "Keine kleinere Kopie dieses Bildes passt. Wählen Sie ein anderes.",
+  },
   quantity: "Geben Sie eine ganze Zahl von 1 bis 9.999 ein.",
   parked: {
     none: "Keine Bestellung ist geparkt",

@@ -59,6 +59,18 @@ export const en = {
     full: "Up to 20 balances fit on an order.",
     notPaid: (open: string) => `Of this order ${open} is still to be paid. Take the rest, or have it cancelled (Office), before goods come back.`,
   },
+  picture: {
+    choose: "Choose a picture",
+    take: "Take a picture",
+    remove: "Remove",
+    kind: "This is no JPEG, PNG or GIF picture, and Magento takes nothing else from a register. Choose another.",
+    extension: (taken: string) => `This option takes pictures whose names end in ${taken}, and are what the name says.`,
+    pixels: (width: number, height: number, widest?: number, highest?: number) =>
+      `The picture has ${width} × ${height} pixels; this option takes up to ${widest ?? "any"} × ${highest ?? "any"}.`,
+    bytes: (has: string, left: string) => `The picture has ${has}; this order has room for ${left}.`,
+    fit: "Make a smaller copy that fits",
+    unfit: "No smaller copy of this picture fits. Choose another.",
+  },
   quantity: "Enter a whole number from 1 to 9,999.",
   parked: {
     none: "No order is parked",
