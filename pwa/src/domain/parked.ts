@@ -8,6 +8,9 @@ export interface ParkedElsewhere {
   parkedAt: number;
 }
 
+/** As much of an order as the gateway keeps for other registers (gateway/pos/parked.go). */
+const mostBytes = 64 * 1024;
+
 /** Grows when orders are kept in another form: registers of before then leave them alone. */
 const version = 3;
 
@@ -20,6 +23,11 @@ const versionOf = (cart: Cart) => (cart.balances?.length || cart.deferred ? vers
 /** An order as registers hand it to one another. */
 export function writeParked(cart: Cart): string {
   return JSON.stringify({ version: versionOf(cart), cart: without(cart, "parked") });
+}
+
+/** Whether an order is too large for the gateway to keep, so that only the device that parked it has it. */
+export function staysHere(cart: Cart): boolean {
+  return new TextEncoder().encode(writeParked(cart)).length > mostBytes;
 }
 
 /** What another register wrote; null when it cannot be read here. */

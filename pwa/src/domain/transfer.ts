@@ -12,9 +12,9 @@ export type TransferFault = "unreadable" | "newer";
 /** Grows when orders are written in another form. */
 const version = 1;
 const kind = "tillway unsent orders";
-/** More than a register sells in a week, and less than fills its memory. */
+/** More than a register sells in a week, 200 of them with as many pictures as fit, and less than fills its memory. */
 const mostOrders = 5_000;
-export const MAX_TRANSFER_BYTES = 20_000_000;
+export const MAX_TRANSFER_BYTES = 200_000_000;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

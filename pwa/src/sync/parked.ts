@@ -1,6 +1,6 @@
 import { GatewayError, NetworkError } from "../api/client";
 import type { Parked } from "../domain/cart";
-import { type ParkedElsewhere, readParked, writeParked } from "../domain/parked";
+import { type ParkedElsewhere, readParked, staysHere, writeParked } from "../domain/parked";
 import type { Database } from "../store/database";
 import { discardParked, listParked, markShared, openCart, recallCart } from "../store/parked";
 
@@ -30,11 +30,12 @@ export async function shareParked({ db, gateway }: ParkDeps): Promise<void> {
   if (!device) return;
   for (const cart of await listParked(db)) {
     if (!cart.parked || cart.parked.sharedUntil !== undefined) continue;
+    if (staysHere(cart)) continue;
     try {
       const until = await gateway.parkOrder(device.token, { id: cart.id, label: cart.parked.label, body: writeParked(cart) });
       await markShared(db, cart.id, until);
     } catch (error) {
-      // One that the gateway does not take, because it is too large or there are too many, stays on this device.
+      // One that the gateway does not take, because there are too many, stays on this device.
       if (error instanceof NetworkError || (error instanceof GatewayError && error.retryable)) return;
     }
   }

@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { type Collected, MAX_CODES, collect, joinCodes, readCode, splitCodes } from "../../src/domain/codes";
 import { readTransfer, writeTransfer } from "../../src/domain/transfer";
 import { codesOf, readCodes, takeOver, unsentOrders } from "../../src/store/transfer";
+import { changeCart } from "../../src/store/cart";
+import { addLine } from "../../src/domain/cart";
 import { countQueued, finish } from "../../src/store/outbox";
-import { listOrders } from "../../src/store/orders";
-import { enrolled, sell } from "../support/build";
+import { listOrders, payOrder } from "../../src/store/orders";
+import { enrolled, payment, picturedLine, sell } from "../support/build";
 
 const digest = "0123456789abcdef0123456789abcdef";
 
@@ -59,6 +61,17 @@ describe("orders on their way to another device", () => {
     expect(await takeOver(to, read)).toEqual({ added: 0, known: 2 });
     expect(await countQueued(to)).toBe(2);
     expect((await sell(to)).counter).toBe(4);
+  });
+
+  it("take their pictures along in a file, which codes have no room for", async () => {
+    const db = await enrolled();
+    const line = picturedLine("MUG", 600 * 1024);
+    await changeCart(db, "USD", (cart) => addLine(cart, line));
+    await payOrder(db, payment((await db.setting("cart"))!.id));
+    const transfer = { registerId: "R1", orders: await unsentOrders(db) };
+    expect(readTransfer(writeTransfer(transfer))).toEqual(transfer);
+    expect(transfer.orders[0]).toMatchObject({ input: { lines: [{ choices: line.choices }] }, receipt: { lines: [{ detail: "us.png" }] } });
+    expect(await codesOf(transfer)).toBeNull();
   });
 
   it("do not replace what happened to them here", async () => {

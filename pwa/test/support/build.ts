@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import "fake-indexeddb/auto";
 import { type Cart, type CartLine, addLine } from "../../src/domain/cart";
 import { Pricer } from "../../src/domain/charge";
@@ -45,6 +46,12 @@ export function sellable(price = "10.00", more: Partial<Sellable["item"]> = {}):
 
 export function cartLine(sku: string, price = "10.00"): Omit<CartLine, "id"> {
   return { sku, name: sku, detail: "", image: "", quantity: 1, product: sellable(price) };
+}
+
+/** A line with a picture of so many bytes, no other's. */
+export function picturedLine(sku: string, bytes: number): Omit<CartLine, "id"> {
+  const content = randomBytes(bytes).toString("base64");
+  return { ...cartLine(sku), detail: "us.png", choices: { custom: [{ optionId: 1, value: "us.png", file: { mediaType: "image/png", content } }] } };
 }
 
 /** New York's tax on class 2 for retail customers, and what a test adds. */

@@ -3,11 +3,12 @@ import { GatewayError, NetworkError } from "../../src/api/client";
 import { addLine } from "../../src/domain/cart";
 import type { Tender } from "../../src/domain/tender";
 import type { Database } from "../../src/store/database";
+import { staysHere } from "../../src/domain/parked";
 import { changeCart } from "../../src/store/cart";
 import { saveDevice } from "../../src/store/device";
 import { listParked, parkCart } from "../../src/store/parked";
 import { type ParkDeps, type ParkGateway, discard, parkedElsewhere, recall, shareParked } from "../../src/sync/parked";
-import { cartLine, enrolled, workplace } from "../support/build";
+import { cartLine, enrolled, picturedLine, workplace } from "../support/build";
 
 /** The gateway's shelf: one taker for each order. */
 class Shelf implements ParkGateway {
@@ -106,6 +107,19 @@ describe("parked orders", () => {
     shelf.refuses = false;
     await shareParked(depsOf(db, shelf));
     expect([...shelf.orders.keys()]).toEqual([id]);
+  });
+
+  it("with more than the gateway keeps stay on this device, pictures and all, until they are taken up", async () => {
+    const shelf = new Shelf();
+    const db = await enrolled();
+    const line = picturedLine("MUG", 50_000);
+    await changeCart(db, "USD", (cart) => addLine(cart, line));
+    await parkCart(db, parked);
+    await shareParked(depsOf(db, shelf));
+    const [waits] = await listParked(db);
+    expect([shelf.orders.size, staysHere(waits!)]).toEqual([0, true]);
+    expect(await recall(depsOf(db, shelf), waits!.id, parked)).toBe("open");
+    expect((await db.setting("cart"))?.lines[0]).toMatchObject(line);
   });
 
   it("of another version or damaged are left to those who can read them", async () => {

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { pictureBytes } from "../../domain/picture";
 import type { Transfer, TransferFault } from "../../domain/transfer";
 import { MAX_TRANSFER_BYTES, readTransfer, writeTransfer } from "../../domain/transfer";
 import { useDatabase, useLive } from "../../store/live";
@@ -37,7 +38,8 @@ export function TransferDialog({ registerId, onClose }: { registerId: string; on
   const show = () =>
     void run(async () => {
       const made = await codesOf(transfer());
-      if (!made) throw new Error(o.tooMany);
+      const pictured = unsent?.filter(({ input }) => pictureBytes(input.lines) > 0).map((order) => order.receiptNumber) ?? [];
+      if (!made) throw new Error(pictured.length ? o.pictures(pictured.join(", ")) : o.tooMany);
       setCodes(made);
     });
   if (scanning) return <ScanCodesDialog onRead={take} onClose={() => setScanning(false)} />;

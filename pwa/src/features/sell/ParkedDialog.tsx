@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { type Cart, labelOf, pieces } from "../../domain/cart";
 import { dueOf } from "../../domain/due";
+import { staysHere } from "../../domain/parked";
 import { formatAge, t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
 import { listParked } from "../../store/parked";
@@ -50,6 +51,7 @@ export function ParkedDialog({ onClose }: { onClose(): void }) {
                 <span className="block truncate font-medium">{cart.parked?.label || t.returns.badge}</span>
                 <span className="block text-sm text-muted">
                   {t.cart.pieces(pieces(cart))} · {t.parked.since(formatAge(now - (cart.parked?.at ?? now)), cart.parked?.by ?? "")}
+                  {staysHere(cart) && ` · ${o.parked.here}`}
                 </span>
               </span>
               <span className="font-semibold tabular-nums">{pricer && money(dueOf(cart, pricer.charge(cart, new Date(now))))}</span>

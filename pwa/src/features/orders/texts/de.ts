@@ -10,6 +10,7 @@ export const de: Texts = {
   save: "Als Datei speichern",
   show: "Als Codes zeigen",
   tooMany: "Für Codes sind das zu viele Bestellungen. Speichern Sie sie als Datei.",
+  pictures: (receipts) => `Für Codes sind die Bilder auf ${receipts} zu groß. Speichern Sie die Bestellungen als Datei.`,
   into: "Auf dieses Gerät",
   intoHint: (register) => `Übernimmt Bestellungen, die ein anderes Gerät der Kasse ${register} nicht senden konnte. Jede kommt einmal an, auch wenn beide Geräte sie senden.`,
   file: "Datei öffnen",

@@ -8,6 +8,7 @@ export const en = {
   save: "Save as a file",
   show: "Show as codes",
   tooMany: "These are too many orders for codes. Save them as a file.",
+  pictures: (receipts: string) => `The pictures on ${receipts} are too large for codes. Save the orders as a file.`,
   into: "To this device",
   intoHint: (register: string) => `Takes over orders that another device of register ${register} could not send. Each is sent once, also when both devices send it.`,
   file: "Open a file",

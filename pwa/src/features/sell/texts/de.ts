@@ -77,6 +77,7 @@ export const de: Texts = {
   parked: {
     none: "Keine Bestellung ist geparkt",
     noneHint: "Parken Sie eine Bestellung, um die nächste Person zu bedienen, und holen Sie sie hier zurück.",
+    here: "nur auf diesem Gerät, zu groß zum Teilen",
     discard: "Geparkte Bestellung verwerfen",
     discardYes: "Verwerfen",
     discardNo: "Behalten",

@@ -75,6 +75,7 @@ export const en = {
   parked: {
     none: "No order is parked",
     noneHint: "Park an order to serve the next customer, and take it up again here.",
+    here: "on this device only, too large to share",
     discard: "Discard this parked order",
     discardYes: "Discard",
     discardNo: "Keep",
