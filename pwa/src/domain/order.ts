@@ -5,6 +5,7 @@ import type { Choices } from "./choices";
 import type { NewCustomer } from "./customer";
 import { type Delivery, type Recipient, deliveryOf, goesTo } from "./delivery";
 import { deferredOf, dueOf, refundsOf } from "./due";
+import { pictureBytes } from "./picture";
 import { type Tender, settle } from "./tender";
 
 /** An order exactly as it is sent to the gateway; it never changes once made. Amounts are minor units. */
@@ -177,6 +178,21 @@ export function concernOf(state: ShownState): Concern {
     default:
       return "underway";
   }
+}
+
+/** Whether nothing more can become of an order. */
+export function isOver(order: Pick<OrderRecord, "local" | "remote" | "input">): boolean {
+  return concernOf(shownState(order)) === "done" && !order.remote?.waitsFor?.length;
+}
+
+/** An order as a device keeps it: once Magento has it and it is over, without the contents of its pictures. */
+export function asKept(order: OrderRecord): OrderRecord {
+  if (!isOver(order) || pictureBytes(order.input.lines) === 0) return order;
+  const bare = ({ choices, ...line }: OrderLine): OrderLine => ({
+    ...line,
+    ...(choices && { choices: { ...choices, custom: choices.custom?.map((answer) => (answer.file ? { ...answer, file: { ...answer.file, content: "" } } : answer)) } }),
+  });
+  return { ...order, input: { ...order.input, lines: order.input.lines.map(bare) } };
 }
 
 /** What an order comes to in minor units: what was sold less what came back; below 0 when money was paid back. */

@@ -1,6 +1,6 @@
 import type { CustomOption } from "./product";
 
-/** The picture that answers a customizable option; its name is the answer's value. content is base64 with padding. */
+/** The picture that answers a customizable option; its name is the answer's value. content is base64 with padding; empty where it is not kept. */
 export interface ChosenFile {
   mediaType: MediaType;
   content: string;

@@ -1,7 +1,7 @@
 import { type Cart, isEmpty } from "../domain/cart";
 import type { Charge } from "../domain/charge";
 import { dueOf } from "../domain/due";
-import { type Concern, type LocalState, type OrderRecord, type RemoteStatus, concernOf, recordOf, shownState } from "../domain/order";
+import { type Concern, type LocalState, type OrderRecord, type RemoteStatus, asKept, isOver, recordOf } from "../domain/order";
 import { type Tender, settle } from "../domain/tender";
 import type { OpenShift } from "../domain/shift";
 import type { Staff } from "../domain/workplace";
@@ -247,7 +247,7 @@ export async function applyRemote(db: Database, id: string, remote: RemoteStatus
     if (order?.local !== "received" && order?.local !== "sending") return false;
     // An end is an end: an older answer that comes late does not undo it. What waits for the customer or the warehouse goes on.
     if (order.remote && ends.includes(order.remote.state) && !order.remote.waitsFor?.length) return false;
-    await tx.store.put({ ...order, remote, message: "", elsewhere: false });
+    await tx.store.put(asKept({ ...order, remote, message: "", elsewhere: false }));
     await tx.done;
     return true;
   });
@@ -262,11 +262,6 @@ export async function markElsewhere(db: Database, id: string): Promise<void> {
     if (order) await tx.store.put({ ...order, elsewhere: true });
     await tx.done;
   });
-}
-
-/** Whether nothing more can become of an order. */
-function isOver(order: OrderRecord): boolean {
-  return concernOf(shownState(order)) === "done" && !order.remote?.waitsFor?.length;
 }
 
 /** Removes orders that have ended in Magento and are older than 30 days. Nothing else is ever removed. */

@@ -1,4 +1,4 @@
-import type { LocalState, OrderRecord, RemoteStatus } from "../domain/order";
+import { type LocalState, type OrderRecord, type RemoteStatus, asKept } from "../domain/order";
 import type { Database } from "./database";
 
 /** An order that is due to be sent, with how often that was tried. */
@@ -82,7 +82,7 @@ export async function finish(
     const order = await tx.objectStore("orders").get(id);
     const row = await tx.objectStore("outbox").index("order").getKey(id);
     // What was told since it was sent is at least as new as the answer.
-    if (order) await tx.objectStore("orders").put({ ...order, local, remote: order.remote ?? remote, message });
+    if (order) await tx.objectStore("orders").put(asKept({ ...order, local, remote: order.remote ?? remote, message }));
     if (row !== undefined) await tx.objectStore("outbox").delete(row);
     await tx.done;
   });

@@ -10,7 +10,7 @@ import { countQueued, finish, requeue, takeDue } from "../../src/store/outbox";
 import { Database } from "../../src/store/database";
 import { openShift } from "../../src/store/shift";
 import { takeOver } from "../../src/store/transfer";
-import { cartLine, enrolled, payment, sell, workplace } from "../support/build";
+import { cartLine, enrolled, payment, picturedLine, sell, workplace } from "../support/build";
 
 it("writes order, queue row and counter together and empties the cart", async () => {
   const db = await enrolled(41);
@@ -19,6 +19,28 @@ it("writes order, queue row and counter together and empties the cart", async ()
   expect(await countQueued(db)).toBe(1);
   expect(await db.setting("cart")).toBeUndefined();
   expect(order.input.lines.map((line) => line.rowTotal + line.tax)).toEqual([order.input.charged.total]);
+});
+
+it("keeps pictures until Magento has their order and nothing more can become of it", async () => {
+  const db = await enrolled();
+  const line = picturedLine("MUG", 1_000);
+  const content = async (id: string) => (await listOrders(db)).find((order) => order.id === id)?.input.lines[0]?.choices?.custom?.[0]?.file?.content;
+  const whole = line.choices!.custom![0]!.file!.content;
+  const sold = async () => {
+    await changeCart(db, "USD", (cart) => addLine(cart, line));
+    return (await payOrder(db, payment((await db.setting("cart"))!.id))).id;
+  };
+  const [id, told] = [await sold(), await sold()];
+  await finish(db, id, "received", { state: "RECEIVED" }, "");
+  const underway: RemoteStatus[] = [{ state: "HELD" }, { state: "PLACED" }, { state: "SETTLED", waitsFor: ["HAND_OVER"] }];
+  for (const remote of underway) {
+    await applyRemote(db, id, remote);
+    expect(await content(id)).toBe(whole);
+  }
+  await applyRemote(db, id, { state: "SETTLED" });
+  await finish(db, told, "received", { state: "SETTLED" }, "");
+  expect([await content(id), await content(told)]).toEqual(["", ""]);
+  expect((await listOrders(db))[0]?.input.lines[0]?.choices?.custom?.[0]).toMatchObject({ value: "us.png", file: { mediaType: "image/png" } });
 });
 
 it("lists and counts every order that has not ended, however many were sold since", async () => {

@@ -70,8 +70,8 @@ export const de: Texts = {
     pixels: (width, height, widest, highest) =>
       `Das Bild hat ${width} × ${height} Bildpunkte; hier sind bis zu ${widest ?? "beliebig vielen"} × ${highest ?? "beliebig vielen"} möglich.`,
     bytes: (has, left) => `Das Bild hat ${has}; in dieser Bestellung ist Platz für ${left}.`,
-    fit: "Eine kleinere Kopie machen, die passt",
-    unfit: "Keine kleinere Kopie dieses Bildes passt. Wählen Sie ein anderes.",
+    fit: "Eine Kopie machen, die passt",
+    unfit: "Keine Kopie dieses Bildes passt. Wählen Sie ein anderes.",
   },
   quantity: "Geben Sie eine ganze Zahl von 1 bis 9.999 ein.",
   parked: {

@@ -68,8 +68,8 @@ export const en = {
     pixels: (width: number, height: number, widest?: number, highest?: number) =>
       `The picture has ${width} × ${height} pixels; this option takes up to ${widest ?? "any"} × ${highest ?? "any"}.`,
     bytes: (has: string, left: string) => `The picture has ${has}; this order has room for ${left}.`,
-    fit: "Make a smaller copy that fits",
-    unfit: "No smaller copy of this picture fits. Choose another.",
+    fit: "Make a copy that fits",
+    unfit: "No copy of this picture fits. Choose another.",
   },
   quantity: "Enter a whole number from 1 to 9,999.",
   parked: {
