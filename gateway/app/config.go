@@ -54,7 +54,7 @@ type Config struct {
 	Origins        []string `env:"TILLWAY_ORIGINS" doc:"Origins, besides our own, whose pages may call the API, comma separated."`
 	TrustedProxies []string `env:"TILLWAY_TRUSTED_PROXIES" doc:"Addresses or networks of proxies whose X-Forwarded-For is believed, comma separated. Wrong enrolment codes are counted by caller."`
 	Introspection  bool     `env:"TILLWAY_INTROSPECTION" doc:"Whether GraphQL introspection is answered beyond __type of what Magento has too. Off in production."`
-	BodyLimit      int64    `env:"TILLWAY_BODY_LIMIT" doc:"Largest GraphQL request body, in bytes."`
+	BodyLimit      int64    `env:"TILLWAY_BODY_LIMIT" doc:"Largest GraphQL request body, in bytes. Orders with pictures need the default."`
 
 	LogLevel  slog.Level `env:"TILLWAY_LOG_LEVEL" doc:"DEBUG, INFO, WARN or ERROR."`
 	LogFormat string     `env:"TILLWAY_LOG_FORMAT" doc:"text or json."`
