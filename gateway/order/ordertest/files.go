@@ -53,6 +53,18 @@ func files(t probe) {
 	searched(t, l, second.Lines[0].Choices.Custom[1].File.Content[:6], 0)
 }
 
+// filesAtOnce: a server takes so many bytes in one piece, and 16 MiB as MariaDB comes.
+func filesAtOnce(t probe) {
+	for _, err := range atOnce(40, func(i int) error {
+		_, _, err := t.ledger.Accept(t.Context(), Pictured("nyc-1", i+1, pos.MaxFileBytes/2), nil)
+		return err
+	}) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // searched checks how many orders hold a text.
 func searched(tb testing.TB, l order.Ledger, text string, want int) {
 	tb.Helper()

@@ -39,6 +39,7 @@ func Ledger(t *testing.T, newLedger func(t *testing.T) order.Ledger) {
 		"an update that refuses saves nothing":                          updateRefuses,
 		"updates at once lose none":                                     updatesAtOnce,
 		"pictures are read with their order, and not listed":            files,
+		"many orders with pictures at once are accepted":                filesAtOnce,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
