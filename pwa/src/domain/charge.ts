@@ -88,7 +88,9 @@ export class Pricer {
   /** What an order comes to at a moment. Never throws: what has no defined total carries a stop. */
   charge(cart: Cart, now: Date): Charge {
     const day = dayIn(this.pricing.timezone, now);
-    const text = JSON.stringify({ ...cart, id: "" });
+    // What choices cost is in the line's product; their pictures may be a million letters.
+    const lines = cart.lines.map((line) => (line.choices ? { ...line, choices: undefined } : line));
+    const text = JSON.stringify({ ...cart, id: "", lines });
     if (this.last?.day !== day || this.last.text !== text) this.last = { day, text, charge: this.calculate(cart, day) };
     return this.last.charge;
   }

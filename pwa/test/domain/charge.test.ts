@@ -33,10 +33,12 @@ describe("charge", () => {
     expect(fresh.charge(cart, now)).toEqual(before);
   });
 
-  it("calculates nothing twice that is the same but for the order's id", () => {
+  it("calculates nothing twice that is the same but for the order's id and what was chosen, which is in the product", () => {
     const some = pricer();
     const early = some.charge({ ...cartOf([{}]), id: "" }, now);
     expect(some.charge({ ...cartOf([{}]), id: "another" }, now)).toBe(early);
+    const file = { mediaType: "image/gif", content: "R0lGODlh" } as const;
+    expect(some.charge({ ...cartOf([{ choices: { custom: [{ optionId: 1, value: "us.gif", file }] } }]), id: "" }, now)).toBe(early);
     expect(some.charge(cartOf([{ quantity: 2 }]), now)).not.toBe(early);
   });
 

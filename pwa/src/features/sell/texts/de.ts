@@ -68,7 +68,7 @@ export const de: Texts = {
     kind: "Das ist kein JPEG-, PNG- oder GIF-Bild, und etwas anderes nimmt Magento von einer Kasse nicht. Wählen Sie ein anderes.",
     extension: (taken) => `Hier sind Bilder möglich, deren Namen auf ${taken} enden und die sind, was der Name sagt.`,
     pixels: (width, height, widest, highest) =>
-      `Das Bild hat ${width} × ${height} Bildpunkte; hier sind bis zu ${widest ?? "beliebig vielen"} × ${highest ?? "beliebig vielen"} möglich.`,
+      `Das Bild hat ${width} × ${height} Bildpunkte; möglich sind bis zu ${[widest && `${widest} in der Breite`, highest && `${highest} in der Höhe`].filter(Boolean).join(" und ")}.`,
     bytes: (has, left) => `Das Bild hat ${has}; in dieser Bestellung ist Platz für ${left}.`,
     fit: "Eine Kopie machen, die passt",
     unfit: "Keine Kopie dieses Bildes passt. Wählen Sie ein anderes.",

@@ -66,7 +66,7 @@ export const en = {
     kind: "This is no JPEG, PNG or GIF picture, and Magento takes nothing else from a register. Choose another.",
     extension: (taken: string) => `This option takes pictures whose names end in ${taken}, and are what the name says.`,
     pixels: (width: number, height: number, widest?: number, highest?: number) =>
-      `The picture has ${width} × ${height} pixels; this option takes up to ${widest ?? "any"} × ${highest ?? "any"}.`,
+      `The picture has ${width} × ${height} pixels; this option takes up to ${[widest && `${widest} across`, highest && `${highest} down`].filter(Boolean).join(" and ")}.`,
     bytes: (has: string, left: string) => `The picture has ${has}; this order has room for ${left}.`,
     fit: "Make a copy that fits",
     unfit: "No copy of this picture fits. Choose another.",
