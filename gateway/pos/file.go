@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// The bounds of the pictures on an order. Base64 makes four bytes of three, so that MaxFileBytes fit a request of
-// TILLWAY_BODY_LIMIT's default beside the largest order.
+// The bounds of the pictures on an order. Base64 makes four bytes of three, so MaxFileBytes leave a third of a request of
+// TILLWAY_BODY_LIMIT's default to the rest of the order, which is enough for MaxLines with long names.
 const (
-	MaxFileBytes = 640 << 10 // of all pictures of an order together, as they are in a file
+	MaxFileBytes = 512 << 10 // of all pictures of an order together, as they are in a file
 	maxFileName  = 200       // bytes: Magento saves them under the name with some more, and file systems end at 255
 )
 

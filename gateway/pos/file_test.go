@@ -2,7 +2,9 @@ package pos_test
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,7 +37,7 @@ func TestPicturesOfAnOrder(t *testing.T) {
 		}, "", ""},
 		"accepts as many bytes as fit": {func(c *pos.CustomChoice) { *c = logo(pos.MaxFileBytes) }, "", ""},
 		"refuses one more":             {func(c *pos.CustomChoice) { *c = logo(pos.MaxFileBytes + 1) }, pos.CodeTooLarge, "make them smaller"},
-		"refuses many more":            {func(c *pos.CustomChoice) { *c = logo(4 * pos.MaxFileBytes) }, pos.CodeTooLarge, "640 KiB"},
+		"refuses many more":            {func(c *pos.CustomChoice) { *c = logo(4 * pos.MaxFileBytes) }, pos.CodeTooLarge, "512 KiB"},
 		"refuses a PDF":                {func(c *pos.CustomChoice) { c.File.MediaType = "application/pdf" }, pos.CodeBadInput, "JPEG, PNG or GIF"},
 		"refuses another extension":    {func(c *pos.CustomChoice) { c.Value = "logo.php" }, pos.CodeBadInput, "end in .png"},
 		"refuses no extension":         {func(c *pos.CustomChoice) { c.Value = "png" }, pos.CodeBadInput, "end in .png"},
@@ -70,6 +72,38 @@ func TestPicturesOfAnOrder(t *testing.T) {
 		}
 		if err := in.Validate(); pos.CodeOf(err) != pos.CodeTooLarge || !strings.Contains(pos.MessageOf(err), "Line 2") {
 			t.Errorf("Validate() = %v", err)
+		}
+	})
+}
+
+func TestTheLargestOrderWithPicturesFitsARequest(t *testing.T) {
+	t.Parallel()
+	const request = 1 << 20 // TILLWAY_BODY_LIMIT, unless it is set
+	in := valid()
+	line := in.Lines[0]
+	line.SKU, line.Name = strings.Repeat("s", 64), strings.Repeat("n", 255)
+	in.Lines = slices.Repeat([]pos.Line{line}, pos.MaxLines)
+	in.Lines[0].Choices = &pos.Choices{Custom: []pos.CustomChoice{logo(pos.MaxFileBytes)}}
+	body, err := json.Marshal(in)
+	if err != nil || len(body) > request*95/100 { // the rest is the operation's own text
+		t.Errorf("%d bytes of %d, %v", len(body), request, err)
+	}
+}
+
+func FuzzPicture(f *testing.F) {
+	f.Add("us.gif", "image/gif", "R0lGODlhAQAB")
+	f.Add("us.jpeg", "image/jpeg", "/9j/4A==")
+	f.Add(".png", "image/png", "iVBORw0KGgo=")
+	f.Fuzz(func(t *testing.T, name, mediaType, content string) {
+		in := valid()
+		in.Lines[0].Choices = &pos.Choices{Custom: []pos.CustomChoice{{OptionID: 1, Value: name, File: &pos.ChosenFile{MediaType: mediaType, Content: content}}}}
+		err := in.Validate()
+		if err != nil && pos.KindOf(err) != pos.KindInvalid {
+			t.Fatalf("Validate() = %v", err)
+		}
+		decoded, fault := base64.StdEncoding.DecodeString(content)
+		if err == nil && (fault != nil || len(decoded) > pos.MaxFileBytes || strings.ContainsAny(name, "/\\\n") || !strings.HasPrefix(mediaType, "image/")) {
+			t.Fatalf("accepted %q of %q with %d bytes, %v", name, mediaType, len(decoded), fault)
 		}
 	})
 }

@@ -1958,7 +1958,7 @@ input CustomChoiceInput {
   file: ChosenFileInput
 }
 
-"A JPEG, PNG or GIF. Those of an order may have 640 KiB together. No query returns them."
+"A JPEG, PNG or GIF. Those of an order may have 512 KiB together. No query returns them."
 input ChosenFileInput {
   "image/jpeg, image/png or image/gif: what it is, and what its name ends in."
   mediaType: String!

@@ -370,7 +370,7 @@ type ChoicesInput struct {
 	Links []int `json:"links,omitempty"`
 }
 
-// A JPEG, PNG or GIF. Those of an order may have 640 KiB together. No query returns them.
+// A JPEG, PNG or GIF. Those of an order may have 512 KiB together. No query returns them.
 type ChosenFileInput struct {
 	// image/jpeg, image/png or image/gif: what it is, and what its name ends in.
 	MediaType string `json:"mediaType"`

@@ -117,7 +117,7 @@ describe("a product that asks for a picture, against the gateway", () => {
     await register.id("nav-sell").click();
     await register.done();
     const [facts] = await kept("photo.jpg");
-    expect([facts?.[0], Number(facts?.[5]) <= 640 * 1_024, Number(facts?.[6]) <= 1_600]).toEqual(["image/jpeg", true, true]);
+    expect([facts?.[0], Number(facts?.[5]) <= 512 * 1_024, Number(facts?.[6]) <= 1_600]).toEqual(["image/jpeg", true, true]);
     await page.close();
   });
 });

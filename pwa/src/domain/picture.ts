@@ -20,7 +20,7 @@ export interface PictureFacts {
 export type PictureFault = "kind" | "extension" | "pixels" | "bytes";
 
 /** The most bytes of all pictures of an order together, as the gateway takes them (gateway/pos/file.go). */
-export const MAX_FILE_BYTES = 640 * 1024;
+export const MAX_FILE_BYTES = 512 * 1024;
 
 const extensionsOf: Record<MediaType, readonly string[]> = { "image/jpeg": ["jpg", "jpeg"], "image/png": ["png"], "image/gif": ["gif"] };
 const longestName = 200;

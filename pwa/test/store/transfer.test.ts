@@ -65,7 +65,7 @@ describe("orders on their way to another device", () => {
 
   it("take their pictures along in a file, which codes have no room for", async () => {
     const db = await enrolled();
-    const line = picturedLine("MUG", 600 * 1024);
+    const line = picturedLine("MUG", 500 * 1024);
     await changeCart(db, "USD", (cart) => addLine(cart, line));
     await payOrder(db, payment((await db.setting("cart"))!.id));
     const transfer = { registerId: "R1", orders: await unsentOrders(db) };

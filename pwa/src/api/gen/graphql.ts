@@ -43,7 +43,7 @@ export type ChoicesInput = {
   links?: Array<number> | null | undefined;
 };
 
-/** A JPEG, PNG or GIF. Those of an order may have 640 KiB together. No query returns them. */
+/** A JPEG, PNG or GIF. Those of an order may have 512 KiB together. No query returns them. */
 export type ChosenFileInput = {
   /** Base64 with padding, in one line. */
   content: string;
