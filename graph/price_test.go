@@ -180,11 +180,11 @@ func TestTiersOfBundlesTakeOffTheirParts(t *testing.T) {
 	w.catalog.Everything = append(w.catalog.Everything, part)
 	w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: part.SKU, InStock: true})
 	p := w.catalog.product("24-WG080")
-	p.Prices = []pos.GroupPrice{{Min: decimal.New(23, 0), Max: decimal.New(23, 0)}}
+	p.Prices = guestPrices("18.4", "18.4") // at 80 per cent
 	p.Bundle = &pos.Bundle{Options: []pos.BundleOption{bundleOption("radio", true, 9001)}}
 	p.Tiers = []pos.TierPrice{{Group: pos.AllGroups, Quantity: decimal.New(2, 0), Price: decimal.New(10, 0), Percent: true}}
-	a := w.ask(t, `{products(filter:{sku:{eq:"24-WG080"}}){items{price_tiers{final_price{value} discount{amount_off percent_off}}}}}`, nil, "")
-	const want = `{"data":{"products":{"items":[{"price_tiers":[{"final_price":{"value":0},"discount":{"amount_off":2.3,"percent_off":10}}]}]}}}`
+	a := w.ask(t, `{products(filter:{sku:{eq:"24-WG080"}}){items{price_tiers{final_price{value} discount{amount_off percent_off}} tier_prices{value percentage_value}}}}`, nil, "")
+	const want = `{"data":{"products":{"items":[{"price_tiers":[{"final_price":{"value":0},"discount":{"amount_off":2.3,"percent_off":10}}],"tier_prices":[{"value":0,"percentage_value":10}]}]}}}`
 	if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" {
 		t.Errorf("Magento's -, ours +\n%s", diff)
 	}

@@ -44,7 +44,7 @@ func (p *Product) PriceTiers(ctx context.Context) ([]*TierPrice, error) {
 	if len(ofGroup) == 0 {
 		return tiers, nil
 	}
-	regular := p.view.priceOf(p.doc).Regular
+	regular := p.ownRegular()
 	before, err := p.beforeTiers(ctx, regular)
 	if err != nil {
 		return nil, err
@@ -67,8 +67,7 @@ func (p *Product) PriceTiers(ctx context.Context) ([]*TierPrice, error) {
 
 // beforeTiers is what tiers are told to take something off: the least that the parts cost where they make the price.
 func (p *Product) beforeTiers(ctx context.Context, regular decimal.Decimal) (decimal.Decimal, error) {
-	dynamic := p.doc.Type == pos.TypeBundle && (p.doc.Bundle == nil || !p.doc.Bundle.FixedPrice)
-	if p.doc.Type == pos.TypeConfigurable || dynamic {
+	if p.doc.Type == pos.TypeConfigurable || p.isDynamic() {
 		parts, err := p.regularOfParts(ctx)
 		if err != nil {
 			return decimal.Zero, err
@@ -88,10 +87,24 @@ func discountOf(t pos.TierPrice, regular, piece decimal.Decimal) *ProductDiscoun
 	return &ProductDiscount{AmountOff: &off, PercentOff: &t.Price}
 }
 
+// ownRegular is what tiers by percentage are a part of. It is zero where the parts make the price, and so are those tiers
+// (Magento\Bundle\Model\Product\Price::getPrice).
+func (p *Product) ownRegular() decimal.Decimal {
+	if p.isDynamic() {
+		return decimal.Zero
+	}
+	return p.view.priceOf(p.doc).Regular
+}
+
+// isDynamic is whether the product is a bundle whose parts make its price.
+func (p *Product) isDynamic() bool {
+	return p.doc.Type == pos.TypeBundle && (p.doc.Bundle == nil || !p.doc.Bundle.FixedPrice)
+}
+
 // TierPrices is the older form of PriceTiers.
 func (p *Product) TierPrices() []*ProductTierPrices {
 	tiers := []*ProductTierPrices{}
-	regular := p.view.priceOf(p.doc).Regular
+	regular := p.ownRegular()
 	for _, t := range p.tiersOfGroup() {
 		price := t.PriceOf(regular)
 		tier := &ProductTierPrices{CustomerGroupID: some(strconv.FormatInt(t.Group, 10)), Qty: &t.Quantity, Value: &price}
