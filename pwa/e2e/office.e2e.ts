@@ -154,6 +154,33 @@ describe("head office, over two locations", () => {
     await other.close();
   });
 
+  test("what came back of an order is seen before Magento has it, and how far that is", async () => {
+    await office.page.goto(world.origin);
+    const { receipt } = await office.sell([skus[1]!]);
+    await office.until(receipt, "settled");
+    await world.shop("POST", "/sandbox/faults", { method: "POST", path: "order/*/refund", kind: "status", status: 400, message: "No." });
+    await office.page.goto(world.origin);
+    await office.id("actions-open").click();
+    await office.id("return-open").click();
+    await office.id("return-receipt").fill(receipt);
+    await office.id("return-search").click();
+    await office.id(`return-more-${skus[1]}`).click();
+    await office.id("reason").fill("wrong size");
+    await office.id("return-take").click();
+    const back = (await office.pay()).receipt;
+    await office.until(back, "held");
+    await visit("orders");
+    await office.id("office-reset").click();
+    await office.id("office-receipt").fill(receipt);
+    await office.id("office-search").click();
+    await office.id(`office-order-${receipt}`).click();
+    const since = office.id("office-order").locator("li", { hasText: "Held" });
+    await since.waitFor();
+    await since.locator("a").click();
+    await office.page.getByRole("heading", { name: back }).waitFor();
+    await state("held");
+  });
+
   test("without the gateway it says so, and asks for the PIN again once the sign-in has run out", async () => {
     await visit("staff");
     await office.id("office-staff-lee").waitFor();

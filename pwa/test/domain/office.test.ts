@@ -6,7 +6,7 @@ import { filterOf, mayLookFor, plainSearch } from "../../src/domain/officeSearch
 const order: OfficeOrder = {
   id: "o", receiptNumber: "NYC1-1", registerId: "NYC1", locationId: "nyc", staffId: "sam", state: "HELD", held: { reason: "OUT_OF_STOCK", message: "", detail: "" },
   currency: "USD", soldAt: "2026-03-14T09:00:00Z", receivedAt: "2026-03-14T09:00:05Z", settledAt: null, lines: [], tenders: [], change: 0,
-  charged: { subtotal: 0, discount: 0, shipping: 0, tax: 0, total: 0 }, expected: null, due: 0, rounding: 0, deferred: 0, deferredPaid: 0, payments: [], balances: [], refunded: 0, magentoOrderNumber: null,
+  charged: { subtotal: 0, discount: 0, shipping: 0, tax: 0, total: 0 }, expected: null, due: 0, rounding: 0, deferred: 0, deferredPaid: 0, payments: [], balances: [], refunded: 0, returned: [], magentoOrderNumber: null,
   magentoStatus: null, strategy: null, differences: [], decisions: [], steps: [], customerId: null, coupon: null, fulfilment: null, returns: [], unapproved: [],
   tracking: [], waitsFor: [], handedOverAt: null, handedOverBy: null, cancelling: false,
 };

@@ -1,10 +1,14 @@
+import type { ReactNode } from "react";
 import { formatMoney } from "../../domain/money";
 import type { OfficeOrder } from "../../domain/office";
+import type { ShownState } from "../../domain/order";
+import { t } from "../../i18n/messages";
 import { Card } from "./Card";
 import { useOffice } from "./office";
+import { OrderLink } from "./OrderLink";
 import { o } from "./texts";
 
-/** What was sold, and what came back. */
+/** What was sold, what came back with it, and what came back of it since, wherever that is on its way. */
 export function OrderLines({ order }: { order: OfficeOrder }) {
   const { locale } = useOffice();
   const money = (amount: number) => formatMoney(amount, order.currency, locale);
@@ -24,12 +28,22 @@ export function OrderLines({ order }: { order: OfficeOrder }) {
         {order.returns.map((line, i) => (
           <Goods key={`back ${line.sku} ${i}`} quantity={line.quantity} name={line.name} detail={[line.sku, line.reason]} amount={money(-line.refund)} />
         ))}
+        {order.returned.length > 0 && <li className="pt-4 pb-2 text-sm font-semibold">{o.order.returnedSince}</li>}
+        {order.returned.map(({ orderId, sku, quantity, refund, state }) => (
+          <Goods
+            key={`since ${orderId} ${sku}`}
+            quantity={quantity}
+            name={order.lines.find((line) => line.sku === sku)?.name ?? sku}
+            detail={[sku, state && t.states[state.toLowerCase() as ShownState].name]}
+            amount={<OrderLink id={orderId} text={money(-refund)} />}
+          />
+        ))}
       </ul>
     </Card>
   );
 }
 
-function Goods({ quantity, name, detail, amount }: { quantity: string; name: string; detail: (string | null)[]; amount: string }) {
+function Goods({ quantity, name, detail, amount }: { quantity: string; name: string; detail: (string | null)[]; amount: ReactNode }) {
   return (
     <li className="flex gap-3 py-2.5 text-sm">
       <span className="w-14 shrink-0 text-muted tabular-nums">{o.order.each(quantity)}</span>

@@ -4,6 +4,7 @@ import { t } from "../../i18n/messages";
 import { cx } from "../../ui/cx";
 import { Card, Facts } from "./Card";
 import { useOffice } from "./office";
+import { OrderLink } from "./OrderLink";
 import { o } from "./texts";
 
 const rows = ["subtotal", "discount", "shipping", "tax", "total"] as const satisfies readonly (keyof OfficeTotals)[];
@@ -60,14 +61,5 @@ export function OrderMoney({ order }: { order: OfficeOrder }) {
         </>
       )}
     </Card>
-  );
-}
-
-/** An amount that leads to the order that it is about. */
-function OrderLink({ id, text }: { id: string; text: string }) {
-  return (
-    <a href={`#office/orders/${id}`} data-testid={`office-goto-${id}`} className="font-medium text-accent underline">
-      {text}
-    </a>
   );
 }

@@ -309,7 +309,7 @@ export type OfficeOrderQueryVariables = Exact<{
 }>;
 
 
-export type OfficeOrderQuery = { order: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } | null };
+export type OfficeOrderQuery = { order: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } | null };
 
 export type ResolveOrderMutationVariables = Exact<{
   id: string;
@@ -319,7 +319,7 @@ export type ResolveOrderMutationVariables = Exact<{
 }>;
 
 
-export type ResolveOrderMutation = { resolveOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+export type ResolveOrderMutation = { resolveOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type CancelOrderMutationVariables = Exact<{
   id: string;
@@ -327,7 +327,7 @@ export type CancelOrderMutationVariables = Exact<{
 }>;
 
 
-export type CancelOrderMutation = { cancelOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+export type CancelOrderMutation = { cancelOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type ExplainTotalsQueryVariables = Exact<{
   orderId: string;
@@ -338,7 +338,7 @@ export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: n
 
 export type FirstDifferenceFragment = { line: number, sku: string, figure: string, charged: string, other: string };
 
-export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
+export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
 
 export type HandOverMutationVariables = Exact<{
   orderId: string;
@@ -514,6 +514,13 @@ export const WholeOrderFragmentDoc = new TypedDocumentString(`
     amount
   }
   refunded
+  returned {
+    orderId
+    sku
+    quantity
+    refund
+    state
+  }
   magentoOrderNumber
   magentoStatus
   strategy
@@ -792,6 +799,13 @@ export const OfficeOrderDocument = new TypedDocumentString(`
     amount
   }
   refunded
+  returned {
+    orderId
+    sku
+    quantity
+    refund
+    state
+  }
   magentoOrderNumber
   magentoStatus
   strategy
@@ -913,6 +927,13 @@ export const ResolveOrderDocument = new TypedDocumentString(`
     amount
   }
   refunded
+  returned {
+    orderId
+    sku
+    quantity
+    refund
+    state
+  }
   magentoOrderNumber
   magentoStatus
   strategy
@@ -1034,6 +1055,13 @@ export const CancelOrderDocument = new TypedDocumentString(`
     amount
   }
   refunded
+  returned {
+    orderId
+    sku
+    quantity
+    refund
+    state
+  }
   magentoOrderNumber
   magentoStatus
   strategy

@@ -38,6 +38,7 @@ export const de: Texts = {
     detail: "Mit Magentos Worten",
     lines: "Was verkauft wurde",
     returns: "Was zurückkam",
+    returnedSince: "Kam seither zurück",
     each: (quantity) => `${quantity} Stk.`,
     changedPrice: (reason) => `Preis geändert: ${reason}`,
     discounted: (reason) => `Rabatt: ${reason}`,

@@ -39,6 +39,7 @@ export const en = {
     detail: "In Magento's words",
     lines: "What was sold",
     returns: "What came back",
+    returnedSince: "Came back since",
     each: (quantity: string) => `${quantity} ×`,
     changedPrice: (reason: string) => `Price changed: ${reason}`,
     discounted: (reason: string) => `Discount: ${reason}`,
