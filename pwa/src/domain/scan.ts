@@ -11,6 +11,8 @@ export interface ScannerSettings {
   suffix: string;
   /** The longest pause between two characters, in milliseconds. */
   maxGap: number;
+  /** Whether it sends no key after a code, so that silence ends it; absent where nobody chose. */
+  noEnd?: boolean;
   /** Forms of EAN-13 that hold a weight or a price; see readBarcode. */
   patterns: string[];
 }
@@ -20,8 +22,8 @@ export const plainScanner: ScannerSettings = { prefix: "", suffix: "", maxGap: 8
 
 /**
  * Tells a keyboard-wedge scanner from a person: a scanner types many characters with never more than a short gap between
- * two, and ends with Enter or Tab, as it is set up, or with both. The fewer the characters, the shorter the gaps must be. Times are
- * event time stamps in milliseconds, so a busy page does not matter.
+ * two, and ends with Enter or Tab, as it is set up, with both, or with silence. The fewer the characters, and the less an end says, the
+ * shorter the gaps must be. Times are event time stamps in milliseconds, so a busy page does not matter.
  */
 export class ScanDetector {
   private burst = "";
@@ -72,6 +74,14 @@ export class ScanDetector {
     return null;
   }
 
+  /** Hears that no key has come for longer than the longest pause; returns the code where that ended one, otherwise null. */
+  silence(): string | null {
+    if (!this.settings.noEnd || !this.isScan(this.burst, null)) return null;
+    const code = this.bare(this.burst);
+    this.burst = "";
+    return code;
+  }
+
   /** What was scanned if Enter came now; null when that would not be a scan, or hardly the code of a product. */
   get soFar(): string | null {
     if (this.burst.length > maxProductCode || !this.isScan(this.burst)) return null;
@@ -79,14 +89,15 @@ export class ScanDetector {
     return /^\d+$/.test(code) && !gtinLengths.includes(code.length) ? null : code;
   }
 
-  private isScan(code: string, end = "Enter"): boolean {
+  /** What ended it is the name of a key, or null for silence. */
+  private isScan(code: string, end: string | null = "Enter"): boolean {
     const { prefix, suffix, maxGap } = this.settings;
     if (!code.startsWith(prefix) || !code.endsWith(suffix)) return false;
     const length = code.length - prefix.length - suffix.length;
     // What is framed as only a scanner does may be as short as it likes.
     if (prefix + suffix !== "") return length > 0;
-    // Whoever types fast goes on to the next field with Tab, and must not lose what was typed.
-    return (length >= 6 && end === "Enter") || (length >= 4 && this.longestGap <= maxGap / 2);
+    // Whoever types fast goes on to the next field with Tab, or thinks, and must not lose what was typed.
+    return (length >= 6 && end === "Enter") || (length >= (end === null ? 6 : 4) && this.longestGap <= maxGap / 2);
   }
 
   private bare(code: string): string {

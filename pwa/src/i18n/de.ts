@@ -332,6 +332,8 @@ export const de: Messages = {
     suffix: "Suffix",
     gap: "Pause, ms",
     gapFault: "10 bis 500",
+    noEnd: "Sendet nach einem Code weder Enter noch Tab",
+    noEndHint: "Was so schnell getippt wird und worauf nichts folgt, ist ein Code: ab 6 Zeichen, zwischen Präfix und Suffix in jeder Länge.",
     patterns: "Etiketten von Waagen",
     patternsHint: "Etwa 21IIIIIWWWWWC: I Produkt, W Gewicht in Gramm, P Preis, C Prüfziffer. Mehrere mit Komma.",
     patternFault: (pattern: string) => `„${pattern}“ ist kein Muster: 13 Zeichen, zuerst Ziffern, dann I und entweder W oder P, am Ende C.`,

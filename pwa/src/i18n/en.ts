@@ -333,6 +333,8 @@ export const en = {
     suffix: "Suffix",
     gap: "Pause, ms",
     gapFault: "10 to 500",
+    noEnd: "Sends no Enter or Tab after a code",
+    noEndHint: "What is typed that fast and followed by nothing is a code: from 6 characters on, or of any length between prefix and suffix.",
     patterns: "Labels of scales",
     patternsHint: "Such as 21IIIIIWWWWWC: I product, W weight in grams, P price, C check digit. Several with commas.",
     patternFault: (pattern: string) => `“${pattern}” is no pattern: 13 characters, digits first, then I and either W or P, and C at the end.`,

@@ -91,6 +91,42 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
     expect(await world.page.evaluate(() => document.activeElement?.getAttribute("data-testid"))).toMatch(/^product-/);
   });
 
+  it("takes a scanner that sends nothing at the end, whatever has the focus, and typing for typing", async () => {
+    world = await World.open(browser);
+    await world.id("staff-menu").click();
+    await world.id("hardware-open").click();
+    await world.page.getByLabel("Sends no Enter or Tab").check();
+    await world.checkAxe("a scanner without an end key");
+    await world.id("hardware-save").click();
+    await world.id("hardware").waitFor({ state: "hidden" });
+    const quantity = (n: number) => world.page.locator(`[data-testid=cart-line-${mug}][data-quantity="${n}"]`).waitFor();
+    await world.scan(mugBarcode, []);
+    await quantity(1);
+    await world.id("search").fill("mug");
+    await world.id("search").focus();
+    await world.scan(mugBarcode, []);
+    await quantity(2);
+    expect(await world.id("search").inputValue()).toBe("mug");
+    await world.scan(mugBarcode);
+    await quantity(3);
+    // A fast person, and one who pastes. Longer than a scanner's pause is silence.
+    await world.id("search").fill("");
+    await world.scan("enamel mug", [], 60);
+    await world.id("search").evaluate((field: HTMLInputElement) => (field.focus(), document.execCommand("insertText", false, " 4006381333931")));
+    await world.page.waitForTimeout(200);
+    expect(await world.id("search").inputValue()).toBe("enamel mug 4006381333931");
+    expect(await world.page.locator("[data-testid=notice][data-tone=bad]").count()).toBe(0);
+  });
+
+  it("takes what was scanned out of a text of several lines again", async () => {
+    world = await World.open(browser);
+    await world.page.evaluate(() => document.body.append(Object.assign(document.createElement("textarea"), { id: "note", value: "Dear" })));
+    await world.page.locator("#note").focus();
+    await world.scan(mugBarcode);
+    await world.id(`cart-line-${mug}`).waitFor();
+    expect(await world.page.locator("#note").inputValue()).toBe("Dear");
+  });
+
   it("says what is wrong when an older version than the last comes back, loses nothing, and gives way to the next", async () => {
     world = await World.open(browser, "sam", comesBack);
     await world.cutOff();

@@ -66,14 +66,14 @@ export class World {
     await this.id("lock").click();
   }
 
-  /** Types as a wedge scanner: keys 2 ms apart by their own times, so that a busy machine does not make a slow typist of it. */
-  async scan(code: string, ends = ["Enter"]): Promise<void> {
+  /** Types as a wedge scanner: keys gap milliseconds apart by their own times, so that a busy machine does not make a slow typist of it. */
+  async scan(code: string, ends = ["Enter"], gap = 2): Promise<void> {
     const keyboard = await this.context.newCDPSession(this.page);
     const begun = Date.now() / 1000;
     for (const [i, key] of [...code, ...ends].entries()) {
       const text = key === "Enter" ? "\r" : key === "Tab" ? "\t" : key;
-      await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, code: key, windowsVirtualKeyCode: { Enter: 13, Tab: 9 }[key] ?? 0, text, timestamp: begun + i * 0.002 });
-      await keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + i * 0.002 + 0.001 });
+      await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, code: key, windowsVirtualKeyCode: { Enter: 13, Tab: 9 }[key] ?? 0, text, timestamp: begun + (i * gap) / 1000 });
+      await keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + (i * gap + 1) / 1000 });
     }
     await keyboard.detach();
   }

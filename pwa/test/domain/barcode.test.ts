@@ -129,6 +129,33 @@ describe("a scanner that is set up", () => {
     expect(scan([..."4006381333931", "Enter"], { prefix: "", suffix: "", maxGap: 20 }, 30)).toBeNull();
   });
 
+  const framed = { prefix: "~", suffix: "", maxGap: 80, noEnd: true };
+  const silent = { prefix: "", suffix: "", maxGap: 80, noEnd: true };
+  it.each<[string, string[], typeof framed, number, string | null]>([
+    ["a quick burst", [..."4006381333931"], silent, 5, "4006381333931"],
+    ["one with a separator", [..."]C110LOT7", "F8", ..."21X"], silent, 5, `]C110LOT7${GS}21X`],
+    ["the shortest one", [..."A12345"], silent, 40, "A12345"],
+    ["one of a short code", [..."A1234"], silent, 5, null],
+    ["a short code between its marks", [..."~12"], framed, 60, "12"],
+    ["a code without them", [..."4006381333931"], framed, 5, null],
+    ["fast typing", [..."jacket"], silent, 41, null],
+    ["a burst after which something else was pressed", [..."4006381333931", "Backspace"], silent, 5, null],
+    ["a burst by a scanner that sends a key at the end", [..."4006381333931"], { ...silent, noEnd: false }, 5, null],
+  ])("takes silence for the end of a code where no key is: %s", (_name, keys, settings, gap, want) => {
+    const detector = new ScanDetector(settings);
+    for (const [i, key] of keys.entries()) expect(detector.key(key, 1_000 + i * gap)).toBeNull();
+    expect(detector.silence()).toBe(want);
+    expect(detector.silence()).toBeNull();
+  });
+
+  it("goes on with a code when silence was heard too soon", () => {
+    const detector = new ScanDetector(silent);
+    for (const [i, key] of [..."40063"].entries()) detector.key(key, i * 5);
+    expect(detector.silence()).toBeNull();
+    for (const [i, key] of [..."81333931"].entries()) detector.key(key, 25 + i * 5);
+    expect([detector.silence(), detector.key("Enter", 100)]).toEqual(["4006381333931", null]);
+  });
+
   it("keeps the separator of GS1 codes", () => {
     expect(scan([..."]C110LOT7", "F8", ..."21X", "Enter"], { prefix: "", suffix: "", maxGap: 80 })).toBe(`]C110LOT7${GS}21X`);
   });

@@ -42,6 +42,8 @@ function HardwareForm({ stored, onClose }: { stored: Hardware; onClose(): void }
         <Field label={t.hardware.suffix} value={scanner.suffix} onChange={(event) => setScanner({ ...scanner, suffix: event.target.value.slice(0, 8) })} autoComplete="off" data-testid="scanner-suffix" />
         <Field label={t.hardware.gap} value={scanner.maxGap} error={gapFault} onChange={(event) => setScanner({ ...scanner, maxGap: event.target.value.replace(/\D/g, "").slice(0, 3) })} inputMode="numeric" data-testid="scanner-gap" />
       </div>
+      <Check text={t.hardware.noEnd} on={scanner.noEnd ?? false} onChange={(noEnd) => setScanner({ ...scanner, noEnd })} />
+      {scanner.noEnd && <p className="text-sm text-muted">{t.hardware.noEndHint}</p>}
       <Field label={t.hardware.patterns} hint={t.hardware.patternsHint} error={wrong === undefined ? "" : t.hardware.patternFault(wrong)} value={scanner.patterns} onChange={(event) => setScanner({ ...scanner, patterns: event.target.value.toUpperCase().slice(0, 200) })} autoComplete="off" data-testid="scanner-patterns" />
       <PrinterFields printer={printer} onChange={setPrinter} />
       <Button type="submit" look="primary" size="large" data-testid="hardware-save">
