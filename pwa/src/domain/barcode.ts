@@ -3,15 +3,19 @@ import { parseDecimal } from "./money";
 import { dayIn } from "./pricing";
 import { cleanCode } from "./scan";
 
-/** What was scanned: the codes to look for, the likeliest first, and what the symbol says beside. Decimals are strings. */
-export interface Scanned {
-  codes: string[];
-  /** One of the codes that may be all of a product's own: then what it says of an amount is none. */
-  own?: string;
+/** How much of a product there is, by its label; nothing of that where it is one piece. Decimals are strings. */
+export interface Amount {
   /** Of what is weighed or counted, in the unit that the product is priced by. */
   quantity?: string;
   /** What all of it costs, by its label. */
   price?: string;
+}
+
+/** What was scanned: the codes to look for, the likeliest first, and what the symbol says beside. */
+export interface Scanned extends Amount {
+  codes: string[];
+  /** One of the codes that may be all of a product's own: then what it says of an amount is none. */
+  own?: string;
   /** The last day of a product, as 2026-11-30. */
   expires?: string;
 }
@@ -65,7 +69,7 @@ function embedded(code: string, pattern: string): Scanned | null {
 }
 
 /** What a scan says of the amount of the product that was found by one of its codes. */
-export function amountOn(scanned: Scanned, code: string): Pick<Scanned, "quantity" | "price"> {
+export function amountOn(scanned: Scanned, code: string): Amount {
   return code === scanned.own ? {} : scanned;
 }
 

@@ -81,6 +81,41 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     await world.page.locator('[data-testid=cart-line-BOX]').waitFor();
   });
 
+  it("keeps the amount on a label while the product asks for choices", async () => {
+    world = await World.open(browser);
+    const more = { enabled: true, visibility: 4, taxClass: 0 };
+    const slice = { id: 7, title: "Slices", type: "drop_down", required: true, sortOrder: 1, values: [{ id: 71, title: "Thin", price: { amount: "0" }, sortOrder: 1 }] };
+    const cheese = { ...more, id: 990_001, sku: "CHEESE", type: "simple", name: "Mountain cheese", price: "20.00", barcodes: ["01000"], customOptions: [slice] };
+    const [mild, old] = [8, 9].map((value) => ({ ...more, id: 990_000 + value, sku: `HAM-${value}`, type: "simple", name: `Mountain ham ${value}`, visibility: 1, price: `${value}.00` }));
+    const age = { id: 1, attributeId: 93, code: "age", label: "Age", position: 0, values: [{ id: 8, label: "Mild" }, { id: 9, label: "Old" }] };
+    const variants = [mild!, old!].map(({ id, sku }, i) => ({ id, sku, values: { age: 8 + i } }));
+    const ham = { ...more, id: 990_005, sku: "HAM", type: "configurable", name: "Mountain ham", barcodes: ["02000"], options: [age], variants };
+    for (const product of [cheese, mild!, { ...old!, customOptions: [slice] }, ham]) world.stub.change("PRODUCT", String(product.id), product);
+    await world.id("search").fill("Mountain");
+    await world.id("product-HAM").waitFor();
+    await world.id("staff-menu").click();
+    await world.id("hardware-open").click();
+    await world.id("scanner-patterns").fill("21IIIIIWWWWWC 22IIIIIPPPPPC");
+    await world.id("hardware-save").click();
+    await world.id("hardware").waitFor({ state: "hidden" });
+    const scan = (digits: string) => world.scan(digits + String(checkDigit(digits)));
+    const holds = (sku: string, quantity: string) => world.page.locator(`[data-testid="cart-line-${sku}"][data-quantity="${quantity}"]`).waitFor();
+    const sliced = async () => {
+      await world.id("custom-7-71").click();
+      await world.id("choices-add").click();
+    };
+    await scan("220100000500"); // for 5.00
+    await sliced();
+    await holds("CHEESE", "0.25");
+    await scan("210200000348"); // 348 grams
+    await world.id("option-age-8").click();
+    await holds("HAM-8", "0.348");
+    await scan("210200000500");
+    await world.id("option-age-9").click();
+    await sliced();
+    await holds("HAM-9", "0.5");
+  });
+
   it("sells no part of a piece of what Magento sells whole, however it is entered", async () => {
     world = await World.open(browser);
     const { page, stub } = world;

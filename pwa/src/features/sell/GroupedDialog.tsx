@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { Amount } from "../../domain/barcode";
 import { formatMoney } from "../../domain/money";
 import { t } from "../../i18n/messages";
 import { type Grouped, type Sold, useServices } from "../../store/services";
@@ -10,7 +11,7 @@ import { useSale } from "./sale";
 
 interface Props {
   product: Grouped;
-  onSold(sold: Sold, quantity: number): Promise<boolean>;
+  onSold(sold: Sold, amount: Amount): Promise<boolean>;
   onClose(): void;
 }
 
@@ -26,7 +27,7 @@ export function GroupedDialog({ product, onSold, onClose }: Props) {
       const count = counts[i] ?? 0;
       if (count === 0) continue;
       const found = await services.find(item.sku);
-      if (found.kind === "item") await onSold(found, count);
+      if (found.kind === "item") await onSold(found, { quantity: String(count) });
       else notify(t.sell.unknownCode(item.sku), "bad");
     }
   };

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { Amount } from "../../domain/barcode";
 import { type Chosen, choiceOf, choose, isPossible } from "../../domain/options";
 import type { Configurable, ProductOption } from "../../domain/product";
 import { t } from "../../i18n/messages";
@@ -9,12 +10,14 @@ import { useSale } from "./sale";
 
 interface Props {
   product: Configurable;
-  onSold(sold: Sold): Promise<boolean>;
+  /** How much there is of the variant. */
+  amount: Amount;
+  onSold(sold: Sold, amount: Amount): Promise<boolean>;
   onClose(): void;
 }
 
 /** Picks a variant: one value on each axis; the last one adds it. */
-export function OptionDialog({ product, onSold, onClose }: Props) {
+export function OptionDialog({ product, amount, onSold, onClose }: Props) {
   const services = useServices();
   const { go } = useSale();
   const [chosen, setChosen] = useState<Chosen>({});
@@ -26,9 +29,9 @@ export function OptionDialog({ product, onSold, onClose }: Props) {
   };
   const add = async (sku: string) => {
     const found = await services.find(sku);
-    if (found.kind === "options") return go({ kind: "options", asking: found });
+    if (found.kind === "options") return go({ kind: "options", asking: found, amount });
     onClose();
-    if (found.kind === "item") await onSold(found);
+    if (found.kind === "item") await onSold(found, amount);
   };
   return (
     <Dialog title={product.item.name} onClose={onClose} testId="options">

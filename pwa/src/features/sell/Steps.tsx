@@ -1,4 +1,5 @@
 import { type ComponentType, Suspense, lazy, useEffect } from "react";
+import type { Amount } from "../../domain/barcode";
 import { type Customer, pieces } from "../../domain/cart";
 import type { OrderRecord } from "../../domain/order";
 import { t } from "../../i18n/messages";
@@ -47,7 +48,7 @@ interface Props {
   onAnswer(): void;
   onPaid(order: OrderRecord, at: number): void;
   /** Puts what was chosen on the order. */
-  onSold(sold: Sold, quantity?: number): Promise<boolean>;
+  onSold(sold: Sold, amount?: Amount): Promise<boolean>;
   /** Takes a code that the camera saw. */
   onCode(code: string): void;
 }
@@ -69,8 +70,8 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
   }, []);
   return (
     <Suspense fallback={null}>
-      {step?.kind === "configurable" && <OptionDialog product={step.product} onClose={close} onSold={onSold} />}
-      {step?.kind === "options" && <ChoicesDialog key={step.asking.item.sku} asking={step.asking} onClose={close} onSold={onSold} />}
+      {step?.kind === "configurable" && <OptionDialog product={step.product} amount={step.amount} onClose={close} onSold={onSold} />}
+      {step?.kind === "options" && <ChoicesDialog key={step.asking.item.sku} asking={step.asking} onClose={close} onSold={(sold) => onSold(sold, step.amount)} />}
       {step?.kind === "grouped" && <GroupedDialog product={step.product} onClose={close} onSold={onSold} />}
       {step?.kind === "line" && <LineDialog id={step.id} onClose={close} />}
       {step?.kind === "actions" && <ActionsDialog onClose={close} />}

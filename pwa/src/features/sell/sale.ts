@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Permission } from "../../domain/approval";
+import type { Amount } from "../../domain/barcode";
 import type { Cart } from "../../domain/cart";
 import type { Charge, Pricer } from "../../domain/charge";
 import type { OrderRecord } from "../../domain/order";
@@ -15,8 +16,8 @@ export interface Piece {
 
 /** What is in front of the products and the order now. */
 export type Step =
-  | { kind: "configurable"; product: Configurable }
-  | { kind: "options"; asking: Asking }
+  | { kind: "configurable"; product: Configurable; amount: Amount }
+  | { kind: "options"; asking: Asking; amount: Amount }
   | { kind: "grouped"; product: Grouped }
   | { kind: "line"; id: number }
   | { kind: "actions" | "camera" | "customer" | "coupon" | "delivery" | "discount" | "exempt" | "unlisted" | "parked" | "explain" | "clear" | "pay" }

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type Scanned, amountOn, expiredOn, piecesFor } from "../../domain/barcode";
+import { type Amount, type Scanned, amountOn, expiredOn, piecesFor } from "../../domain/barcode";
 import { type CartLine, addLine, isSoldIn } from "../../domain/cart";
 import { minorDigits } from "../../domain/money";
 import type { Item } from "../../domain/product";
@@ -23,7 +23,8 @@ export interface AddToCart {
   /** As a scan, but says nothing when there is no such code: the person may be searching. True when there was. */
   byTypedCode(code: string): Promise<boolean>;
   item(item: Item): void;
-  sold(sold: Sold, quantity?: number): Promise<boolean>;
+  /** Takes a product that has been asked all it asks, in the amount that its label says; one piece unless given. */
+  sold(sold: Sold, amount?: Amount): Promise<boolean>;
 }
 
 /** For so long, in milliseconds, an answer that was asked for ahead is as good as a new one. */
@@ -31,6 +32,10 @@ const aheadMs = 500;
 
 /** A register's id and its counter. */
 export const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;
+
+function nameOf(found: Exclude<Found, { kind: "nothing" }>): string {
+  return (found.kind === "configurable" ? found.product.item : found.item).name;
+}
 
 /** Adds to the open order; a product that asks something is handed to a dialog first. Stays the same over renders. */
 export function useAddToCart(go: (step: Step) => void): AddToCart {
@@ -43,24 +48,28 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
   const lineOf = ({ item, name, detail, product, choices, whole }: Sold, quantity: number) =>
     ({ sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }), ...(whole && { whole }) });
 
-  const sold = async (what: Sold, quantity = 1) => {
-    if (what.item.price === null) {
-      notify(t.sell.noPrice(what.name), "bad");
-      return false;
-    }
-    if (!isSoldIn(quantity, what)) {
-      notify(t.cart.whole(what.name), "bad");
-      return false;
-    }
-    const store = await services.storeView();
-    await changeCart(db, store?.baseCurrency ?? "USD", (cart) => addLine(cart, lineOf(what, quantity)));
-    return true;
+  /**
+   * What is weighed is sold in the quantity that its label says, or that its price comes to. The scale knew the price of the product
+   * itself: what is chosen beside it costs more than the label says, and a bundle has no price of its own.
+   */
+  const quantityOf = ({ price, quantity }: Amount, { item, product }: Sold, currency: string) => {
+    if (price === undefined) return quantity === undefined ? 1 : Number(quantity);
+    return item.price === null || product.item.children ? null : piecesFor(price, item.price, minorDigits(currency));
   };
 
-  /** What is weighed is sold in the quantity that its label says, or that its price comes to. */
-  const quantityOf = ({ price, quantity }: ReturnType<typeof amountOn>, sold: Sold, currency: string) => {
-    if (price === undefined) return quantity === undefined ? 1 : Number(quantity);
-    return sold.item.price === null ? null : piecesFor(price, sold.item.price, minorDigits(currency));
+  const refuse = (why: string) => {
+    notify(why, "bad");
+    return false;
+  };
+
+  const sold = async (what: Sold, amount: Amount = {}) => {
+    if (what.item.price === null) return refuse(t.sell.noPrice(what.name));
+    const currency = (await services.storeView())?.baseCurrency ?? "USD";
+    const quantity = quantityOf(amount, what, currency);
+    if (!quantity) return refuse(t.sell.noQuantity(what.name));
+    if (!isSoldIn(quantity, what)) return refuse(t.cart.whole(what.name));
+    await changeCart(db, currency, (cart) => addLine(cart, lineOf(what, quantity)));
+    return true;
   };
 
   let early: { codes: string; at: number; answers: Promise<Found[]> } | null = null;
@@ -96,22 +105,16 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     const [answers, store] = await Promise.all([answersTo(what.codes), services.storeView()]);
     const { found, amount } = firstOf(what, answers);
     const code = what.codes.at(-1) ?? "";
+    const expired = expiredOn(what, store?.timezone ?? "UTC", new Date());
+    if (expired && found && found.kind !== "nothing") notify(t.sell.expired(nameOf(found), expired), "bad");
     switch (found?.kind) {
-      case "item": {
-        const quantity = quantityOf(amount, found, store?.baseCurrency ?? "USD");
-        if (!quantity) {
-          notify(t.sell.noQuantity(found.name), "bad");
-          return false;
-        }
-        const expired = expiredOn(what, store?.timezone ?? "UTC", new Date());
-        if (expired) notify(t.sell.expired(found.name, expired), "bad");
-        return sold(found, quantity);
-      }
+      case "item":
+        return sold(found, amount);
       case "configurable":
-        go({ kind: "configurable", product: found.product });
+        go({ kind: "configurable", product: found.product, amount });
         return false;
       case "options":
-        go({ kind: "options", asking: found });
+        go({ kind: "options", asking: found, amount });
         return false;
       case "grouped":
         go({ kind: "grouped", product: found });
@@ -119,7 +122,7 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
       default:
         // The bar code of a receipt: its goods come back.
         if (receiptForm.test(code)) go({ kind: "return", receipt: code });
-        else notify(t.sell.unknownCode(code.slice(0, 40)), "bad");
+        else refuse(t.sell.unknownCode(code.slice(0, 40)));
         return false;
     }
   };
