@@ -22,8 +22,9 @@ interface SerialPort {
   close(): Promise<void>;
 }
 
-/** Where printers are plugged in: the browser's navigator. */
+/** Where printers are plugged in, and taken in turn: the browser's navigator. */
 export interface Plugs {
+  locks: Pick<LockManager, "request">;
   usb?: { getDevices(): Promise<UsbDevice[]>; requestDevice(options: { filters: { classCode: number }[] }): Promise<UsbDevice> };
   serial?: { getPorts(): Promise<SerialPort[]>; requestPort(): Promise<SerialPort> };
 }
@@ -69,8 +70,6 @@ export async function choosePrinter(plug: Plug, plugs: Plugs = navigator as unkn
   }
 }
 
-let before: Promise<unknown> = Promise.resolve();
-
 /** A printer that was chosen before, and how it is set. */
 export interface Line {
   kind: Plug;
@@ -79,13 +78,11 @@ export interface Line {
 }
 
 /**
- * Sends bytes to the printer that was chosen before, after what was sent to it before: it is opened by one at a time, and the drawer's
+ * Sends bytes to the printer that was chosen before, after what any tab sent to it before: it is opened by one at a time, and the drawer's
  * pulse, a receipt and its copy may come together. Throws PrinterFault.
  */
 export function sendToPrinter(line: Line, bytes: Uint8Array, plugs: Plugs = navigator as unknown as Plugs): Promise<void> {
-  const sent = before.then(() => sendNow(line, bytes, plugs));
-  before = sent.catch(() => undefined);
-  return sent;
+  return plugs.locks.request("tillway-printer", () => sendNow(line, bytes, plugs));
 }
 
 async function sendNow({ kind: plug, baudRate = usualBaudRate }: Line, bytes: Uint8Array, plugs: Plugs): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { documents } from "../../dev/catalog.mjs";
 import { checkDigit } from "../../src/domain/gs1";
@@ -49,6 +49,43 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     const [drawer, paper] = await world.printed();
     expect(drawer).toEqual([0x1b, 0x70, 0, 25, 250]);
     expect(String.fromCharCode(...paper!)).toMatch(/Harbour Street[\s\S]*1 x Harbour enamel mug +\$4\.00[\s\S]*Total +\$4\.34[\s\S]*NYC1-1/);
+  });
+
+  it("gives the printer to one tab after the other", async () => {
+    world = await World.open(browser, "sam", comesBack);
+    const other = await world.context.newPage();
+    await other.goto(world.stub.origin);
+    // As a device that is plugged in once: whoever opens it while another page has it fails.
+    let owner: Page | null = null;
+    const done: string[] = [];
+    let printed: () => void = () => undefined;
+    const paper = new Promise<void>((out) => (printed = out));
+    await world.context.exposeBinding("usbDoes", async ({ page }, what: "open" | "transfer" | "close") => {
+      if (owner && owner !== page) throw new Error("it is in use");
+      owner = what === "close" ? null : page;
+      done.push(`${what} ${page === other ? 2 : 1}`);
+      if (what === "transfer") await paper;
+    });
+    for (const page of [world.page, other]) {
+      await page.evaluate(() => {
+        const does = (what: string) => (window as unknown as { usbDoes(what: string): Promise<void> }).usbDoes(what);
+        const alternate = { interfaceClass: 7, endpoints: [{ endpointNumber: 1, direction: "out" }] };
+        const configuration = { interfaces: [{ interfaceNumber: 0, alternate }] };
+        const device = { opened: false, configuration, open: () => does("open"), close: () => does("close"), claimInterface: () => Promise.resolve(), transferOut: () => does("transfer").then(() => ({ status: "ok" })) };
+        Object.defineProperty(navigator, "usb", { value: { getDevices: () => Promise.resolve([device]), requestDevice: () => Promise.resolve(device) } });
+      });
+      await page.getByTestId("staff-menu").click();
+      await page.getByTestId("hardware-open").click();
+      await page.getByTestId("printer-usb").click();
+    }
+    const test = (page: Page) => page.getByRole("button", { name: "Test print" }).click();
+    await test(world.page);
+    await expect.poll(() => done).toEqual(["open 1", "transfer 1"]);
+    await test(other);
+    await other.waitForTimeout(200);
+    printed();
+    await expect.poll(() => done).toEqual(["open 1", "transfer 1", "close 1", "open 2", "transfer 2", "close 2"]);
+    for (const page of [world.page, other]) expect(await page.getByTestId("printer-fault").count()).toBe(0);
   });
 
   it("reads a scale's labels once their forms are set up, and GS1", async () => {

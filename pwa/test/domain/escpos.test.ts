@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { drawerBytes, pair, paperBytes, wrap } from "../../src/domain/escpos";
 import { type Plugs, PrinterFault, choosePrinter, sendToPrinter } from "../../src/ui/printer";
+import { locks } from "../support/build";
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join(" ");
 const text = (bytes: Uint8Array) => new TextDecoder("windows-1252").decode(bytes);
@@ -72,7 +73,7 @@ describe("a printer", () => {
         return Promise.resolve({ status });
       }),
     };
-    const plugs: Plugs = { usb: { getDevices: () => Promise.resolve([device]), requestDevice: () => Promise.reject(new Error("nothing chosen")) } };
+    const plugs: Plugs = { locks: locks(), usb: { getDevices: () => Promise.resolve([device]), requestDevice: () => Promise.reject(new Error("nothing chosen")) } };
     return { plugs, device, sent };
   }
 
@@ -101,14 +102,14 @@ describe("a printer", () => {
     const lines: { baudRate: number }[] = [];
     const stream = () => new WritableStream<Uint8Array>({ write: (chunk) => void sent.push(chunk) });
     const port = { writable: null as WritableStream<Uint8Array> | null, open: (line: { baudRate: number }) => (lines.push(line), Promise.resolve(void (port.writable = stream()))), close: () => Promise.resolve() };
-    await sendToPrinter({ kind: "serial", baudRate }, drawerBytes(), { serial: { getPorts: () => Promise.resolve([port]), requestPort: () => Promise.resolve(port) } });
+    await sendToPrinter({ kind: "serial", baudRate }, drawerBytes(), { locks: locks(), serial: { getPorts: () => Promise.resolve([port]), requestPort: () => Promise.resolve(port) } });
     expect(sent).toEqual([drawerBytes()]);
     expect(lines).toEqual([{ baudRate: speed }]);
   });
 
   it.each<[string, () => Promise<void>, PrinterFault["why"]]>([
-    ["the browser cannot", () => sendToPrinter({ kind: "usb" }, drawerBytes(), {}), "unsupported"],
-    ["none was chosen before", () => sendToPrinter({ kind: "serial" }, drawerBytes(), { serial: { getPorts: () => Promise.resolve([]), requestPort: () => Promise.reject(new Error()) } }), "none"],
+    ["the browser cannot", () => sendToPrinter({ kind: "usb" }, drawerBytes(), { locks: locks() }), "unsupported"],
+    ["none was chosen before", () => sendToPrinter({ kind: "serial" }, drawerBytes(), { locks: locks(), serial: { getPorts: () => Promise.resolve([]), requestPort: () => Promise.reject(new Error()) } }), "none"],
     ["it takes nothing", () => sendToPrinter({ kind: "usb" }, drawerBytes(), usb("stall").plugs), "failed"],
     ["nobody chooses one", () => choosePrinter("usb", usb().plugs), "none"],
   ])("says why when %s", async (_name, work, why) => {
