@@ -1,3 +1,11 @@
+/** The speeds that serial printers are set to, in bits a second; most come with one of these. */
+export const baudRates = [9_600, 19_200, 38_400, 115_200] as const;
+export type BaudRate = (typeof baudRates)[number];
+
+/** Characters that fit on a line of paper. */
+export const paperWidths = [32, 42, 48] as const;
+export type PaperWidth = (typeof paperWidths)[number];
+
 /** A row of paper. */
 export type PaperRow =
   | { kind: "text"; text: string; align?: "left" | "center"; bold?: boolean; large?: boolean }

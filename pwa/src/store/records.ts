@@ -1,3 +1,4 @@
+import type { BaudRate, PaperWidth } from "../domain/escpos";
 import type { ScannerSettings } from "../domain/scan";
 import type { Staff, Workplace } from "../domain/workplace";
 
@@ -61,9 +62,9 @@ export interface PrinterSettings {
   /** The browser's print dialog, or a printer that understands ESC/POS. */
   kind: "browser" | "usb" | "serial" | "network";
   /** Bits a second of a serial line; absent where nobody chose. */
-  baudRate?: 9_600 | 19_200 | 38_400 | 115_200;
+  baudRate?: BaudRate;
   /** Characters on a line of its paper. */
-  columns: 32 | 42 | 48;
+  columns: PaperWidth;
   /** Whether the drawer hangs on the printer and opens for cash. */
   drawer: boolean;
   /** Whether every order is printed without being asked. */

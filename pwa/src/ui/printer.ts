@@ -1,3 +1,5 @@
+import type { BaudRate } from "../domain/escpos";
+
 /** The parts of WebUSB and Web Serial in use; TypeScript's libraries do not have them. */
 interface UsbEndpoint {
   endpointNumber: number;
@@ -47,10 +49,6 @@ export class PrinterFault extends Error {
 
 /** The USB class of printers. */
 const printerClass = 7;
-/** The speeds that serial printers are set to; most come with one of these. */
-export const baudRates = [9_600, 19_200, 38_400, 115_200] as const;
-export type BaudRate = (typeof baudRates)[number];
-
 /** Settings of before know no speed. */
 const usualBaudRate = 9_600;
 const patienceMs = 8_000;

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { isPattern } from "../../domain/barcode";
-import { drawerBytes, paperBytes } from "../../domain/escpos";
+import { baudRates, drawerBytes, paperBytes, paperWidths } from "../../domain/escpos";
 import { plainScanner } from "../../domain/scan";
 import { t } from "../../i18n/messages";
 import { useDatabase, useLive } from "../../store/live";
@@ -8,7 +8,7 @@ import { type Hardware, type PrinterSettings, plainPrinter } from "../../store/r
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
-import { PrinterFault, baudRates, choosePrinter, sendToPrinter } from "../../ui/printer";
+import { PrinterFault, choosePrinter, sendToPrinter } from "../../ui/printer";
 import { usePending } from "../../ui/usePending";
 
 /** Sets up what is plugged into this device: the scanner and the receipt printer. */
@@ -85,7 +85,7 @@ function PrinterFields({ printer, onChange }: { printer: PrinterSettings; onChan
       )}
       {kind !== "browser" && (
         <>
-          <OneOf label={t.hardware.columns} all={[32, 42, 48] as const} chosen={printer.columns} text={t.hardware.width} onChoose={(columns) => onChange({ ...printer, columns })} />
+          <OneOf label={t.hardware.columns} all={paperWidths} chosen={printer.columns} text={t.hardware.width} onChoose={(columns) => onChange({ ...printer, columns })} />
           <Check text={t.hardware.automatic} on={printer.automatic} onChange={(automatic) => onChange({ ...printer, automatic })} />
           <Check text={t.hardware.drawer} on={printer.drawer} onChange={(drawer) => onChange({ ...printer, drawer })} />
           <div className="flex gap-2">
