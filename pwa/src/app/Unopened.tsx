@@ -5,8 +5,8 @@ import { Button } from "../ui/Button";
 export function Unopened({ cause }: { cause: unknown }) {
   const newer = cause instanceof DOMException && cause.name === "VersionError";
   return (
-    <main role="alert" className="grid h-full place-content-center justify-items-center gap-6 p-8 text-center" data-testid="unopened">
-      <p className="max-w-md">{newer ? unopened.newer : unopened.other}</p>
+    <main className="grid h-full place-content-center justify-items-center gap-6 p-8 text-center" data-testid="unopened">
+      <p role="alert" className="max-w-md">{newer ? unopened.newer : unopened.other}</p>
       <Button size="large" onClick={() => location.reload()}>{unopened.reload}</Button>
     </main>
   );

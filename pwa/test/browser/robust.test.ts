@@ -146,7 +146,8 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
     expect(await world.page.evaluate(raise)).toBe(1);
     world.stub.setDown(false);
     await world.page.goto(world.stub.origin);
-    await world.id("unopened").getByText("Nothing is lost.").waitFor();
+    // Told as an alert, on a page that has its main part and its button.
+    await world.page.getByRole("main").getByRole("alert").getByText("Nothing is lost.").waitFor();
     expect(await world.page.evaluate(raise)).toBe(1);
     // It cannot tell whether an order is open, and must not keep the next version from it.
     world.stub.state.version = "\n// a new version";
