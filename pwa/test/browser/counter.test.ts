@@ -180,6 +180,27 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     expect(await world.id("pay").isEnabled()).toBe(true);
   });
 
+  it.each(["return", "balance"])("looks for a receipt again when it is asked for again, and leaves it to be typed over: %s", async (kind) => {
+    world = await World.open(browser, "sam", comesBack);
+    await world.action(`${kind}-open`);
+    const field = world.id(`${kind}-receipt`);
+    await world.cutOff();
+    await field.fill("NYC1-99");
+    await world.id(`${kind}-search`).click();
+    const away = world.id(kind).getByText("the gateway cannot be reached");
+    await away.waitFor();
+    world.stub.setDown(false);
+    await world.id(`${kind}-search`).click();
+    const none = world.id(kind).getByText("There is no order with receipt “NYC1-99”.");
+    await none.waitFor();
+    expect(await field.evaluate((input: HTMLInputElement) => document.activeElement === input && input.selectionEnd! - input.selectionStart!)).toBe(7);
+    world.stub.setDown(true);
+    await world.scan("NYC1-99");
+    await away.waitFor();
+    await world.page.keyboard.type("NYC1-98");
+    expect(await field.inputValue()).toBe("NYC1-98");
+  });
+
   it("takes back without a receipt what is scanned", async () => {
     world = await World.open(browser);
     await world.action("return-open");

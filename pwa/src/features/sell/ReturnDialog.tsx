@@ -1,4 +1,3 @@
-import { type FormEvent, useState } from "react";
 import type { CartReturn } from "../../domain/cart";
 import { withApproval } from "../../domain/cart";
 import { type Returnable, markReturned } from "../../domain/returns";
@@ -7,30 +6,26 @@ import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { Field } from "../../ui/Field";
 import { NoReceiptForm } from "./NoReceiptForm";
+import { ReceiptSearch } from "./ReceiptSearch";
 import { ReturnLines } from "./ReturnLines";
-import { type Piece, useSale } from "./sale";
+import { type Step, useSale } from "./sale";
 import { o } from "./texts";
+import { useTurn } from "./useTurn";
 
 interface Props {
-  /** What was scanned or typed, empty at first. */
-  receipt: string;
-  /** What comes back without one; undefined while one is looked for. */
-  without: Piece | undefined;
+  step: Extract<Step, { kind: "return" }>;
   onClose(): void;
 }
 
 /** Takes goods back: of an order by its receipt, or without one. */
-export function ReturnDialog({ receipt, without, onClose }: Props) {
+export function ReturnDialog({ step, onClose }: Props) {
+  const { receipt, without } = step;
   const services = useServices();
   const { go, cart, permitted, change, staff } = useSale();
-  const [typed, setTyped] = useState(receipt);
-  const found = useLive(() => look(services.findReturnable, receipt), [], receipt);
-  const search = (event: FormEvent) => {
-    event.preventDefault();
-    if (typed.trim()) go({ kind: "return", receipt: typed.trim() });
-  };
+  const turn = useTurn(step);
+  const answer = useLive(async () => ({ turn, ...(await look(services.findReturnable, receipt)) }), [], `${turn} ${receipt}`);
+  const found = answer?.turn === turn ? answer : null;
   const take = (lines: CartReturn[]) => {
     const permission = lines.some((line) => line.orderId === null) ? "REFUND_NO_RECEIPT" : "REFUND";
     permitted(permission, (who) => {
@@ -48,27 +43,17 @@ export function ReturnDialog({ receipt, without, onClose }: Props) {
       ) : without ? (
         <NoReceiptForm key={without.code} scanned={without} onTake={take} onBack={() => go({ kind: "return", receipt: "" })} />
       ) : (
-        <form onSubmit={search} className="grid gap-4">
-          <Field
-            label={t.returns.receipt}
-            hint={t.returns.receiptHint}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value.slice(0, 80))}
-            error={receipt && found ? (found.problem || t.returns.notFound(receipt.slice(0, 40))) : ""}
-            autoComplete="off"
-            spellCheck={false}
-            // The number is what this dialog asks for.
-            // eslint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus
-            data-testid="return-receipt"
-          />
-          <Button type="submit" look="primary" size="large" disabled={!typed.trim()} data-testid="return-search">
-            {t.returns.search}
-          </Button>
+        <ReceiptSearch
+          receipt={receipt}
+          hint={t.returns.receiptHint}
+          fault={receipt && found ? found.problem || t.returns.notFound(receipt.slice(0, 40)) : ""}
+          onSearch={(typed) => go({ kind: "return", receipt: typed })}
+          testId="return"
+        >
           <Button look="quiet" onClick={() => go({ kind: "return", receipt: "", without: { code: "", found: null } })} data-testid="return-without">
             {t.returns.without}
           </Button>
-        </form>
+        </ReceiptSearch>
       )}
     </Dialog>
   );

@@ -85,8 +85,8 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
       {step?.kind === "unlisted" && <UnlistedDialog onClose={close} />}
       {step?.kind === "parked" && <ParkedDialog onClose={close} />}
       {step?.kind === "explain" && <ExplainDialog onClose={close} />}
-      {step?.kind === "return" && <ReturnDialog key={step.receipt} receipt={step.receipt} without={step.without} onClose={close} />}
-      {step?.kind === "balance" && <BalanceDialog key={step.receipt} receipt={step.receipt} onClose={close} />}
+      {step?.kind === "return" && <ReturnDialog key={step.receipt} step={step} onClose={close} />}
+      {step?.kind === "balance" && <BalanceDialog key={step.receipt} step={step} onClose={close} />}
       {(step?.kind === "pay" || step?.kind === "receipt") && <Payment paid={step.kind === "receipt" ? step.order : null} onPaid={onPaid} onClose={close} />}
       <Suspense fallback={null}><CustomerDisplay step={step} /></Suspense>
       {asked && <ApprovalDialog permission={asked.permission} by={staff} staff={workplace.staff} lasting onPin={(who, pin) => approve(asked, who, pin)} onClose={onAnswer} />}

@@ -21,6 +21,7 @@ export type Step =
   | { kind: "grouped"; product: Grouped }
   | { kind: "line"; id: number }
   | { kind: "actions" | "camera" | "customer" | "coupon" | "delivery" | "discount" | "exempt" | "unlisted" | "parked" | "explain" | "clear" | "pay" }
+  /** receipt is what was scanned or typed, empty at first; without is what comes back without one. */
   | { kind: "return"; receipt: string; without?: Piece }
   | { kind: "balance"; receipt: string }
   | { kind: "receipt"; order: OrderRecord };

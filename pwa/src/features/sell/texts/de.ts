@@ -48,7 +48,6 @@ export const de: Texts = {
     badge: "Restzahlung",
     title: "Rest einer Bestellung bezahlen",
     receiptHint: "Scannen Sie den Strichcode auf dem Beleg der Anzahlung, oder geben Sie die Nummer ein.",
-    search: "Suchen",
     notFound: (receipt) => `Es gibt keine Bestellung mit dem Beleg „${receipt}“.`,
     nothingOpen: (receipt) => `Von ${receipt} ist nichts mehr zu zahlen.`,
     currency: (receipt, currency) => `${receipt} ist in ${currency} und kann mit dieser Bestellung nicht bezahlt werden.`,

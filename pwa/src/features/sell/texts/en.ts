@@ -46,7 +46,6 @@ export const en = {
     badge: "Balance",
     title: "Pay the rest of an order",
     receiptHint: "Scan the bar code on the receipt of the deposit, or type the number.",
-    search: "Find",
     notFound: (receipt: string) => `There is no order with receipt “${receipt}”.`,
     nothingOpen: (receipt: string) => `Nothing is left to be paid of ${receipt}.`,
     currency: (receipt: string, currency: string) => `${receipt} is in ${currency}, which cannot be paid on this order.`,
