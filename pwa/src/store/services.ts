@@ -56,7 +56,8 @@ export interface Asking {
 /** Products that are sold together, each on a line of its own. */
 export interface Grouped {
   item: Item;
-  members: { item: Item; quantity: number }[];
+  /** quantity is how many there are to begin with; whole as CartLine has it. */
+  members: { item: Item; quantity: number; whole?: number[] }[];
 }
 
 /** What a code means: something to sell at once, a product that asks something, or nothing. */

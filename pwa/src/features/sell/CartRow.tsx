@@ -1,11 +1,11 @@
-import { memo, useState } from "react";
-import { type CartLine, MAX_QUANTITY, isSoldIn } from "../../domain/cart";
+import { memo } from "react";
+import type { CartLine } from "../../domain/cart";
 import type { LineCharge } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
-import { formatCount, t } from "../../i18n/messages";
-import { notify } from "../../ui/notices";
+import { t } from "../../i18n/messages";
 import { once } from "../../ui/once";
 import { Picture } from "./Picture";
+import { QuantityField } from "./QuantityField";
 import { useInSight } from "./useInSight";
 
 // Signs as text: a drawing in each of three buttons takes longer to lay out and paint than the rest of the line.
@@ -44,7 +44,7 @@ export const CartRow = memo(function CartRow({ line, charge, currency, locale, o
           <button type="button" onClick={() => onQuantity(line, line.quantity - 1)} aria-label={t.cart.less(line.name)} data-testid={`less-${line.sku}`} className={stepper}>
             −
           </button>
-          <QuantityField line={line} onQuantity={onQuantity} />
+          <QuantityField name={line.name} quantity={line.quantity} whole={line.whole} onQuantity={(quantity) => quantity > 0 && onQuantity(line, quantity)} testId={`quantity-${line.sku}`} />
           <button type="button" onClick={() => onQuantity(line, line.quantity + 1)} aria-label={t.cart.more(line.name)} data-testid={`more-${line.sku}`} className={stepper}>
             +
           </button>
@@ -68,34 +68,6 @@ function Amount({ line, charge, money }: Pick<Props, "line" | "charge"> & { mone
       <span className="block" data-testid={`cart-line-total-${line.sku}`}>{total}</span>
       <span className="block text-xs font-medium text-ok" data-testid={`cart-line-discount-${line.sku}`}>{money(-charge.discount)}</span>
     </span>
-  );
-}
-
-/**
- * Takes a quantity as it is typed: "0." is on the way to 0.5 and changes nothing yet. Of more than fit it shows as many as do, and says so;
- * what is sold in whole pieces only takes no decimals.
- */
-function QuantityField({ line, onQuantity }: Pick<Props, "line" | "onQuantity">) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const type = (text: string) => {
-    const read = text.replace(",", ".").replace(/[^\d.]/g, "").slice(0, 9);
-    const kept = Number(read) > MAX_QUANTITY ? String(MAX_QUANTITY) : read;
-    if (kept !== read) notify(t.cart.most(formatCount(MAX_QUANTITY)), "bad");
-    if (!isSoldIn(Number(kept), line)) return notify(t.cart.whole(line.name), "bad");
-    setTyped(kept);
-    if (Number(kept) > 0) onQuantity(line, Number(kept));
-  };
-  return (
-    <input
-      inputMode="decimal"
-      value={typed ?? line.quantity}
-      onChange={(event) => type(event.target.value)}
-      onFocus={(event) => event.target.select()}
-      onBlur={() => setTyped(null)}
-      aria-label={t.cart.quantity(line.name)}
-      data-testid={`quantity-${line.sku}`}
-      className="h-11 w-14 rounded-xl bg-transparent text-center text-sm font-semibold tabular-nums"
-    />
   );
 }
 

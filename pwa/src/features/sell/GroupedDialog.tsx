@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Amount } from "../../domain/barcode";
+import { exactQuantity, isSoldIn } from "../../domain/cart";
 import { formatMoney } from "../../domain/money";
 import { t } from "../../i18n/messages";
 import { type Grouped, type Sold, useServices } from "../../store/services";
@@ -7,6 +8,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { MinusIcon, PlusIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
+import { QuantityField } from "./QuantityField";
 import { useSale } from "./sale";
 
 interface Props {
@@ -19,8 +21,8 @@ interface Props {
 export function GroupedDialog({ product, onSold, onClose }: Props) {
   const services = useServices();
   const { currency, locale } = useSale();
-  const [counts, setCounts] = useState(() => product.members.map((member) => Math.trunc(member.quantity)));
-  const set = (index: number, count: number) => setCounts((now) => now.map((old, i) => (i === index ? Math.max(0, count) : old)));
+  const [counts, setCounts] = useState(() => product.members.map((member) => (isSoldIn(member.quantity, member) ? member.quantity : Math.trunc(member.quantity))));
+  const set = (index: number, count: number) => setCounts((now) => now.map((old, i) => (i === index ? exactQuantity(count) : old)));
   const add = async () => {
     onClose();
     for (const [i, { item }] of product.members.entries()) {
@@ -35,7 +37,7 @@ export function GroupedDialog({ product, onSold, onClose }: Props) {
     <Dialog title={product.item.name} onClose={onClose} testId="grouped">
       {product.members.length === 0 && <p className="text-muted">{t.options.none}</p>}
       <ul className="divide-y divide-line">
-        {product.members.map(({ item }, i) => (
+        {product.members.map(({ item, whole }, i) => (
           <li key={item.sku} className="flex items-center gap-2 py-2.5">
             <div className="min-w-0 flex-1">
               <p className="text-sm font-medium">{item.name}</p>
@@ -44,7 +46,7 @@ export function GroupedDialog({ product, onSold, onClose }: Props) {
             <Button size="icon" onClick={() => set(i, counts[i]! - 1)} disabled={!counts[i]} aria-label={t.cart.less(item.name)}>
               <MinusIcon className="size-4" />
             </Button>
-            <span className="w-8 text-center text-sm font-semibold tabular-nums">{counts[i]}</span>
+            <QuantityField name={item.name} quantity={counts[i]!} whole={whole} onQuantity={(count) => set(i, count)} testId={`grouped-quantity-${item.sku}`} />
             <Button size="icon" onClick={() => set(i, counts[i]! + 1)} aria-label={t.cart.more(item.name)} data-testid={`grouped-more-${item.sku}`}>
               <PlusIcon className="size-4" />
             </Button>

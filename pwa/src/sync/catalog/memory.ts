@@ -13,7 +13,7 @@ import {
   kindOf,
 } from "../../domain/product";
 import { sellableOf } from "../../domain/sellable";
-import type { BrowseQuery, BrowseResult, Found, Sold } from "../../store/services";
+import type { BrowseQuery, BrowseResult, Found, Grouped, Sold } from "../../store/services";
 import { atOnce } from "./breathe";
 import { Merged, type Run } from "./merged";
 import { Products } from "./products";
@@ -257,10 +257,10 @@ export class CatalogMemory {
     return new Map(ids.map((id) => [id, this.byId(id)?.name ?? ""]));
   }
 
-  private members(doc: ProductDocument): { item: Item; quantity: number }[] {
+  private members(doc: ProductDocument): Grouped["members"] {
     return (doc.members ?? []).flatMap(({ productId, quantity }) => {
       const member = this.byId(productId);
-      return member?.enabled ? [{ item: this.item(member), quantity: Number(quantity) }] : [];
+      return member?.enabled ? [{ item: this.item(member), quantity: Number(quantity), ...this.whole(member, {}) }] : [];
     });
   }
 
