@@ -58,6 +58,8 @@ export class Engine {
   private lookUpDue = true;
   private failures = 0;
   private versionsDiffer = false;
+  /** Whether the gateway has answered since it was last out of reach. */
+  private reached = false;
   private healthAt = -Infinity;
   private readonly told = new Set<string>();
 
@@ -129,7 +131,7 @@ export class Engine {
       result = await drain({ ...this.deps, submit, told: this.told }, registerId);
       if (result === "idle") await this.sendShifts(device.token, registerId);
       if (result === "idle") await sendMails({ ...this.deps, emailReceipt: (id, email) => gateway.emailReceipt(device.token, id, email) });
-      if (result === "idle" && this.lookUpDue) await this.noting(this.check(device));
+      if (result === "idle" && this.lookUpDue) await this.check(device);
       if (result === "idle" && (await nextDue(db, registerId)) === null) this.versionsDiffer = false;
       await pruneOrders(db, this.deps.now());
       await pruneCustomers(db, this.deps.now());
@@ -139,6 +141,7 @@ export class Engine {
     }
     this.failures = result === "idle" ? 0 : this.failures + 1;
     if (result !== "idle") this.lookUpDue = true;
+    this.reached = result !== "offline" && result !== "revoked";
     await this.report(result !== "offline", result === "revoked").catch(() => undefined);
     await this.lookAfter(device);
   }
@@ -147,16 +150,21 @@ export class Engine {
   private async sendShifts(token: string, registerId: string): Promise<void> {
     const { db, gateway } = this.deps;
     try {
-      await this.noting(sendShiftEvents({ db, submit: (events) => gateway.submitShiftEvents(token, events) }, registerId));
+      await sendShiftEvents({ db, submit: (events) => this.noting(gateway.submitShiftEvents(token, events)) }, registerId);
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code === "UNAUTHENTICATED") throw error;
     }
   }
 
-  /** Hears of answers that tell of another version. */
-  private async noting<T>(work: Promise<T>): Promise<T> {
+  /** Hears of answers: the first after a silence is told at once, for a round may be long; one may tell of another version. */
+  private async noting<T>(request: Promise<T>): Promise<T> {
     try {
-      return await work;
+      const answer = await request;
+      if (!this.reached) {
+        this.reached = true;
+        await this.report(true, false).catch(() => undefined);
+      }
+      return answer;
     } catch (error) {
       if (error instanceof GatewayError && error.code === versionsDiffer) this.versionsDiffer = true;
       throw error;
@@ -176,13 +184,13 @@ export class Engine {
     const registerId = device.workplace.register.id;
     // Before, not after: a doubt that comes up while the answers are under way calls for another look.
     this.lookUpDue = false;
-    const workplace = await gateway.workplace(device.token);
+    const workplace = await this.noting(gateway.workplace(device.token));
     if (JSON.stringify(workplace) !== JSON.stringify(device.workplace)) await saveWorkplace(db, workplace);
     await lookUp(
       {
         db,
-        statuses: (register, after, first) => gateway.orderStatuses(device.token, register, after, first),
-        status: (id) => gateway.orderStatus(device.token, id),
+        statuses: (register, after, first) => this.noting(gateway.orderStatuses(device.token, register, after, first)),
+        status: (id) => this.noting(gateway.orderStatus(device.token, id)),
       },
       registerId,
     );

@@ -100,6 +100,27 @@ it("keeps everything while the gateway is down and says so, then sends it in ord
   await eventually(async () => (await db.setting("status"))?.online === true);
 });
 
+it("says that the gateway is back with its first answer, not once everything was sent", async () => {
+  const db = await enrolled();
+  const gateway = new FakeGateway();
+  gateway.down = true;
+  const { engine } = start(db, gateway);
+  await sell(db);
+  const last = await sell(db);
+  const online = async () => (await db.setting("status"))?.online;
+  await eventually(async () => (await online()) === false);
+  const submit = gateway.submitOrder.bind(gateway);
+  const told: unknown[] = [];
+  gateway.submitOrder = async (token, input) => {
+    told.push(input.id === last.id, await online());
+    return submit(token, input);
+  };
+  gateway.down = false;
+  await engine.hurry();
+  await eventually(async () => (await countQueued(db)) === 0);
+  expect(told).toEqual([false, false, true, true]);
+});
+
 it.each([
   ["conflict", { kind: "conflict", message: "Receipt R1-1 belongs to another order." }],
   ["refused", { kind: "refused", message: "The totals do not add up." }],
