@@ -4,6 +4,18 @@ import { axeFaults } from "./axe";
 import { enrol, eventually, simpleSkus, World } from "./harness";
 import { Register } from "./register";
 
+/** Whether the first bar of a chart begins where its name does: under it, or beside it. */
+function besideItsName(chart: Element): boolean {
+  const rtl = document.documentElement.dir === "rtl";
+  const bar = chart.querySelector("rect")!.getBoundingClientRect();
+  if (chart instanceof SVGElement) {
+    const { left, width } = chart.nextElementSibling!.firstElementChild!.getBoundingClientRect();
+    return Math.abs(bar.left + bar.width / 2 - (left + width / 2)) < bar.width;
+  }
+  const name = chart.querySelector("span")!.getBoundingClientRect();
+  return rtl ? name.left - bar.right < 20 && name.left >= bar.right : bar.left - name.right < 20 && bar.left >= name.right;
+}
+
 describe("head office, over two locations", () => {
   let world: World;
   let skus: string[];
@@ -111,6 +123,10 @@ describe("head office, over two locations", () => {
     for (const by of ["HOUR", "STAFF", "LOCATION"]) {
       await office.id(`sales-by-${by}`).click();
       await net(taken.nyc + taken.la);
+      for (const dir of ["rtl", "ltr"]) {
+        await office.page.evaluate((to) => (document.documentElement.dir = to), dir);
+        expect(await office.id("sales-chart").evaluate(besideItsName), `${by}, ${dir}`).toBe(true);
+      }
     }
     expect(await office.id("sales-row-nyc").getAttribute("data-sales")).toBe(String(taken.nyc));
     expect(await office.id("sales-row-la").getAttribute("data-sales")).toBe(String(taken.la));

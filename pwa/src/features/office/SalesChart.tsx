@@ -12,7 +12,10 @@ interface Props {
   money(amount: number): string;
 }
 
-/** Sales less refunds as bars: upright over time, lying for everything else. The table says the same in figures. */
+/**
+ * Sales less refunds as bars: upright over time, lying for everything else. The table says the same in figures. Drawings know no direction
+ * of writing: where it is to the left they are turned, as the names beside them are laid out.
+ */
 export function SalesChart(props: Props) {
   const { by, sum } = props;
   const over = by === "DAY" || by === "HOUR" ? sum.bars : sum.bars.slice(0, shown);
@@ -34,7 +37,7 @@ function Upright({ by, bars, top, nameOf, money }: Drawn) {
   const everyNth = Math.ceil(bars.length / 8);
   return (
     <>
-      <svg viewBox={`0 0 ${width} ${height + below + 1}`} preserveAspectRatio="none" role="img" aria-label={o.sales.chart(o.sales.by[by])} className="h-44 w-full" data-testid="sales-chart" data-bars={bars.length}>
+      <svg viewBox={`0 0 ${width} ${height + below + 1}`} preserveAspectRatio="none" role="img" aria-label={o.sales.chart(o.sales.by[by])} className="h-44 w-full rtl:-scale-x-100" data-testid="sales-chart" data-bars={bars.length}>
         {bars.map((bar, i) => {
           const size = (Math.abs(netOf(bar)) / top) * (netOf(bar) < 0 ? below : height);
           return (
@@ -62,7 +65,7 @@ function Lying({ by, bars, top, nameOf, money }: Drawn) {
       {bars.map((bar) => (
         <div key={bar.key} aria-hidden="true" className="grid grid-cols-[minmax(6rem,12rem)_1fr_auto] items-center gap-3 text-sm">
           <span className="truncate">{nameOf(bar)}</span>
-          <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-4 w-full">
+          <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-4 w-full rtl:-scale-x-100">
             <rect width={Math.max(0.5, (Math.abs(netOf(bar)) / top) * 100)} height="10" className={netOf(bar) < 0 ? "fill-bad" : "fill-accent"} />
           </svg>
           <span className="text-end tabular-nums">{money(netOf(bar))}</span>
