@@ -20,6 +20,9 @@ export interface ScannerSettings {
 /** A scanner as it comes out of its box. */
 export const plainScanner: ScannerSettings = { prefix: "", suffix: "", maxGap: 80, patterns: [] };
 
+/** What a burst ended with: a key that scanners send, one that people go on with as well, or nothing. */
+type End = "sure" | "usual" | "silence";
+
 /**
  * Tells a keyboard-wedge scanner from a person: a scanner types many characters with never more than a short gap between
  * two, and ends with Enter or Tab, as it is set up, with both, or with silence. The fewer the characters, and the less an end says, the
@@ -45,8 +48,11 @@ export class ScanDetector {
     return true;
   }
 
-  /** Takes a key as KeyboardEvent.key names it; returns the code when Enter or Tab ended a burst, otherwise null. */
-  key(key: string, at: number): string | null {
+  /**
+   * Takes a key as KeyboardEvent.key names it; returns the code when Enter or Tab ended a burst, otherwise null. several says that it goes
+   * to a text of several lines, where people type Enter too.
+   */
+  key(key: string, at: number, several = false): string | null {
     if (this.begins(at)) {
       this.burst = "";
       this.longestGap = 0;
@@ -56,7 +62,7 @@ export class ScanDetector {
     if (isEnd(key)) {
       const code = this.burst;
       this.burst = "";
-      if (!this.isScan(code, key)) return null;
+      if (!this.isScan(code, key === "Enter" && !several ? "sure" : "usual")) return null;
       this.ended = at;
       return this.bare(code);
     }
@@ -76,7 +82,7 @@ export class ScanDetector {
 
   /** Hears that no key has come for longer than the longest pause; returns the code where that ended one, otherwise null. */
   silence(): string | null {
-    if (!this.settings.noEnd || !this.isScan(this.burst, null)) return null;
+    if (!this.settings.noEnd || !this.isScan(this.burst, "silence")) return null;
     const code = this.bare(this.burst);
     this.burst = "";
     return code;
@@ -89,15 +95,14 @@ export class ScanDetector {
     return /^\d+$/.test(code) && !gtinLengths.includes(code.length) ? null : code;
   }
 
-  /** What ended it is the name of a key, or null for silence. */
-  private isScan(code: string, end: string | null = "Enter"): boolean {
+  private isScan(code: string, end: End = "sure"): boolean {
     const { prefix, suffix, maxGap } = this.settings;
     if (!code.startsWith(prefix) || !code.endsWith(suffix)) return false;
     const length = code.length - prefix.length - suffix.length;
     // What is framed as only a scanner does may be as short as it likes.
     if (prefix + suffix !== "") return length > 0;
     // Whoever types fast goes on to the next field with Tab, or thinks, and must not lose what was typed.
-    return (length >= 6 && end === "Enter") || (length >= (end === null ? 6 : 4) && this.longestGap <= maxGap / 2);
+    return (length >= 6 && end === "sure") || (length >= (end === "silence" ? 6 : 4) && this.longestGap <= maxGap / 2);
   }
 
   private bare(code: string): string {

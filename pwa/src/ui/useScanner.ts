@@ -52,7 +52,7 @@ export function useScanner({ onScan, onReading }: Reader, settings: ScannerSetti
         field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement ? event.target : null;
         before = field?.value ?? "";
       }
-      const code = detector.key(key, event.timeStamp);
+      const code = detector.key(key, event.timeStamp, event.target instanceof HTMLTextAreaElement);
       awaitSilence();
       if (code === null) {
         if (detector.soFar) reading(detector.soFar);

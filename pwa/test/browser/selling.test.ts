@@ -195,32 +195,6 @@ describe.skipIf(!able)("selling in a browser", { timeout: 60_000 }, () => {
     ]);
   });
 
-  it("takes typed quantities of what is sold in a group, and parts only of what is sold in parts", async () => {
-    world = await World.open(browser);
-    const { id, page } = bound(world);
-    world.stub.change("STOCK", "TW-1010", { sku: "TW-1010", salable: "10", inStock: true, whole: true });
-    world.stub.change("PRODUCT", "990001", { id: 990_001, sku: "NEWS", type: "simple", name: "Newest of all", enabled: true, visibility: 4, taxClass: 2, price: "1.00" });
-    await id("search").fill("Newest");
-    await id("product-NEWS").waitFor(); // What came before it is here too.
-    await world.choose("GROUP-1");
-    await id("grouped-quantity-TW-1004").fill("12,5");
-    await id("grouped-quantity-TW-1010").fill("");
-    await id("grouped-quantity-TW-1010").pressSequentially("1.5");
-    await page.getByText("sold in whole pieces only").first().waitFor();
-    expect(await id("grouped-quantity-TW-1010").inputValue()).toBe("1.");
-    await id("grouped-quantity-TW-1010").fill("30");
-    await id("grouped-more-TW-1010").click();
-    expect(await id("grouped").getByRole("textbox").evaluateAll((fields) => fields.every((field) => field.clientHeight >= 44 && field.clientWidth >= 44))).toBe(true);
-    await world.checkAxe("products of a group");
-    await id("grouped-add").click();
-    await page.locator('[data-testid="cart-line-TW-1004"][data-quantity="12.5"]').waitFor();
-    await page.locator('[data-testid="cart-line-TW-1010"][data-quantity="31"]').waitFor();
-    await world.choose("GROUP-1");
-    await id("grouped-quantity-TW-1004").fill("0");
-    await id("grouped-quantity-TW-1010").fill("");
-    expect(await id("grouped-add").isDisabled()).toBe(true);
-  });
-
   it("splits a payment over a card and cash, rounds only the cash, and survives a killed tab in between", async () => {
     world = await World.open(browser, "sam", comesBack);
     world.stub.state.coin = 5;

@@ -47,6 +47,12 @@ describe("ScanDetector", () => {
     expect(type(keys, gap)).toBe(want);
   });
 
+  it.each([[60, null], [5, "regards"]])("takes Enter in a text of several lines for typing, unless it came fast: %d ms", (gap, want) => {
+    const detector = new ScanDetector();
+    const last = scan("regards").map((key, i) => detector.key(key, 1_000 + i * gap, true)).at(-1);
+    expect(last).toBe(want);
+  });
+
   it("tells what a scan would be as soon as it is one, and nothing of what is too long for a product", () => {
     const detector = new ScanDetector();
     const soFar = (code: string, from: number) => [...code].map((key, i) => (detector.key(key, from + i * 5), detector.soFar)).filter((one) => one !== null);

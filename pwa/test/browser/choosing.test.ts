@@ -1,0 +1,64 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { World, able, launch } from "./world";
+
+describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let world: World;
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  afterEach(() => world?.close());
+
+  it("takes a text of several lines, as long as the product lets it be, to Magento and onto the receipt", async () => {
+    world = await World.open(browser);
+    const { page } = world;
+    const id = (testId: string) => world.id(testId);
+    const card = { id: 9, title: "Card", type: "area", required: true, sortOrder: 1, maxCharacters: 24, price: { amount: "2.00" } };
+    world.stub.change("PRODUCT", "990001", { id: 990_001, sku: "GIFT", type: "simple", name: "Gift with a card", enabled: true, visibility: 4, taxClass: 0, price: "10.00", customOptions: [card] });
+    await id("search").fill("card");
+    await id("product-GIFT").click();
+    const text = page.getByRole("textbox", { name: "Card +$2.00" });
+    await text.focus();
+    await page.keyboard.insertText("Dear Kim,");
+    await page.keyboard.press("Enter");
+    await page.keyboard.insertText("have a good time!");
+    expect(await text.inputValue()).toBe("Dear Kim,\nhave a good ti");
+    expect(await text.evaluate((area) => [area.tagName, area.clientHeight > 44])).toEqual(["TEXTAREA", true]);
+    await world.checkAxe("a text of several lines");
+    await id("choices-add").click();
+    await world.total(1200);
+    expect(await id("cart-line-GIFT").innerText()).toContain("Dear Kim, have a good ti");
+    await world.payExact();
+    expect(await page.locator("[data-print]").innerText()).toContain("have a good ti");
+    expect((await world.order(1)).lines).toMatchObject([{ sku: "GIFT", choices: { custom: [{ optionId: 9, value: "Dear Kim,\nhave a good ti" }] } }]);
+  });
+
+  it("takes typed quantities of what is sold in a group, and parts only of what is sold in parts", async () => {
+    world = await World.open(browser);
+    const { page } = world;
+    const id = (testId: string) => world.id(testId);
+    world.stub.change("STOCK", "TW-1010", { sku: "TW-1010", salable: "10", inStock: true, whole: true });
+    world.stub.change("PRODUCT", "990001", { id: 990_001, sku: "NEWS", type: "simple", name: "Newest of all", enabled: true, visibility: 4, taxClass: 2, price: "1.00" });
+    await id("search").fill("Newest");
+    await id("product-NEWS").waitFor(); // What came before it is here too.
+    await world.choose("GROUP-1");
+    await id("grouped-quantity-TW-1004").fill("12,5");
+    await id("grouped-quantity-TW-1010").fill("");
+    await id("grouped-quantity-TW-1010").pressSequentially("1.5");
+    await page.getByText("sold in whole pieces only").first().waitFor();
+    expect(await id("grouped-quantity-TW-1010").inputValue()).toBe("1.");
+    await id("grouped-quantity-TW-1010").fill("30");
+    await id("grouped-more-TW-1010").click();
+    expect(await id("grouped").getByRole("textbox").evaluateAll((fields) => fields.every((field) => field.clientHeight >= 44 && field.clientWidth >= 44))).toBe(true);
+    await world.checkAxe("products of a group");
+    await id("grouped-add").click();
+    await page.locator('[data-testid="cart-line-TW-1004"][data-quantity="12.5"]').waitFor();
+    await page.locator('[data-testid="cart-line-TW-1010"][data-quantity="31"]').waitFor();
+    await world.choose("GROUP-1");
+    await id("grouped-quantity-TW-1004").fill("0");
+    await id("grouped-quantity-TW-1010").fill("");
+    expect(await id("grouped-add").isDisabled()).toBe(true);
+  });
+});
