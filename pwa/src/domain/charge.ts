@@ -34,7 +34,7 @@ export interface ChargeRow {
 /** Why a sale must not go on: the engine cannot or must not charge it, or Magento does not sell a part of a piece. */
 export interface Stop {
   kind: "nonsense" | "refused" | "fraction";
-  /** The rule, what is wrong, or the products. */
+  /** The rule, what is wrong in the engine's words, or the products. */
   detail: string;
 }
 

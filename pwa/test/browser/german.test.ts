@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { documents } from "../../dev/catalog.mjs";
 import { de } from "../../src/i18n/de";
 import { en } from "../../src/i18n/en";
 import { de as explainDe } from "../../src/i18n/explain/de";
@@ -26,6 +27,15 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     const faults = await world.page.evaluate(misfits, english);
     expect.soft(faults, what).toEqual([]);
   };
+
+  it("says in German why nothing can be calculated", async () => {
+    world = await World.open(browser, "sam", { locale: "de-DE" });
+    await world.add("TW-1000");
+    const [, [pricing]] = documents(world.stub.origin, 60).find(([kind]) => kind === "PRICING") as [string, [object]];
+    world.stub.change("PRICING", "pricing", { ...pricing, fingerprint: "p2", config: { "tax/weee/enable": "1" } });
+    await world.id("cart-stop").getByText("darauf liegt eine feste Produktsteuer").waitFor();
+    await check("a stopped sale");
+  });
 
   it.each([
     [390, 844],

@@ -6,10 +6,9 @@ import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { AlertIcon, CloseIcon } from "../../ui/icons";
 import { useSale } from "./sale";
+import { stopText } from "./stopText";
 
 const Approvals = lazy(() => import("./Approvals").then((m) => ({ default: m.Approvals })));
-
-const stopText = { nonsense: "nonsense", refused: "refused", fraction: "whole" } as const;
 
 /** What stops the sale or changes it in a way that the lines do not show. */
 export function CartNotes() {
@@ -22,7 +21,7 @@ export function CartNotes() {
     <div className="mb-3 grid grid-cols-1 gap-2 text-sm wrap-anywhere empty:hidden">
       {charge.stop && (
         <p role="alert" data-testid="cart-stop" className="flex gap-2 rounded-xl bg-bad-soft p-3 font-medium text-bad">
-          <AlertIcon /> {t.cart[stopText[charge.stop.kind]](charge.stop.detail)}
+          <AlertIcon /> {stopText(charge.stop)}
         </p>
       )}
       {charge.needsMagento.length > 0 && (

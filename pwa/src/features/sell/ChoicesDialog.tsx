@@ -11,6 +11,7 @@ import { CustomFields } from "./CustomFields";
 import { LinkFields } from "./LinkFields";
 import { previewOf } from "./preview";
 import { useSale } from "./sale";
+import { stopText } from "./stopText";
 
 interface Props {
   asking: Asking;
@@ -47,7 +48,7 @@ export function ChoicesDialog({ asking, onSold, onClose }: Props) {
             {impossible ? t.choices.impossible(impossible.title) : t.choices.missing(missing ?? "")}
           </p>
         )}
-        {preview?.stop && <p role="alert" className="mb-3 text-sm text-bad">{t.cart[preview.stop.kind === "fraction" ? "whole" : "refused"](preview.stop.detail)}</p>}
+        {preview?.stop && <p role="alert" className="mb-3 text-sm text-bad">{stopText(preview.stop)}</p>}
         <Button look="primary" size="large" className="w-full" disabled={!sold || Boolean(impossible)} onClick={add} data-testid="choices-add">
           {t.choices.add} {preview && <span className="tabular-nums">{money(preview.lines[0]?.shownUnit ?? 0)}</span>}
         </Button>

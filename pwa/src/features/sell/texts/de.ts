@@ -38,7 +38,6 @@ export const de: Texts = {
       region: "Wählen Sie die Region: Magento verlangt sie in diesem Land.",
       telephone: "Geben Sie eine Telefonnummer ein: Zusteller verlangen sie.",
     },
-    refused: (detail) => `Das lässt sich nicht berechnen: ${detail}`,
   },
   balance: {
     of: (receipt) => `Rest von ${receipt}`,

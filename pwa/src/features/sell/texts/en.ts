@@ -36,7 +36,6 @@ export const en = {
       region: "Choose the region: Magento asks for it in this country.",
       telephone: "Enter a telephone number: carriers ask for it.",
     },
-    refused: (detail: string) => `This cannot be calculated: ${detail}`,
   },
   balance: {
     of: (receipt: string) => `Rest of ${receipt}`,
