@@ -35,7 +35,7 @@ func (o object) id(t *testing.T) int64 {
 type server struct {
 	products, children, prices, categories map[int64]object
 	composites, names, definitions         []object
-	salable, stockItems, singles           []object
+	salable, stockItems, types             []object
 	single                                 map[string]json.RawMessage // by the path's end
 }
 
@@ -120,9 +120,9 @@ func newServer(t *testing.T, s shop) *server {
 		id, fractions, _ := strings.Cut(row, " ")
 		srv.stockItems = append(srv.stockItems, object{"product_id": json.RawMessage(id), "is_qty_decimal": json.RawMessage(strconv.FormatBool(fractions == "1"))})
 	}
-	for _, row := range s.names(t, "SELECT CONCAT(entity_id, ' ', sku) FROM catalog_product_entity WHERE type_id NOT IN ('configurable', 'bundle', 'grouped')") {
-		id, sku, _ := strings.Cut(row, " ")
-		srv.singles = append(srv.singles, object{"id": json.RawMessage(id), "sku": json.RawMessage(strconv.Quote(sku))})
+	for _, row := range s.names(t, "SELECT CONCAT(entity_id, ' ', type_id, ' ', sku) FROM catalog_product_entity ORDER BY entity_id") {
+		cells := strings.SplitN(row, " ", 3)
+		srv.types = append(srv.types, object{"id": json.RawMessage(cells[0]), "type_id": json.RawMessage(strconv.Quote(cells[1])), "sku": json.RawMessage(strconv.Quote(cells[2]))})
 	}
 	for _, p := range s.all(t, 1000) {
 		if p.Type == pos.TypeConfigurable || p.Type == pos.TypeBundle || p.Type == pos.TypeGrouped {
@@ -145,8 +145,8 @@ func (srv *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	var answer any
 	switch q := r.URL.Query(); {
-	case end == "/products" && q.Get("fields") == "items[id,sku,type_id],total_count" && strings.Contains(q.Encode(), "nin"):
-		answer = page(q.Get("searchCriteria[filterGroups][0][filters][0][value]"), "gt", srv.singles)
+	case end == "/products" && q.Get("fields") == "items[id,sku,type_id],total_count" && !q.Has("searchCriteria[filterGroups][1][filters][0][field]"):
+		answer = page(q.Get("searchCriteria[filterGroups][0][filters][0][value]"), "gt", srv.types)
 	case end == "/products" && q.Get("searchCriteria[filterGroups][1][filters][0][field]") == "type_id":
 		answer = page(q.Get("searchCriteria[filterGroups][0][filters][0][value]"), "gt", srv.composites)
 	case end == "/products" && q.Get("fields") == "items[id,sku],total_count":
