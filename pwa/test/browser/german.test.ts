@@ -28,6 +28,19 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     expect.soft(faults, what).toEqual([]);
   };
 
+  it("shows of when the stock is and who is signed in on a tablet, to head office too", async () => {
+    world = await World.open(browser, "sam", { locale: "de-DE", viewport: { width: 1024, height: 768 } });
+    await world.id("nav-office").waitFor();
+    expect(await world.id("stock-as-of").innerText()).toMatch(/^\d\d:\d\d$/);
+    const inside = (testId: string) => world.id(testId).evaluate((place) => [...place.querySelectorAll("span")].filter((text) => text.offsetWidth > 1).every((text) => text.getBoundingClientRect().right <= place.getBoundingClientRect().right));
+    await world.id("staff-menu").getByText("Sam Rivera").waitFor();
+    expect(await world.id("stock-as-of").evaluate((time) => time.scrollWidth <= time.clientWidth)).toBe(true);
+    expect(await Promise.all(["catalog-status", "staff-menu"].map(inside))).toEqual([true, true]);
+    // The first name at least.
+    expect(await world.id("staff-menu").getByText("Sam Rivera").evaluate((name) => name.clientWidth)).toBeGreaterThan(40);
+    await check("the header of a tablet");
+  });
+
   it("says in German why nothing can be calculated", async () => {
     world = await World.open(browser, "sam", { locale: "de-DE" });
     await world.add("TW-1000");

@@ -29,7 +29,8 @@ export function Header({ workplace, session, view, onView }: Props) {
     <>
     <header data-noprint className="flex h-16 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-4 sm:px-5">
       <Logo className="hidden size-9 sm:block" />
-      <div className="hidden min-w-18 lg:block">
+      {/* It gives way before who is signed in, and of when the stock is. */}
+      <div className="hidden min-w-18 shrink-[99] lg:block">
         <p className="truncate text-sm leading-tight font-semibold">{workplace.location.name}</p>
         <p className="truncate text-xs text-muted">
           {workplace.register.name} · {workplace.register.id}
