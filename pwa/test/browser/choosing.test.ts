@@ -35,6 +35,12 @@ describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () 
     expect((await world.order(1)).lines).toMatchObject([{ sku: "GIFT", choices: { custom: [{ optionId: 9, value: "Dear Kim,\nhave a good ti" }] } }]);
   });
 
+  it("writes what an option costs in percent as it is written where the register stands", async () => {
+    world = await World.open(browser, "sam", { locale: "de-DE" });
+    await world.choose("MUG-E");
+    expect(await world.id("custom-6-61").innerText()).toContain("+10\u00a0%");
+  });
+
   it("takes typed quantities of what is sold in a group, and parts only of what is sold in parts", async () => {
     world = await World.open(browser);
     const { page } = world;

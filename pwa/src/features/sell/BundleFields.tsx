@@ -1,7 +1,7 @@
 import { type Choices, bundleChoice, isBundleQuantity, takesSeveral } from "../../domain/choices";
 import type { BundleOption, BundleSelection, ProductDocument } from "../../domain/product";
 import { toMinor } from "../../domain/money";
-import { t } from "../../i18n/messages";
+import { formatPercent, t } from "../../i18n/messages";
 import { Field } from "../../ui/Field";
 import { Choice } from "./Choice";
 import { useSale } from "./sale";
@@ -30,7 +30,7 @@ export function BundleFields({ bundle, parts, value, onChange }: Props) {
   };
   const charge = (selection: BundleSelection) => {
     if (!bundle.fixedPrice || Number(selection.price) === 0) return "";
-    return selection.percent ? `+${Number(selection.price)}%` : `+${money(toMinor(selection.price, currency) ?? 0)}`;
+    return selection.percent ? `+${formatPercent(selection.price)}` : `+${money(toMinor(selection.price, currency) ?? 0)}`;
   };
   const name = (selection: BundleSelection) => {
     const text = parts.get(selection.productId) || selection.sku;

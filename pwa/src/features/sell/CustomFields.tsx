@@ -3,7 +3,7 @@ import { type Choices, answerOf } from "../../domain/choices";
 import { MAX_FILE_BYTES, pictureBytes } from "../../domain/picture";
 import type { CustomOption, OptionPrice } from "../../domain/product";
 import { toMinor } from "../../domain/money";
-import { t } from "../../i18n/messages";
+import { formatPercent, t } from "../../i18n/messages";
 import { Field } from "../../ui/Field";
 import { TextArea } from "../../ui/TextArea";
 import { Choice } from "./Choice";
@@ -30,7 +30,7 @@ export function CustomFields({ options, value, onChange }: Props) {
   const put = (id: number, text: string) => answer(id, text === "" ? null : { optionId: id, value: text });
   const price = (of: OptionPrice | undefined) => {
     if (!of || Number(of.amount) === 0) return "";
-    return of.percent ? `+${Number(of.amount)}%` : `+${money(toMinor(of.amount, currency) ?? 0)}`;
+    return of.percent ? `+${formatPercent(of.amount)}` : `+${money(toMinor(of.amount, currency) ?? 0)}`;
   };
   const pick = (option: CustomOption, id: number) => {
     const chosen = (value.find((answer) => answer.optionId === option.id)?.value ?? "").split(",").filter(Boolean);
