@@ -43,7 +43,7 @@ export function StaffMenu({ session, staff }: { session: Session; staff: readonl
       {/* Where there is no room the name gives way, before the time of the stock does. */}
       <DropdownMenu.Trigger
         data-testid="staff-menu"
-        className="flex h-11 min-w-11 shrink-[9999] items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pe-3"
+        className="flex h-11 min-w-11 shrink-[9999] md:min-w-16 items-center gap-2.5 rounded-xl px-1 hover:bg-sunken md:pe-3"
       >
         <span aria-hidden="true" className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent">
           {initials(session.staff.name)}
