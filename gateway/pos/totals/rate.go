@@ -11,7 +11,8 @@ type rateGroup struct {
 	key     string // codes joined by +
 	percent Number
 	parts   []RatePart
-	slot    int // its place among all groups of a basket, where carries are kept
+	alone   bool // not compounding
+	slot    int  // its place among all groups of a basket, where carries are kept
 }
 
 // plain is the sum of the rates themselves, without compounding, as documents show it.
@@ -75,7 +76,7 @@ func (p *ratePick) taxation(at place, customerClass, productClass int64) taxatio
 			}
 			g.key += rate.Code
 		}
-		if !chosen[last].rule.CalculateSubtotal {
+		if g.alone = chosen[last].rule.CalculateSubtotal; !g.alone {
 			g.percent = Int(100).Add(t.total).Percent(g.percent)
 		}
 		t.total = t.total.Add(g.percent)
