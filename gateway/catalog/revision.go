@@ -7,7 +7,7 @@ import (
 )
 
 // Revision tells the documents apart that a store view holds under the same id one after another: another number is another
-// document, 0 is none. The store itself needs no id, nor do attributes, which count as one document. Others have no revision.
+// document, 0 is none. The store itself and its pricing need no id, nor do attributes, which count as one document. Others have none.
 func (c *Catalog) Revision(store string, kind pos.DocumentKind, id int64) uint64 {
 	g, err := c.generation(store)
 	if err != nil {
@@ -16,6 +16,8 @@ func (c *Catalog) Revision(store string, kind pos.DocumentKind, id int64) uint64
 	switch kind {
 	case pos.DocStore:
 		return g.storeSum.number()
+	case pos.DocPricing:
+		return g.pricing.sum.number()
 	case pos.DocAttribute:
 		return g.attribNow
 	case pos.DocCategory:

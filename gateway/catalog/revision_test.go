@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 // A document has another revision when it changes, and the same one again in another generation that holds the same.
@@ -21,7 +22,7 @@ func TestRevisions(t *testing.T) {
 		kind pos.DocumentKind
 		id   int64
 	}
-	every := []document{{pos.DocProduct, product.ID}, {pos.DocProduct, other.ID}, {pos.DocCategory, 3}, {pos.DocStore, 0}, {pos.DocAttribute, 0}}
+	every := []document{{pos.DocProduct, product.ID}, {pos.DocProduct, other.ID}, {pos.DocCategory, 3}, {pos.DocStore, 0}, {pos.DocAttribute, 0}, {pos.DocPricing, 0}}
 	now := func() map[document]uint64 {
 		all := map[document]uint64{}
 		for _, d := range every {
@@ -55,7 +56,7 @@ func TestRevisions(t *testing.T) {
 		of  document
 		key string
 		doc any
-	}{{every[0], "1", product}, {every[2], "3", categories[0]}, {every[4], "color", pos.Attribute{ID: 93, Code: "color", Label: "Colour"}}, {every[3], storeCode, store}} {
+	}{{every[0], "1", product}, {every[2], "3", categories[0]}, {every[4], "color", pos.Attribute{ID: 93, Code: "color", Label: "Colour"}}, {every[3], storeCode, store}, {every[5], totals.PricingKey, totals.Pricing{Currency: "EUR"}}} {
 		add(change.of.kind, change.key, change.doc)
 		after := now()
 		for _, d := range every {
