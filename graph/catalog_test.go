@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 // catalog is a small part of the recorded shop, found the simplest way.
@@ -24,6 +25,7 @@ type catalog struct {
 	Known      []pos.Attribute  `json:"-"`
 	Paths      []pos.Route      `json:"-"`
 	Facets     []pos.Facet      `json:"-"`
+	Taxes      *totals.Pricing  `json:"-"`
 
 	version  atomic.Uint64
 	sales    atomic.Uint64
@@ -32,6 +34,8 @@ type catalog struct {
 	asked    atomic.Pointer[pos.ProductQuery]
 	fail     error
 }
+
+func (c *catalog) Pricing(context.Context, string) (*totals.Pricing, error) { return c.Taxes, c.fail }
 
 func loadCatalog(tb testing.TB) *catalog {
 	tb.Helper()
@@ -62,6 +66,8 @@ func (c *catalog) Revision(_ string, kind pos.DocumentKind, id int64) uint64 {
 		held = c.Shop
 	case pos.DocAttribute:
 		held = c.Known
+	case pos.DocPricing:
+		held = c.Taxes
 	case pos.DocProduct:
 		held = find(c.Everything, func(p pos.Product) bool { return p.ID == id })
 	case pos.DocCategory:

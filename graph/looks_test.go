@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 	"github.com/tillway/tillway/graph"
 )
 
@@ -95,6 +96,7 @@ func TestKeptAnswersAreMadeAgain(t *testing.T) {
 		}, true},
 		"a variant":                        {askChoice, func(c *catalog) { c.edit("WS12-XS-Blue", func(p *pos.Product) { p.Enabled = false }) }, true},
 		"a setting of the store":           {askNames, func(c *catalog) { c.Shop.Name = "other"; c.version.Add(1) }, true},
+		"taxes, where they are not shown":  {askNames, func(c *catalog) { c.Taxes = &totals.Pricing{Currency: "EUR"}; c.version.Add(1) }, false},
 		"a category that is told of":       {askCategory, func(c *catalog) { c.Tree[0].Name = "other"; c.version.Add(1) }, true},
 		"a category that is not":           {askNames, func(c *catalog) { c.Tree[0].Name = "other"; c.version.Add(1) }, false},
 		"how many products a category has": {askCount, func(c *catalog) { c.Counts[c.Tree[0].ID]++; c.version.Add(1) }, true},

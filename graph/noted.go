@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 
 	"github.com/tillway/tillway/gateway/pos"
+	calc "github.com/tillway/tillway/gateway/pos/totals"
 	"github.com/tillway/tillway/graph/model"
 )
 
@@ -63,6 +64,12 @@ func (n noted) noteDocuments(ctx context.Context, store string, kind pos.Documen
 func (n noted) Store(ctx context.Context, code string) (pos.Store, error) {
 	n.noteDocuments(ctx, code, pos.DocStore, 0)
 	return n.Catalog.Store(ctx, code)
+}
+
+// Pricing is one document.
+func (n noted) Pricing(ctx context.Context, store string) (*calc.Pricing, error) {
+	n.noteDocuments(ctx, store, pos.DocPricing, 0)
+	return n.Catalog.Pricing(ctx, store)
 }
 
 // Attributes are one document.

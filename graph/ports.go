@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/tillway/tillway/gateway/pos"
+	calc "github.com/tillway/tillway/gateway/pos/totals"
 	"github.com/tillway/tillway/graph/model"
 )
 
@@ -15,6 +16,8 @@ type Catalog interface {
 	Store(ctx context.Context, code string) (pos.Store, error)
 	// Products returns a page of products. Errors: invalid, for a page past the end too.
 	Products(ctx context.Context, q pos.ProductQuery) (pos.ProductPage, error)
+	// Pricing returns what prices with tax follow from; the caller must not change it. Errors: as Store.
+	Pricing(ctx context.Context, store string) (*calc.Pricing, error)
 	// Attributes returns the product attributes by ascending code.
 	Attributes(ctx context.Context, store string) ([]pos.Attribute, error)
 	// Attribute returns one product attribute. Errors: not_found.
@@ -27,7 +30,7 @@ type Catalog interface {
 	Version(store string) uint64
 	StockVersion(store string) uint64
 	// Revision tells the documents apart that stand under an id one after another, 0 for none: of a product, a category, the
-	// store view itself, whatever the id, and of all attributes as one.
+	// store view itself, its pricing, whatever the id, and of all attributes as one.
 	Revision(store string, kind pos.DocumentKind, id int64) uint64
 }
 

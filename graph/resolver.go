@@ -29,6 +29,7 @@ type resolver struct {
 	now       func() time.Time
 	present   *presenter
 	ranges    *model.Ranges
+	shelves   shelves
 	reviews   model.Reviewing
 	entities  EntityAttributes // nil where the database is not open to us
 	places    Places           // as entities
@@ -56,8 +57,11 @@ func (r *resolver) pricedView(ctx context.Context) (*model.View, error) {
 		return nil, err
 	}
 	if req := requestFrom(ctx); req.groups != nil {
-		view.Group, err = req.groups.of(ctx, req.token)
+		if view.Group, err = req.groups.of(ctx, req.token); err != nil {
+			return nil, err
+		}
 	}
+	view.Shelf, err = r.shelves.of(ctx, r.catalog, view.Store, view.Group)
 	return view, err
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// zeroDiscount is the difference below which Magento tells no discount (Magento\CatalogGraphQl ... Price\Discount).
+// zeroDiscount is the difference up to which Magento tells no discount (Magento\CatalogGraphQl ... Price\Discount).
 var zeroDiscount = decimal.New(1, -4) //nolint:gochecknoglobals // a constant that Go cannot express as one
 
 // PriceRange is the cheapest and the dearest way to buy a product.
@@ -21,6 +21,7 @@ type PriceRange struct {
 type ProductPrice struct {
 	RegularPrice Money
 	FinalPrice   Money
+	taxes        *priceTaxes // nil for none
 }
 
 // Money is an amount of a currency.
@@ -42,11 +43,11 @@ type ProductPrices struct {
 	MaximalPrice *Price
 }
 
-// Price is an amount in ProductPrices.
-type Price struct{ Amount *Money }
-
-// Adjustments are none: prices are told without tax.
-func (*Price) Adjustments() []*PriceAdjustment { return []*PriceAdjustment{} }
+// Price is an amount in ProductPrices, with the tax that is told of it.
+type Price struct {
+	Amount *Money
+	tax    *shelfTax
+}
 
 // FixedProductTaxes are none: documents do not hold them.
 func (ProductPrice) FixedProductTaxes() []*FixedProductTax { return []*FixedProductTax{} }
@@ -65,15 +66,18 @@ func discount(regular, final decimal.Decimal) *ProductDiscount {
 	if regular.Equal(final) { // as nearly always
 		return &made.ProductDiscount
 	}
-	if diff := regular.Sub(final); diff.GreaterThanOrEqual(zeroDiscount) {
+	if diff := regular.Sub(final); diff.GreaterThan(zeroDiscount) {
 		made.off = diff.Round(2)
-		made.percent = diff.Mul(decimal.New(100, 0)).DivRound(regular, 2)
+		made.percent = made.off.Mul(decimal.New(100, 0)).DivRound(regular, 2)
 	}
 	return &made.ProductDiscount
 }
 
 // PriceRange tells what the caller's customer group pays. The regular price of a composite is that of its parts.
 func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
+	if p.view.Shelf != nil {
+		return p.shelved(ctx)
+	}
 	own := p.view.priceOf(p.doc)
 	switch p.doc.Type {
 	case pos.TypeConfigurable, pos.TypeBundle:
@@ -99,15 +103,17 @@ func (p *Product) Price(ctx context.Context) (*ProductPrices, error) {
 	if err != nil {
 		return nil, err
 	}
-	regular := r.MinimumPrice.RegularPrice
-	if p.doc.Type == pos.TypeGrouped {
-		regular = p.money(decimal.Zero)
+	least, most := r.MinimumPrice.taxes, r.MaximumPrice.taxes
+	prices := &ProductPrices{
+		MinimalPrice: &Price{&r.MinimumPrice.FinalPrice, least.ofFinal()},
+		RegularPrice: &Price{&r.MinimumPrice.RegularPrice, least.ofRegular()},
+		MaximalPrice: &Price{&r.MaximumPrice.FinalPrice, most.ofFinal()},
 	}
-	return &ProductPrices{
-		MinimalPrice: &Price{&r.MinimumPrice.FinalPrice},
-		RegularPrice: &Price{&regular},
-		MaximalPrice: &Price{&r.MaximumPrice.FinalPrice},
-	}, nil
+	if p.doc.Type == pos.TypeGrouped {
+		none := p.money(decimal.Zero)
+		prices.RegularPrice = &Price{Amount: &none}
+	}
+	return prices, nil
 }
 
 func (p *Product) priceRange(regularLow, finalLow, regularHigh, finalHigh decimal.Decimal) *PriceRange {

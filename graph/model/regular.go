@@ -26,12 +26,16 @@ func (p *Product) regularOfParts(ctx context.Context) (regularRange, error) {
 
 // regularOfMembers is Magento\GroupedProductGraphQl\Model\Resolver\Product\Price\Provider.
 func (p *Product) regularOfMembers(ctx context.Context) (regularRange, error) {
+	members, err := p.membersWithPrices(ctx)
+	return p.regularOf(members), err
+}
+
+func (p *Product) membersWithPrices(ctx context.Context) ([]pos.Product, error) {
 	ids := make([]int64, len(p.doc.Members))
 	for i, m := range p.doc.Members {
 		ids[i] = m.ProductID
 	}
-	members, err := p.pricedParts(ctx, ids)
-	return p.regularOf(members), err
+	return p.pricedParts(ctx, ids)
 }
 
 // regularOf is the range of the parts' own regular prices.
@@ -107,12 +111,11 @@ func (p *Product) ownPrice() decimal.Decimal {
 	return *p.doc.Price
 }
 
-// selectionAmounts are what the selections that are for sale add before reductions, by selection id. What is out of stock counts only
-// where the bundle is.
-func (p *Product) selectionAmounts(ctx context.Context) (map[int64]decimal.Decimal, error) {
-	bundle, parts := p.bundle(), map[int64]*pos.Product{}
+// salableParts are the parts of a bundle that are for sale, by id. What is out of stock counts only where the bundle is.
+func (p *Product) salableParts(ctx context.Context) (map[int64]*pos.Product, error) {
+	parts := map[int64]*pos.Product{}
 	var ids []int64
-	for _, option := range bundle.Options {
+	for _, option := range p.bundle().Options {
 		for _, s := range option.Selections {
 			ids = append(ids, s.ProductID)
 		}
@@ -127,6 +130,16 @@ func (p *Product) selectionAmounts(ctx context.Context) (map[int64]decimal.Decim
 			parts[docs[i].ID] = &docs[i]
 		}
 	}
+	return parts, nil
+}
+
+// selectionAmounts are what the selections that are for sale add before reductions, by selection id.
+func (p *Product) selectionAmounts(ctx context.Context) (map[int64]decimal.Decimal, error) {
+	parts, err := p.salableParts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	bundle := p.bundle()
 	amounts := map[int64]decimal.Decimal{}
 	for _, option := range bundle.Options {
 		for _, s := range option.Selections {

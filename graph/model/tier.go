@@ -65,14 +65,15 @@ func (p *Product) PriceTiers(ctx context.Context) ([]*TierPrice, error) {
 	return tiers, nil
 }
 
-// beforeTiers is what tiers are told to take something off: the least that the parts cost where they make the price.
+// beforeTiers is what tiers are told to take something off: the least that the parts cost where they make the price. Only there is it
+// told with tax, because Magento reads these products without their tax class (…\Resolver\Product\Price\Tiers::load); tiers never are.
 func (p *Product) beforeTiers(ctx context.Context, regular decimal.Decimal) (decimal.Decimal, error) {
 	if p.doc.Type == pos.TypeConfigurable || p.isDynamic() {
-		parts, err := p.regularOfParts(ctx)
+		r, err := p.PriceRange(ctx)
 		if err != nil {
 			return decimal.Zero, err
 		}
-		regular = parts.low
+		return *r.MinimumPrice.RegularPrice.Value, nil
 	}
 	return *p.money(regular).Value, nil
 }

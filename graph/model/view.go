@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/gateway/pos/totals"
 )
 
 // Catalog is what the views read when a query goes from one document to others.
@@ -50,6 +51,8 @@ type View struct {
 	Links     Links
 	// Group is the customer group whose prices are told; 0 is guests.
 	Group int64
+	// Shelf adds tax to prices; nil where they are told as they are entered.
+	Shelf *totals.Shelf
 	// Version is the catalog's, from before the view was taken; Ranges remembers what was found out in it, nil for nothing.
 	Version uint64
 	Ranges  *Ranges
