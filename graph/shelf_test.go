@@ -154,6 +154,19 @@ func TestTheTaxInAPriceIsTold(t *testing.T) {
 	}
 }
 
+// In that form Magento knows the cheapest member, but not its class.
+func TestTheOldPriceOfAGroupHasNoTaxOfItsMembers(t *testing.T) {
+	t.Parallel()
+	w := taxedShop(t, map[string]string{"tax/display/type": "2"})
+	p := w.catalog.product("24-WG085_Group")
+	p.TaxClass, p.Prices, p.Members = 0, guestPrices("8", "20"), []pos.Member{{ProductID: 9002}, {ProductID: 9003}}
+	a := w.ask(t, `{products(filter:{sku:{eq:"24-WG085_Group"}}){items{price_range{minimum_price{final_price{value}}} price{minimalPrice{amount{value} adjustments{code}}}}}}`, nil, "")
+	const want = `{"data":{"products":{"items":[{"price_range":{"minimum_price":{"final_price":{"value":8.560001}}},"price":{"minimalPrice":{"amount":{"value":8},"adjustments":[]}}}]}}}`
+	if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw), nearly()); diff != "" {
+		t.Errorf("Magento's -, ours +\n%s", diff)
+	}
+}
+
 // nearly takes numbers for the same that differ by what doubles make of a subtraction.
 func nearly() cmp.Option {
 	return cmp.Comparer(func(a, b float64) bool { return a-b < 1e-9 && b-a < 1e-9 })

@@ -112,6 +112,9 @@ func (p *Product) Price(ctx context.Context) (*ProductPrices, error) {
 	if p.doc.Type == pos.TypeGrouped {
 		none := p.money(decimal.Zero)
 		prices.RegularPrice = &Price{Amount: &none}
+		if p.view.Shelf != nil {
+			p.showGroup(prices)
+		}
 	}
 	return prices, nil
 }

@@ -145,6 +145,15 @@ func (p *Product) shelvedMembers(ctx context.Context) (shelvedPrices, error) {
 	return shelvedPrices{cheapest(regularPrice), cheapest(finalPrice)}, nil
 }
 
+// showGroup tells a grouped product's prices in their older form, where Magento takes the group's own class in place of the members'
+// (Magento\Catalog\Pricing\Price\FinalPrice::getMinimalPrice).
+func (p *Product) showGroup(prices *ProductPrices) {
+	own := p.shelve(p.doc, p.view.priceOf(p.doc).Min)
+	told := p.shelvedPrice(own, own)
+	prices.MinimalPrice = &Price{&told.FinalPrice, told.taxes.final}
+	prices.MaximalPrice = prices.MinimalPrice
+}
+
 // shelvedBundle is that of its own class where the bundle has a price, and of the parts where they make it.
 func (p *Product) shelvedBundle(ctx context.Context) (shelvedPrices, error) {
 	if p.isDynamic() {
