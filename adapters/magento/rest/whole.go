@@ -154,13 +154,14 @@ func (c *Client) findWhole(ctx context.Context) (map[string]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		*names, known = all, map[string]bool{}
-		some = names.absent[:min(len(names.absent), wholeSingly)]
+		all.asked = names.asked // those whose turn has not come since are as they were
+		*names, known = all, all.ofAbsent(known)
+		some = names.nextAbsent(wholeSingly)
 	} else {
 		if err := c.nameNew(ctx, unknown, names.byID); err != nil {
 			return nil, err
 		}
-		some = names.nextAbsent()
+		some = names.nextAbsent(stockPortion)
 	}
 	if err := c.askWhole(ctx, some, known); err != nil {
 		return nil, err
@@ -212,7 +213,6 @@ func (c *Client) nameWhole(ctx context.Context, listed map[int64]bool) (wholeSKU
 		return wholeSKUs{}, err
 	}
 	slices.Sort(names.absent)
-	names.asked = min(len(names.absent), wholeSingly)
 	names.until = c.now().Add(max(wholeNames, wholeRest*c.now().Sub(begun)))
 	return names, nil
 }
@@ -248,9 +248,20 @@ func (n *wholeSKUs) without(listed map[int64]bool) []int64 {
 	return ids
 }
 
-// nextAbsent returns the SKUs whose turn it is to be asked for.
-func (n *wholeSKUs) nextAbsent() []string {
-	count := min(len(n.absent), stockPortion)
+// ofAbsent is what is known of the SKUs that the list of stock items leaves out.
+func (n *wholeSKUs) ofAbsent(known map[string]bool) map[string]bool {
+	of := map[string]bool{}
+	for _, sku := range n.absent {
+		if whole, ok := known[strings.ToLower(sku)]; ok {
+			of[strings.ToLower(sku)] = whole
+		}
+	}
+	return of
+}
+
+// nextAbsent returns up to so many SKUs whose turn it is to be asked for.
+func (n *wholeSKUs) nextAbsent(most int) []string {
+	count := min(len(n.absent), most)
 	some := make([]string, count)
 	for i := range some {
 		some[i] = n.absent[(n.asked+i)%len(n.absent)]

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -138,6 +139,47 @@ func TestRegression_WhatIsSoldInPartsFromNowOnWasToldTenMinutesLater(t *testing.
 	levels, err = c.StockBySKU(t.Context(), store1, []string{"C", "D", "E"})
 	if got := wholeOf(t, levels, err); got != "E" || p.calls["new names"] != 1 || p.calls["names"] != 1 {
 		t.Errorf("%q are sold in whole pieces only, want the new E, named once: calls %v", got, p.calls)
+	}
+}
+
+// Each reading of the names forgot all goods without a quantity but the first thousand: they were told to be sold in fractions until
+// their turn came again.
+func TestRegression_GoodsWithoutAQuantityWereForgottenWithTheNames(t *testing.T) {
+	t.Parallel()
+	const count = 1150
+	var products, levels []string
+	for id := 1; id <= count; id++ {
+		products = append(products, fmt.Sprintf(`{"id":%d,"sku":"N%04d"}`, id, id))
+		levels = append(levels, fmt.Sprintf(`{"sku":"N%04d","qty":0,"is_salable":true}`, id))
+	}
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	c, _ := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, end, _ := strings.Cut(r.URL.Path, "/V1")
+		switch q := r.URL.Query(); {
+		case end == "/stockItems/lowStock/":
+			jsonAnswer(200, `{"items":[],"total_count":0}`).ServeHTTP(w, r)
+		case strings.HasPrefix(end, "/stockItems/"):
+			jsonAnswer(200, `{"is_qty_decimal":false}`).ServeHTTP(w, r)
+		case strings.HasPrefix(end, "/inventory/dump"):
+			jsonAnswer(200, "["+strings.Join(levels, ",")+"]").ServeHTTP(w, r)
+		case end == "/products" && !q.Has("searchCriteria[filterGroups][1][filters][0][field]"):
+			after, _ := strconv.Atoi(q.Get("searchCriteria[filterGroups][0][filters][0][value]"))
+			size, _ := strconv.Atoi(q.Get("searchCriteria[pageSize]"))
+			page := products[after:min(after+size, count)]
+			jsonAnswer(200, fmt.Sprintf(`{"items":[%s],"total_count":%d}`, strings.Join(page, ","), count-after)).ServeHTTP(w, r)
+		default:
+			jsonAnswer(200, `{"items":[],"total_count":0}`).ServeHTTP(w, r)
+		}
+	}), func(cfg *rest.Config) { cfg.Now = func() time.Time { return now } })
+	for minute, want := range []int{1000, 1100, count, count} { // 100 a minute besides the first thousand
+		if minute == 3 {
+			now = now.Add(9 * time.Minute) // the names are read again
+		}
+		all, err := c.Stock(t.Context(), store1)
+		if got := len(strings.Fields(wholeOf(t, all, err))); got != want {
+			t.Errorf("at reading %d %d are sold in whole pieces only, want %d", minute+1, got, want)
+		}
+		now = now.Add(time.Minute)
 	}
 }
 
