@@ -32,10 +32,14 @@ export function takenExtensions({ fileExtensions = "" }: Pick<CustomOption, "fil
   return allowed ? known.filter((extension) => allowed.includes(extension)) : known;
 }
 
+/** The extensions that an option takes of one kind of pictures: of "jpg" and "jpeg" maybe only one. */
+export function endingsOf(option: Pick<CustomOption, "fileExtensions">, type: MediaType): string[] {
+  return takenExtensions(option).filter((extension) => extensionsOf[type].includes(extension));
+}
+
 /** The kinds of pictures that an option takes. */
 export function takenTypes(option: Pick<CustomOption, "fileExtensions">): MediaType[] {
-  const taken = takenExtensions(option);
-  return (Object.keys(extensionsOf) as MediaType[]).filter((type) => extensionsOf[type].some((extension) => taken.includes(extension)));
+  return (Object.keys(extensionsOf) as MediaType[]).filter((type) => endingsOf(option, type).length > 0);
 }
 
 /** What a picture is by its content, whatever its name says; null for any other file. */
@@ -68,22 +72,28 @@ function jpegFacts(view: DataView): PictureFacts | null {
 export function pictureFault(option: CustomOption, name: string, facts: PictureFacts | null, bytes: number, left: number): PictureFault | null {
   if (!facts) return "kind";
   const extension = extensionOf(name);
-  if (!extensionsOf[facts.mediaType].includes(extension) || !takenExtensions(option).includes(extension)) return "extension";
+  if (!endingsOf(option, facts.mediaType).includes(extension)) return "extension";
   if ((option.imageWidth && facts.width > option.imageWidth) || (option.imageHeight && facts.height > option.imageHeight)) return "pixels";
   return bytes > left ? "bytes" : null;
 }
 
+/** An extension; what follows the last dot of a sentence is none. */
+const ending = /\.([^.]{0,9})$/;
+
 function extensionOf(name: string): string {
-  return /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+  return ending.exec(name)?.[1]?.toLowerCase() ?? "";
 }
 
-/** A name as Magento takes it: without the characters that it refuses, and short enough to be saved. type, if given, is what it is to end in. */
-export function pictureName(name: string, type?: MediaType): string {
+/**
+ * A name as Magento takes it: without the characters that it refuses, and short enough to be saved. endings, if given, are the extensions
+ * that it may end in; it gets the first where it has none of them.
+ */
+export function pictureName(name: string, endings?: readonly string[]): string {
   const clean = Array.from(name, (char) => (char < " " || '\\/?*:";<>()|{}'.includes(char) ? "_" : char));
   const plain = clean.join("");
-  const kept = !type || extensionsOf[type].includes(extensionOf(plain));
-  const extension = kept ? extensionOf(plain) : extensionsOf[type][0]!;
-  let stem = Array.from(plain.replace(/\.[^.]*$/, "") || "picture");
+  const given = extensionOf(plain);
+  const extension = endings && !endings.includes(given) ? (endings[0] ?? "") : given;
+  let stem = Array.from(plain.replace(ending, "") || "picture");
   const size = () => new TextEncoder().encode(`${stem.join("")}.${extension}`).length;
   while (size() > longestName) stem = stem.slice(0, -1);
   return extension ? `${stem.join("")}.${extension}` : stem.join("");

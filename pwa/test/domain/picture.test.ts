@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import fc from "fast-check";
 import { addLine, newCart } from "../../src/domain/cart";
-import { type ChosenFile, MAX_FILE_BYTES, bytesOf, pictureBytes, pictureFacts, pictureFault, pictureName, takenTypes } from "../../src/domain/picture";
+import { type ChosenFile, MAX_FILE_BYTES, bytesOf, endingsOf, pictureBytes, pictureFacts, pictureFault, pictureName, takenTypes } from "../../src/domain/picture";
 
 const png = Uint8Array.from(Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"));
 const gif = Uint8Array.from([0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 3, 1, 2, 0]);
@@ -42,9 +42,17 @@ it("asks only for what an option takes", () => {
 
 it("makes names that Magento takes", () => {
   expect(["image (1).jpg", "C:\\me\\a.png", "a\n.gif", "Größe.jpg"].map((name) => pictureName(name))).toEqual(["image _1_.jpg", "C__me_a.png", "a_.gif", "Größe.jpg"]);
-  expect([pictureName("a.b.png", "image/jpeg"), pictureName("a.jpeg", "image/jpeg"), pictureName("", "image/png")]).toEqual(["a.b.jpg", "a.jpeg", "picture.png"]);
+  expect([pictureName("a.b.png", ["jpg", "jpeg"]), pictureName("a.JPEG", ["jpg", "jpeg"]), pictureName("", ["png"])]).toEqual(["a.b.jpg", "a.jpeg", "picture.png"]);
   const long = pictureName(`${"ß".repeat(300)}.jpg`);
   expect([new TextEncoder().encode(long).length, long.endsWith("ß.jpg")]).toEqual([200, true]);
+  expect(pictureName(`Mr. ${"Smith ".repeat(50)}`).startsWith("Mr. Smith Smith")).toBe(true);
+});
+
+it("names a copy as an option takes it that takes one of a picture's extensions only", () => {
+  const strict = { ...option, fileExtensions: "jpeg" };
+  const name = pictureName("photo.jpg", endingsOf(strict, "image/jpeg"));
+  const facts = { mediaType: "image/jpeg", width: 300, height: 100 } as const;
+  expect(["photo.jpg", name].map((each) => pictureFault(strict, each, facts, 1, 10))).toEqual(["extension", null]);
 });
 
 it("counts the bytes that base64 stands for, and takes no line that the order has no room for", () => {

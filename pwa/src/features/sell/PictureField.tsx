@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Choices } from "../../domain/choices";
-import { type PictureFacts, type PictureFault, bytesOf, pictureFacts, pictureFault, pictureName, takenExtensions, takenTypes } from "../../domain/picture";
+import { type PictureFacts, type PictureFault, bytesOf, endingsOf, pictureFacts, pictureFault, pictureName, takenExtensions, takenTypes } from "../../domain/picture";
 import type { CustomOption } from "../../domain/product";
 import { formatCount } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
@@ -46,8 +46,8 @@ export function PictureField({ option, label, value, left, onChange }: Props) {
   const fit = ({ name, bytes }: Refused) =>
     void run(async () => {
       const made = writes && (await fitPicture(bytes, { type: writes, width: option.imageWidth ?? 0, height: option.imageHeight ?? 0, bytes: left }));
-      if (!made) throw new Error(o.picture.unfit);
-      await take(pictureName(name, writes), made);
+      if (!writes || !made) throw new Error(o.picture.unfit);
+      await take(pictureName(name, endingsOf(option, writes)), made);
     });
   const says = refused && {
     kind: o.picture.kind,
