@@ -42,13 +42,13 @@ export function takenTypes(option: Pick<CustomOption, "fileExtensions">): MediaT
   return (Object.keys(extensionsOf) as MediaType[]).filter((type) => endingsOf(option, type).length > 0);
 }
 
-/** What a picture is by its content, whatever its name says; null for any other file. */
+/** What a picture is by its content, whatever its name says; null for any other file. The gateway looks at the same first bytes. */
 export function pictureFacts(bytes: Uint8Array): PictureFacts | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const begins = (...first: number[]) => first.every((byte, i) => bytes[i] === byte);
   let facts: PictureFacts | null = null;
   if (begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) && bytes.length >= 24) facts = { mediaType: "image/png", width: view.getUint32(16), height: view.getUint32(20) };
-  else if (begins(0x47, 0x49, 0x46, 0x38) && bytes.length >= 10) facts = { mediaType: "image/gif", width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  else if ([0x37, 0x39].some((version) => begins(0x47, 0x49, 0x46, 0x38, version, 0x61)) && bytes.length >= 10) facts = { mediaType: "image/gif", width: view.getUint16(6, true), height: view.getUint16(8, true) };
   else if (begins(0xff, 0xd8, 0xff)) facts = jpegFacts(view);
   return facts && facts.width > 0 && facts.height > 0 ? facts : null;
 }

@@ -15,7 +15,7 @@ it("knows pictures by their content, with their size in pixels", () => {
     { mediaType: "image/gif", width: 259, height: 2 },
     { mediaType: "image/jpeg", width: 300, height: 20 },
   ]);
-  for (const other of [new Uint8Array(), new TextEncoder().encode("<svg/>"), png.subarray(0, 20), jpeg.subarray(0, 14), gif.subarray(0, 8)]) expect(pictureFacts(other)).toBeNull();
+  for (const other of [new Uint8Array(), new TextEncoder().encode("<svg/>"), png.subarray(0, 20), jpeg.subarray(0, 14), gif.subarray(0, 8), gif.with(4, 0x38)]) expect(pictureFacts(other)).toBeNull();
 });
 
 it("reads whatever bytes without a fault", () => {
