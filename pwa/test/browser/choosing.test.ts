@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { World, able, launch } from "./world";
+import { World, able, comesBack, launch } from "./world";
 
 describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () => {
   let browser: Browser;
@@ -33,6 +33,29 @@ describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () 
     await world.payExact();
     expect(await page.locator("[data-print]").innerText()).toContain("have a good ti");
     expect((await world.order(1)).lines).toMatchObject([{ sku: "GIFT", choices: { custom: [{ optionId: 9, value: "Dear Kim,\nhave a good ti" }] } }]);
+  });
+
+  it("says so when another tab's pictures have left no room for what was answered here", async () => {
+    world = await World.open(browser, "sam", comesBack);
+    const photo = { id: 9, title: "Photo", type: "file", required: true, sortOrder: 1, price: { amount: "2.00" } };
+    world.stub.change("PRODUCT", "990001", { id: 990_001, sku: "GIFT", type: "simple", name: "Gift with a photo", enabled: true, visibility: 4, taxClass: 0, price: "10.00", customOptions: [photo] });
+    const other = await world.context.newPage();
+    await other.goto(world.stub.origin);
+    for (const [i, page] of [world.page, other].entries()) {
+      await page.bringToFront();
+      await page.getByTestId("search").fill("photo");
+      await page.getByTestId("product-GIFT").click();
+      const buffer = Buffer.concat([Buffer.from("R0lGODlhAQABAAAAACw=", "base64"), Buffer.alloc(300 * 1_024)]);
+      await page.getByTestId("picture-file-9").setInputFiles({ name: `us ${i}.gif`, mimeType: "image/gif", buffer });
+      await page.getByTestId("picture-9").waitFor();
+    }
+    await other.getByTestId("choices-add").click();
+    await other.getByTestId("cart-line-GIFT").waitFor();
+    await world.page.bringToFront();
+    await world.id("cart-line-GIFT").waitFor();
+    await world.id("choices-add").click();
+    await world.page.getByText("There is no room for Gift with a photo on this order.").waitFor();
+    await world.total(1200);
   });
 
   it("writes what an option costs in percent as it is written where the register stands", async () => {

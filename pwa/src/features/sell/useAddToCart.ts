@@ -68,8 +68,13 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     const quantity = quantityOf(amount, what, currency);
     if (!quantity) return refuse(t.sell.noQuantity(what.name));
     if (!isSoldIn(quantity, what)) return refuse(t.cart.whole(what.name));
-    await changeCart(db, currency, (cart) => addLine(cart, lineOf(what, quantity)));
-    return true;
+    let fits = true;
+    await changeCart(db, currency, (cart) => {
+      const next = addLine(cart, lineOf(what, quantity));
+      fits = next !== cart;
+      return next;
+    });
+    return fits || refuse(t.sell.noRoom(what.name));
   };
 
   let early: { codes: string; at: number; answers: Promise<Found[]> } | null = null;
