@@ -1,6 +1,8 @@
 import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
 
 const timeoutMs = 15_000;
+/** How much is kept of what a gateway of another version says: it repeats what it did not understand, pictures and all, and then why. */
+const longestReason = 300;
 
 /** The gateway could not be reached, or gave no answer that can be read: whether it acted is unknown. */
 export class NetworkError extends Error {}
@@ -66,5 +68,10 @@ function fault({ message, path, extensions }: NonNullable<Answer<unknown>["error
   // What an operation refuses has its path. A document or a variable that does not fit the schema never came to be one.
   const misfit = code === "BAD_INPUT" && (path === undefined || path[0] === "variable");
   if (!misfit) return new GatewayError(code, message);
-  return new GatewayError(versionsDiffer, `The register and the gateway are of different versions; nothing is lost. Reload the register, or wait until the gateway is updated. (${message})`);
+  return new GatewayError(versionsDiffer, `The register and the gateway are of different versions; nothing is lost. Reload the register, or wait until the gateway is updated. (${shortened(message)})`);
+}
+
+function shortened(message: string): string {
+  const half = longestReason / 2;
+  return message.length > longestReason ? `${message.slice(0, half)} … ${message.slice(-half)}` : message;
 }
