@@ -106,3 +106,28 @@ func TestWhatCameBackIsLookedForInPortions(t *testing.T) {
 		told(2)
 	})
 }
+
+// What a version before had received, and committed once the first look had passed its place, was never looked at.
+func TestRegression_WhatWasCommittedLateDuringAnUpgradeWasNotLookedThrough(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(on server) {
+		url := on.url(on.T)
+		db := open(on.T, url)
+		if n, err := db.NoteReturned(on.Context(), time.Now(), 2); err != nil || n != 0 {
+			on.Fatalf("%d orders were looked through, %v; there is none", n, err)
+		}
+		sold, back := ordertest.Received("nyc-1", 1), ordertest.Received("nyc-1", 2)
+		back.Lines, back.ReceivedAt = nil, time.Now().Add(-30*time.Second).UTC().Truncate(time.Microsecond)
+		back.Returns = []pos.Return{{OrderID: sold.ID, SKU: "24-MB01", Name: "Bag", Quantity: decimal.NewFromInt(1), Refund: 100, Reason: "r"}}
+		back.Hash = back.OrderInput.Hash()
+		accept(on.T, db, sold)
+		accept(on.T, db, back)
+		execute(on.T, url, "DELETE FROM returned_with")
+		if n, err := db.NoteReturned(on.Context(), time.Now(), 2); err != nil || n != 1 {
+			on.Errorf("%d orders were looked through, %v; want 1", n, err)
+		}
+		if found, err := db.ReturnedWith(on.Context(), []string{sold.ID}); err != nil || len(found) != 1 {
+			on.Errorf("goods came back with %d orders, %v; want 1", len(found), err)
+		}
+	})
+}
