@@ -197,7 +197,7 @@ func (c *Client) listWhole(ctx context.Context) (map[int64]bool, error) {
 	}
 }
 
-// nameWhole reads the SKUs of all products.
+// nameWhole reads the SKUs of all products. Those of the list of stock items that Magento does not list have none.
 func (c *Client) nameWhole(ctx context.Context, listed map[int64]bool) (wholeSKUs, error) {
 	begun := c.now()
 	names := wholeSKUs{byID: map[int64]string{}}
@@ -211,6 +211,11 @@ func (c *Client) nameWhole(ctx context.Context, listed map[int64]bool) (wholeSKU
 	})
 	if err != nil {
 		return wholeSKUs{}, err
+	}
+	for id := range listed {
+		if _, ok := names.byID[id]; !ok {
+			names.byID[id] = ""
+		}
 	}
 	slices.Sort(names.absent)
 	names.until = c.now().Add(max(wholeNames, wholeRest*c.now().Sub(begun)))

@@ -183,6 +183,25 @@ func TestRegression_GoodsWithoutAQuantityWereForgottenWithTheNames(t *testing.T)
 	}
 }
 
+// Magento lists no product without a status or visibility, but its stock item.
+func TestRegression_ManyStockItemsOfProductsThatAreNotListedHadAllNamesReadEveryMinute(t *testing.T) {
+	t.Parallel()
+	p := &pieces{calls: map[string]int{}}
+	for id := 100; id <= 1200; id++ {
+		p.added += fmt.Sprintf(`,{"product_id":%d,"is_qty_decimal":false}`, id)
+	}
+	c, _ := shop(t, p)
+	for range 3 {
+		levels, err := c.Stock(t.Context(), store1)
+		if got := wholeOf(t, levels, err); got != "C D b" {
+			t.Errorf("%q are sold in whole pieces only, want C, D and b", got)
+		}
+	}
+	if p.calls["names"] != 1 {
+		t.Errorf("all names were read %d times, want once", p.calls["names"])
+	}
+}
+
 func TestRegression_WhoWaitedForAnotherToReadStockItemsWaitedBeyondItsDeadline(t *testing.T) {
 	t.Parallel()
 	begun, goOn := make(chan struct{}, 3), make(chan struct{})
