@@ -189,6 +189,10 @@ func TestWhatCameBackIsToldBeforeItIsPlaced(t *testing.T) {
 	if err != nil || len(one.Placement.Returned) != 1 || one.Placement.Returned[0].OrderID != back.ID || one.Placement.Returned[0].Refund != 100 {
 		t.Errorf("the order tells %+v, %v", one.Placement.Returned, err)
 	}
+	noted, err := f.Resolve(manager(t), sold.ID, pos.Decision{Action: pos.ResolveNote, Note: "the customer called"})
+	if err != nil || len(noted.Placement.Returned) != 1 || noted.Placement.Returned[0].OrderID != back.ID || noted.Placement.Returned[0].State != pos.StateReceived {
+		t.Errorf("whoever notes something on it is told %+v, %v", noted.Placement.Returned, err)
+	}
 	for _, filter := range []pos.OrderFilter{{}, {Receipt: sold.Receipt()}} {
 		page, err := f.Orders(f.ctx, filter, "", 10)
 		if err != nil {

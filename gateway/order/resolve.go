@@ -90,10 +90,15 @@ func permitted(ctx context.Context, do pos.Permission, what string) (pos.Princip
 	return p, nil
 }
 
-// change changes an order that the caller may see, tells what became true by that, and wakes the workers.
+// change changes an order that the caller may see, tells what became true by that, and wakes the workers. What came back of the order is
+// asked for before: an answer that fails must have changed nothing.
 func (s *Service) change(ctx context.Context, p pos.Principal, id string, decide func(*pos.Order) ([]pos.EventName, error)) (pos.Order, error) {
+	later, err := s.cfg.Ledger.ReturnedWith(ctx, []string{id})
+	if err != nil {
+		return pos.Order{}, err
+	}
 	var saved pos.Order
-	err := s.cfg.Ledger.Update(ctx, id, func(o *pos.Order) ([]pos.Event, error) {
+	err = s.cfg.Ledger.Update(ctx, id, func(o *pos.Order) ([]pos.Event, error) {
 		if !maySee(p, *o) {
 			return nil, notFound(id)
 		}
@@ -113,5 +118,6 @@ func (s *Service) change(ctx context.Context, p pos.Principal, id string, decide
 		return pos.Order{}, err
 	}
 	s.cfg.Waker.Wake()
+	saved.Placement.Returned = saved.ReturnedBy(later)
 	return saved, nil
 }
