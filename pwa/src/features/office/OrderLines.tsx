@@ -29,9 +29,9 @@ export function OrderLines({ order }: { order: OfficeOrder }) {
           <Goods key={`back ${line.sku} ${i}`} quantity={line.quantity} name={line.name} detail={[line.sku, line.reason]} amount={money(-line.refund)} />
         ))}
         {order.returned.length > 0 && <li className="pt-4 pb-2 text-sm font-semibold">{o.order.returnedSince}</li>}
-        {order.returned.map(({ orderId, sku, quantity, refund, state }) => (
+        {order.returned.map(({ orderId, sku, quantity, refund, state }, i) => (
           <Goods
-            key={`since ${orderId} ${sku}`}
+            key={`since ${orderId} ${sku} ${i}`}
             quantity={quantity}
             name={order.lines.find((line) => line.sku === sku)?.name ?? sku}
             detail={[sku, state && t.states[state.toLowerCase() as ShownState].name]}
