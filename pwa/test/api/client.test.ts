@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { GatewayError, versionsDiffer } from "../../src/api/client";
 import { submitOrder } from "../../src/api/gateway";
-import { enrolled, sell } from "../support/build";
+import { enrolled, picturedLine, sell } from "../support/build";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -13,4 +13,13 @@ it("keeps of an order that a gateway of before does not understand what is wrong
   expect(error).toMatchObject({ code: versionsDiffer, retryable: true });
   expect((error as GatewayError).message.length).toBeLessThan(500);
   expect((error as GatewayError).message).toMatch(/\(Variable "\$input" got .+ Field "file" is not defined by type "CustomChoiceInput"\.\)$/);
+});
+
+it("has patience with an order that has pictures, as the gateway has", async () => {
+  const { input } = await sell(await enrolled());
+  const patience = vi.spyOn(AbortSignal, "timeout");
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify({ data: { submitOrder: { __typename: "OrderRefused", message: "" } } }))));
+  await submitOrder("device", input);
+  await submitOrder("device", { ...input, lines: [{ ...input.lines[0]!, choices: picturedLine("MUG", 100).choices! }] });
+  expect(patience.mock.calls).toEqual([[15_000], [30_000]]);
 });
