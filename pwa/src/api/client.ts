@@ -68,10 +68,5 @@ function fault({ message, path, extensions }: NonNullable<Answer<unknown>["error
   // What an operation refuses has its path. A document or a variable that does not fit the schema never came to be one.
   const misfit = code === "BAD_INPUT" && (path === undefined || path[0] === "variable");
   if (!misfit) return new GatewayError(code, message);
-  return new GatewayError(versionsDiffer, `The register and the gateway are of different versions; nothing is lost. Reload the register, or wait until the gateway is updated. (${shortened(message)})`);
-}
-
-function shortened(message: string): string {
-  const half = longestReason / 2;
-  return message.length > longestReason ? `${message.slice(0, half)} … ${message.slice(-half)}` : message;
+  return new GatewayError(versionsDiffer, `The register and the gateway are of different versions; nothing is lost. Reload the register, or wait until the gateway is updated. (${message.slice(-longestReason)})`);
 }

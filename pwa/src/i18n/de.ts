@@ -101,7 +101,7 @@ export const de: Messages = {
     unknownCode: (code: string) => `Kein Produkt hat den Code „${code}“.`,
     noPrice: (name: string) => `${name} hat hier keinen Preis und kann nicht verkauft werden.`,
     noQuantity: (name: string) => `Das Etikett von ${name} nennt keine Menge, die verkauft werden kann.`,
-    noRoom: (name: string) => `Für ${name} ist in dieser Bestellung kein Platz. Nehmen Sie eine weitere.`,
+    noRoom: (name: string) => `${name} passt nicht mehr in diese Bestellung.`,
     expired: (name: string, day: string) => `${name} war bis ${day} zu verkaufen.`,
     busy: "Beenden Sie diesen Schritt, bevor Sie das nächste Produkt scannen.",
   },

@@ -102,7 +102,7 @@ export const en = {
     unknownCode: (code: string) => `No product has the code “${code}”.`,
     noPrice: (name: string) => `${name} has no price here, so it cannot be sold.`,
     noQuantity: (name: string) => `The label of ${name} says no quantity that can be sold.`,
-    noRoom: (name: string) => `There is no room for ${name} on this order. Put it on another.`,
+    noRoom: (name: string) => `${name} does not fit on this order.`,
     expired: (name: string, day: string) => `${name} was to be sold by ${day}.`,
     busy: "Finish this step before scanning the next product.",
   },

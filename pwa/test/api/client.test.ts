@@ -12,7 +12,7 @@ it("keeps of an order that a gateway of before does not understand what is wrong
   const error = await submitOrder("device", input).catch((fault: unknown) => fault as GatewayError);
   expect(error).toMatchObject({ code: versionsDiffer, retryable: true });
   expect((error as GatewayError).message.length).toBeLessThan(500);
-  expect((error as GatewayError).message).toMatch(/\(Variable "\$input" got .+ Field "file" is not defined by type "CustomChoiceInput"\.\)$/);
+  expect((error as GatewayError).message).toMatch(/ Field "file" is not defined by type "CustomChoiceInput"\.\)$/);
 });
 
 it("has patience with an order that has pictures, as the gateway has", async () => {

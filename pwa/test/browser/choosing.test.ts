@@ -54,7 +54,7 @@ describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () 
     await world.page.bringToFront();
     await world.id("cart-line-GIFT").waitFor();
     await world.id("choices-add").click();
-    await world.page.getByText("There is no room for Gift with a photo on this order.").waitFor();
+    await world.page.getByText("Gift with a photo does not fit on this order.").waitFor();
     await world.total(1200);
   });
 

@@ -6,8 +6,8 @@ import { t } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { AlertIcon, CloseIcon } from "../../ui/icons";
 import { useSale } from "./sale";
-import { stopText } from "./stopText";
 
+const StopNote = lazy(() => import("./StopNote").then((m) => ({ default: m.StopNote })));
 const Approvals = lazy(() => import("./Approvals").then((m) => ({ default: m.Approvals })));
 
 /** What stops the sale or changes it in a way that the lines do not show. */
@@ -21,7 +21,7 @@ export function CartNotes() {
     <div className="mb-3 grid grid-cols-1 gap-2 text-sm wrap-anywhere empty:hidden">
       {charge.stop && (
         <p role="alert" data-testid="cart-stop" className="flex gap-2 rounded-xl bg-bad-soft p-3 font-medium text-bad">
-          <AlertIcon /> {stopText(charge.stop)}
+          <AlertIcon /> <Suspense fallback={null}><StopNote stop={charge.stop} /></Suspense>
         </p>
       )}
       {charge.needsMagento.length > 0 && (
