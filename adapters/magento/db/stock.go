@@ -80,7 +80,7 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 			}
 			out.Salable = &salable
 		}
-		out.Rules = items.rules[l.key]
+		out.Rules = items.rulesOf(l)
 		levels = append(levels, out)
 	}
 	sortLevels(levels)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tillway/tillway/adapters/magento/db"
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -149,8 +151,8 @@ func TestOnlyWhatMagentoSellsInPartsIsNotWhole(t *testing.T) {
 		whole := map[string]bool{}
 		for _, l := range levels {
 			whole[l.SKU] = l.Whole
-			if l.SKU == "24-MB01" && l.Rules != nil {
-				t.Errorf("%s: rules %+v, want none", where, l.Rules)
+			if l.SKU == "24-MB01" && (l.Rules == nil || l.Rules.MinSale.String() != "1" || l.Rules.MaxSale != nil || l.Rules.Increments != nil) {
+				t.Errorf("%s: rules %+v, want Magento's minimum of 1 and no others", where, l.Rules)
 			}
 		}
 		for sku, want := range map[string]bool{"24-MB01": false, "24-MB02": true, "24-MB04": true, "240-LV04": true, "WS12": false, "24-WG080": false, "24-WG085_Group": false} {
@@ -158,5 +160,61 @@ func TestOnlyWhatMagentoSellsInPartsIsNotWhole(t *testing.T) {
 				t.Errorf("%s: %s is whole: %v (told: %v), want %v", where, sku, got, ok, want)
 			}
 		}
+	}
+}
+
+func TestQuantitiesThatMagentoTakesIntoACart(t *testing.T) {
+	t.Parallel()
+	const config = `INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'cataloginventory/item_options/`
+	const item = `UPDATE cataloginventory_stock_item SET `
+	for name, tt := range map[string]struct {
+		changes          []string
+		sku              string
+		least, most, inc string // "" where nothing is told
+	}{
+		"Magento's defaults bind nobody who buys whole pieces": {nil, "24-MB01", "", "", ""},
+		"parts of a piece come to one at least":                {[]string{item + `is_qty_decimal = 1 WHERE product_id = 1`}, "24-MB01", "1", "", ""},
+		"the product's own": {[]string{item + `use_config_min_sale_qty = 0, min_sale_qty = 3, use_config_max_sale_qty = 0, max_sale_qty = 12,
+			use_config_enable_qty_inc = 0, enable_qty_increments = 1, use_config_qty_increments = 0, qty_increments = 6 WHERE product_id = 1`}, "24-MB01", "3", "12", "6"},
+		"the configuration's": {[]string{config + `min_sale_qty', '2')`, config + `max_sale_qty', '40')`, config + `enable_qty_increments', '1')`,
+			config + `qty_increments', '4')`}, "24-MB01", "2", "40", "4"},
+		"the product's own before the configuration's": {[]string{config + `min_sale_qty', '2')`, config + `enable_qty_increments', '1')`, config + `qty_increments', '4')`,
+			item + `use_config_min_sale_qty = 0, min_sale_qty = 5, use_config_enable_qty_inc = 0, enable_qty_increments = 0 WHERE product_id = 1`}, "24-MB01", "5", "", ""},
+		"the configured increment that the product switches on": {[]string{config + `qty_increments', '4')`,
+			item + `use_config_enable_qty_inc = 0, enable_qty_increments = 1 WHERE product_id = 1`}, "24-MB01", "", "", "4"},
+		"increments of whole pieces lose their decimals": {[]string{item + `use_config_enable_qty_inc = 0, enable_qty_increments = 1,
+			use_config_qty_increments = 0, qty_increments = 2.5 WHERE product_id = 1`}, "24-MB01", "", "", "2"},
+		"increments of parts keep them": {[]string{item + `is_qty_decimal = 1, use_config_min_sale_qty = 0, min_sale_qty = 0, use_config_enable_qty_inc = 0,
+			enable_qty_increments = 1, use_config_qty_increments = 0, qty_increments = 2.5 WHERE product_id = 1`}, "24-MB01", "", "", "2.5"},
+		"the minimum of who is not logged in": {[]string{config + `min_sale_qty', '{"32000":5,"0":"3","1":9}')`}, "24-MB01", "3", "", ""},
+		"the minimum of all groups":           {[]string{config + `min_sale_qty', '{"32000":5,"1":9}')`}, "24-MB01", "5", "", ""},
+		"a group's that is not ours":          {[]string{config + `min_sale_qty', '{"1":9}')`}, "24-MB01", "", "", ""},
+		"zero and nothing are no limit":       {[]string{config + `min_sale_qty', '')`, config + `max_sale_qty', '0')`, item + `is_qty_decimal = 1 WHERE product_id = 1`}, "24-MB01", "", "", ""},
+		"a composite's parts count instead":   {[]string{config + `min_sale_qty', '2')`}, "24-WG080", "", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := excerpt(t, tt.changes...)
+			levels, err := s.StockBySKU(t.Context(), s.store, []string{tt.sku})
+			if err != nil || len(levels) != 1 {
+				t.Fatalf("%d levels, %v", len(levels), err)
+			}
+			rules := levels[0].Rules
+			if rules == nil {
+				rules = &pos.StockRules{}
+			}
+			for what, amounts := range map[string]struct {
+				got  *decimal.Decimal
+				want string
+			}{"fewest": {rules.MinSale, tt.least}, "most": {rules.MaxSale, tt.most}, "increment": {rules.Increments, tt.inc}} {
+				got := ""
+				if amounts.got != nil {
+					got = amounts.got.String()
+				}
+				if got != amounts.want {
+					t.Errorf("%s is %q, want %q", what, got, amounts.want)
+				}
+			}
+		})
 	}
 }

@@ -16,6 +16,19 @@ type items struct {
 	counted   bool            // cataloginventory/item_options/manage_stock, for all that have no own
 	fractions map[string]bool // what may be sold in fractions
 	rules     map[string]*pos.StockRules
+	usual     *pos.StockRules // of all that are not in rules
+}
+
+// rulesOf is what there is to tell of a product; a composite's own quantities bind nobody.
+func (i items) rulesOf(l level) *pos.StockRules {
+	rules, own := i.rules[l.key]
+	if !own {
+		rules = i.usual
+	}
+	if l.parts && rules != nil {
+		rules = unlessEmpty(pos.StockRules{Manage: rules.Manage, Backorders: rules.Backorders, Minimum: rules.Minimum})
+	}
+	return rules
 }
 
 // minimum is the out-of-stock threshold: Magento sells down to it, not to zero.
@@ -36,23 +49,30 @@ func (i items) counts(key string) bool {
 
 func loadItems(ctx context.Context, r *reader, where func(string) (string, []any)) (items, error) {
 	list := items{own: map[string]decimal.Decimal{}, counted: true, fractions: map[string]bool{}, rules: map[string]*pos.StockRules{}}
-	increments := false // cataloginventory/item_options/enable_qty_increments
+	usual := usualQuantities()
+	// The default scope is the only one in which Magento's admin shows these.
 	err := r.each(ctx, "stock settings", `
 		SELECT path, value FROM {core_config_data} WHERE scope = 'default' AND scope_id = 0
-			AND path IN ('cataloginventory/item_options/min_qty', 'cataloginventory/item_options/manage_stock',
-				'cataloginventory/item_options/enable_qty_increments')`, nil, func(c row) {
+			AND path LIKE 'cataloginventory/item\\_options/%'`, nil, func(c row) {
 		switch _, name, _ := strings.Cut(c.text(0), "item_options/"); name {
 		case "min_qty":
 			list.threshold = parseDecimal(c.bytes(1))
 		case "manage_stock":
 			list.counted = c.text(1) == "1"
-		default:
-			increments = c.text(1) == "1"
+		case "min_sale_qty":
+			usual.least = fewest(c.text(1))
+		case "max_sale_qty":
+			usual.most = parseDecimal(c.bytes(1))
+		case "enable_qty_increments":
+			usual.stepped = c.text(1) == "1"
+		case "qty_increments":
+			usual.step = parseDecimal(c.bytes(1))
 		}
 	})
 	if err != nil {
 		return list, err
 	}
+	list.usual = unlessEmpty(usual.rules())
 	condition, args := where("e.sku")
 	amounts := newPool()
 	err = r.each(ctx, "stock items", `
@@ -71,41 +91,47 @@ func loadItems(ctx context.Context, r *reader, where func(string) (string, []any
 		if c.integer(15) == 1 {
 			list.fractions[key] = true
 		}
-		if rules := itemRules(c, amounts, increments); *rules != (pos.StockRules{}) {
-			list.rules[key] = rules
-		}
+		list.rules[key] = unlessEmpty(itemRules(c, amounts, usual))
 	})
 	return list, err
 }
 
-// itemRules reads one row of "stock items". An item that switches increments off has an increment of zero.
-func itemRules(c row, amounts *pool, increments bool) *pos.StockRules {
-	amount := func(i int) *decimal.Decimal {
-		if c.integer(i) != 0 { // the item follows the configuration
-			return nil
-		}
-		d := amounts.decimal(c.bytes(i + 1))
-		return &d
+// itemRules reads one row of "stock items".
+func itemRules(c row, amounts *pool, usual quantities) pos.StockRules {
+	own := func(i int) bool { return c.integer(i) == 0 }
+	if own(7) {
+		usual.least = amounts.decimal(c.bytes(8))
 	}
-	rules := &pos.StockRules{Minimum: amount(1), MinSale: amount(7), MaxSale: amount(9)}
-	if c.integer(3) == 0 {
+	if own(9) {
+		usual.most = amounts.decimal(c.bytes(10))
+	}
+	if own(11) {
+		usual.stepped = c.integer(12) == 1
+	}
+	if own(13) {
+		usual.step = amounts.decimal(c.bytes(14))
+	}
+	usual.fractions = c.integer(15) == 1
+	rules := usual.rules()
+	if own(1) {
+		minimum := amounts.decimal(c.bytes(2))
+		rules.Minimum = &minimum
+	}
+	if own(3) {
 		manage := c.integer(4) == 1
 		rules.Manage = &manage
 	}
-	if c.integer(5) == 0 {
+	if own(5) {
 		backorders := int(c.integer(6))
 		rules.Backorders = &backorders
 	}
-	enabled := increments
-	if c.integer(11) == 0 {
-		enabled = c.integer(12) == 1
-	}
-	switch {
-	case enabled:
-		rules.Increments = amount(13)
-	case c.integer(11) == 0 && increments:
-		none := decimal.Zero
-		rules.Increments = &none
-	}
 	return rules
+}
+
+// unlessEmpty is nil of rules that say nothing.
+func unlessEmpty(rules pos.StockRules) *pos.StockRules {
+	if rules == (pos.StockRules{}) {
+		return nil
+	}
+	return &rules
 }
