@@ -16,7 +16,7 @@ import type { CatalogClient } from "../sync/catalog/client";
 import type { Engine } from "../sync/engine";
 import { type ParkDeps, discard, parkedElsewhere, recall } from "../sync/parked";
 import { online } from "./online";
-import { noteWhole } from "./whole";
+import { noteRules } from "./rules";
 
 /** How far back a shift is looked for that nobody closed; and how far ahead, for clocks of other devices. */
 const lookBackMs = 7 * 86_400_000;
@@ -50,7 +50,7 @@ export function createServices(db: Database, catalog: CatalogClient, engine: Eng
     discardParked: (id) => discard(parking, id),
     async recall(id, open) {
       const came = await online(() => recall(parking, id, open), t.parked.offline);
-      await noteWhole(db, (sku, choices) => catalog.call("sell", sku, choices));
+      await noteRules(db, (sku, choices) => catalog.call("sell", sku, choices));
       return came;
     },
     async retryOrder(order: OrderRecord) {

@@ -95,3 +95,6 @@ export function piecesFor(label: string, each: number, digits: number): number |
   const nearest = Math.round((asked / each) * 10_000);
   return (Math.round((nearest * each) / 10_000) > asked ? nearest - 1 : nearest) / 10_000;
 }
+
+/** The code of a receipt: a register's id and its counter. */
+export const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;

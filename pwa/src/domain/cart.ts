@@ -5,6 +5,7 @@ import type { Delivery } from "./delivery";
 import { MAX_AMOUNT } from "./money";
 import { MAX_FILE_BYTES, pictureBytes } from "./picture";
 import type { Sellable } from "./sellable";
+import { type Ruled, isSoldIn, nextSold } from "./sold";
 import type { Tender } from "./tender";
 
 /** What staff took off: a percentage ("12.5"), or else an amount in minor units. */
@@ -15,7 +16,7 @@ export interface ManualDiscount {
 }
 
 /** A line of the open order. The product's facts are those of the moment it was added. */
-export interface CartLine {
+export interface CartLine extends Ruled {
   /** Names the line on its order. */
   id: number;
   sku: string;
@@ -27,8 +28,6 @@ export interface CartLine {
   quantity: number;
   product: Sellable;
   choices?: Choices;
-  /** Of how many to a piece only whole pieces are sold: 1 of a product, the quantities of a bundle's parts. Absent where nobody knows. */
-  whole?: number[];
   /** A price set by staff in place of the catalog's, in minor units. */
   override?: { price: number; regular: number; reason: string };
   /** What staff took off one piece. */
@@ -124,29 +123,36 @@ export function isEmpty(cart: Cart): boolean {
   return cart.lines.length === 0 && !cart.returns?.length && !cart.balances?.length && !cart.tenders?.length && !cart.customer;
 }
 
-/** True when Magento sells a product in a quantity; see StockStateProvider::checkQuoteItemQty for what it asks of parts. */
-export function isSoldIn(quantity: number, { whole = [] }: Pick<CartLine, "whole">): boolean {
-  return whole.every((each) => Math.round(each * exactQuantity(quantity) * 10_000) % 10_000 === 0);
+/** How much of what a line would sell is on an order already, on the line that it would be added to. */
+export function quantityOn(cart: Cart | undefined, line: Omit<CartLine, "id" | "quantity">): number {
+  return cart?.lines.find((l) => isSame(l, line))?.quantity ?? 0;
+}
+
+/** How much of a line is added: what is said, or else up to the next quantity that is sold; null when Magento sells no such quantity. */
+export function soldMore(cart: Cart | undefined, line: Omit<CartLine, "id" | "quantity">, said?: number): number | null {
+  const already = quantityOn(cart, line);
+  const next = said ? already + said : nextSold(already, true, line);
+  return next && isSoldIn(next, line) ? next - already : null;
 }
 
 /** Adds a piece: to the line that sells the same in the same way, else as a new line at the end. */
 export function addLine(cart: Cart, line: Omit<CartLine, "id">): Cart {
   const found = cart.lines.find((l) => isSame(l, line));
-  if (found) return setQuantity(knowing(cart, found.id, line.whole), found.id, found.quantity + line.quantity);
+  if (found) return setQuantity(knowing(cart, found.id, line.rules), found.id, found.quantity + line.quantity);
   if (cart.lines.length >= MAX_LINES || pictureBytes([...cart.lines, line]) > MAX_FILE_BYTES) return cart;
   const id = cart.lines.reduce((highest, l) => Math.max(highest, l.id), 0) + 1;
   return { ...cart, lines: [...cart.lines, { ...line, id }] };
 }
 
-function isSame(a: CartLine, b: Omit<CartLine, "id">): boolean {
+function isSame(a: CartLine, b: Omit<CartLine, "id" | "quantity">): boolean {
   const changed = a.override ?? a.manual ?? a.unlisted ?? b.override ?? b.manual ?? b.unlisted;
   if (a.sku !== b.sku || changed) return false;
   return JSON.stringify(a.choices) === JSON.stringify(b.choices) && JSON.stringify(a.product) === JSON.stringify(b.product);
 }
 
 /** The order with what is known by now of a line. */
-export function knowing(cart: Cart, id: number, whole: CartLine["whole"]): Cart {
-  return { ...cart, lines: cart.lines.map((line) => (line.id === id ? { ...line, whole } : line)) };
+export function knowing(cart: Cart, id: number, rules: CartLine["rules"]): Cart {
+  return { ...cart, lines: cart.lines.map((line) => (line.id === id ? { ...line, rules } : line)) };
 }
 
 /** Sets how many pieces a line has; 0 removes it. A line that is gone stays gone: a second click must not hit another. */

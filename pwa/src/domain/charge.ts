@@ -1,9 +1,10 @@
 import { GUEST_GROUP, type PricingDocument, dayIn } from "./pricing";
-import { type Cart, type CartLine, type ManualDiscount, isSoldIn } from "./cart";
+import type { Cart, CartLine, ManualDiscount } from "./cart";
 import { type Delivery, PICKUP_METHOD, deliveryOf, isVirtual } from "./delivery";
 import { minorDigits, plainAmount } from "./money";
 import type { GroupPrice } from "./product";
 import { rulePriceOf, unlistedSellable } from "./sellable";
+import { unsold } from "./sold";
 import { Totals } from "./totals/calculate";
 import type { Basket, Item } from "./totals/input";
 import { markedDown } from "./totals/price";
@@ -31,12 +32,11 @@ export interface ChargeRow {
   amount: number;
 }
 
-/** Why a sale must not go on: the engine cannot or must not charge it, or Magento does not sell a part of a piece. */
-export interface Stop {
-  kind: "nonsense" | "refused" | "fraction";
-  /** The rule, what is wrong in the engine's words, or the products. */
-  detail: string;
-}
+/**
+ * Why a sale must not go on: the engine cannot or must not charge it, with the rule or what is wrong in the engine's words; or Magento does
+ * not sell some lines' quantities.
+ */
+export type Stop = { kind: "nonsense" | "refused"; detail: string } | { kind: "unsold"; lines: CartLine[] };
 
 /** What an open order comes to. lines run parallel to the order's; returns are not in it. */
 export interface Charge {
@@ -122,8 +122,8 @@ export class Pricer {
       return { ...nothing, lines, stop: { kind: "refused", detail: result.refused.detail } };
     }
     const charge = chargeOf(result, basket, cart.currency, this.pricing);
-    const parts = cart.lines.filter((line) => !isSoldIn(line.quantity, line)).map(({ name }) => name);
-    return parts.length > 0 ? { ...charge, stop: { kind: "fraction", detail: parts.join(", ") } } : charge;
+    const lines = unsold(cart.lines);
+    return lines.length > 0 ? { ...charge, stop: { kind: "unsold", lines } } : charge;
   }
 }
 

@@ -138,6 +138,8 @@ export interface StockDocument {
   inStock: boolean;
   /** True of what Magento sells in whole pieces only; absent where it sells fractions too, or nobody knows. */
   whole?: boolean;
+  /** The fewest and the most that Magento takes into a cart, and of what it must be a multiple; absent where they bind nobody. */
+  rules?: { minSale?: string; maxSale?: string; increments?: string };
 }
 
 /** A product as the register shows and sells it. price is minor units without tax; null when it has none. */

@@ -19,9 +19,9 @@ export function formatAge(ms: number): string {
   return t.age.days(Math.floor(seconds / 86_400));
 }
 
-/** A count with the separators of this device's language. */
+/** A count with the separators of this device's language, and up to four decimals of what is weighed. */
 export function formatCount(n: number): string {
-  return n.toLocaleString(locale);
+  return n.toLocaleString(locale, { maximumFractionDigits: 4 });
 }
 
 /** What this device's language writes before decimals. */

@@ -8,6 +8,7 @@ import type { CategoryDocument, Configurable, Item, ProductDocument, StoreDocume
 import type { Returnable } from "../domain/returns";
 import type { Sellable } from "../domain/sellable";
 import type { ShiftElsewhere, ShiftReport } from "../domain/shift";
+import type { Ruled } from "../domain/sold";
 import type { Staff } from "../domain/workplace";
 import type { Customers } from "./customers";
 import type { Office } from "./office";
@@ -31,15 +32,13 @@ export interface BrowseResult {
 }
 
 /** A product with everything that an order's line needs of it. */
-export interface Sold {
+export interface Sold extends Ruled {
   item: Item;
   name: string;
   /** What was chosen, for people. */
   detail: string;
   product: Sellable;
   choices?: Choices;
-  /** As CartLine has it. */
-  whole?: number[];
 }
 
 /** A product that asks something before it can be sold. */
@@ -56,8 +55,8 @@ export interface Asking {
 /** Products that are sold together, each on a line of its own. */
 export interface Grouped {
   item: Item;
-  /** quantity is how many there are to begin with; whole as CartLine has it. */
-  members: { item: Item; quantity: number; whole?: number[] }[];
+  /** quantity is how many there are to begin with. */
+  members: (Ruled & { item: Item; quantity: number })[];
 }
 
 /** What a code means: something to sell at once, a product that asks something, or nothing. */

@@ -90,4 +90,43 @@ describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () 
     await id("grouped-quantity-TW-1010").fill("");
     expect(await id("grouped-add").isDisabled()).toBe(true);
   });
+
+  it("sells what Magento sells in sixes in no other quantity, however it is entered", async () => {
+    world = await World.open(browser);
+    const { page, stub } = world;
+    const id = (testId: string) => world.id(testId);
+    const holds = (quantity: number) => page.locator(`[data-testid="cart-line-TW-1010"][data-quantity="${quantity}"]`).waitFor();
+    const said = (text: string) => page.getByText(text).first().waitFor();
+    stub.change("STOCK", "TW-1010", { sku: "TW-1010", salable: "100", inStock: true, whole: true, rules: { minSale: "10", maxSale: "24", increments: "6" } });
+    stub.change("PRODUCT", "990001", { id: 990_001, sku: "NEWS", type: "simple", name: "Newest of all", enabled: true, visibility: 4, taxClass: 2, price: "1.00" });
+    await id("search").fill("Newest");
+    await id("product-NEWS").waitFor(); // What came before it is here too.
+    await world.choose("GROUP-1");
+    await id("grouped-quantity-TW-1010").fill("7");
+    await id("grouped-quantity-TW-1004").focus();
+    await said("sold in steps of 6, from 10, up to 24 an order: 12.");
+    await id("grouped-quantity-TW-1004").fill("0");
+    await id("grouped-quantity-TW-1010").fill("12");
+    await id("grouped-more-TW-1010").click();
+    await id("grouped-add").click();
+    await holds(18);
+    await world.scan("TW-1010");
+    await holds(24);
+    stub.setDown(true);
+    await world.scan("TW-1010");
+    await said("up to 24 an order: 24.");
+    await id("less-TW-1010").click();
+    await holds(18);
+    await id("quantity-TW-1010").fill("13");
+    await id("quantity-TW-1010").press("Enter");
+    await said("up to 24 an order: 12 or 18.");
+    await holds(18);
+    expect(await id("quantity-TW-1010").inputValue()).toBe("18");
+    await id("quantity-TW-1010").fill("12");
+    await id("quantity-TW-1010").press("Enter");
+    await holds(12);
+    expect(await id("pay").isEnabled()).toBe(true);
+    await id("less-TW-1010").click();
+    await id("cart-line-TW-1010").waitFor({ state: "detached" });
+  });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Cart, addLine, isSoldIn, newCart, setQuantity } from "../../src/domain/cart";
+import { type Cart, addLine, newCart, setQuantity, soldMore } from "../../src/domain/cart";
+import { type SaleRule, isSoldIn, nextSold, unsold } from "../../src/domain/sold";
 import { cartLine, pricer } from "../support/build";
 
 const stopOf = (cart: Cart) => pricer().charge(cart, new Date("2026-11-21T15:00:00Z")).stop;
+
+const rules: SaleRule[] = [{ sku: "lamp", each: 1, whole: true }];
+const ruled = (rule: Partial<SaleRule>, each = 1) => ({ rules: [{ sku: "mug", each, whole: true, ...rule }] });
 
 describe("what is sold in whole pieces only", () => {
   it.each<[string, number, number[] | undefined, boolean]>([
@@ -17,20 +21,80 @@ describe("what is sold in whole pieces only", () => {
     ["a bundle with half of a part", 1, [0.5], false],
     ["two bundles with half of a part", 2, [0.5], true],
   ])("takes %s: %d of %j", (_name, quantity, whole, sold) => {
-    expect(isSoldIn(quantity, whole ? { whole } : {})).toBe(sold);
+    expect(isSoldIn(quantity, { rules: whole?.map((each) => ({ sku: `part ${each}`, each, whole: true })) })).toBe(sold);
   });
 
   it("stops an order that has a part of it, and names it", () => {
     const cart = addLine(addLine(newCart("id", "USD"), { ...cartLine("LAMP"), quantity: 1.5 }), cartLine("CUP"));
     expect(stopOf(cart)).toBeNull();
-    const known = addLine(cart, { ...cartLine("LAMP"), whole: [1] });
+    const known = addLine(cart, { ...cartLine("LAMP"), rules });
     expect(known.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([["LAMP", 2.5], ["CUP", 1]]);
-    expect(stopOf(known)).toEqual({ kind: "fraction", detail: "LAMP" });
+    expect(stopOf(known)).toMatchObject({ kind: "unsold", lines: [{ name: "LAMP", quantity: 2.5, rules }] });
     expect(stopOf(setQuantity(known, 1, 3))).toBeNull();
   });
 
   it("lets go of it once Magento sells parts", () => {
-    const cart = addLine(addLine(newCart("id", "USD"), { ...cartLine("ROPE"), whole: [1] }), cartLine("ROPE"));
+    const cart = addLine(addLine(newCart("id", "USD"), { ...cartLine("ROPE"), rules }), cartLine("ROPE"));
     expect(stopOf(setQuantity(cart, 1, 2.5))).toBeNull();
+  });
+});
+
+describe("what is sold in certain quantities only", () => {
+  it.each<[string, number, Partial<SaleRule>, boolean]>([
+    ["less than the fewest", 2, { min: 3 }, false],
+    ["the fewest", 3, { min: 3 }, true],
+    ["the most", 10, { max: 10 }, true],
+    ["more than the most", 11, { max: 10 }, false],
+    ["no multiple", 7, { step: 6 }, false],
+    ["a multiple", 12, { step: 6 }, true],
+    ["a multiple below the fewest", 6, { step: 6, min: 10 }, false],
+    ["a multiple of parts", 0.3, { whole: false, step: 0.1 }, true],
+    ["no multiple of parts", 0.35, { whole: false, step: 0.1 }, false],
+  ])("takes %s: %d of %j", (_name, quantity, rule, sold) => {
+    expect(isSoldIn(quantity, ruled(rule))).toBe(sold);
+  });
+
+  it("asks of a bundle what its parts come to", () => {
+    expect([1, 2, 3].map((quantity) => isSoldIn(quantity, ruled({ step: 6 }, 2)))).toEqual([false, false, true]);
+    expect([nextSold(0, true, ruled({ step: 6 }, 4)), nextSold(3, true, ruled({ min: 5 }, 2)), nextSold(0, true, ruled({ min: 5 }, 2))]).toEqual([3, 4, 3]);
+  });
+
+  it.each<[string, Partial<SaleRule>, number, number | null, number | null]>([
+    ["one piece", {}, 1, null, 2],
+    ["one piece where parts are known", {}, 1.5, 1, 2],
+    ["one piece of what is sold in parts", { whole: false }, 1.5, 0.5, 2.5],
+    ["the fewest first", { min: 3 }, 0, null, 3],
+    ["the fewest first, in parts", { whole: false, min: 2.5 }, 0, null, 2.5],
+    ["the first multiple from the fewest", { min: 10, step: 6 }, 0, null, 12],
+    ["the next multiple", { step: 6 }, 6, null, 12],
+    ["the multiples on both sides", { step: 6 }, 7, 6, 12],
+    ["a tenth", { whole: false, step: 0.1 }, 0.3, 0.2, 0.4],
+    ["no more than the most", { max: 10 }, 10, 9, null],
+    ["the most from above", { max: 10 }, 25, 10, null],
+    ["nothing where nothing is sold", { min: 12, max: 6 }, 1, null, null],
+  ])("goes on by %s", (_name, rule, quantity, below, above) => {
+    const next = [nextSold(quantity, false, ruled(rule)), nextSold(quantity, true, ruled(rule))];
+    expect(next).toEqual([below, above]);
+  });
+
+  it("counts all lines of a product together, in the order in which Magento takes them", () => {
+    const line = (quantity: number, rule: Partial<SaleRule>) => ({ quantity, ...ruled(rule) });
+    expect(unsold([line(6, { max: 10 }), line(6, { max: 10 })]).length).toBe(1);
+    expect(unsold([line(2, { min: 2 }), line(1, { min: 2 })])).toEqual([]);
+    expect(unsold([line(1, { min: 2 }), line(2, { min: 2 })]).length).toBe(1);
+    expect(unsold([line(6, { step: 6 }), { ...line(1, {}), ...ruled({ step: 6 }, 3) }]).length).toBe(1);
+  });
+
+  it("adds the fewest first, and the next after that; what is said is added as it is said or not at all", () => {
+    const line = { ...cartLine("MUG"), ...ruled({ min: 4, max: 12, step: 6 }) };
+    const one = addLine(newCart("id", "USD"), { ...line, quantity: 6 });
+    expect([soldMore(undefined, line), soldMore(one, line), soldMore(setQuantity(one, 1, 12), line)]).toEqual([6, 6, null]);
+    expect([soldMore(one, line, 6), soldMore(one, line, 12), soldMore(one, line, 1)]).toEqual([6, null, null]);
+  });
+
+  it("stops an order until its quantities are sold", () => {
+    const cart = addLine(newCart("id", "USD"), { ...cartLine("MUG"), ...ruled({ step: 6 }), quantity: 7 });
+    expect(stopOf(cart)).toMatchObject({ kind: "unsold", lines: [{ name: "MUG", quantity: 7 }] });
+    expect(stopOf(setQuantity(cart, 1, 6))).toBeNull();
   });
 });

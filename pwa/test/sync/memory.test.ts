@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CatalogMemory } from "../../src/sync/catalog/memory";
+import { stockSegment } from "../../src/sync/catalog/segment";
 
 function shop() {
   const memory = new CatalogMemory();
@@ -131,16 +132,17 @@ it("lists the active categories below the store's root", () => {
 
 describe("what is sold in whole pieces only", () => {
   const level = (sku: string, more = {}) => ({ kind: "stock", key: sku, body: { sku, inStock: true, ...more } });
+  const whole = (...parts: [sku: string, each: number][]) => parts.map(([sku, each]) => ({ sku, each, whole: true }));
   const found = (memory: CatalogMemory, code: string) => {
     const what = memory.find(code);
-    return what.kind === "item" ? what.whole : what.kind;
+    return what.kind === "item" ? what.rules : what.kind;
   };
 
   it("is what the levels say: of the product, and of variants", () => {
     const memory = shop();
     expect(found(memory, "24-MB01")).toBeUndefined();
     memory.put([level("24-mb01", { whole: true }), level("WS1-S", { whole: true }), level("WS1-M")]);
-    expect([found(memory, "24-MB01"), found(memory, "WS1-S"), found(memory, "WS1-M")]).toEqual([[1], [1], undefined]);
+    expect([found(memory, "24-MB01"), found(memory, "WS1-S"), found(memory, "WS1-M")]).toEqual([whole(["24-mb01", 1]), whole(["ws1-s", 1]), undefined]);
     memory.put([level("24-MB01"), { kind: "stock", key: "WS1-S", body: null }]);
     expect([found(memory, "24-MB01"), found(memory, "WS1-S")]).toEqual([undefined, undefined]);
   });
@@ -151,9 +153,26 @@ describe("what is sold in whole pieces only", () => {
     const bundle = { options: [{ id: 1, title: "Parts", type: "checkbox", required: true, selections }] };
     memory.put([{ kind: "product", key: "8", body: { id: 8, sku: "KIT", type: "bundle", name: "Kit", enabled: true, visibility: 4, taxClass: 2, bundle } }]);
     memory.put([level("24-MB01", { whole: true }), level("KIT", { whole: true })]);
-    const sold = (ids: number[]) => memory.sell("KIT", { bundle: [{ optionId: 1, selections: ids, quantity: "2" }] })?.whole;
-    expect([sold([1, 2]), sold([2])]).toEqual([[2], undefined]);
+    const sold = (ids: number[]) => memory.sell("KIT", { bundle: [{ optionId: 1, selections: ids, quantity: "2" }] })?.rules;
+    expect([sold([1, 2]), sold([2])]).toEqual([whole(["24-mb01", 2]), undefined]);
     memory.put([level("WS1-M", { whole: true })]);
-    expect(sold([1, 2])).toEqual([2, 0.5]);
+    expect(sold([1, 2])).toEqual(whole(["24-mb01", 2], ["ws1-m", 0.5]));
+  });
+
+  it("is told with the quantities that Magento takes into a cart, in levels as downloaded and as changed", () => {
+    const memory = shop();
+    const rules = { minSale: "3", maxSale: "12", increments: "1.5", backorders: 1 };
+    memory.add(stockSegment([{ sku: "24-MB01", inStock: true, rules }, { sku: "WS1-S", inStock: true }]));
+    expect([found(memory, "24-MB01"), found(memory, "WS1-S")]).toEqual([[{ sku: "24-mb01", each: 1, min: 3, max: 12, step: 1.5 }], undefined]);
+    memory.put([level("24-MB01", { whole: true, rules: { maxSale: "5" } })]);
+    expect(found(memory, "24-MB01")).toEqual([{ sku: "24-mb01", each: 1, whole: true, max: 5 }]);
+  });
+
+  it("counts a part of a bundle once that two options have", () => {
+    const memory = shop();
+    const options = [1, 2].map((id) => ({ id, title: "Part", type: "select", required: true, selections: [{ id, productId: 5, sku: "24-MB01", quantity: "2", default: true }] }));
+    memory.put([{ kind: "product", key: "8", body: { id: 8, sku: "KIT", type: "bundle", name: "Kit", enabled: true, visibility: 4, taxClass: 2, bundle: { options } } }]);
+    memory.put([level("24-MB01", { whole: true })]);
+    expect(memory.sell("KIT", { bundle: [1, 2].map((optionId) => ({ optionId, selections: [optionId], quantity: "2" })) })?.rules).toEqual(whole(["24-mb01", 4]));
   });
 });

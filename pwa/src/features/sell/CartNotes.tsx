@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button";
 import { AlertIcon, CloseIcon } from "../../ui/icons";
 import { useSale } from "./sale";
 
-const StopNote = lazy(() => import("./StopNote").then((m) => ({ default: m.StopNote })));
+const StopText = lazy(() => import("./StopText").then((m) => ({ default: m.StopText })));
 const Approvals = lazy(() => import("./Approvals").then((m) => ({ default: m.Approvals })));
 
 /** What stops the sale or changes it in a way that the lines do not show. */
@@ -20,9 +20,11 @@ export function CartNotes() {
   return (
     <div className="mb-3 grid grid-cols-1 gap-2 text-sm wrap-anywhere empty:hidden">
       {charge.stop && (
-        <p role="alert" data-testid="cart-stop" className="flex gap-2 rounded-xl bg-bad-soft p-3 font-medium text-bad">
-          <AlertIcon /> <Suspense fallback={null}><StopNote stop={charge.stop} /></Suspense>
-        </p>
+        <Suspense fallback={null}>
+          <p role="alert" data-testid="cart-stop" className="flex gap-2 rounded-xl bg-bad-soft p-3 font-medium text-bad">
+            <AlertIcon /> <StopText stop={charge.stop} />
+          </p>
+        </Suspense>
       )}
       {charge.needsMagento.length > 0 && (
         <p data-testid="needs-magento" className="flex gap-2 rounded-xl bg-warn-soft p-3 text-warn">

@@ -2,8 +2,10 @@ import { memo } from "react";
 import type { CartLine } from "../../domain/cart";
 import type { LineCharge } from "../../domain/charge";
 import { formatMoney } from "../../domain/money";
+import { nextSold } from "../../domain/sold";
 import { t } from "../../i18n/messages";
 import { once } from "../../ui/once";
+import { notifyUnsold } from "./notifyUnsold";
 import { Picture } from "./Picture";
 import { QuantityField } from "./QuantityField";
 import { useInSight } from "./useInSight";
@@ -27,6 +29,11 @@ interface Props {
 export const CartRow = memo(function CartRow({ line, charge, currency, locale, onQuantity, onDetails }: Props) {
   const money = (amount: number) => formatMoney(amount, currency, locale);
   const changed = line.override ?? line.manual;
+  const step = (up: boolean) => {
+    const next = nextSold(line.quantity, up, line);
+    if (up && !next) notifyUnsold({ ...line, quantity: line.quantity + 1 });
+    else onQuantity(line, next ?? 0);
+  };
   const place = useInSight<HTMLLIElement>(line.quantity);
   return (
     <li ref={place} data-testid={`cart-line-${line.sku}`} data-quantity={line.quantity} className="flex gap-3 px-3 py-3 [contain:layout_paint_style] md:px-5">
@@ -41,11 +48,11 @@ export const CartRow = memo(function CartRow({ line, charge, currency, locale, o
           <Amount line={line} charge={charge} money={money} />
         </button>
         <div className="mt-1.5 flex items-center gap-1">
-          <button type="button" onClick={() => onQuantity(line, line.quantity - 1)} aria-label={t.cart.less(line.name)} data-testid={`less-${line.sku}`} className={stepper}>
+          <button type="button" onClick={() => step(false)} aria-label={t.cart.less(line.name)} data-testid={`less-${line.sku}`} className={stepper}>
             −
           </button>
-          <QuantityField name={line.name} quantity={line.quantity} whole={line.whole} onQuantity={(quantity) => quantity > 0 && onQuantity(line, quantity)} testId={`quantity-${line.sku}`} />
-          <button type="button" onClick={() => onQuantity(line, line.quantity + 1)} aria-label={t.cart.more(line.name)} data-testid={`more-${line.sku}`} className={stepper}>
+          <QuantityField name={line.name} quantity={line.quantity} rules={line.rules} onQuantity={(quantity) => quantity > 0 && onQuantity(line, quantity)} testId={`quantity-${line.sku}`} />
+          <button type="button" onClick={() => step(true)} aria-label={t.cart.more(line.name)} data-testid={`more-${line.sku}`} className={stepper}>
             +
           </button>
           {line.quantity !== 1 && charge && <span className="ms-1 min-w-0 truncate text-xs text-muted">{t.cart.each(money(charge.shownUnit))}</span>}
@@ -79,6 +86,6 @@ function isSame(a: Props, b: Props): boolean {
   return a.line === b.line || shown(a.line) === shown(b.line);
 }
 
-function shown({ id, sku, name, detail, quantity, whole, image, override, manual }: CartLine): string {
-  return [id, sku, name, detail, quantity, whole, image, override?.reason, manual?.reason].join("\n");
+function shown({ id, sku, name, detail, quantity, rules, image, override, manual }: CartLine): string {
+  return [id, sku, name, detail, quantity, rules && JSON.stringify(rules), image, override?.reason, manual?.reason].join("\n");
 }

@@ -11,7 +11,7 @@ import { CustomFields } from "./CustomFields";
 import { LinkFields } from "./LinkFields";
 import { previewOf } from "./preview";
 import { useSale } from "./sale";
-import { stopText } from "./stopText";
+import { StopText } from "./StopText";
 
 interface Props {
   asking: Asking;
@@ -48,7 +48,7 @@ export function ChoicesDialog({ asking, onSold, onClose }: Props) {
             {impossible ? t.choices.impossible(impossible.title) : t.choices.missing(missing ?? "")}
           </p>
         )}
-        {preview?.stop && <p role="alert" className="mb-3 text-sm text-bad">{stopText(preview.stop)}</p>}
+        {preview?.stop && <p role="alert" className="mb-3 text-sm text-bad"><StopText stop={preview.stop} /></p>}
         <Button look="primary" size="large" className="w-full" disabled={!sold || Boolean(impossible)} onClick={add} data-testid="choices-add">
           {t.choices.add} {preview && <span className="tabular-nums">{money(preview.lines[0]?.shownUnit ?? 0)}</span>}
         </Button>

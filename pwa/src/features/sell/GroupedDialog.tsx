@@ -1,13 +1,15 @@
 import { useState } from "react";
 import type { Amount } from "../../domain/barcode";
-import { exactQuantity, isSoldIn } from "../../domain/cart";
+import { exactQuantity } from "../../domain/cart";
 import { formatMoney } from "../../domain/money";
+import { type Ruled, isSoldIn, nextSold } from "../../domain/sold";
 import { t } from "../../i18n/messages";
 import { type Grouped, type Sold, useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { MinusIcon, PlusIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
+import { notifyUnsold } from "./notifyUnsold";
 import { QuantityField } from "./QuantityField";
 import { useSale } from "./sale";
 
@@ -17,12 +19,25 @@ interface Props {
   onClose(): void;
 }
 
+/** How many of a member there are to begin with: as the group says, or what comes next to that of what is sold. */
+function firstCount({ quantity, rules }: Ruled & { quantity: number }): number {
+  const whole = Math.trunc(quantity);
+  const said = [quantity, whole].find((count) => count === 0 || isSoldIn(count, { rules }));
+  return said ?? nextSold(whole, true, { rules }) ?? 0;
+}
+
 /** The products of a group and how many of each; they become lines of their own. */
 export function GroupedDialog({ product, onSold, onClose }: Props) {
   const services = useServices();
   const { currency, locale } = useSale();
-  const [counts, setCounts] = useState(() => product.members.map((member) => (isSoldIn(member.quantity, member) ? member.quantity : Math.trunc(member.quantity))));
+  const [counts, setCounts] = useState(() => product.members.map(firstCount));
   const set = (index: number, count: number) => setCounts((now) => now.map((old, i) => (i === index ? exactQuantity(count) : old)));
+  const more = (index: number) => {
+    const { item, rules } = product.members[index]!;
+    const next = nextSold(counts[index]!, true, { rules });
+    if (next === null) notifyUnsold({ name: item.name, quantity: counts[index]! + 1, rules });
+    else set(index, next);
+  };
   const add = async () => {
     onClose();
     for (const [i, { item }] of product.members.entries()) {
@@ -37,17 +52,17 @@ export function GroupedDialog({ product, onSold, onClose }: Props) {
     <Dialog title={product.item.name} onClose={onClose} testId="grouped">
       {product.members.length === 0 && <p className="text-muted">{t.options.none}</p>}
       <ul className="divide-y divide-line">
-        {product.members.map(({ item, whole }, i) => (
+        {product.members.map(({ item, rules }, i) => (
           <li key={item.sku} className="flex items-center gap-2 py-2.5">
             <div className="min-w-0 flex-1">
               <p className="text-sm font-medium">{item.name}</p>
               <p className="text-xs text-muted">{item.price === null ? t.sell.noPrice(item.name) : formatMoney(item.price, currency, locale)}</p>
             </div>
-            <Button size="icon" onClick={() => set(i, counts[i]! - 1)} disabled={!counts[i]} aria-label={t.cart.less(item.name)}>
+            <Button size="icon" onClick={() => set(i, nextSold(counts[i]!, false, { rules }) ?? 0)} disabled={!counts[i]} aria-label={t.cart.less(item.name)}>
               <MinusIcon className="size-4" />
             </Button>
-            <QuantityField name={item.name} quantity={counts[i]!} whole={whole} onQuantity={(count) => set(i, count)} testId={`grouped-quantity-${item.sku}`} />
-            <Button size="icon" onClick={() => set(i, counts[i]! + 1)} aria-label={t.cart.more(item.name)} data-testid={`grouped-more-${item.sku}`}>
+            <QuantityField name={item.name} quantity={counts[i]!} rules={rules} onQuantity={(count) => set(i, count)} testId={`grouped-quantity-${item.sku}`} />
+            <Button size="icon" onClick={() => more(i)} aria-label={t.cart.more(item.name)} data-testid={`grouped-more-${item.sku}`}>
               <PlusIcon className="size-4" />
             </Button>
           </li>

@@ -61,7 +61,7 @@ export function SellScreen({ workplace, staff, customers, visible, onScan }: Pro
   };
   // While the scanner still types, the order is calculated as it will be.
   const read = async (code: string) => {
-    const line = await add.ahead(readBarcode(code, scanner.patterns));
+    const line = await add.ahead(readBarcode(code, scanner.patterns), cart);
     if (line) pricer?.charge(addLine(cart ?? newCart("", currency), line), new Date());
   };
   useShortcuts();

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { addLine } from "../../domain/cart";
 import { parseAmount, plainAmount } from "../../domain/money";
 import { unlistedSellable } from "../../domain/sellable";
+import { nextSold } from "../../domain/sold";
 import { t } from "../../i18n/messages";
 import { useServices } from "../../store/services";
 import { Button } from "../../ui/Button";
@@ -28,7 +29,7 @@ export function UnlistedDialog({ onClose }: { onClose(): void }) {
       const found = await services.find(sku);
       if (found.kind !== "item") throw new Error(t.unlisted.missing(sku));
       const product = unlistedSellable(found.item.taxClass, plainAmount(price, currency));
-      const line = { sku: found.item.sku, name: name.trim(), detail: "", image: "", quantity: 1, product, unlisted: true, ...(found.whole && { whole: found.whole }) };
+      const line = { sku: found.item.sku, name: name.trim(), detail: "", image: "", quantity: nextSold(0, true, found) ?? 1, product, unlisted: true, ...(found.rules && { rules: found.rules }) };
       changePermitted("UNLISTED_ITEM", (cart) => addLine(cart, line));
       onClose();
     });

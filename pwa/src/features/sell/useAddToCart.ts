@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { type Amount, type Scanned, amountOn, expiredOn, piecesFor } from "../../domain/barcode";
-import { type CartLine, addLine, isSoldIn } from "../../domain/cart";
+import { type Amount, type Scanned, amountOn, expiredOn, piecesFor, receiptForm } from "../../domain/barcode";
+import { type Cart, type CartLine, addLine, quantityOn, soldMore } from "../../domain/cart";
 import { minorDigits } from "../../domain/money";
 import type { Item } from "../../domain/product";
 import { t } from "../../i18n/messages";
@@ -9,6 +9,7 @@ import type { Database } from "../../store/database";
 import { useDatabase } from "../../store/live";
 import { type Found, type Services, type Sold, useServices } from "../../store/services";
 import { notify } from "../../ui/notices";
+import { notifyUnsold } from "./notifyUnsold";
 import type { Step } from "./sale";
 
 /** The ways a product gets onto the open order. */
@@ -17,21 +18,18 @@ export interface AddToCart {
   byScan(what: Scanned): Promise<boolean>;
   /**
    * Asks what a scan will want to know before it is complete: a catalog that is just downloaded rests from then on. Answers the line
-   * that it would add, or null where it would do something else.
+   * that it would add to the order, or null where it would do something else.
    */
-  ahead(what: Scanned): Promise<Omit<CartLine, "id"> | null>;
+  ahead(what: Scanned, cart: Cart | undefined): Promise<Omit<CartLine, "id"> | null>;
   /** As a scan, but says nothing when there is no such code: the person may be searching. True when there was. */
   byTypedCode(code: string): Promise<boolean>;
   item(item: Item): void;
-  /** Takes a product that has been asked all it asks, in the amount that its label says; one piece unless given. */
+  /** Takes a product that has been asked all it asks, in the amount that its label says; unless given, in the next that is sold. */
   sold(sold: Sold, amount?: Amount): Promise<boolean>;
 }
 
 /** For so long, in milliseconds, an answer that was asked for ahead is as good as a new one. */
 const aheadMs = 500;
-
-/** A register's id and its counter. */
-export const receiptForm = /^[A-Za-z0-9][\w.-]*-\d{1,9}$/;
 
 function nameOf(found: Exclude<Found, { kind: "nothing" }>): string {
   return (found.kind === "configurable" ? found.product.item : found.item).name;
@@ -45,15 +43,16 @@ export function useAddToCart(go: (step: Step) => void): AddToCart {
 }
 
 function create(db: Database, services: Services, go: (step: Step) => void): AddToCart {
-  const lineOf = ({ item, name, detail, product, choices, whole }: Sold, quantity: number) =>
-    ({ sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }), ...(whole && { whole }) });
+  const lineOf = ({ item, name, detail, product, choices, rules }: Sold, quantity: number) =>
+    ({ sku: item.sku, name, detail, image: item.image, quantity, product, ...(choices && { choices }), ...(rules && { rules }) });
 
   /**
    * What is weighed is sold in the quantity that its label says, or that its price comes to. The scale knew the price of the product
-   * itself: what is chosen beside it costs more than the label says, and a bundle has no price of its own.
+   * itself: what is chosen beside it costs more than the label says, and a bundle has no price of its own. undefined where the label
+   * says nothing, null where what it says is of no use.
    */
   const quantityOf = ({ price, quantity }: Amount, { item, product }: Sold, currency: string) => {
-    if (price === undefined) return quantity === undefined ? 1 : Number(quantity);
+    if (price === undefined) return quantity === undefined ? undefined : Number(quantity);
     return item.price === null || product.item.children ? null : piecesFor(price, item.price, minorDigits(currency));
   };
 
@@ -66,15 +65,20 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     if (what.item.price === null) return refuse(t.sell.noPrice(what.name));
     const currency = (await services.storeView())?.baseCurrency ?? "USD";
     const quantity = quantityOf(amount, what, currency);
-    if (!quantity) return refuse(t.sell.noQuantity(what.name));
-    if (!isSoldIn(quantity, what)) return refuse(t.cart.whole(what.name));
+    if (quantity === null || quantity === 0) return refuse(t.sell.noQuantity(what.name));
+    let refused = 0;
     let fits = true;
     await changeCart(db, currency, (cart) => {
-      const next = addLine(cart, lineOf(what, quantity));
+      const line = lineOf(what, 0);
+      const more = soldMore(cart, line, quantity);
+      refused = more ? 0 : quantityOn(cart, line) + (quantity ?? 1);
+      const next = more ? addLine(cart, { ...line, quantity: more }) : cart;
       fits = next !== cart;
       return next;
     });
-    return fits || refuse(t.sell.noRoom(what.name));
+    if (refused) notifyUnsold({ ...what, quantity: refused });
+    else if (!fits) refuse(t.sell.noRoom(what.name));
+    return fits;
   };
 
   let early: { codes: string; at: number; answers: Promise<Found[]> } | null = null;
@@ -85,14 +89,16 @@ function create(db: Database, services: Services, go: (step: Step) => void): Add
     return { found: answers[at], amount: amountOn(what, what.codes[at] ?? "") };
   };
 
-  const ahead = async (what: Scanned) => {
+  const ahead = async (what: Scanned, cart: Cart | undefined) => {
     const answers = ask(what.codes);
     early = { codes: what.codes.join(), at: performance.now(), answers };
     try {
       const [{ found, amount }, store] = await Promise.all([answers.then((all) => firstOf(what, all)), services.storeView()]);
       if (found?.kind !== "item" || found.item.price === null) return null;
-      const quantity = quantityOf(amount, found, store?.baseCurrency ?? "USD");
-      return quantity && isSoldIn(quantity, found) ? lineOf(found, quantity) : null;
+      const said = quantityOf(amount, found, store?.baseCurrency ?? "USD");
+      const line = lineOf(found, 0);
+      const quantity = said === null ? null : soldMore(cart, line, said);
+      return quantity ? { ...line, quantity } : null;
     } catch {
       early = null; // Whoever scans asks again.
       return null;

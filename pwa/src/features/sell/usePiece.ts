@@ -1,11 +1,10 @@
 import { useEffect, useRef } from "react";
-import { pieceCodes } from "../../domain/barcode";
+import { pieceCodes, receiptForm } from "../../domain/barcode";
 import { cleanCode } from "../../domain/scan";
 import { t } from "../../i18n/messages";
 import { useServices } from "../../store/services";
 import { notify } from "../../ui/notices";
 import type { Step } from "./sale";
-import { receiptForm } from "./useAddToCart";
 
 /** Looks up what is scanned while goods are taken back without a receipt, and shows it there, if that is still in front by then. */
 export function usePiece(step: Step | null, go: (step: Step) => void): (code: string, patterns: string[]) => Promise<void> {

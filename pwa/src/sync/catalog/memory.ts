@@ -13,6 +13,7 @@ import {
   kindOf,
 } from "../../domain/product";
 import { sellableOf } from "../../domain/sellable";
+import type { Ruled } from "../../domain/sold";
 import type { BrowseQuery, BrowseResult, Found, Grouped, Sold } from "../../store/services";
 import { atOnce } from "./breathe";
 import { Merged, type Run } from "./merged";
@@ -233,7 +234,7 @@ export class CatalogMemory {
       attributes: this.pricing?.attributes ?? [],
     });
     if (!product) return null;
-    const chosen = { ...(Object.keys(choices).length > 0 && { choices }), ...this.whole(doc, choices) };
+    const chosen = { ...(Object.keys(choices).length > 0 && { choices }), ...this.rules(doc, choices) };
     const item = this.item(doc);
     const what = describeChoices(doc, choices, this.parts(doc));
     const parent = this.parentOf(doc.id);
@@ -243,12 +244,16 @@ export class CatalogMemory {
     return { item: { ...item, image: item.image || configurable.item.image }, name: parent.name, detail, product, ...chosen };
   }
 
-  /** Of how many to a piece only whole pieces are sold: of the product itself, or of a bundle's parts. */
-  private whole(doc: ProductDocument, choices: Choices): Pick<Sold, "whole"> {
+  /** In what quantities the product itself is sold, or a bundle's parts, each counted once whatever its options. */
+  private rules(doc: ProductDocument, choices: Choices): Ruled {
     const parts = doc.bundle && bundleParts(doc.bundle, choices.bundle ?? []);
-    const all = parts?.map(({ selection, quantity }) => ({ sku: this.byId(selection.productId)?.sku ?? selection.sku, each: Number(quantity) }));
-    const whole = (all ?? [{ sku: doc.sku, each: 1 }]).filter(({ sku }) => this.stock.isWhole(sku)).map(({ each }) => each);
-    return whole.length > 0 ? { whole } : {};
+    const each = new Map<string, number>(parts ? [] : [[doc.sku, 1]]);
+    for (const { selection, quantity } of parts ?? []) {
+      const sku = this.byId(selection.productId)?.sku ?? selection.sku;
+      each.set(sku, (each.get(sku) ?? 0) + Number(quantity));
+    }
+    const rules = [...each].flatMap(([sku, n]) => this.stock.rules(sku, n));
+    return rules.length > 0 ? { rules } : {};
   }
 
   /** The names of the products that a bundle is made of, by id. */
@@ -260,7 +265,7 @@ export class CatalogMemory {
   private members(doc: ProductDocument): Grouped["members"] {
     return (doc.members ?? []).flatMap(({ productId, quantity }) => {
       const member = this.byId(productId);
-      return member?.enabled ? [{ item: this.item(member), quantity: Number(quantity), ...this.whole(member, {}) }] : [];
+      return member?.enabled ? [{ item: this.item(member), quantity: Number(quantity), ...this.rules(member, {}) }] : [];
     });
   }
 

@@ -1,9 +1,10 @@
 import type { ProductDocument, StockDocument } from "../../domain/product";
+import type { SaleRule } from "../../domain/sold";
 import { type Keys, hashOf, keysOf } from "./columns";
 import { tokenize } from "./words";
 
 /** Grows when what is stored changes: older segments are then built again from their chunks, without the gateway. */
-export const segmentVersion = 5;
+export const segmentVersion = 6;
 
 /**
  * What the register reads of a chunk of products, laid out so that opening it costs nothing: documents stay bytes until
@@ -39,6 +40,8 @@ export interface StockSegment {
   inStock: Uint8Array;
   /** 1 of what is sold in whole pieces only. */
   whole: Uint8Array;
+  /** Of the few rows that have them, the quantities in which they are sold. */
+  bounds: Map<number, Pick<SaleRule, "min" | "max" | "step">>;
 }
 
 /** A chunk as it is kept in memory. */
@@ -93,7 +96,12 @@ export function stockSegment(all: readonly StockDocument[]): StockSegment {
     salable: Float64Array.from(all, (level) => (level.salable === undefined ? NaN : Number(level.salable) - Number(level.sold ?? 0))),
     inStock: Uint8Array.from(all, (level) => (level.inStock ? 1 : 0)),
     whole: Uint8Array.from(all, (level) => (level.whole ? 1 : 0)),
+    bounds: new Map(all.flatMap(({ rules }, row) => (rules ? [[row, boundsOf(rules)] as const] : []))),
   };
+}
+
+function boundsOf({ minSale, maxSale, increments }: NonNullable<StockDocument["rules"]>): Pick<SaleRule, "min" | "max" | "step"> {
+  return { ...(minSale && { min: Number(minSale) }), ...(maxSale && { max: Number(maxSale) }), ...(increments && { step: Number(increments) }) };
 }
 
 function* wordsOf(all: readonly ProductDocument[], listed: readonly number[]): Generator<void, Pick<ProductSegment, "words" | "postingStarts" | "postings">> {

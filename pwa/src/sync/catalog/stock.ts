@@ -1,4 +1,5 @@
 import type { Item, StockDocument } from "../../domain/product";
+import type { SaleRule } from "../../domain/sold";
 import { firstFrom, hashOf } from "./columns";
 import { type StockSegment, stockSegment } from "./segment";
 
@@ -28,10 +29,13 @@ export class Stock {
     return { inStock: level.segment.inStock[level.row] === 1, salable: Number.isNaN(left) ? null : Math.max(0, Math.floor(left)) };
   }
 
-  /** True of what is known to be sold in whole pieces only. */
-  isWhole(sku: string): boolean {
+  /** In what quantities so many to a piece are sold; none where nothing is asked or known. */
+  rules(sku: string, each: number): SaleRule[] {
     const level = this.level(sku.toLowerCase());
-    return level?.segment.whole[level.row] === 1;
+    if (!level) return [];
+    const { segment, row } = level;
+    const asked = { ...(segment.whole[row] && { whole: true }), ...segment.bounds.get(row) };
+    return Object.keys(asked).length > 0 ? [{ sku: sku.toLowerCase(), each, ...asked }] : [];
   }
 
   private level(key: string): { segment: StockSegment; row: number } | null {

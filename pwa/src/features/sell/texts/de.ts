@@ -2,6 +2,19 @@ import type { Texts } from "./en";
 
 /** Die Texte auf Deutsch zu dem, was beim Verkaufen später geladen wird. */
 export const de: Texts = {
+  stop: {
+    nonsense: (rule: string) => `Die Regel „${rule}“ ergibt für diese Bestellung keinen Sinn: Sie würde mehr berechnen oder Geld auszahlen. Entfernen Sie den Gutschein oder einen Artikel, und sagen Sie der Zentrale Bescheid.`,
+    refused: (detail: string) => `Diese Bestellung lässt sich nicht berechnen: ${detail}. Entfernen Sie, was gemeint ist, oder verkaufen Sie es im Webshop.`,
+  },
+  sold: {
+    whole: (name) => `${name}: nur in ganzen Stücken erhältlich. Geben Sie eine Menge ohne Nachkommastellen ein.`,
+    only: (name, how) => `${name}: erhältlich ${how}.`,
+    step: (n) => `in Schritten von ${n}`,
+    min: (n) => `ab ${n}`,
+    max: (n) => `bis ${n} je Bestellung`,
+    other: "in anderen Mengen",
+    or: (less, more) => `${less} oder ${more}`,
+  },
   again: "Beleg",
   approved: {
     what: (permission) => `Freigegeben: ${permission}`,

@@ -1,5 +1,18 @@
 /** The texts in English of what is fetched later when selling. */
 export const en = {
+  stop: {
+    nonsense: (rule: string) => `The rule “${rule}” makes no sense for this order: it would charge more, or pay out. Remove the coupon or an item, and tell head office.`,
+    refused: (detail: string) => `This order cannot be calculated: ${detail}. Remove what is meant, or sell it in the web shop.`,
+  },
+  sold: {
+    whole: (name: string) => `${name}: sold in whole pieces only. Enter a quantity without decimals.`,
+    only: (name: string, how: string) => `${name}: sold ${how}.`,
+    step: (n: string) => `in steps of ${n}`,
+    min: (n: string) => `from ${n}`,
+    max: (n: string) => `up to ${n} an order`,
+    other: "in other quantities",
+    or: (less: string, more: string) => `${less} or ${more}`,
+  },
   again: "Receipt",
   approved: {
     what: (permission: string) => `Allowed: ${permission}`,

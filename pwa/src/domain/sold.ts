@@ -1,0 +1,75 @@
+/** How Magento sells what a line takes of one product, see InventorySales' IsCorrectQtyCondition. Absent bounds bind nobody. */
+export interface SaleRule {
+  sku: string;
+  /** How many of it are in one of the line: 1 of the product itself, or what a bundle has of a part. */
+  each: number;
+  /** True of what is sold in whole pieces only. */
+  whole?: boolean;
+  /** The fewest and the most of it on an order, and of what it must be a multiple. */
+  min?: number;
+  max?: number;
+  step?: number;
+}
+
+/** A sale with the rules of all that it takes. Where nobody knows any, everything is sold. */
+export interface Ruled {
+  rules?: SaleRule[] | undefined;
+}
+
+/** Quantities are compared in their smallest parts, as Magento keeps four decimals. */
+const scale = 10_000;
+
+const scaled = (n: number) => Math.round(n * scale);
+
+/** True when a quantity has parts of what is sold in whole pieces only: more digits do not make it one that is sold. */
+export function isInParts(quantity: number, { rules = [] }: Ruled): boolean {
+  return rules.some(({ each, whole }) => whole && scaled(each * quantity) % scale !== 0);
+}
+
+/** True when more than whole pieces is asked of a quantity. */
+export function isBound({ rules = [] }: Ruled): boolean {
+  return rules.some(({ min, max, step }) => min ?? max ?? step);
+}
+
+/** True when Magento sells a quantity. */
+export function isSoldIn(quantity: number, sale: Ruled): boolean {
+  return fits(sale, ({ each }) => each * quantity);
+}
+
+function fits({ rules = [] }: Ruled, amount: (rule: SaleRule) => number): boolean {
+  return rules.every((rule) => {
+    const n = scaled(amount(rule));
+    const { whole, min = 0, max = Infinity, step } = rule;
+    return !(whole && n % scale) && n >= scaled(min) && n <= max * scale && !(step && n % scaled(step));
+  });
+}
+
+/** The next quantity above or below that is sold, a piece away where nothing is asked; null when there is none. */
+export function nextSold(quantity: number, up: boolean, sale: Ruled): number | null {
+  const own = (sale.rules ?? []).filter(({ each }) => each === 1);
+  const step = own.find((rule) => rule.step)?.step ?? 1;
+  const parts = scaled(quantity) / scaled(step);
+  const isCounted = sale.rules?.some((rule) => rule.whole ?? rule.step);
+  const start = isCounted ? Math[up ? "floor" : "ceil"](parts) : parts;
+  const bounds = own.map(({ min = 0, max = 0 }) => (up ? min : max));
+  const found = bounds.filter((n) => n && (up ? n > quantity : n < quantity) && isSoldIn(n, sale));
+  // So many steps reach all that fits on a line, unless they are very small.
+  for (let i = 1; i <= scale; i++) {
+    const n = scaled((start + (up ? i : -i)) * step) / scale;
+    if (n <= 0) break;
+    if (isSoldIn(n, sale)) {
+      found.push(n);
+      break;
+    }
+  }
+  return found[0] === undefined ? null : Math[up ? "min" : "max"](...found);
+}
+
+/** Those lines of an order that Magento refuses: it takes them one after another, and counts what those before took of the same product. */
+export function unsold<Line extends Ruled & { quantity: number }>(lines: readonly Line[]): Line[] {
+  const taken = new Map<string, number>();
+  return lines.filter((line) => {
+    for (const { sku, each } of line.rules ?? []) taken.set(sku, (taken.get(sku) ?? 0) + each * line.quantity);
+    return !fits(line, ({ sku }) => taken.get(sku)!);
+  });
+}
