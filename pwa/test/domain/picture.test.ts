@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import fc from "fast-check";
 import { addLine, newCart } from "../../src/domain/cart";
-import { type ChosenFile, MAX_FILE_BYTES, bytesOf, endingsOf, pictureBytes, pictureFacts, pictureFault, pictureName, takenTypes } from "../../src/domain/picture";
+import { type ChosenFile, MAX_FILE_BYTES, bytesOf, endingsOf, pictureBytes, takenTypes } from "../../src/domain/picture";
+import { pictureFacts, pictureFault, pictureName } from "../../src/domain/pictureFacts";
 
 const png = Uint8Array.from(Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"));
 const gif = Uint8Array.from([0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 3, 1, 2, 0]);

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Choices } from "../../domain/choices";
-import { type PictureFacts, type PictureFault, bytesOf, endingsOf, pictureFacts, pictureFault, pictureName, takenExtensions, takenTypes } from "../../domain/picture";
+import { bytesOf, endingsOf, takenExtensions, takenTypes } from "../../domain/picture";
+import { type PictureFacts, type PictureFault, pictureFacts, pictureFault, pictureName } from "../../domain/pictureFacts";
 import type { CustomOption } from "../../domain/product";
 import { formatCount } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
