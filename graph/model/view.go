@@ -56,7 +56,7 @@ type View struct {
 	// Version is the catalog's, from before the view was taken; Ranges remembers what was found out in it, nil for nothing.
 	Version uint64
 	Ranges  *Ranges
-	// Looks notes what is told of the stock, if set.
+	// Looks notes what is told of the catalog and of the stock, if set.
 	Looks *Looks
 	// Currency is what prices are told in; Rate turns amounts of the base currency into it, nil when it is the same.
 	Currency string

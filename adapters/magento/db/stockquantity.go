@@ -29,7 +29,8 @@ func usualQuantities() quantities {
 	return quantities{least: decimal.NewFromInt(1), most: decimal.NewFromInt(usualMost), step: decimal.NewFromInt(1)}
 }
 
-// rules are the quantities that bind somebody: whole pieces are one at least and multiples of one, and usualMost binds nobody. Increments of what is sold in whole pieces lose their decimals (Stock\Item::getQtyIncrements).
+// rules are the quantities that bind somebody: whole pieces are one at least and multiples of one, and usualMost binds nobody.
+// Increments of what is sold in whole pieces lose their decimals (Stock\Item::getQtyIncrements).
 func (q quantities) rules() pos.StockRules {
 	var out pos.StockRules
 	one := decimal.NewFromInt(1)
