@@ -59,23 +59,12 @@ func (s *Source) IndexDigests(ctx context.Context, store pos.Store, size int) ([
 	if size < 1 {
 		return nil, wrongSize(size)
 	}
-	var kinds []digestKind
-	err := s.read(ctx, func(ctx context.Context, r *reader) error {
-		prices, err := priceTables(ctx, r, store.WebsiteID)
-		if err != nil {
-			return err
-		}
-		kinds = []digestKind{{pos.DocProduct, size, priceIndex(store, prices)}, {pos.DocStock, size, stockIndex(store)}}
-		var names []string
-		for _, kind := range kinds {
-			for i := range kind.tables {
-				names = append(names, kind.tables[i].tables()...)
-			}
-		}
-		stamps, err := s.index.readStamps(ctx, r, names) // before the tables: what changes meanwhile has another date next time
-		if err != nil {
-			return err
-		}
+	kinds, stamps, err := s.indexes(ctx, store, size)
+	if err != nil {
+		return nil, err
+	}
+	// The tables are read on a later snapshot than their dates: what is committed in between has another date next time.
+	err = s.read(ctx, func(ctx context.Context, r *reader) error {
 		for _, kind := range kinds {
 			for i := range kind.tables {
 				if err := s.index.sum(ctx, r, &kind.tables[i], kind.size, stamps); err != nil {
@@ -89,6 +78,26 @@ func (s *Source) IndexDigests(ctx context.Context, store pos.Store, size int) ([
 		return nil, err
 	}
 	return allDigests(kinds), nil
+}
+
+// indexes returns what is to be summed of the indexes, and the dates of its tables.
+func (s *Source) indexes(ctx context.Context, store pos.Store, size int) (kinds []digestKind, stamps map[string]string, err error) {
+	err = s.read(ctx, func(ctx context.Context, r *reader) error {
+		prices, err := priceTables(ctx, r, store.WebsiteID)
+		if err != nil {
+			return err
+		}
+		kinds = []digestKind{{pos.DocProduct, size, priceIndex(store, prices)}, {pos.DocStock, size, stockIndex(store)}}
+		var names []string
+		for _, kind := range kinds {
+			for i := range kind.tables {
+				names = append(names, kind.tables[i].tables()...)
+			}
+		}
+		stamps, err = s.index.readStamps(ctx, r, names)
+		return err
+	})
+	return kinds, stamps, err
 }
 
 func wrongSize(size int) error { return pos.Invalid("ranges of %d ids: ask for at least 1", size) }

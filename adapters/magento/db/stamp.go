@@ -11,7 +11,8 @@ import (
 )
 
 // stampSettled is how old the date of a table's last change must be to stand for what is read of it. The server dates a change to the
-// second, when it begins to commit it: what is committed a moment later, or in the same second, has the same date.
+// second in which its transaction began: what others that began in that second commit later has the same date. What is committed a minute
+// late and shares its second with the change before it is found by the digests of everything alone.
 const stampSettled = time.Minute
 
 // tableNames finds the tables that something is read from.
@@ -38,10 +39,11 @@ func (t *digested) tables() []string {
 }
 
 // readStamps returns, by name, when tables were made and last changed, in the server's words: of those only that have not changed for a
-// while. It is asked of MariaDB alone. Its InnoDB dates a table with each transaction that commits a change to it, those of foreign keys
-// included, and forgets the date when it is started anew or the table makes room for others: then there is none. A table that an indexer
-// renames into another's place is another table with a date of its own. MySQL keeps what it tells of tables for a day
-// (information_schema_stats_expiry), and readers of Aurora have not made the changes that they show. Views have no date.
+// while. It is asked of MariaDB alone. Its InnoDB dates a table, with each transaction that commits a change to it, to the begin of that
+// transaction, so that a date may be older than the one before it; what foreign keys change is dated too. The date is forgotten when the
+// server is started anew or the table makes room for others: then there is none. A table that an indexer renames into another's place is
+// another table with a date of its own. MySQL keeps what it tells of tables for a day (information_schema_stats_expiry), and readers of
+// Aurora have not made the changes that they show. Views have no date.
 func (k *kept) readStamps(ctx context.Context, r *reader, tables []string) (map[string]string, error) {
 	prefix := r.source.cfg.TablePrefix
 	names := make([]string, len(tables))
