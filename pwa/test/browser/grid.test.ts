@@ -98,6 +98,26 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     }
   });
 
+  it("puts up a few pictures in a frame, which would have much to do with all", async () => {
+    world = await World.open(browser, "sam", {}, { stub });
+    await settled();
+    await world.page.evaluate(() => {
+      const perFrame = new Map<unknown, number>();
+      const put = (target: Node) => (target as HTMLElement).dataset.picture === "file";
+      const count = (changes: MutationRecord[]) => perFrame.set(document.timeline.currentTime, (perFrame.get(document.timeline.currentTime) ?? 0) + changes.filter(({ target }) => put(target)).length);
+      new MutationObserver(count).observe(document.body, { subtree: true, attributeFilter: ["data-picture"] });
+      Object.assign(window, { perFrame });
+    });
+    for (const text of ["mug", ""]) {
+      await world.id("search").fill(text);
+      await world.page.locator(`[data-query="${text}"]`).waitFor();
+      await settled();
+    }
+    const frames = await world.page.evaluate(() => [...(window as unknown as { perFrame: Map<unknown, number> }).perFrame.values()]);
+    expect(frames.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(15);
+    expect(Math.max(...frames)).toBeLessThanOrEqual(2);
+  });
+
   it("shows initials where a picture cannot be loaded", async () => {
     world = await World.open(browser, "sam", comesBack, { stub });
     await world.page.route("**/media/**", (route) => route.abort());

@@ -20,10 +20,10 @@ export class Later {
     this.inFrame(() => this.inFrame(step));
   }
 
-  /** After so many milliseconds. */
+  /** Before the first frame after so many milliseconds is drawn: what is done between frames adds to what the next one has to do. */
   after(ms: number, step: () => void): void {
     this.stop();
-    this.timer = setTimeout(step, ms);
+    this.timer = setTimeout(() => this.inFrame(step), ms);
   }
 
   /** Not at all; after hold, not before something else is to be done. */

@@ -116,7 +116,7 @@ export class TileGrid {
     if (this.fit.seen === 0) return;
     const { pool, list, money, pace, fit: { grid } } = this;
     // Who scrolls sees rows that are near before they see the pictures of others.
-    const seen = this.draw(pace.still ? 0 : 1) || pool.putPictures(grid.columns) || (pace.calm && pool.renew(list, money, grid));
+    const seen = this.draw(pace.still ? 0 : 1) || pool.putPictures() || (pace.calm && pool.renew(list, money, grid));
     const busy = seen || (pace.still && (this.draw(1) || pool.settle(1)));
     this.arrived = false;
     if (pace.still && busy) this.later.inFrame(() => this.look());

@@ -41,9 +41,8 @@ export class TilePicture {
     this.draw(fileLook, "due");
   }
 
-  /** Asks for the file, and puts it up when it is there. True when it asked. */
-  put(): boolean {
-    const asks = this.file === null;
+  /** Asks for the file, and puts it up when it is there. */
+  put(): void {
     const file = (this.file ??= this.ask());
     if (file.complete && file.naturalWidth === 0) {
       this.failed = this.src;
@@ -53,7 +52,6 @@ export class TilePicture {
       this.element.dataset.picture = "file";
       this.due = false;
     }
-    return asks;
   }
 
   private ask(): HTMLImageElement {

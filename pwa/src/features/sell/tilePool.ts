@@ -6,8 +6,8 @@ import type { ProductList } from "./useProducts";
 
 /** So long, in milliseconds, a frame may be busy with what no scan should wait for. */
 const busyMs = 2;
-/** So many files are asked for in a frame: a browser does that work afterwards, where no clock of ours sees it. */
-const asks = 2;
+/** So many pictures are asked for or put up in a frame: a browser does that work afterwards, where no clock of ours sees it. */
+const pictures = 2;
 
 /** The rows of a part of a list. Those that fall out of it become others: making new ones costs a browser far more. */
 export class TilePool {
@@ -95,15 +95,13 @@ export class TilePool {
     return done;
   }
 
-  /** Asks for the files of so many pictures at most, or puts them up, as long as a frame has time for it; true when it did something. */
-  putPictures(most: number): boolean {
-    const end = performance.now() + busyMs;
-    let [done, asked] = [0, 0];
+  /** Asks for the files of some pictures, or puts them up; true when it did something. */
+  putPictures(): boolean {
+    let done = 0;
     for (const row of this.rows.values()) {
       for (const picture of row.waiting()) {
-        if (done === most || asked === asks || (done > 0 && performance.now() > end)) return true;
-        if (picture.put()) asked++;
-        done++;
+        picture.put();
+        if (++done === pictures) return true;
       }
     }
     return done > 0;
