@@ -74,9 +74,24 @@ func TestAHintAppendsWhatBecameDifferent(t *testing.T) {
 		}, hint(pos.HintProduct, "9000"), "product 9000, stock NEW"},
 		{"a variant and the product it belongs to", func(t *testing.T, s *shop) {
 			t.Helper()
-			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Name = "x" })
+			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Prices[0].Final = decimal.NewFromInt(1) })
 			s.change(t, "WS12", func(p *pos.Product) { p.Prices[0].Min = decimal.NewFromInt(1) })
 		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
+		{"a variant whose attribute was changed, which may be an axis", func(t *testing.T, s *shop) {
+			t.Helper()
+			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Attributes["color"] = "49" })
+			s.change(t, "WS12", func(p *pos.Product) { p.Variants[0].Values = map[string]int64{"color": 49} })
+		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
+		{"a variant that was sold out", func(t *testing.T, s *shop) {
+			t.Helper()
+			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Name = "x" })
+			s.stock["WS12-XS-Blue"] = pos.StockLevel{SKU: "WS12-XS-Blue"}
+			s.stock["WS12"] = pos.StockLevel{SKU: "WS12"}
+		}, hint(pos.HintProduct, "1547"), "product 1547, stock WS12, stock WS12-XS-Blue"},
+		{"what a variant belongs to, told of the variant alone", func(t *testing.T, s *shop) {
+			t.Helper()
+			s.change(t, "WS12", func(p *pos.Product) { p.Variants = p.Variants[1:] })
+		}, hint(pos.HintProduct, "1547"), "product 1562"},
 		{"a sku that was changed: the old stock goes, the new comes", func(t *testing.T, s *shop) {
 			t.Helper()
 			s.change(t, "24-MB01", func(p *pos.Product) { p.SKU = "24-MB01B" })
@@ -128,6 +143,22 @@ func TestAHintAppendsWhatBecameDifferent(t *testing.T) {
 				t.Errorf("the second time it appended %q", got)
 			}
 		})
+	}
+}
+
+func TestCompositesAreNotReadAgainForWhatTheyDoNotShow(t *testing.T) {
+	t.Parallel()
+	r := filled(t)
+	a := &asking{historic: &historic{shop: r.shop}}
+	r.shop.change(t, "WS12-XS-Blue", func(p *pos.Product) {
+		p.Name, p.UpdatedAt, p.Attributes["description"] = "x", "2026-01-01 00:00:00", "y"
+	})
+	one := catalog.NewRefresher(catalog.RefresherConfig{Catalog: r.catalog, Source: a, Log: r.cache, Now: clock})
+	if err := one.Refresh(t.Context(), hint(pos.HintProduct, "1547")); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(a.ids); got != "[1547]" {
+		t.Errorf("products %s were read, want 1547 alone", got)
 	}
 }
 

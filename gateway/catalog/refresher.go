@@ -220,17 +220,31 @@ func (f fresh) addLevels(levels []pos.StockLevel) {
 	}
 }
 
-// readProducts reads products, the composites that they are parts of, and the stock of all of them.
+// readProducts reads products, the composites that may show what changed of them, and the stock of all of them.
 func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64, f fresh) error {
-	all := slices.Clone(ids)
-	for _, id := range ids {
-		parents, _ := g.parents.get(id)
-		all = append(all, parents...)
+	named, err := r.readNamed(ctx, g, ids, f)
+	if err != nil {
+		return err
 	}
-	slices.Sort(all)
-	all = slices.Compact(all)
+	if err := r.addOfDay(ctx, g, named, f); err != nil {
+		return err
+	}
+	ids, err = g.composites(ids, f)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	composites, err := r.readNamed(ctx, g, ids, f)
+	if err != nil {
+		return err
+	}
+	return r.addOfDay(ctx, g, slices.Concat(named, composites), f) // together: some are made of others
+}
+
+// readNamed reads products, and adds those that are gone and the stock of all.
+func (r *Refresher) readNamed(ctx context.Context, g *generation, ids []int64, f fresh) ([]pos.Product, error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	var skus []string // as we know them
-	for _, id := range all {
+	for _, id := range ids {
 		f[docID{pos.DocProduct, productKey(id)}] = nil
 		if old, ok := g.products.get(id); ok {
 			skus = append(skus, old.sku)
@@ -241,7 +255,7 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 	levels := fresh{}
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		products, err = r.cfg.Source.ProductsByID(gctx, g.store, all)
+		products, err = r.cfg.Source.ProductsByID(gctx, g.store, ids)
 		if unread, err = unreadable(err); err != nil {
 			return fmt.Errorf("read products: %w", err)
 		}
@@ -249,24 +263,32 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 	})
 	group.Go(func() error { return r.readStock(gctx, g, skus, levels) }) // beside the products: it takes a fifth of their time
 	if err := group.Wait(); err != nil {
-		return err
+		return nil, err
 	}
 	maps.Copy(f, levels)
 	for _, id := range unread {
 		delete(f, docID{pos.DocProduct, productKey(id)}) // neither gone nor known: what is held stays
 	}
-	var e encoder
 	var others []string // SKUs of products that are new, or had another
-	if err := r.onDay(ctx, g, products); err != nil {
-		return err
-	}
-	for _, p := range products {
-		f.add(e.product(&p))
-		if old, ok := g.products.get(p.ID); !ok || old.sku != p.SKU {
-			others = append(others, p.SKU)
+	for i := range products {
+		if old, ok := g.products.get(products[i].ID); !ok || old.sku != products[i].SKU {
+			others = append(others, products[i].SKU)
 		}
 	}
-	return r.readStock(ctx, g, others, f)
+	return products, r.readStock(ctx, g, others, f)
+}
+
+// addOfDay adds products that were read, with the prices of the day.
+func (r *Refresher) addOfDay(ctx context.Context, g *generation, products []pos.Product, f fresh) error {
+	ofDay := slices.Clone(products)
+	if err := r.onDay(ctx, g, ofDay); err != nil {
+		return err
+	}
+	var e encoder
+	for i := range ofDay {
+		f.add(e.product(&ofDay[i]))
+	}
+	return nil
 }
 
 // readStock reads the levels of SKUs. None of them is nothing to read.

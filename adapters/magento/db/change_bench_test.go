@@ -32,8 +32,8 @@ func (a *announced) AnnounceCatalog(context.Context, string, pos.Cursor) error {
 	return nil
 }
 
-// BenchmarkChange changes 1,000 products of a generated shop (TILLWAY_BENCH_SKUS, default 100,000), once in a row and once
-// all over the catalog, and lets as many hints tell of it. What either costs is the time from its beginning to its end: a change is
+// BenchmarkChange changes 1,000 products of a generated shop (TILLWAY_BENCH_SKUS, default 100,000), their names in a row and all over
+// the catalog, and prices all over it, which the composites show that they are parts of, and lets as many hints tell of it. What either costs is the time from its beginning to its end: a change is
 // done when the last of it was announced to subscribers, an import when it is in force and its digests are kept. s/change is from the
 // first hint on; xbudget is that against 2 s, ximport against a full import of the same shop in the same process, of which 0.05 is
 // allowed.
@@ -55,17 +55,26 @@ func BenchmarkChange(b *testing.B) {
 	}
 	var heard announced
 	refresher := catalog.NewRefresher(catalog.RefresherConfig{Catalog: held, Source: s, Log: cache, Announcer: &heard, Now: time.Now})
-	for name, step := range map[string]int{"neighbours": 1, "scattered": skus/changedAtOnce - 1} {
-		b.Run(name, func(b *testing.B) {
+	const (
+		names  = "UPDATE catalog_product_entity_varchar SET value = CONCAT('New %d ', entity_id) WHERE attribute_id = 73"
+		prices = "UPDATE catalog_product_index_price SET final_price = %d %% 100 WHERE TRUE"
+	)
+	all := skus/changedAtOnce - 1
+	for _, c := range []struct {
+		name   string
+		step   int
+		change string
+	}{{"neighbours", 1, names}, {"scattered", all, names}, {"scattered-prices", all, prices}} {
+		b.Run(c.name, func(b *testing.B) {
 			var took time.Duration
 			for b.Loop() {
 				b.StopTimer()
 				ids := make([]string, changedAtOnce)
 				for i := range ids {
-					ids[i] = fmt.Sprint(1 + i*step)
+					ids[i] = fmt.Sprint(1 + i*c.step)
 				}
-				execute(b, s.dsn, []string{fmt.Sprintf("UPDATE catalog_product_entity_varchar SET value = CONCAT('New %d ', entity_id) WHERE attribute_id = 73"+
-					" AND (entity_id - 1) %% %d = 0 AND entity_id <= %d", time.Now().UnixNano(), step, changedAtOnce*step)})
+				execute(b, s.dsn, []string{fmt.Sprintf(c.change+" AND (entity_id - 1) %% %d = 0 AND entity_id <= %d",
+					time.Now().UnixNano(), c.step, changedAtOnce*c.step)})
 				b.StartTimer()
 				begun := time.Now()
 				var hints sync.WaitGroup
