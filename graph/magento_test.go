@@ -195,6 +195,8 @@ func TestHowFewAreLeft(t *testing.T) {
 		"is told at the threshold":                        {pos.StockLevel{Salable: quantity(5), InStock: true}, "5", 5.0},
 		"is less the shop's minimum":                      {pos.StockLevel{Salable: quantity(5), InStock: true}, "5;2", 3.0},
 		"is less the product's own minimum":               {pos.StockLevel{Salable: quantity(8), InStock: true, Rules: &pos.StockRules{Minimum: quantity(4)}}, "5;2", 4.0},
+		"is less no minimum where all may be backordered": {pos.StockLevel{Salable: quantity(5), InStock: true}, "5;2;1", 5.0},
+		"is so where this may not be":                     {pos.StockLevel{Salable: quantity(5), InStock: true, Rules: &pos.StockRules{Backorders: new(int)}}, "5;2;1", 3.0},
 		"is not told when nothing is salable":             {pos.StockLevel{Salable: quantity(0), InStock: true}, "5", nil},
 		"is not told of what is out of stock":             {pos.StockLevel{Salable: quantity(3)}, "5", nil},
 		"is not told of what has no quantity of its own":  {pos.StockLevel{InStock: true}, "5", nil},
@@ -205,8 +207,11 @@ func TestHowFewAreLeft(t *testing.T) {
 			w := setup(t)
 			c.level.SKU = "24-MB01"
 			w.catalog.Stock = []pos.StockLevel{c.level}
-			threshold, minimum, _ := strings.Cut(c.threshold, ";")
-			w.catalog.Shop.Settings = map[string]string{"cataloginventory/options/stock_threshold_qty": threshold, "cataloginventory/item_options/min_qty": minimum}
+			w.catalog.Shop.Settings = map[string]string{}
+			paths := []string{"cataloginventory/options/stock_threshold_qty", "cataloginventory/item_options/min_qty", "cataloginventory/item_options/backorders"}
+			for i, value := range strings.Split(c.threshold, ";") {
+				w.catalog.Shop.Settings[paths[i]] = value
+			}
 			a := w.ask(t, `{products(filter:{sku:{eq:"24-MB01"}}){items{only_x_left_in_stock}}}`, nil, "")
 			want := map[string]any{"products": map[string]any{"items": []any{map[string]any{"only_x_left_in_stock": c.want}}}}
 			if diff := cmp.Diff(want, a.Data); diff != "" {

@@ -199,7 +199,7 @@ type StockLevel struct {
 	// composite, of which the parts' rules count (InventorySales' IsCorrectQtyCondition). Absent where fractions may be sold, and
 	// where nobody knows.
 	Whole bool `json:"whole,omitempty"`
-	// Rules are nil where there are none to tell. Only SQL tells them.
+	// Rules are nil where there are none to tell.
 	Rules *StockRules `json:"rules,omitempty"`
 }
 
@@ -211,19 +211,4 @@ func (l StockLevel) Left() *decimal.Decimal {
 	}
 	left := decimal.Max(l.Salable.Sub(l.Sold), decimal.Min(*l.Salable, decimal.Zero))
 	return &left
-}
-
-// StockRules are what the product's legacy stock item says, in cataloginventory_stock_item.
-type StockRules struct {
-	// Manage (whether stock is counted at all), Backorders (0 none, 1 allowed, 2 allowed and the customer is told) and Minimum (what
-	// stays unsold, the out-of-stock threshold) are the product's own; nil follows the configuration.
-	Manage     *bool            `json:"manage,omitempty"`
-	Backorders *int             `json:"backorders,omitempty"`
-	Minimum    *decimal.Decimal `json:"minimum,omitempty"`
-	// MinSale, MaxSale and Increments are the fewest pieces that Magento takes into a cart, the most, and of what they must be a
-	// multiple (IsCorrectQtyCondition): the product's own or the configuration's, nil where they bind nothing beyond StockLevel.Whole.
-	// A maximum of 10,000, Magento's default, binds nobody. Composites have none: their parts' count.
-	MinSale    *decimal.Decimal `json:"minSale,omitempty"`
-	MaxSale    *decimal.Decimal `json:"maxSale,omitempty"`
-	Increments *decimal.Decimal `json:"increments,omitempty"`
 }

@@ -99,7 +99,11 @@ func (v *View) minimumOf(level pos.StockLevel) decimal.Decimal {
 	if level.Rules != nil && level.Rules.Minimum != nil {
 		return *level.Rules.Minimum
 	}
-	return v.amount("cataloginventory/item_options/min_qty")
+	backorders := v.amount("cataloginventory/item_options/backorders").IsPositive()
+	if level.Rules != nil && level.Rules.Backorders != nil {
+		backorders = *level.Rules.Backorders != 0
+	}
+	return pos.StockMinimum(v.amount("cataloginventory/item_options/min_qty"), backorders)
 }
 
 func (v *View) productSuffix() string {

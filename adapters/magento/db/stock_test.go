@@ -22,6 +22,9 @@ const (
 	outOfStock = `UPDATE inventory_stock_2 SET quantity = 0, is_salable = 0 WHERE sku = '24-MB01'`
 	unknownSKU = `INSERT INTO inventory_stock_2 (sku, quantity, is_salable) VALUES ('GONE', 7, 1)`
 	twice      = `INSERT INTO catalog_product_entity (entity_id, attribute_set_id, type_id, sku) VALUES (9000, 4, 'simple', '24-MB01')`
+	backorders = `INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'cataloginventory/item_options/backorders', '1')`
+	ownNone    = `UPDATE cataloginventory_stock_item SET use_config_backorders = 0, backorders = 0 WHERE product_id = 1`
+	below      = `UPDATE cataloginventory_stock_item SET use_config_min_qty = 0, min_qty = -10 WHERE product_id = 1`
 	noMSI      = `DROP TABLE inventory_reservation, inventory_stock_sales_channel`
 )
 
@@ -42,6 +45,11 @@ func TestStock(t *testing.T) {
 		"reservations of another stock do not count":         {[]string{otherStock}, "24-MB01", "100037", true},
 		"a product's own threshold is kept back":             {[]string{minimum, ownMinimum}, "24-MB01", "100027", true},
 		"so is the general threshold":                        {[]string{minimum}, "24-MB01", "100032", true},
+		"nothing is kept back of what may be backordered":    {[]string{minimum, ownMinimum, backorders}, "24-MB01", "100037", true},
+		"nor by the general threshold":                       {[]string{minimum, backorders}, "24-MB01", "100037", true},
+		"but of what itself may not":                         {[]string{minimum, backorders, ownNone}, "24-MB01", "100032", true},
+		"so many may be backordered":                         {[]string{below, backorders}, "24-MB01", "100047", true},
+		"none where none may be":                             {[]string{below}, "24-MB01", "100037", true},
 		"out of stock is what the index says":                {[]string{outOfStock}, "24-MB01", "-2", false},
 		"a configurable has no quantity":                     {nil, "WS12", "", true},
 		"nor has a bundle":                                   {nil, "24-WG080", "", true},

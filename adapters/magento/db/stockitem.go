@@ -12,8 +12,8 @@ import (
 // items are the settings of the legacy stock items where they depart from the configuration, by lower-case SKU.
 type items struct {
 	threshold decimal.Decimal // cataloginventory/item_options/min_qty, for all that have no own
-	own       map[string]decimal.Decimal
 	counted   bool            // cataloginventory/item_options/manage_stock, for all that have no own
+	backorder bool            // cataloginventory/item_options/backorders is not 0, for all that have no own
 	fractions map[string]bool // what may be sold in fractions
 	rules     map[string]*pos.StockRules
 	usual     *pos.StockRules // of all that are not in rules
@@ -26,17 +26,26 @@ func (i items) rulesOf(l level) *pos.StockRules {
 		rules = i.usual
 	}
 	if l.parts && rules != nil {
-		rules = unlessEmpty(pos.StockRules{Manage: rules.Manage, Backorders: rules.Backorders, Minimum: rules.Minimum})
+		rules = rules.OfComposite().Told()
 	}
 	return rules
 }
 
 // minimum is the out-of-stock threshold: Magento sells down to it, not to zero.
 func (i items) minimum(key string) decimal.Decimal {
-	if own, ok := i.own[key]; ok {
-		return own
+	rules := i.rules[key]
+	if rules != nil && rules.Minimum != nil {
+		return *rules.Minimum
 	}
-	return i.threshold
+	return pos.StockMinimum(i.threshold, i.backorders(rules))
+}
+
+// backorders reports whether a product with these rules is sold though there is nothing left.
+func (i items) backorders(rules *pos.StockRules) bool {
+	if rules != nil && rules.Backorders != nil {
+		return *rules.Backorders != 0
+	}
+	return i.backorder
 }
 
 // counts reports whether stock of a product is counted at all.
@@ -48,7 +57,7 @@ func (i items) counts(key string) bool {
 }
 
 func loadItems(ctx context.Context, r *reader, where func(string) (string, []any)) (items, error) {
-	list := items{own: map[string]decimal.Decimal{}, counted: true, fractions: map[string]bool{}, rules: map[string]*pos.StockRules{}}
+	list := items{counted: true, fractions: map[string]bool{}, rules: map[string]*pos.StockRules{}}
 	usual := usualQuantities()
 	// The default scope is the only one in which Magento's admin shows these.
 	err := r.each(ctx, "stock settings", `
@@ -59,20 +68,22 @@ func loadItems(ctx context.Context, r *reader, where func(string) (string, []any
 			list.threshold = parseDecimal(c.bytes(1))
 		case "manage_stock":
 			list.counted = c.text(1) == "1"
+		case "backorders":
+			list.backorder = c.integer(1) != 0
 		case "min_sale_qty":
-			usual.least = fewest(c.text(1))
+			usual.Least = fewest(c.text(1))
 		case "max_sale_qty":
-			usual.most = parseDecimal(c.bytes(1))
+			usual.Most = parseDecimal(c.bytes(1))
 		case "enable_qty_increments":
 			usual.stepped = c.text(1) == "1"
 		case "qty_increments":
-			usual.step = parseDecimal(c.bytes(1))
+			usual.Step = parseDecimal(c.bytes(1))
 		}
 	})
 	if err != nil {
 		return list, err
 	}
-	list.usual = unlessEmpty(usual.rules())
+	list.usual = usual.rules().Told()
 	condition, args := where("e.sku")
 	amounts := newPool()
 	err = r.each(ctx, "stock items", `
@@ -85,38 +96,31 @@ func loadItems(ctx context.Context, r *reader, where func(string) (string, []any
 			OR i.use_config_min_sale_qty = 0 OR i.use_config_max_sale_qty = 0 OR i.use_config_enable_qty_inc = 0
 			OR i.use_config_qty_increments = 0 OR i.is_qty_decimal = 1) AND `+condition, args, func(c row) {
 		key := strings.ToLower(c.text(0))
-		if c.integer(1) == 0 {
-			list.own[key] = parseDecimal(c.bytes(2))
-		}
 		if c.integer(15) == 1 {
 			list.fractions[key] = true
 		}
-		list.rules[key] = unlessEmpty(itemRules(c, amounts, usual))
+		list.rules[key] = list.read(c, amounts, usual).Told()
 	})
 	return list, err
 }
 
-// itemRules reads one row of "stock items".
-func itemRules(c row, amounts *pool, usual quantities) pos.StockRules {
+// read takes one row of "stock items".
+func (i items) read(c row, amounts *pool, usual quantities) pos.StockRules {
 	own := func(i int) bool { return c.integer(i) == 0 }
 	if own(7) {
-		usual.least = amounts.decimal(c.bytes(8))
+		usual.Least = amounts.decimal(c.bytes(8))
 	}
 	if own(9) {
-		usual.most = amounts.decimal(c.bytes(10))
+		usual.Most = amounts.decimal(c.bytes(10))
 	}
 	if own(11) {
 		usual.stepped = c.integer(12) == 1
 	}
 	if own(13) {
-		usual.step = amounts.decimal(c.bytes(14))
+		usual.Step = amounts.decimal(c.bytes(14))
 	}
-	usual.fractions = c.integer(15) == 1
+	usual.Fractions = c.integer(15) == 1
 	rules := usual.rules()
-	if own(1) {
-		minimum := amounts.decimal(c.bytes(2))
-		rules.Minimum = &minimum
-	}
 	if own(3) {
 		manage := c.integer(4) == 1
 		rules.Manage = &manage
@@ -125,13 +129,9 @@ func itemRules(c row, amounts *pool, usual quantities) pos.StockRules {
 		backorders := int(c.integer(6))
 		rules.Backorders = &backorders
 	}
-	return rules
-}
-
-// unlessEmpty is nil of rules that say nothing.
-func unlessEmpty(rules pos.StockRules) *pos.StockRules {
-	if rules == (pos.StockRules{}) {
-		return nil
+	if own(1) {
+		minimum := pos.StockMinimum(amounts.decimal(c.bytes(2)), i.backorders(&rules))
+		rules.Minimum = &minimum
 	}
-	return &rules
+	return rules
 }

@@ -14,40 +14,22 @@ const (
 	allGroups   = "32000"
 )
 
-// usualMost is Magento's default maximum, more than a line of a register holds (9,999): it is told of no product.
-const usualMost = 10_000
-
-// quantities are how many pieces of a product Magento takes into a cart, as a stock item with the configuration says.
+// quantities are pos.SaleQuantities as the configuration or a stock item sets them.
 type quantities struct {
-	least, most, step decimal.Decimal // 0 is no limit
-	stepped           bool            // step counts
-	fractions         bool
+	pos.SaleQuantities
+	stepped bool // Step counts
 }
 
 // usualQuantities are Magento's own defaults (CatalogInventory's config.xml).
 func usualQuantities() quantities {
-	return quantities{least: decimal.NewFromInt(1), most: decimal.NewFromInt(usualMost), step: decimal.NewFromInt(1)}
+	return quantities{SaleQuantities: pos.SaleQuantities{Least: decimal.NewFromInt(1), Most: decimal.NewFromInt(10_000), Step: decimal.NewFromInt(1)}}
 }
 
-// rules are the quantities that bind somebody: whole pieces are one at least and multiples of one, and usualMost binds nobody.
-// Increments of what is sold in whole pieces lose their decimals (Stock\Item::getQtyIncrements).
 func (q quantities) rules() pos.StockRules {
-	var out pos.StockRules
-	one := decimal.NewFromInt(1)
-	if q.least.IsPositive() && (q.fractions || q.least.GreaterThan(one)) {
-		out.MinSale = &q.least
+	if !q.stepped {
+		q.Step = decimal.Zero
 	}
-	if !q.most.IsZero() && q.most.LessThan(decimal.NewFromInt(usualMost)) {
-		out.MaxSale = &q.most
-	}
-	step := q.step
-	if !q.fractions {
-		step = step.Truncate(0)
-	}
-	if q.stepped && step.IsPositive() && (q.fractions || step.GreaterThan(one)) {
-		out.Increments = &step
-	}
-	return out
+	return q.Rules()
 }
 
 // fewest reads the configured minimum: a number, or numbers by customer group as JSON (CatalogInventory's Minsaleqty). The gateway

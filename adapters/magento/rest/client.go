@@ -53,7 +53,7 @@ type Client struct {
 	guard     guard
 	meta      metadata
 	sales     salesCache
-	whole     wholeCache
+	items     itemCache
 
 	mu    sync.Mutex
 	fresh map[string]struct{} // carts that this client opened and has not filled yet
@@ -87,7 +87,7 @@ func New(cfg Config) (*Client, error) {
 	c.http = httpClient(cfg.Client, 5*writes)
 	c.guard = newGuard(writes, c.timeout, c.log)
 	c.meta.byStore = map[string]*storeMetadata{}
-	c.whole.turn = make(chan struct{}, 1)
+	c.items.turn = make(chan struct{}, 1)
 	return c, nil
 }
 

@@ -54,11 +54,12 @@ func (c *Client) Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, 
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) { exact, err = c.salable(gctx, store, skus); return err })
 	g.Go(func() (err error) { composite, err = c.composites(gctx, store); return err })
-	g.Go(func() error { return c.readWhole(gctx) })
+	g.Go(func() error { return c.readItems(gctx) })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	uncounted, whole := maps.Clone(composite), map[string]bool{}
+	uncounted := maps.Clone(composite)
+	items := map[string]stockItem{}
 	for i, l := range index {
 		if e, ok := exact[string(l.SKU)]; ok {
 			index[i].Qty = e.Qty
@@ -67,10 +68,9 @@ func (c *Client) Stock(ctx context.Context, store pos.Store) ([]pos.StockLevel, 
 		if !l.counted() {
 			uncounted[string(l.SKU)] = true
 		}
-		is, _ := c.whole.get(c.now(), string(l.SKU))
-		whole[string(l.SKU)] = is && !composite[string(l.SKU)]
+		items[string(l.SKU)], _ = c.items.get(c.now(), string(l.SKU))
 	}
-	return levels(index, uncounted, whole), nil
+	return levels(index, uncounted, composite, items), nil
 }
 
 // StockBySKU returns the levels of those of the given SKUs that the stock knows, by ascending SKU. Letter case is ignored.
@@ -87,7 +87,7 @@ func (c *Client) StockBySKU(ctx context.Context, store pos.Store, skus []string)
 	for _, sku := range skus {
 		asked[strings.ToLower(sku)] = true
 	}
-	uncounted := map[string]bool{}
+	uncounted, composite := map[string]bool{}, map[string]bool{}
 	var found []wireLevel
 	var names []string
 	for sku, l := range exact {
@@ -104,22 +104,25 @@ func (c *Client) StockBySKU(ctx context.Context, store pos.Store, skus []string)
 			return nil, err
 		}
 		for _, w := range page.Items {
-			uncounted[string(w.SKU)] = true
-			names = slices.DeleteFunc(names, func(sku string) bool { return sku == string(w.SKU) })
+			uncounted[string(w.SKU)], composite[string(w.SKU)] = true, true
 		}
 	}
-	whole, err := c.wholeOf(ctx, names)
+	items, err := c.itemsOf(ctx, names)
 	if err != nil {
 		return nil, err
 	}
-	return levels(found, uncounted, whole), nil
+	return levels(found, uncounted, composite, items), nil
 }
 
 // levels makes documents, each SKU once, by ascending SKU. Composites are uncounted too.
-func levels(list []wireLevel, uncounted, whole map[string]bool) []pos.StockLevel {
+func levels(list []wireLevel, uncounted, composite map[string]bool, items map[string]stockItem) []pos.StockLevel {
 	out := make([]pos.StockLevel, 0, len(list))
 	for _, l := range list {
-		level := pos.StockLevel{SKU: string(l.SKU), InStock: bool(l.Salable), Whole: whole[string(l.SKU)]}
+		item := items[string(l.SKU)]
+		if composite[string(l.SKU)] {
+			item = item.ofComposite()
+		}
+		level := pos.StockLevel{SKU: string(l.SKU), InStock: bool(l.Salable), Whole: item.whole, Rules: item.rules}
 		if !uncounted[level.SKU] {
 			level.Salable = &l.Qty.Decimal
 		}

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -241,8 +242,43 @@ func TestAFewSKUsAreAskedForSinglyBeforeAllWereRead(t *testing.T) {
 	if got := wholeOf(t, levels, err); got != "C" {
 		t.Errorf("%q are sold in whole pieces only, want C", got)
 	}
-	if p.calls["/stockItems/C"] != 1 || p.calls["/stockItems/SET"] != 0 || p.calls["/stockItems/lowStock/"] != 0 {
+	if p.calls["/stockItems/C"] != 1 || p.calls["/stockItems/lowStock/"] != 0 {
 		t.Errorf("calls %v", p.calls)
+	}
+}
+
+func TestRulesAreThoseOfTheStockItem(t *testing.T) {
+	t.Parallel()
+	const item = `"is_qty_decimal":false,"use_config_min_qty":true,"min_qty":0,"use_config_min_sale_qty":1,"min_sale_qty":1,"use_config_max_sale_qty":true,` +
+		`"max_sale_qty":10000,"use_config_backorders":true,"backorders":0,"qty_increments":0,"use_config_manage_stock":true,"manage_stock":true`
+	for name, tt := range map[string]struct {
+		sku, with, want string
+	}{
+		"none by default":            {"C", "", `null`},
+		"quantities that are told":   {"C", `,"min_sale_qty":3,"max_sale_qty":12.5,"qty_increments":4`, `{"minSale":"3","maxSale":"12.5","increments":"4"}`},
+		"the product's own settings": {"C", `,"use_config_min_qty":false,"min_qty":-2,"use_config_backorders":false,"backorders":2,"use_config_manage_stock":false,"manage_stock":false`, `{"manage":false,"backorders":2,"minimum":"-2"}`},
+		"not a composite's":          {"SET", `,"min_sale_qty":3,"use_config_manage_stock":false,"manage_stock":true`, `{"manage":true}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := &pieces{calls: map[string]int{}}
+			c, _ := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasSuffix(r.URL.Path, "/stockItems/"+tt.sku) {
+					jsonAnswer(200, `{`+item+tt.with+`}`).ServeHTTP(w, r)
+					return
+				}
+				p.ServeHTTP(w, r)
+			}))
+			levels, err := c.StockBySKU(t.Context(), store1, []string{tt.sku})
+			if err != nil || len(levels) != 1 {
+				t.Fatalf("%v, %v", levels, err)
+			}
+			got, err := json.Marshal(levels[0].Rules)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sameJSON(t, got, tt.want)
+		})
 	}
 }
 
