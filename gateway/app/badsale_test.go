@@ -44,6 +44,12 @@ func TestABadSaleIsSettledOrHeld(t *testing.T) {
 				}
 			}
 		}, held: pos.HeldOutOfStock},
+		"Magento takes no fewer than three into a cart": {spoil: func(c *counter, in *pos.OrderInput) {
+			in.Lines[0].SKU = "CT-103"
+			if err := c.shop.SetSoldIn("CT-103", sandbox.SoldIn{Least: decimal.NewFromInt(3)}); err != nil {
+				c.t.Fatal(err)
+			}
+		}, held: pos.HeldRefusedByShop},
 		"the store view was closed": {spoil: func(c *counter, _ *pos.OrderInput) { c.at.Store = "closed" }, held: pos.HeldRefusedByShop,
 			mend: func(c *counter) { c.at.Store = "default" }},
 		"the currency was switched": {spoil: func(_ *counter, in *pos.OrderInput) { in.Currency = "EUR" }, held: pos.HeldRefusedByShop},

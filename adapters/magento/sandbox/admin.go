@@ -118,11 +118,6 @@ func (s *Sandbox) SetName(sku, name string) error {
 	return s.changeProduct(sku, func(p *product) error { p.Name = name; return nil })
 }
 
-// SetFractions sets whether parts of a piece may be sold, as SetPrice does. Errors: there is no such SKU.
-func (s *Sandbox) SetFractions(sku string, may bool) error {
-	return s.changeProduct(sku, func(p *product) error { p.Fractions = may; return nil })
-}
-
 func (s *Sandbox) changeProduct(sku string, change func(*product) error) error {
 	return s.shop.update(func(c *changes) error {
 		old, err := s.shop.product(sku)

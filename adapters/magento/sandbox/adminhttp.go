@@ -26,7 +26,7 @@ type faultRequest struct {
 //	GET, POST, DELETE /sandbox/faults       list, add or clear faults
 //	DELETE /sandbox/faults/{id}             remove one
 //	GET /sandbox/orders                     all orders
-//	PATCH, DELETE /sandbox/products/{sku}   {"price": "12.50", "name": "..."}
+//	PATCH, DELETE /sandbox/products/{sku}   {"price": "12.50", "name": "...", "soldIn": {"least": "3"}}
 //	PUT /sandbox/stock                      {"sku": "...", "source": "...", "quantity": 3}
 func (s *Sandbox) adminHandler() http.Handler {
 	mux := http.NewServeMux()
@@ -135,8 +135,9 @@ func (s *Sandbox) ordersJSON() list {
 
 func (s *Sandbox) patchProduct(w http.ResponseWriter, r *http.Request) {
 	var in struct {
-		Price *decimal.Decimal `json:"price"`
-		Name  string           `json:"name"`
+		Price  *decimal.Decimal `json:"price"`
+		Name   string           `json:"name"`
+		SoldIn *SoldIn          `json:"soldIn"`
 	}
 	if !readJSON(w, r, &in) {
 		return
@@ -144,6 +145,12 @@ func (s *Sandbox) patchProduct(w http.ResponseWriter, r *http.Request) {
 	sku := r.PathValue("sku")
 	if in.Price != nil {
 		if err := s.SetPrice(sku, *in.Price); err != nil {
+			done(w, err)
+			return
+		}
+	}
+	if in.SoldIn != nil {
+		if err := s.SetSoldIn(sku, *in.SoldIn); err != nil {
 			done(w, err)
 			return
 		}

@@ -205,33 +205,26 @@ func (s *shop) variant(p *product, options []chosen) (*product, []chosen) {
 
 // checkQty refuses what a line cannot hold. All lines that take from the same stock count together.
 func (s *shop) checkQty(c *cart, i *cartItem, qty decimal.Decimal, except *cartItem) error {
-	switch {
-	case !qty.IsInteger() && !s.inFractions(i):
-		return refuse(400, "You cannot use decimal quantity for this product.")
-	case qty.LessThan(decimal.NewFromInt(1)):
-		return refuse(400, "The fewest you may purchase is 1.")
-	case qty.GreaterThan(decimal.NewFromInt(maxSaleQty)):
-		return refuse(400, "The requested qty exceeds the maximum qty allowed in shopping cart")
-	}
 	wanted := s.wanted(c, except)
 	for _, g := range i.goods() {
-		salable := s.stock.salable(g.SKU, retailStock)
-		if !salable.IsPositive() {
-			return refuse(400, "Product that you are trying to add is not available.")
+		p, err := s.product(g.SKU)
+		if err != nil {
+			return err
 		}
-		if wanted[g.SKU] = wanted[g.SKU].Add(g.Qty.Mul(qty)); wanted[g.SKU].GreaterThan(salable) {
+		pieces := g.Qty.Mul(qty)
+		wanted[g.SKU] = wanted[g.SKU].Add(pieces)
+		if err := p.SoldIn.check(pieces, wanted[g.SKU]); err != nil {
+			return err
+		}
+		salable := s.stock.salable(g.SKU, retailStock)
+		switch {
+		case !salable.IsPositive():
+			return refuse(400, "Product that you are trying to add is not available.")
+		case wanted[g.SKU].GreaterThan(salable):
 			return refuse(400, "The requested qty is not available")
 		}
 	}
 	return nil
-}
-
-// inFractions says that all that stock is taken of may be sold in parts of a piece.
-func (s *shop) inFractions(i *cartItem) bool {
-	return !slices.ContainsFunc(i.goods(), func(g goods) bool {
-		p, err := s.product(g.SKU)
-		return err != nil || !p.Fractions
-	})
 }
 
 // wanted is how much the lines of a cart take of each SKU, those of one line left out.

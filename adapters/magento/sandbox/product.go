@@ -17,7 +17,7 @@ type product struct {
 	Price        decimal.Decimal // of the product itself; a configurable has none
 	Special      *special        `json:",omitempty"`
 	Weight       decimal.Decimal // 0: none
-	Fractions    bool            `json:",omitempty"` // may be sold in parts of a piece
+	SoldIn       SoldIn          `json:",omitzero"`
 	Status       int
 	Visibility   int
 	TaxClass     int64
@@ -153,19 +153,4 @@ func (p *product) customAttributes() list {
 		add(v.Code, v.Value)
 	}
 	return l
-}
-
-// stockItem is the legacy stock item, which knows the default source only.
-func (s *shop) stockItem(p *product) object {
-	qty, in := decimal.Zero, true
-	if !composite(p.Type) {
-		qty, in = s.stock.indexed(p.SKU, defaultStock), s.stock.indexed(p.SKU, defaultStock).IsPositive()
-	}
-	return pairs("item_id", p.ID, "product_id", p.ID, "stock_id", defaultStock, "qty", qty, "is_in_stock", in,
-		"is_qty_decimal", p.Fractions, "show_default_notification_message", false, "use_config_min_qty", true, "min_qty", 0,
-		"use_config_min_sale_qty", 1, "min_sale_qty", 1, "use_config_max_sale_qty", true, "max_sale_qty", maxSaleQty,
-		"use_config_backorders", true, "backorders", 0, "use_config_notify_stock_qty", true, "notify_stock_qty", 1,
-		"use_config_qty_increments", true, "qty_increments", 0, "use_config_enable_qty_inc", true,
-		"enable_qty_increments", false, "use_config_manage_stock", true, "manage_stock", true, "low_stock_date", nil,
-		"is_decimal_divided", false, "stock_status_changed_auto", 0)
 }

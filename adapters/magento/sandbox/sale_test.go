@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 
@@ -118,6 +119,47 @@ func TestWhatMustBeChosenIsAskedFor(t *testing.T) {
 		if got := s.refused(400, "POST", "guest-carts/"+cart+"/items", tt.item); got != tt.message {
 			t.Errorf("%s: %q, want %q", name, got, tt.message)
 		}
+	}
+}
+
+func TestACartTakesOnlyTheQuantitiesOfStockItems(t *testing.T) {
+	t.Parallel()
+	s := start(t, sandbox.Config{})
+	three := sandbox.SoldIn{Least: dec("3"), Most: dec("12"), Step: dec("3")}
+	for sku, in := range map[string]sandbox.SoldIn{"CT-105": three, "CT-106": {Fractions: true, Least: dec("0.5"), Step: dec("0.25")}, "CK-125": {Step: dec("2")}} {
+		if err := s.SetSoldIn(sku, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const atATime = "You can buy this product only in quantities of "
+	for item, message := range map[string]string{
+		itemBody("CT-105", 2):                      "The fewest you may purchase is 3.",
+		itemBody("CT-105", 15):                     "The requested qty exceeds the maximum qty allowed in shopping cart",
+		itemBody("CT-105", 4):                      atATime + "3 at a time.",
+		itemBody("CT-105", 6):                      "",
+		`{"cartItem":{"sku":"CT-105","qty":4.5}}`:  atATime + "3 at a time.",
+		`{"cartItem":{"sku":"CT-106","qty":0.25}}`: "The fewest you may purchase is 0.5.",
+		`{"cartItem":{"sku":"CT-106","qty":0.6}}`:  atATime + "0.25 at a time.",
+		`{"cartItem":{"sku":"CT-106","qty":1.75}}`: "",
+		`{"cartItem":{"sku":"CT-101","qty":1.5}}`:  "You cannot use decimal quantity for this product.",
+		cookSet: atATime + "2 at a time.", // it has three of CK-125
+	} {
+		var cart string
+		s.must("POST", "guest-carts", "", &cart)
+		if message == "" {
+			s.must("POST", "guest-carts/"+cart+"/items", item, nil)
+		} else if got := s.refused(400, "POST", "guest-carts/"+cart+"/items", item); got != message {
+			t.Errorf("%s: %q, want %q", item, got, message)
+		}
+	}
+	var stock struct {
+		Least json.Number `json:"min_sale_qty"`
+		Most  json.Number `json:"max_sale_qty"`
+		Step  json.Number `json:"qty_increments"`
+		Usual int         `json:"use_config_min_sale_qty"`
+	}
+	if s.must("GET", "stockItems/CT-105", "", &stock); stock.Least != "3" || stock.Most != "12" || stock.Step != "3" || stock.Usual != 0 {
+		t.Errorf("the stock item says %+v", stock)
 	}
 }
 
