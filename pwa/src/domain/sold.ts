@@ -32,15 +32,10 @@ export function isBound({ rules = [] }: Ruled): boolean {
 }
 
 /** True when Magento sells a quantity. */
-export function isSoldIn(quantity: number, sale: Ruled): boolean {
-  return fits(sale, ({ each }) => each * quantity);
-}
-
-function fits({ rules = [] }: Ruled, amount: (rule: SaleRule) => number): boolean {
-  return rules.every((rule) => {
-    const n = scaled(amount(rule));
-    const { whole, min = 0, max = Infinity, step } = rule;
-    return !(whole && n % scale) && n >= scaled(min) && n <= max * scale && !(step && n % scaled(step));
+export function isSoldIn(quantity: number, { rules = [] }: Ruled): boolean {
+  return rules.every(({ each, whole, min = 0, max = Infinity, step }) => {
+    const n = scaled(each * quantity);
+    return !(whole && n % scale) && n >= scaled(min) && n <= scaled(max) && !(step && n % scaled(step));
   });
 }
 
@@ -65,11 +60,19 @@ export function nextSold(quantity: number, up: boolean, sale: Ruled): number | n
   return found[0] === undefined ? null : Math[up ? "min" : "max"](...found);
 }
 
-/** Those lines of an order that Magento refuses: it takes them one after another, and counts what those before took of the same product. */
-export function unsold<Line extends Ruled & { quantity: number }>(lines: readonly Line[]): Line[] {
+/**
+ * Those lines of an order that Magento refuses. It puts lines of the same product and choices together, one after another, and asks each
+ * other new line alone; only the most is asked of all lines with a product (CatalogInventory's QuoteItemQtyList knows no new lines).
+ */
+export function unsold<Line extends Ruled & { sku: string; choices?: unknown; quantity: number }>(lines: readonly Line[]): Line[] {
+  const together = new Map<string, number>();
   const taken = new Map<string, number>();
+  const add = (to: Map<string, number>, key: string, amount: number) => to.set(key, (to.get(key) ?? 0) + amount);
   return lines.filter((line) => {
-    for (const { sku, each } of line.rules ?? []) taken.set(sku, (taken.get(sku) ?? 0) + each * line.quantity);
-    return !fits(line, ({ sku }) => taken.get(sku)!);
+    const same = JSON.stringify([line.sku, line.choices]);
+    add(together, same, line.quantity);
+    for (const { sku, each } of line.rules ?? []) add(taken, sku, each * line.quantity);
+    const isTooMany = line.rules?.some(({ sku, max = Infinity }) => scaled(taken.get(sku)!) > scaled(max));
+    return isTooMany || !isSoldIn(together.get(same)!, line);
   });
 }

@@ -49,6 +49,7 @@ describe("what is sold in certain quantities only", () => {
     ["a multiple", 12, { step: 6 }, true],
     ["a multiple below the fewest", 6, { step: 6, min: 10 }, false],
     ["a multiple of parts", 0.3, { whole: false, step: 0.1 }, true],
+    ["the most, in parts", 0.57, { whole: false, max: 0.57 }, true],
     ["no multiple of parts", 0.35, { whole: false, step: 0.1 }, false],
   ])("takes %s: %d of %j", (_name, quantity, rule, sold) => {
     expect(isSoldIn(quantity, ruled(rule))).toBe(sold);
@@ -77,12 +78,21 @@ describe("what is sold in certain quantities only", () => {
     expect(next).toEqual([below, above]);
   });
 
-  it("counts all lines of a product together, in the order in which Magento takes them", () => {
-    const line = (quantity: number, rule: Partial<SaleRule>) => ({ quantity, ...ruled(rule) });
-    expect(unsold([line(6, { max: 10 }), line(6, { max: 10 })]).length).toBe(1);
-    expect(unsold([line(2, { min: 2 }), line(1, { min: 2 })])).toEqual([]);
-    expect(unsold([line(1, { min: 2 }), line(2, { min: 2 })]).length).toBe(1);
-    expect(unsold([line(6, { step: 6 }), { ...line(1, {}), ...ruled({ step: 6 }, 3) }]).length).toBe(1);
+  it("asks of all lines of a product for the most, and of each alone for the rest", () => {
+    const line = (quantity: number, rule: Partial<SaleRule>, choices?: object, each = 1) => ({ sku: `mug x ${each}`, quantity, ...(choices && { choices }), ...ruled(rule, each) });
+    const [ana, ben] = [{ custom: "Ana" }, { custom: "Ben" }];
+    expect(unsold([line(6, { max: 10 }, ana), line(6, { max: 10 }, ben)]).length).toBe(1);
+    expect(unsold([line(2, { min: 2 }, ana), line(1, { min: 2 }, ben)])).toMatchObject([{ quantity: 1 }]);
+    expect(unsold([line(6, { step: 6 }), line(1, { step: 6 }, undefined, 3)])).toMatchObject([{ quantity: 1 }]);
+    expect(unsold([line(4, { max: 10 }), line(2, { max: 10 }, undefined, 3)])).toEqual([]);
+  });
+
+  it("takes lines of the same choices together, as Magento puts them on one, in their order", () => {
+    const line = (quantity: number) => ({ sku: "MUG", quantity, ...ruled({ min: 2, step: 3 }) });
+    expect(unsold([line(3), line(6)])).toEqual([]);
+    expect(unsold([line(3), line(1)]).length).toBe(1);
+    expect(unsold([{ sku: "MUG", quantity: 2, ...ruled({ min: 2 }) }, { sku: "MUG", quantity: 1, ...ruled({ min: 2 }) }])).toEqual([]);
+    expect(unsold([{ sku: "MUG", quantity: 1, ...ruled({ min: 2 }) }, { sku: "MUG", quantity: 2, ...ruled({ min: 2 }) }]).length).toBe(1);
   });
 
   it("adds the fewest first, and the next after that; what is said is added as it is said or not at all", () => {
