@@ -45,6 +45,22 @@ func BenchmarkCategoryPageAnew(b *testing.B) {
 	}
 }
 
+// BenchmarkCompositePage is what a page of twenty products with twenty variants each costs when no answer is kept, shown without and
+// with tax.
+func BenchmarkCompositePage(b *testing.B) {
+	for name, settings := range map[string]map[string]string{"without tax": {"tax/display/type": "1"}, "with tax": {"tax/display/type": "2"}} {
+		b.Run(name, func(b *testing.B) {
+			w := taxedShop(b, settings, unchanging)
+			fillComposites(w.catalog)
+			question := body(b, categoryPage, map[string]any{"c": "NA==", "n": 20, "p": 1})
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				post(b, w.Client(), w.URL, anew(question, n))
+			}
+		})
+	}
+}
+
 // BenchmarkCategoryPageElsewhere is what a kept page costs when the catalog has changed, but nothing that is on it.
 func BenchmarkCategoryPageElsewhere(b *testing.B) {
 	w := setup(b, unchanging)
@@ -100,10 +116,24 @@ func body(b *testing.B, query string, variables map[string]any) []byte {
 func fill(c *catalog) {
 	for i := range int64(20) {
 		p := c.Everything[0]
-		p.ID, p.SKU, p.Name = 9000+i, "fill-"+strconv.FormatInt(i, 10), "Filler bag"
+		p.ID, p.SKU, p.Name = 9100+i, "fill-"+strconv.FormatInt(i, 10), "Filler bag"
 		price := decimal.New(3395, -2)
 		p.Prices = []pos.GroupPrice{{Regular: price, Final: price, Min: price, Max: price}}
 		c.Everything = append(c.Everything, p)
+	}
+}
+
+// fillComposites makes configurable products of all that fill adds.
+func fillComposites(c *catalog) {
+	fill(c)
+	for i := range c.Everything {
+		if !strings.HasPrefix(c.Everything[i].SKU, "fill-") {
+			continue
+		}
+		c.Everything[i].Type = pos.TypeConfigurable
+		for v := range int64(20) {
+			c.Everything[i].Variants = append(c.Everything[i].Variants, pos.Variant{ID: 9001 + v%3})
+		}
 	}
 }
 

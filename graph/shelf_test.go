@@ -1,8 +1,10 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,7 +22,7 @@ const (
 
 // taxedShop is a shop with goods of class 2 at 19 per cent and of class 4 at 7, none of which a customer of group 2 pays. Parts cost
 // 10, 20 and 11, the last of which is of class 4 and costs 8 now.
-func taxedShop(t *testing.T, settings map[string]string, change ...func(*graph.Config)) *world {
+func taxedShop(t testing.TB, settings map[string]string, change ...func(*graph.Config)) *world {
 	t.Helper()
 	w := setup(t, change...)
 	w.catalog.Shop.Settings = settings
@@ -223,6 +225,59 @@ func TestKeptPricesFollowTheTax(t *testing.T) {
 		step.change()
 		if got := price(); got != step.want || w.keptSoFar() != step.kept {
 			t.Errorf("%v, and %d kept answers were told, want %v and %d", got, w.keptSoFar(), step.want, step.kept)
+		}
+	}
+}
+
+// counted counts how often parts are read.
+type counted struct {
+	steady
+	reads *atomic.Int64
+}
+
+func (c counted) ProductsByID(ctx context.Context, store string, ids []int64) ([]pos.Product, error) {
+	c.reads.Add(1)
+	return c.steady.ProductsByID(ctx, store, ids)
+}
+
+func TestWhatPartsCostWithTaxIsRemembered(t *testing.T) {
+	t.Parallel()
+	var reads atomic.Int64
+	w := taxedShop(t, map[string]string{"tax/display/type": "2"}, func(c *graph.Config) {
+		c.Catalog, c.Groups = counted{steady{c.Catalog.(*catalog)}, &reads}, &shoppers{} //nolint:forcetypeassert // it is setup's
+	})
+	w.catalog.Shop.Currencies = []pos.CurrencyRate{{Currency: "EUR", Rate: decimal.New(5, -1)}, {Currency: "USD", Rate: decimal.New(1, 0)}}
+	p := w.catalog.product("24-WG080")
+	p.TaxClass, p.Prices, p.Bundle = 0, guestPrices("10", "20"), &pos.Bundle{Options: []pos.BundleOption{bundleOption("radio", true, 9001, 9002)}}
+	w.catalog.Stock = append(w.catalog.Stock, pos.StockLevel{SKU: p.SKU, InStock: true})
+	question := 0
+	for _, step := range []struct {
+		name, token, currency string
+		change                func()
+		want                  string
+		reads                 int64
+	}{
+		{name: "found", want: "11.900001", reads: 1},
+		{name: "remembered", want: "11.900001"},
+		{name: "another currency", currency: "EUR", want: "5.950001", reads: 1},
+		{name: "another group", token: "wholesaler", want: "10", reads: 1},
+		{name: "other rates", change: func() {
+			raised := *w.catalog.Taxes
+			raised.Tax.Rates = []totals.TaxRate{{ID: 1, Code: "21", Country: "DE", Postcode: "*", Percent: totals.Int(21)}}
+			w.catalog.Taxes = &raised
+		}, want: "12.100001", reads: 1},
+		{name: "another stock", change: func() { w.catalog.sell("PART-0", 0, false) }, want: "24.200001", reads: 1},
+		{name: "remembered too", want: "24.200001"},
+	} {
+		if step.change != nil {
+			step.change()
+		}
+		question++ // no answer is kept
+		before := reads.Load()
+		a := w.ask(t, fmt.Sprintf(`{q%d:products(filter:{sku:{eq:"24-WG080"}}){items{price_range{minimum_price{final_price{value}}}}}}`, question), nil, step.token, "Content-Currency", step.currency)
+		want := fmt.Sprintf(`{"data":{"q%d":{"items":[{"price_range":{"minimum_price":{"final_price":{"value":%s}}}}]}}}`, question, step.want)
+		if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw), nearly()); diff != "" || reads.Load()-before != step.reads {
+			t.Errorf("%s: parts were read %d times, want %d\n%s", step.name, reads.Load()-before, step.reads, diff)
 		}
 	}
 }

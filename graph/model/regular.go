@@ -11,7 +11,7 @@ import (
 
 // regularOfParts is what a composite costs before reductions. Where none of its parts is for sale, that is what it costs after them.
 func (p *Product) regularOfParts(ctx context.Context) (regularRange, error) {
-	return p.view.Ranges.of(ctx, p.view, p.doc.ID, func() (regularRange, error) {
+	return remember(ctx, p.view, keyOf(p.view, p.doc.ID), func() (regularRange, error) {
 		switch p.doc.Type {
 		case pos.TypeBundle:
 			return p.regularOfSelections(ctx)

@@ -56,25 +56,31 @@ type shelvedPrices struct{ regular, final shelvedRange }
 // shelved is the price range where prices are not told as they are entered. What parts make the price of is shown with the tax of
 // these, each by its own class.
 func (p *Product) shelved(ctx context.Context) (*PriceRange, error) {
-	var prices shelvedPrices
-	var err error
-	switch p.doc.Type {
-	case pos.TypeConfigurable:
-		prices, err = p.shelvedVariants(ctx)
-	case pos.TypeGrouped:
-		prices, err = p.shelvedMembers(ctx)
-	case pos.TypeBundle:
-		prices, err = p.shelvedBundle(ctx)
-	default:
-		own := p.view.priceOf(p.doc)
-		regular, final := p.shelve(p.doc, own.Regular), p.shelve(p.doc, own.Final)
-		prices = shelvedPrices{shelvedRange{regular, regular}, shelvedRange{final, final}}
-	}
+	prices, err := p.shelvedPrices(ctx)
 	if err != nil {
 		return nil, err
 	}
 	most := p.shelvedPrice(prices.regular.high, prices.final.high)
 	return &PriceRange{MinimumPrice: p.shelvedPrice(prices.regular.low, prices.final.low), MaximumPrice: &most}, nil
+}
+
+func (p *Product) shelvedPrices(ctx context.Context) (shelvedPrices, error) {
+	var ofParts func(context.Context) (shelvedPrices, error)
+	switch p.doc.Type {
+	case pos.TypeConfigurable:
+		ofParts = p.shelvedVariants
+	case pos.TypeGrouped:
+		ofParts = p.shelvedMembers
+	case pos.TypeBundle:
+		ofParts = p.shelvedBundle
+	default:
+		own := p.view.priceOf(p.doc)
+		regular, final := p.shelve(p.doc, own.Regular), p.shelve(p.doc, own.Final)
+		return shelvedPrices{shelvedRange{regular, regular}, shelvedRange{final, final}}, nil
+	}
+	key := keyOf(p.view, p.doc.ID)
+	key.shelf, key.currency = p.view.Shelf, p.view.Currency
+	return remember(ctx, p.view, key, func() (shelvedPrices, error) { return ofParts(ctx) })
 }
 
 func (p *Product) shelvedPrice(regular, final totals.Shelved) ProductPrice {
