@@ -57,13 +57,12 @@ func displayOf(settings map[string]string) calc.Display {
 	number := func(path string) int64 {
 		text, ok := settings[path]
 		if !ok {
-			return calc.DisplayWithoutTax // and 1 is the default customer group too
+			return calc.DisplayWithoutTax
 		}
 		n, _ := strconv.ParseInt(text, 10, 64) // what is no number is 0 in PHP
 		return n
 	}
 	return calc.Display{
 		Catalog: number("tax/display/type"), Cart: number("tax/cart_display/price"), Shipping: number("tax/cart_display/shipping"),
-		DefaultGroup: number("customer/create_account/default_group"),
 	}
 }

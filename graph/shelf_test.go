@@ -30,6 +30,7 @@ func taxedShop(t testing.TB, settings map[string]string, change ...func(*graph.C
 		Config: map[string]string{"shipping/origin/country_id": "DE", "tax/defaults/country": "DE"},
 		Groups: []pos.CustomerGroup{{ID: 0, TaxClass: 3}, {ID: 1, TaxClass: 3}, {ID: 2, TaxClass: 9}},
 	}
+	w.catalog.Taxes.Tax.DefaultCustomerClass = 3
 	for path, value := range settings {
 		w.catalog.Taxes.Config[path] = value
 	}

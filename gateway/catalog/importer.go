@@ -28,7 +28,7 @@ const (
 	pageRetries   = 4
 	pageRetryWait = 500 * time.Millisecond
 	// documentFormat is part of the fingerprint: a release that reads more than the one before makes the catalog anew.
-	documentFormat = "7"
+	documentFormat = "8"
 	// importTries is how often an import is made that others overtake.
 	importTries = 3
 )

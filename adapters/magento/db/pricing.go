@@ -42,19 +42,21 @@ type pricingLoad struct {
 	byID  map[int64]*totals.Rule
 	asks  map[int64]bool // rules that ask for a code
 	dates []string       // codes of the attributes that hold a time
+	// defaultGroup is that of totals.DefaultGroupPath.
+	defaultGroup int64
 }
 
 func (l *pricingLoad) config(ctx context.Context, r *reader) error {
 	l.into.Config = totals.ConfigPaths()
-	l.into.Tax.DefaultCustomerClass = totals.DefaultCustomerClass
-	paths := append(slices.Collect(maps.Keys(l.into.Config)), totals.CustomerClassPath)
+	l.defaultGroup = totals.DefaultGroup
+	paths := append(slices.Collect(maps.Keys(l.into.Config)), totals.DefaultGroupPath)
 	where, args := among("path", paths)
 	return r.each(ctx, "totals settings", `
 		SELECT path, value FROM {core_config_data}
 		WHERE `+where+` AND ((scope = 'default' AND scope_id = 0) OR (scope = 'websites' AND scope_id = ?) OR (scope = 'stores' AND scope_id = ?))
 		ORDER BY FIELD(scope, 'default', 'websites', 'stores')`, append(args, l.store.WebsiteID, l.store.ID), func(c row) {
-		if path := c.text(0); path == totals.CustomerClassPath {
-			l.into.Tax.DefaultCustomerClass = c.integer(1)
+		if path := c.text(0); path == totals.DefaultGroupPath {
+			l.defaultGroup = c.integer(1)
 		} else {
 			l.into.Config[path] = c.clean(1)
 		}
@@ -65,6 +67,8 @@ func (l *pricingLoad) groups(ctx context.Context, r *reader) error {
 	var store pos.Store
 	err := loadGroups(ctx, r, &store, settings{})
 	l.into.Groups = store.Groups
+	l.into.Tax.DefaultCustomerClass = totals.DefaultCustomerClass // of a group that is gone, in which case Magento fails
+	l.into.Tax.DefaultCustomerClass = l.into.Class(l.defaultGroup)
 	return err
 }
 

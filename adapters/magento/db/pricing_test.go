@@ -162,7 +162,8 @@ func TestPricingOfEveryKindOfRule(t *testing.T) {
 		}},
 		"settings of the store view before the website's": {[]string{"INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'tax/calculation/algorithm', 'ROW_BASE_CALCULATION')," +
 			" ('websites', 1, 'tax/calculation/algorithm', 'UNIT_BASE_CALCULATION'), ('stores', 1, 'tax/calculation/price_includes_tax', '1'), ('stores', 2, 'tax/calculation/discount_tax', '1')," +
-			" ('default', 0, 'tax/classes/default_customer_tax_class', '9')"}, func(t *testing.T, p totals.Pricing) {
+			" ('default', 0, 'tax/classes/default_customer_tax_class', '8'), ('websites', 1, 'customer/create_account/default_group', '2')",
+			"INSERT INTO tax_class (class_id, class_name, class_type) VALUES (9, 'Reseller', 'CUSTOMER')", "UPDATE customer_group SET tax_class_id = 9 WHERE customer_group_id = 2"}, func(t *testing.T, p totals.Pricing) {
 			t.Helper()
 			want := totals.ConfigPaths()
 			want["tax/calculation/algorithm"], want["tax/calculation/price_includes_tax"] = "UNIT_BASE_CALCULATION", "1"

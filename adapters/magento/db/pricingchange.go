@@ -38,7 +38,7 @@ func (w *watch) readPricing(ctx context.Context, r *reader) error {
 
 // pricingTables are what Pricing reads, of what the shop has. Of coupons only those with a limit change by being used.
 func pricingTables(store pos.Store) []digested {
-	paths := append(slices.Sorted(maps.Keys(totals.ConfigPaths())), totals.CustomerClassPath)
+	paths := append(slices.Sorted(maps.Keys(totals.ConfigPaths())), totals.DefaultGroupPath)
 	args := make([]any, len(paths))
 	for i, path := range paths {
 		args[i] = path

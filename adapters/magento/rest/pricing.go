@@ -88,7 +88,8 @@ type wireTaxRule struct {
 // a composite a condition looks at (attribute_scope); nor websites that a customer group is kept from.
 func (c *Client) Pricing(ctx context.Context, store pos.Store) (totals.Pricing, error) {
 	p := totals.Pricing{WebsiteID: store.WebsiteID, Currency: store.BaseCurrency, Timezone: store.Timezone, Groups: store.Groups, Config: totals.ConfigPaths()}
-	p.Tax.DefaultCustomerClass = totals.DefaultCustomerClass
+	p.Tax.DefaultCustomerClass = totals.DefaultCustomerClass // where no groups are told
+	p.Tax.DefaultCustomerClass = p.Class(totals.DefaultGroup)
 	p.Tax.AddRegions(store.Countries)
 	var rules []wireRule
 	var coupons couponList

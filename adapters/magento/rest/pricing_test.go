@@ -31,12 +31,15 @@ func TestPricingWithoutLeaveToReadRules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := client.Pricing(t.Context(), pos.Store{ID: 1, Code: "default", WebsiteID: 1, BaseCurrency: "USD"})
+		p, err := client.Pricing(t.Context(), pos.Store{ID: 1, Code: "default", WebsiteID: 1, BaseCurrency: "USD", Groups: []pos.CustomerGroup{{ID: 0, TaxClass: 3}, {ID: 1, TaxClass: 9}}})
 		if pos.KindOf(err) != want {
 			t.Errorf("status %d: %v, want %q", status, err, want)
 		}
 		if err == nil && (len(p.Rules) != 0 || len(p.Tax.Rates) != 1 || p.Tax.Rates[0].Percent.String() != "8.375" || len(p.Tax.Rules) != 1) {
 			t.Errorf("status %d: %d rules, rates %+v", status, len(p.Rules), p.Tax.Rates)
+		}
+		if p.Tax.DefaultCustomerClass != 9 {
+			t.Errorf("status %d: the default class is %d, want that of group 1", status, p.Tax.DefaultCustomerClass)
 		}
 		web.Close()
 	}

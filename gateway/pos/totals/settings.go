@@ -60,9 +60,11 @@ func ConfigPaths() map[string]string {
 	}
 }
 
-// CustomerClassPath is the setting that names Tax.DefaultCustomerClass, and DefaultCustomerClass Magento's value for it.
+// DefaultGroupPath is the setting that names the group of Tax.DefaultCustomerClass, DefaultGroup Magento's value for it, and
+// DefaultCustomerClass what that group has in a new shop.
 const (
-	CustomerClassPath    = "tax/classes/default_customer_tax_class"
+	DefaultGroupPath     = "customer/create_account/default_group"
+	DefaultGroup         = 1
 	DefaultCustomerClass = 3
 )
 

@@ -14,8 +14,6 @@ type Display struct {
 	Catalog  int64 // tax/display/type
 	Cart     int64 // tax/cart_display/price
 	Shipping int64 // tax/cart_display/shipping
-	// DefaultGroup is the group whose tax is in prices that are entered with it (customer/create_account/default_group).
-	DefaultGroup int64
 }
 
 // Shelf adds to catalog prices the tax that one customer group is shown before it is known where goods go. It does not change.
@@ -57,7 +55,7 @@ func (p *Pricing) Shelf(group int64, d Display) *Shelf {
 			if _, known := shelf.rates[class]; !known {
 				rates := shelfRates{}
 				rates.groups, rates.total = percentsOf(pick.taxation(at, p.Class(group), class))
-				_, rates.origin = percentsOf(pick.taxation(s.origin, p.Class(d.DefaultGroup), class))
+				_, rates.origin = percentsOf(pick.taxation(s.origin, p.Tax.DefaultCustomerClass, class))
 				shelf.rates[class] = rates
 			}
 		}

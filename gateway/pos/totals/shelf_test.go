@@ -37,7 +37,8 @@ func TestPricesOnTheShelf(t *testing.T) {
 	toNewYork := config{"tax/defaults/country": "US", "tax/defaults/region": "43"}
 	for name, c := range map[string]struct {
 		config       []config
-		display      totals.Display // the default group is 1 unless given
+		display      totals.Display
+		entered      int64 // the default customer class, 3 unless given
 		group, class int64
 		amount       float64
 		untouched    bool
@@ -68,7 +69,7 @@ func TestPricesOnTheShelf(t *testing.T) {
 		"are as they are entered where carts show none":           {config: []config{inclusive}, display: totals.Display{Catalog: 2, Cart: 1}, class: 2, amount: 119, untouched: true},
 		"have another country's tax in place of the origin's":     {config: []config{inclusive, toAustria}, display: totals.Display{Catalog: 1}, class: 2, amount: 119, value: 120, tax: 20.000001},
 		"stay the same across borders if so set":                  {config: []config{inclusive, toAustria, crossBorder}, display: totals.Display{Catalog: 1}, class: 2, amount: 119, value: 119, tax: 19.833334333},
-		"are entered with the tax of the default group":           {config: []config{inclusive}, display: totals.Display{Catalog: 1, DefaultGroup: 5}, class: 2, amount: 119, value: 141.61, tax: 22.610001},
+		"are entered with the tax of the default group":           {config: []config{inclusive}, display: totals.Display{Catalog: 1}, entered: 9, class: 2, amount: 119, value: 141.61, tax: 22.610001},
 		"lose the tax for an exempt group":                        {config: []config{inclusive}, display: totals.Display{Catalog: 1}, group: 5, class: 2, amount: 119, value: 100},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -81,8 +82,8 @@ func TestPricesOnTheShelf(t *testing.T) {
 			if err := json.Unmarshal([]byte(shelfTaxes), &p.Tax); err != nil {
 				t.Fatal(err)
 			}
-			if c.display.DefaultGroup == 0 {
-				c.display.DefaultGroup = 1
+			if p.Tax.DefaultCustomerClass = 3; c.entered != 0 {
+				p.Tax.DefaultCustomerClass = c.entered
 			}
 			shelf := p.Shelf(c.group, c.display)
 			if shelf == nil || c.untouched {

@@ -110,10 +110,14 @@ func joinOperands(list []Operand) Operand {
 
 // Tax is the retailer's tax set-up.
 type Tax struct {
-	Regions              map[string]int64 `json:"regions"` // "US-NY" to Magento's region number
-	DefaultCustomerClass int64            `json:"default_customer_tax_class_id"`
-	Rates                []TaxRate        `json:"rates"`
-	Rules                []TaxRule        `json:"rules"`
+	Regions map[string]int64 `json:"regions"` // "US-NY" to Magento's region number
+	// DefaultCustomerClass is the class of the shop's default customer group: prices that are entered with tax hold its tax at the origin
+	// (Magento\Tax\Model\Calculation::getDefaultCustomerTaxClass). Carts of guests have their own group's, as all have
+	// (Magento\Quote\Model\Quote::getCustomerTaxClassId). The setting tax/classes/default_customer_tax_class is no more than what
+	// Magento's admin proposes for a new group.
+	DefaultCustomerClass int64     `json:"default_customer_tax_class_id"`
+	Rates                []TaxRate `json:"rates"`
+	Rules                []TaxRule `json:"rules"`
 }
 
 // TaxRate is one percentage for one place.
