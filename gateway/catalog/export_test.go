@@ -6,6 +6,9 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
+// DocumentFormat begins the fingerprints of this version.
+const DocumentFormat = documentFormat
+
 // Tidy is what followers do after they caught up; meanwhile runs before the new index takes its place.
 func (c *Catalog) Tidy(store string, meanwhile func()) error {
 	v := c.stores[store]

@@ -27,8 +27,8 @@ const (
 	// pageRetries and pageRetryWait bound how often a page is tried again, with doubled waits.
 	pageRetries   = 4
 	pageRetryWait = 500 * time.Millisecond
-	// documentFormat is part of the fingerprint: a release that reads more than the one before makes the catalog anew.
-	documentFormat = "8"
+	// documentFormat begins every fingerprint: a release that tells more than the one before, or other things, makes the catalog anew.
+	documentFormat = "9"
 	// importTries is how often an import is made that others overtake.
 	importTries = 3
 )
@@ -114,8 +114,8 @@ func (im *Importer) Import(ctx context.Context, store string, progress func(Prog
 	return im.tried(ctx, store, false, progress)
 }
 
-// repair imports a store view anew whose shelf and log cannot be followed, or are of an epoch that was rewritten; false when
-// there was no need.
+// repair imports a store view anew whose shelf and log cannot be followed, are of an epoch that was rewritten, or hold documents of
+// another format; false when there was no need.
 func (im *Importer) repair(ctx context.Context, store, rewritten string) (Report, bool, error) {
 	if whole, err := im.whole(ctx, store, rewritten); err != nil || whole {
 		return Report{}, false, err
@@ -129,7 +129,7 @@ func (im *Importer) repair(ctx context.Context, store, rewritten string) (Report
 	if whole, err := im.whole(ctx, store, rewritten); err != nil || whole {
 		return Report{}, false, err
 	}
-	im.cfg.Logger.InfoContext(ctx, "the shared cache does not hold the whole catalog; it is imported", slog.String("store", store))
+	im.cfg.Logger.InfoContext(ctx, "the shared cache does not hold the whole catalog as this version tells it; it is imported", slog.String("store", store))
 	report, err := im.tried(ctx, store, true, nil)
 	return report, err == nil, err
 }
@@ -192,11 +192,15 @@ func (im *Importer) once(ctx context.Context, store string, anew bool, progress 
 	return report, nil
 }
 
-// whole is whether a reader finds a store view's manifest, and a log that goes on from it and is not of a rewritten epoch.
+// whole is whether a reader finds a store view's manifest, of documents as we write them, and a log that goes on from it and is not of a
+// rewritten epoch.
 func (im *Importer) whole(ctx context.Context, store, rewritten string) (bool, error) {
 	m, err := im.cfg.Shelf.Manifest(ctx, store)
 	if err != nil {
 		return false, unlessBroken(err)
+	}
+	if !isOfOurFormat(m.Fingerprint) {
+		return false, nil
 	}
 	head, err := im.cfg.Log.Head(ctx, store)
 	if err != nil {
@@ -247,14 +251,19 @@ func (im *Importer) shelve(ctx context.Context, found wasRead, known map[string]
 	return append(chunks, slices.DeleteFunc(cuts, func(c pos.Chunk) bool { return c.Kind == "" })...), nil
 }
 
-// fingerprintOf stands for every setting that alters what documents mean: the store view's configuration with its tax
-// rates, the attributes that rules look at, and the gateway's own settings.
+// fingerprintOf stands for the form of the documents and every setting that alters what they mean: the store view's configuration with
+// its tax rates, the attributes that rules look at, and the gateway's own settings.
 func fingerprintOf(store []byte, attributes []string, settings string) string {
 	h := sha256.New()
 	h.Write(store)
 	h.Write([]byte{0})
-	h.Write([]byte(strings.Join(attributes, ",") + "\x00" + settings + "\x00" + documentFormat))
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	h.Write([]byte(strings.Join(attributes, ",") + "\x00" + settings))
+	return documentFormat + "-" + hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// isOfOurFormat reports whether the documents under a fingerprint are as this version writes them.
+func isOfOurFormat(fingerprint string) bool {
+	return strings.HasPrefix(fingerprint, documentFormat+"-")
 }
 
 // append brings the log, which is begun anew if need be, up to what was read and docs up to the log, and fills the report's

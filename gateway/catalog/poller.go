@@ -199,7 +199,7 @@ func (p *Poller) night(s *polled, now time.Time) time.Time {
 
 // work does a job and sets when it is due again.
 func (p *Poller) work(ctx context.Context, s *polled, j *job) {
-	if j.due.IsZero() || j.name != "repair" && !p.catalog.Ready(s.code) { // nothing to compare with
+	if j.due.IsZero() || j.name != "repair" && !p.comparable(s) {
 		j.due = j.next(s, p.cfg.Now())
 		if j.name == indexJob { // what comes before its first look waits for the sweep
 			j.due = p.cfg.Now().Add(jittered(repairEvery))
@@ -221,6 +221,13 @@ func (p *Poller) work(ctx context.Context, s *polled, j *job) {
 	if j.name == "import" || again.After(j.due) {
 		j.due = again
 	}
+}
+
+// comparable is whether there is something to compare the source with. What another version wrote is not: the first difference would put
+// documents of two forms side by side, until repair has made all of them anew.
+func (p *Poller) comparable(s *polled) bool {
+	g, err := p.catalog.generation(s.code)
+	return err == nil && isOfOurFormat(g.fingerprint)
 }
 
 // do runs one job of a store view when it is its turn, and observes it.
