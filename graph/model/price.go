@@ -36,19 +36,6 @@ type ProductDiscount struct {
 	PercentOff *decimal.Decimal
 }
 
-// ProductPrices is the older form of PriceRange.
-type ProductPrices struct {
-	MinimalPrice *Price
-	RegularPrice *Price
-	MaximalPrice *Price
-}
-
-// Price is an amount in ProductPrices, with the tax that is told of it.
-type Price struct {
-	Amount *Money
-	tax    *shelfTax
-}
-
 // FixedProductTaxes are none: documents do not hold them.
 func (ProductPrice) FixedProductTaxes() []*FixedProductTax { return []*FixedProductTax{} }
 
@@ -95,28 +82,6 @@ func (p *Product) PriceRange(ctx context.Context) (*PriceRange, error) {
 	default:
 		return p.priceRange(own.Regular, own.Final, own.Regular, own.Final), nil
 	}
-}
-
-// Price is the price range in its older form. A grouped product has no regular price there: Magento tells 0.
-func (p *Product) Price(ctx context.Context) (*ProductPrices, error) {
-	r, err := p.PriceRange(ctx)
-	if err != nil {
-		return nil, err
-	}
-	least, most := r.MinimumPrice.taxes, r.MaximumPrice.taxes
-	prices := &ProductPrices{
-		MinimalPrice: &Price{&r.MinimumPrice.FinalPrice, least.ofFinal()},
-		RegularPrice: &Price{&r.MinimumPrice.RegularPrice, least.ofRegular()},
-		MaximalPrice: &Price{&r.MaximumPrice.FinalPrice, most.ofFinal()},
-	}
-	if p.doc.Type == pos.TypeGrouped {
-		none := p.money(decimal.Zero)
-		prices.RegularPrice = &Price{Amount: &none}
-		if p.view.Shelf != nil {
-			p.showGroup(prices)
-		}
-	}
-	return prices, nil
 }
 
 func (p *Product) priceRange(regularLow, finalLow, regularHigh, finalHigh decimal.Decimal) *PriceRange {

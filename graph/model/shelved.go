@@ -35,18 +35,6 @@ func (t *priceTaxes) ofFinal() *shelfTax {
 	return t.final
 }
 
-// Adjustments are the tax in the amount, if any (Magento\CatalogGraphQl\Model\Resolver\Product\Price::createAdjustmentsArray).
-func (p *Price) Adjustments() []*PriceAdjustment {
-	if p.tax == nil || p.tax.amount.Value.IsZero() {
-		return []*PriceAdjustment{}
-	}
-	description := "EXCLUDED"
-	if p.tax.included {
-		description = "INCLUDED"
-	}
-	return []*PriceAdjustment{{Amount: &p.tax.amount, Code: some("TAX"), Description: &description}}
-}
-
 // shelvedRange is what a product costs at least and at most, as it is shown.
 type shelvedRange struct{ low, high totals.Shelved }
 
@@ -149,15 +137,6 @@ func (p *Product) shelvedMembers(ctx context.Context) (shelvedPrices, error) {
 		return shelvedRange{shown, shown}
 	}
 	return shelvedPrices{cheapest(regularPrice), cheapest(finalPrice)}, nil
-}
-
-// showGroup tells a grouped product's prices in their older form, where Magento takes the group's own class in place of the members'
-// (Magento\Catalog\Pricing\Price\FinalPrice::getMinimalPrice).
-func (p *Product) showGroup(prices *ProductPrices) {
-	own := p.shelve(p.doc, p.view.priceOf(p.doc).Min)
-	told := p.shelvedPrice(own, own)
-	prices.MinimalPrice = &Price{&told.FinalPrice, told.taxes.final}
-	prices.MaximalPrice = prices.MinimalPrice
 }
 
 // shelvedBundle is that of its own class where the bundle has a price, and of the parts where they make it.
