@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/tillway/tillway/gateway/pos"
+	"github.com/tillway/tillway/graph/model"
 )
 
 // noOperation is gqlgen's message for a document without an operation.
@@ -32,6 +33,10 @@ func (p *presenter) error(ctx context.Context, err error) *gqlerror.Error {
 	}
 	if shown.Path == nil && graphql.GetFieldContext(ctx) != nil {
 		shown.Path = graphql.GetPath(ctx)
+	}
+	if errors.Is(err, model.ErrNoValue) {
+		shown.Message = serverError
+		return shown
 	}
 	known, isKnown := errors.AsType[*pos.Error](err)
 	switch {

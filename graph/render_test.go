@@ -177,18 +177,39 @@ func TestRenderedAnswersEqualGenerated(t *testing.T) {
 	}
 }
 
-// Products below others were found behind no address: they have none, and are no fault.
+// Products below others were found behind no address: they have none.
 func TestProductsBelowOthersHaveNoAddress(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
-	const route = "{sku ... on RoutableInterface{relative_url redirect_code type}}"
+	const route = "{sku ... on RoutableInterface{relative_url type}}"
 	got := w.ask(t, "{products(filter:{}){items{... on ConfigurableProduct{variants{product"+route+"}} ... on GroupedProduct{items{product"+route+"}} "+
 		"... on BundleProduct{items{options{product"+route+"}}}}}}", nil, "")
 	if len(got.Errors) > 0 {
 		t.Fatal(got.Errors)
 	}
-	if below := strings.Count(string(got.Raw), `"relative_url":null,"redirect_code":0,"type":null}`); below == 0 || below != strings.Count(string(got.Raw), `"sku":`) {
+	if below := strings.Count(string(got.Raw), `"relative_url":null,"type":null}`); below == 0 || below != strings.Count(string(got.Raw), `"sku":`) {
 		t.Errorf("%d have no address: %s", below, got.Raw)
+	}
+}
+
+// The schema promises a redirect code where Magento has one only of what was found behind the address, and of categories in a tree.
+func TestARedirectCodeThatMagentoDoesNotHaveIsAFailure(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	failure := func(data, path string, column int) string {
+		return fmt.Sprintf(`{"errors":[{"message":"Internal server error","locations":[{"line":1,"column":%d}],"path":[%s]}],"data":%s}`, column, path, data)
+	}
+	for query, want := range map[string]string{
+		`{categoryList(filters:{ids:{eq:"3"}}){redirect_code children{redirect_code}}}`: `{"data":{"categoryList":[{"redirect_code":0,"children":[{"redirect_code":0},{"redirect_code":0},{"redirect_code":0}]}]}}`,
+		`{products(filter:{sku:{eq:"24-MB01"}}){total_count items{...on SimpleProduct{redirect_code}}}}`: failure(
+			`{"products":{"total_count":1,"items":[null]}}`, `"products","items",0,"redirect_code"`, 78),
+		`{products(filter:{sku:{eq:"24-MB01"}}){items{categories{...on CategoryTree{redirect_code}}}}}`: failure(
+			`{"products":{"items":[{"categories":[null,null]}]}}`, `"products","items",0,"categories",0,"redirect_code"`, 76),
+	} {
+		a := w.ask(t, query, nil, "")
+		if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" {
+			t.Errorf("%s: Magento's -, ours +\n%s", query, diff)
+		}
 	}
 }
 

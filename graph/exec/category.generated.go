@@ -1050,7 +1050,7 @@ func (ec *executionContext) _CategoryTree_redirect_code(ctx context.Context, fie
 			return ec.fieldContext_CategoryTree_redirect_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RedirectCode(), nil
+			return obj.RedirectCode()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {

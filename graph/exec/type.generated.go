@@ -1184,7 +1184,7 @@ func (ec *executionContext) _BundleProduct_redirect_code(ctx context.Context, fi
 			return ec.fieldContext_BundleProduct_redirect_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RedirectCode(), nil
+			return obj.RedirectCode()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -2761,7 +2761,7 @@ func (ec *executionContext) _ConfigurableProduct_redirect_code(ctx context.Conte
 			return ec.fieldContext_ConfigurableProduct_redirect_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RedirectCode(), nil
+			return obj.RedirectCode()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -4381,7 +4381,7 @@ func (ec *executionContext) _DownloadableProduct_redirect_code(ctx context.Conte
 			return ec.fieldContext_DownloadableProduct_redirect_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RedirectCode(), nil
+			return obj.RedirectCode()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -5836,7 +5836,7 @@ func (ec *executionContext) _GroupedProduct_redirect_code(ctx context.Context, f
 			return ec.fieldContext_GroupedProduct_redirect_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RedirectCode(), nil
+			return obj.RedirectCode()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -7314,7 +7314,7 @@ func (ec *executionContext) _SimpleProduct_redirect_code(ctx context.Context, fi
 			return ec.fieldContext_SimpleProduct_redirect_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RedirectCode(), nil
+			return obj.RedirectCode()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -8792,7 +8792,7 @@ func (ec *executionContext) _VirtualProduct_redirect_code(ctx context.Context, f
 			return ec.fieldContext_VirtualProduct_redirect_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RedirectCode(), nil
+			return obj.RedirectCode()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {

@@ -20,7 +20,6 @@ func (c *CategoryTree) MetaTitle() *string       { return c.Attribute("meta_titl
 func (c *CategoryTree) MetaKeywords() *string    { return c.Attribute("meta_keywords") }
 func (c *CategoryTree) MetaDescription() *string { return c.Attribute("meta_description") }
 func (*CategoryTree) IsRoutableInterface()       {}
-func (c *CategoryTree) RedirectCode() int        { return c.route.Redirect }
 func (c *CategoryTree) RelativeURL() *string     { return some(c.route.Path) }
 func (c *CategoryTree) Type() *string            { return some(c.route.kind()) }
 func (c *CategoryTree) CreatedAt() *string       { return some(c.Document.CreatedAt) }

@@ -31,7 +31,6 @@ func (p *Product) SpecialFromDate() *string       { return some(p.special().From
 func (p *Product) SpecialToDate() *string         { return some(p.special().To) }
 func (p *Product) RatingSummary() decimal.Decimal { return decimal.New(int64(p.rating().Summary), 0) }
 func (p *Product) ReviewCount() int               { return p.rating().Count }
-func (p *Product) RedirectCode() int              { return p.route.Redirect }
 func (p *Product) RelativeURL() *string           { return some(p.route.Path) }
 func (p *Product) Type() *string                  { return some(p.route.kind()) }
 func (*Product) IsRoutableInterface()             {}
