@@ -85,6 +85,12 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 		d.want()
 	}
 	unlisted(params.Variables)
+	if aboutVariables(errs) {
+		what := readAsked(params, d.limits.Tokens)
+		if what.operation != nil && emptyObjects(d.schema, what.operation, params.Variables) {
+			op, errs = x.CreateOperationContext(ctx, params)
+		}
+	}
 	if op != nil {
 		unlisted(op.Variables)
 	}

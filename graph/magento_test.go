@@ -53,6 +53,9 @@ func TestRefusalsInMagentosWords(t *testing.T) {
 		"an unknown filter in a variable":   {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":{"weight":{"eq":"a/b"}}}`, 200, `Variable "$f" got invalid value {"weight":{"eq":"a\/b"}}; Field "weight" is not defined by type "ProductAttributeFilterInput".`, at(1, 7)},
 		"an unknown value of an enum":       {`query($s:ProductAttributeSortInput){products(search:"x",sort:$s){total_count}}`, `{"s":{"name":"UP"}}`, 200, `Variable "$s" got invalid value "UP" at "s.name"; Value "UP" does not exist in "SortEnum" enum.`, at(1, 7)},
 		"a text for an object":              {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":"x"}`, 200, `Variable "$f" got invalid value "x"; Expected type "ProductAttributeFilterInput" to be an object.`, at(1, 7)},
+		"a list for an object":              {`query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}`, `{"f":[1]}`, 200, `Variable "$f" got invalid value [1]; Field "0" is not defined by type "ProductAttributeFilterInput".`, at(1, 7)},
+		"a filter of an older form":         {`query($f:ProductFilterInput){products(filter:$f){total_count}}`, `{"f":{"sku":{"eq":"x"}}}`, 200, `Variable "$f" of type "ProductFilterInput" used in position expecting type "ProductAttributeFilterInput".`, append(at(1, 7), at(1, 46)...)},
+		"sorting in an older form":          {`query($s:ProductSortInput){products(search:"x",sort:$s){total_count}}`, `{"s":{"name":"ASC"}}`, 200, `Variable "$s" of type "ProductSortInput" used in position expecting type "ProductAttributeSortInput".`, append(at(1, 7), at(1, 53)...)},
 		"two fields under one name":         {`{a:country(id:"US"){id} a:country(id:"DE"){id}}`, "", 200, `Fields "a" conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional.`, append(at(1, 2), at(1, 25)...)},
 		"two names under one alias":         {`{storeConfig{a:locale a:timezone}}`, "", 200, `Fields "a" conflict because locale and timezone are different fields. Use different aliases on the fields to fetch both if this was intentional.`, append(at(1, 14), at(1, 23)...)},
 		"a directive in the wrong place":    {`query @skip(if:true){countries{id}}`, "", 200, `Directive "skip" may not be used on "QUERY".`, at(1, 7)},
@@ -216,6 +219,25 @@ func TestHowFewAreLeft(t *testing.T) {
 			want := map[string]any{"products": map[string]any{"items": []any{map[string]any{"only_x_left_in_stock": c.want}}}}
 			if diff := cmp.Diff(want, a.Data); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+// PHP has one form of lists and objects, and writes those that are empty as lists.
+func TestAnEmptyListInAVariableStandsForAnObjectWithoutFields(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	const query = `query($f:ProductAttributeFilterInput,$s:ProductAttributeSortInput){products(filter:$f,sort:$s){items{sku}}}`
+	for name, variables := range map[string]map[string]any{
+		"itself":       {"f": map[string]any{"sku": map[string]any{"eq": "24-MB01"}}, "s": []any{}},
+		"in an object": {"f": map[string]any{"sku": map[string]any{"in": "24-MB01"}, "name": []any{}}, "s": map[string]any{"name": "ASC"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := w.ask(t, query, variables, "")
+			if diff := cmp.Diff(parse(t, []byte(`{"data":{"products":{"items":[{"sku":"24-MB01"}]}}}`)), parse(t, a.Raw)); diff != "" {
+				t.Errorf("Magento's -, ours +\n%s", diff)
 			}
 		})
 	}

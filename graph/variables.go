@@ -68,6 +68,44 @@ func alone(value any) any {
 	return value
 }
 
+// emptyObjects puts objects without fields in the place of empty lists where a type has objects: both are the same to PHP, which reads
+// and writes them alike. It says whether there were any.
+func emptyObjects(schema *ast.Schema, operation *ast.OperationDefinition, values map[string]any) bool {
+	found := false
+	var look func(t *ast.Type, value any) any
+	look = func(t *ast.Type, value any) any {
+		def := schema.Types[t.Name()]
+		switch v := value.(type) {
+		case []any:
+			if t.Elem == nil && len(v) == 0 && def != nil && def.Kind == ast.InputObject {
+				found = true
+				return map[string]any{}
+			}
+			for i := range v {
+				if t.Elem != nil {
+					v[i] = look(t.Elem, v[i])
+				}
+			}
+		case map[string]any:
+			for name := range v {
+				if def == nil {
+					continue
+				}
+				if field := def.Fields.ForName(name); field != nil {
+					v[name] = look(field.Type, v[name])
+				}
+			}
+		}
+		return value
+	}
+	for _, def := range operation.VariableDefinitions {
+		if value, given := values[def.Variable]; given {
+			values[def.Variable] = look(def.Type, value)
+		}
+	}
+	return found
+}
+
 type fault struct {
 	message string
 	path    string
@@ -113,6 +151,12 @@ func (c *coercion) value(t *ast.Type, value any, path string) {
 
 func (c *coercion) object(def *ast.Definition, value any, path string) {
 	fields, ok := value.(map[string]any)
+	if list, isList := value.([]any); isList { // fields that are called by their numbers, to PHP
+		fields, ok = make(map[string]any, len(list)), true
+		for i, v := range list {
+			fields[strconv.Itoa(i)] = v
+		}
+	}
 	if !ok {
 		c.fail(path, value, `Expected type "%s" to be an object.`, def.Name)
 		return

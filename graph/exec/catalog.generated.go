@@ -1871,6 +1871,558 @@ func (ec *executionContext) unmarshalInputProductAttributeSortInput(ctx context.
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputProductFilterInput(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"category_id", "country_of_manufacture", "created_at", "custom_layout", "custom_layout_update", "description", "gift_message_available", "has_options", "image", "image_label", "manufacturer", "max_price", "meta_description", "meta_keyword", "meta_title", "min_price", "name", "news_from_date", "news_to_date", "options_container", "or", "price", "required_options", "short_description", "sku", "small_image", "small_image_label", "special_from_date", "special_price", "special_to_date", "swatch_image", "thumbnail", "thumbnail_label", "tier_price", "updated_at", "url_key", "url_path", "weight"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "category_id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category_id"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["category_id"] = data
+		case "country_of_manufacture":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country_of_manufacture"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["country_of_manufacture"] = data
+		case "created_at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("created_at"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["created_at"] = data
+		case "custom_layout":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("custom_layout"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["custom_layout"] = data
+		case "custom_layout_update":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("custom_layout_update"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["custom_layout_update"] = data
+		case "description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["description"] = data
+		case "gift_message_available":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gift_message_available"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["gift_message_available"] = data
+		case "has_options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("has_options"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["has_options"] = data
+		case "image":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("image"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["image"] = data
+		case "image_label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("image_label"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["image_label"] = data
+		case "manufacturer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("manufacturer"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["manufacturer"] = data
+		case "max_price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max_price"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["max_price"] = data
+		case "meta_description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("meta_description"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["meta_description"] = data
+		case "meta_keyword":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("meta_keyword"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["meta_keyword"] = data
+		case "meta_title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("meta_title"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["meta_title"] = data
+		case "min_price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min_price"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["min_price"] = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["name"] = data
+		case "news_from_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("news_from_date"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["news_from_date"] = data
+		case "news_to_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("news_to_date"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["news_to_date"] = data
+		case "options_container":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options_container"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["options_container"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOProductFilterInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
+		case "price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["price"] = data
+		case "required_options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("required_options"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["required_options"] = data
+		case "short_description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("short_description"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["short_description"] = data
+		case "sku":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sku"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["sku"] = data
+		case "small_image":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("small_image"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["small_image"] = data
+		case "small_image_label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("small_image_label"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["small_image_label"] = data
+		case "special_from_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("special_from_date"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["special_from_date"] = data
+		case "special_price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("special_price"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["special_price"] = data
+		case "special_to_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("special_to_date"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["special_to_date"] = data
+		case "swatch_image":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("swatch_image"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["swatch_image"] = data
+		case "thumbnail":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thumbnail"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["thumbnail"] = data
+		case "thumbnail_label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thumbnail_label"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["thumbnail_label"] = data
+		case "tier_price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tier_price"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["tier_price"] = data
+		case "updated_at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updated_at"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["updated_at"] = data
+		case "url_key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url_key"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["url_key"] = data
+		case "url_path":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url_path"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["url_path"] = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalOFilterTypeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["weight"] = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputProductSortInput(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"country_of_manufacture", "created_at", "custom_layout", "custom_layout_update", "description", "gift_message_available", "has_options", "image", "image_label", "manufacturer", "meta_description", "meta_keyword", "meta_title", "name", "news_from_date", "news_to_date", "options_container", "price", "required_options", "short_description", "sku", "small_image", "small_image_label", "special_from_date", "special_price", "special_to_date", "swatch_image", "thumbnail", "thumbnail_label", "tier_price", "updated_at", "url_key", "url_path", "weight"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "country_of_manufacture":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country_of_manufacture"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["country_of_manufacture"] = data
+		case "created_at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("created_at"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["created_at"] = data
+		case "custom_layout":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("custom_layout"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["custom_layout"] = data
+		case "custom_layout_update":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("custom_layout_update"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["custom_layout_update"] = data
+		case "description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["description"] = data
+		case "gift_message_available":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gift_message_available"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["gift_message_available"] = data
+		case "has_options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("has_options"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["has_options"] = data
+		case "image":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("image"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["image"] = data
+		case "image_label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("image_label"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["image_label"] = data
+		case "manufacturer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("manufacturer"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["manufacturer"] = data
+		case "meta_description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("meta_description"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["meta_description"] = data
+		case "meta_keyword":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("meta_keyword"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["meta_keyword"] = data
+		case "meta_title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("meta_title"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["meta_title"] = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["name"] = data
+		case "news_from_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("news_from_date"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["news_from_date"] = data
+		case "news_to_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("news_to_date"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["news_to_date"] = data
+		case "options_container":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options_container"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["options_container"] = data
+		case "price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["price"] = data
+		case "required_options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("required_options"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["required_options"] = data
+		case "short_description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("short_description"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["short_description"] = data
+		case "sku":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sku"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["sku"] = data
+		case "small_image":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("small_image"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["small_image"] = data
+		case "small_image_label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("small_image_label"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["small_image_label"] = data
+		case "special_from_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("special_from_date"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["special_from_date"] = data
+		case "special_price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("special_price"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["special_price"] = data
+		case "special_to_date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("special_to_date"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["special_to_date"] = data
+		case "swatch_image":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("swatch_image"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["swatch_image"] = data
+		case "thumbnail":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thumbnail"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["thumbnail"] = data
+		case "thumbnail_label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thumbnail_label"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["thumbnail_label"] = data
+		case "tier_price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tier_price"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["tier_price"] = data
+		case "updated_at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updated_at"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["updated_at"] = data
+		case "url_key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url_key"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["url_key"] = data
+		case "url_path":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url_path"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["url_path"] = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalOSortEnum2ᚖgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐSortEnum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["weight"] = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -3407,6 +3959,14 @@ func (ec *executionContext) marshalOProductCustomAttributes2ᚖgithubᚗcomᚋti
 		return graphql.Null
 	}
 	return ec._ProductCustomAttributes(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOProductFilterInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputProductFilterInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOProductInterface2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐProductInterface(ctx context.Context, sel ast.SelectionSet, v model.ProductInterface) graphql.Marshaler {

@@ -89,7 +89,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPostalAddressInput,
 		ec.unmarshalInputProductAttributeFilterInput,
 		ec.unmarshalInputProductAttributeSortInput,
+		ec.unmarshalInputProductFilterInput,
 		ec.unmarshalInputProductInfoInput,
+		ec.unmarshalInputProductSortInput,
 		ec.unmarshalInputRegisterCustomerAddressInput,
 		ec.unmarshalInputReturnInput,
 		ec.unmarshalInputShiftEventInput,
@@ -626,6 +628,85 @@ input ProductAttributeSortInput {
   position: SortEnum
   price: SortEnum
   relevance: SortEnum
+}
+
+# What older versions of Magento took in place of the two above. No field takes them any more, and Magento knows them still.
+input ProductFilterInput {
+  category_id: FilterTypeInput
+  country_of_manufacture: FilterTypeInput
+  created_at: FilterTypeInput
+  custom_layout: FilterTypeInput
+  custom_layout_update: FilterTypeInput
+  description: FilterTypeInput
+  gift_message_available: FilterTypeInput
+  has_options: FilterTypeInput
+  image: FilterTypeInput
+  image_label: FilterTypeInput
+  manufacturer: FilterTypeInput
+  max_price: FilterTypeInput
+  meta_description: FilterTypeInput
+  meta_keyword: FilterTypeInput
+  meta_title: FilterTypeInput
+  min_price: FilterTypeInput
+  name: FilterTypeInput
+  news_from_date: FilterTypeInput
+  news_to_date: FilterTypeInput
+  options_container: FilterTypeInput
+  or: ProductFilterInput
+  price: FilterTypeInput
+  required_options: FilterTypeInput
+  short_description: FilterTypeInput
+  sku: FilterTypeInput
+  small_image: FilterTypeInput
+  small_image_label: FilterTypeInput
+  special_from_date: FilterTypeInput
+  special_price: FilterTypeInput
+  special_to_date: FilterTypeInput
+  swatch_image: FilterTypeInput
+  thumbnail: FilterTypeInput
+  thumbnail_label: FilterTypeInput
+  tier_price: FilterTypeInput
+  updated_at: FilterTypeInput
+  url_key: FilterTypeInput
+  url_path: FilterTypeInput
+  weight: FilterTypeInput
+}
+
+input ProductSortInput {
+  country_of_manufacture: SortEnum
+  created_at: SortEnum
+  custom_layout: SortEnum
+  custom_layout_update: SortEnum
+  description: SortEnum
+  gift_message_available: SortEnum
+  has_options: SortEnum
+  image: SortEnum
+  image_label: SortEnum
+  manufacturer: SortEnum
+  meta_description: SortEnum
+  meta_keyword: SortEnum
+  meta_title: SortEnum
+  name: SortEnum
+  news_from_date: SortEnum
+  news_to_date: SortEnum
+  options_container: SortEnum
+  price: SortEnum
+  required_options: SortEnum
+  short_description: SortEnum
+  sku: SortEnum
+  small_image: SortEnum
+  small_image_label: SortEnum
+  special_from_date: SortEnum
+  special_price: SortEnum
+  special_to_date: SortEnum
+  swatch_image: SortEnum
+  thumbnail: SortEnum
+  thumbnail_label: SortEnum
+  tier_price: SortEnum
+  updated_at: SortEnum
+  url_key: SortEnum
+  url_path: SortEnum
+  weight: SortEnum
 }
 
 enum SortEnum {
