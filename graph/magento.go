@@ -218,6 +218,9 @@ func replaced(errs gqlerror.List, doc *ast.QueryDocument, schema *ast.Schema) gq
 			"UniqueFragmentNames", "UniqueVariableNames", "UniqueInputFieldNames", "UniqueDirectivesPerLocation", "NoFragmentCycles",
 			"PossibleFragmentSpreads", "FragmentsOnCompositeTypes", "ValuesOfCorrectType":
 			moved := *err
+			if err.Rule == "ValuesOfCorrectType" {
+				moved.Message = reprinted(err, doc)
+			}
 			moved.Locations = placesOf(err, doc)
 			err = &moved
 		case unknownField:

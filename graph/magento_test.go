@@ -77,6 +77,8 @@ func TestRefusalsInMagentosWords(t *testing.T) {
 		"an input's field twice":            {`{products(filter:{sku:{eq:"a",eq:"b"}}){total_count}}`, "", 200, `There can be only one input field named "eq".`, append(at(1, 24), at(1, 31)...)},
 		"a directive twice":                 {`{countries{id @skip(if:true) @skip(if:true)}}`, "", 200, `The directive "skip" can only be used once at this location.`, append(at(1, 15), at(1, 30)...)},
 		"a text for a number in the query":  {`{products(search:"x",pageSize:"3"){total_count}}`, "", 200, `Int cannot represent non-integer value: "3"`, at(1, 31)},
+		"a list of objects for one":         {`{products(search:"x",sort:[{name:ASC,price:DESC},{}]){total_count}}`, "", 200, `Expected value of type "ProductAttributeSortInput", found [{ name: ASC, price: DESC }, {  }].`, at(1, 27)},
+		"texts for one":                     {`{products(filter:{sku:{eq:["a/b","ö"]}}){total_count}}`, "", 200, `String cannot represent a non string value: ["a\/b", "\u00f6"]`, at(1, 27)},
 		"a number of more than 32 bits":     {`{products(search:"x",pageSize:2147483648){total_count}}`, "", 200, `Int cannot represent non-integer value: 2147483648`, at(1, 31)},
 		"a number of more than 64 bits":     {`{products(search:"x",pageSize:99999999999999999999){total_count}}`, "", 200, `Int cannot represent non-integer value: 99999999999999999999`, at(1, 31)},
 		"a large number in a fragment":      {`{...f @include(if:true)} fragment f on Query{category(id:-2147483649){id}}`, "", 200, `Int cannot represent non-integer value: -2147483649`, at(1, 58)},

@@ -1,13 +1,15 @@
 package graph
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -225,9 +227,29 @@ func printed(value any) string {
 		}
 		return `"` + text + `"`
 	}
-	b, err := json.Marshal(value)
-	if err != nil {
+	return phpJSON(value)
+}
+
+// phpJSON is what PHP's json_encode writes: in ASCII, and without a slash of its own.
+func phpJSON(value any) string {
+	var written strings.Builder
+	encoder := json.NewEncoder(&written)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
 		return fmt.Sprint(value)
 	}
-	return string(bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)))
+	var b []byte
+	for _, r := range strings.TrimSuffix(written.String(), "\n") {
+		switch {
+		case r == '/':
+			b = append(b, `\/`...)
+		case r < utf8.RuneSelf:
+			b = append(b, byte(r))
+		default:
+			for _, unit := range utf16.AppendRune(nil, r) {
+				b = fmt.Appendf(b, `\u%04x`, unit)
+			}
+		}
+	}
+	return string(b)
 }
