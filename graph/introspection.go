@@ -1,7 +1,10 @@
 package graph
 
 import (
+	"context"
+
 	"github.com/99designs/gqlgen/graphql"
+	gqlschema "github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -45,4 +48,41 @@ func addType(schema *ast.Schema, name string, found map[string]bool) {
 func isOpen(op *graphql.OperationContext, field graphql.CollectedField, types map[string]bool) bool {
 	name, _ := field.ArgumentMap(op.Variables)["name"].(string)
 	return field.Name == "__type" && types[name]
+}
+
+// kinds tells null of a type, not an empty list, where its kind has no such things (GraphQL, October 2021: 4.2.2).
+type kinds struct{}
+
+var _ interface {
+	graphql.HandlerExtension
+	graphql.FieldInterceptor
+} = kinds{}
+
+func (kinds) ExtensionName() string                     { return "Kinds" }
+func (kinds) Validate(_ graphql.ExecutableSchema) error { return nil }
+
+// InterceptField looks at fields of types, and lets all others be.
+func (kinds) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
+	field := graphql.GetFieldContext(ctx)
+	if field.Object == "__Type" {
+		if of, ok := field.Parent.Result.(*gqlschema.Type); ok && of != nil && !has(ast.DefinitionKind(of.Kind()), field.Field.Name) {
+			return nil, nil //nolint:nilnil // that is what is told
+		}
+	}
+	return next(ctx)
+}
+
+func has(kind ast.DefinitionKind, field string) bool {
+	switch field {
+	case "fields", "interfaces":
+		return kind == ast.Object || kind == ast.Interface
+	case "possibleTypes":
+		return kind == ast.Interface || kind == ast.Union
+	case "enumValues":
+		return kind == ast.Enum
+	case "inputFields":
+		return kind == ast.InputObject
+	default:
+		return true
+	}
 }

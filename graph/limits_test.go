@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/tillway/tillway/gateway/pos"
 	"github.com/tillway/tillway/graph"
 )
@@ -246,5 +248,27 @@ func TestTheSizeOfPagesIsTheShopsToLimit(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestWhatAKindOfTypeDoesNotHaveIsNull(t *testing.T) {
+	t.Parallel()
+	w := setup(t, func(cfg *graph.Config) { cfg.Introspection = true })
+	const parts = `{kind fields{name} interfaces{name} possibleTypes{name} enumValues{name} inputFields{name} ofType{kind fields{name} inputFields{name}}}`
+	for name, want := range map[string]string{
+		"SortEnum":                `{"kind":"ENUM","fields":null,"interfaces":null,"possibleTypes":null,"enumValues":[{"name":"ASC"},{"name":"DESC"}],"inputFields":null,"ofType":null}`,
+		"Money":                   `{"kind":"OBJECT","fields":[{"name":"currency"},{"name":"value"}],"interfaces":[],"possibleTypes":null,"enumValues":null,"inputFields":null,"ofType":null}`,
+		"SwatchDataInterface":     `{"kind":"INTERFACE","fields":[{"name":"value"}],"interfaces":[],"possibleTypes":[{"name":"ImageSwatchData"},{"name":"TextSwatchData"},{"name":"ColorSwatchData"}],"enumValues":null,"inputFields":null,"ofType":null}`,
+		"AggregationsFilterInput": `{"kind":"INPUT_OBJECT","fields":null,"interfaces":null,"possibleTypes":null,"enumValues":null,"inputFields":[{"name":"category"}],"ofType":null}`,
+		"String":                  `{"kind":"SCALAR","fields":null,"interfaces":null,"possibleTypes":null,"enumValues":null,"inputFields":null,"ofType":null}`,
+	} {
+		a := w.ask(t, `{__type(name:"`+name+`")`+parts+`}`, nil, "")
+		if diff := cmp.Diff(parse(t, []byte(`{"data":{"__type":`+want+`}}`)), parse(t, a.Raw)); diff != "" {
+			t.Errorf("%s: -want +got\n%s", name, diff)
+		}
+	}
+	a := w.ask(t, `{__type(name:"Products"){fields{name type{fields{name} ofType{inputFields{name}}}}}}`, nil, "")
+	if strings.Contains(string(a.Raw), `"fields":[]`) || strings.Contains(string(a.Raw), `"inputFields":[]`) {
+		t.Errorf("%s", a.Raw)
 	}
 }

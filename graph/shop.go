@@ -141,6 +141,7 @@ func (s *shop) serverFor(schema *ast.Schema, settled bool) http.Handler {
 	if cfg.Introspection {
 		srv.Use(extension.Introspection{})
 	}
+	srv.Use(kinds{})
 	srv.Use(newCrowd(cfg.Limits.Tokens, schema, parsed))
 	srv.Use(&bounds{depth: cfg.Limits.Depth, complexity: cfg.Limits.Complexity})
 	srv.Use(&gate{registers: cfg.Registers, present: s.present, types: magentosTypes(schema)})
