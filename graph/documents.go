@@ -236,12 +236,12 @@ func anyBody(body []byte) (*graphql.RawParams, error) {
 	return &sent.RawParams, nil
 }
 
-// variables are an object. An empty list is none, as for PHP, which writes an object without fields so.
+// variables are an object. Those of a list are none, as for PHP, which writes an object without fields so and calls others by numbers.
 type variables map[string]any
 
 // UnmarshalJSON reads them.
 func (v *variables) UnmarshalJSON(b []byte) error {
-	if string(b) == "[]" {
+	if b[0] == '[' {
 		return nil
 	}
 	decoder := json.NewDecoder(bytes.NewReader(b))
@@ -255,12 +255,11 @@ func parametersOfQuery(raw string) (*graphql.RawParams, error) {
 		return nil, pos.Invalid("The address has a malformed query string.").Because(err)
 	}
 	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
-	if variables := values.Get("variables"); variables != "" {
-		decoder := json.NewDecoder(bytes.NewReader([]byte(variables)))
-		decoder.UseNumber()
-		if err := decoder.Decode(&params.Variables); err != nil {
-			return nil, pos.Invalid("variables is not a JSON object.").Because(err)
+	if sent := []byte(values.Get("variables")); len(sent) > 0 {
+		if !json.Valid(sent) {
+			return nil, pos.Invalid("variables is not JSON.")
 		}
+		_ = json.Unmarshal(sent, (*variables)(&params.Variables)) // what is no object is none (Magento\GraphQl\Controller\GraphQl::getDataFromRequest)
 	}
 	return params, nil
 }

@@ -153,7 +153,7 @@ func TestTransport(t *testing.T) {
 	})
 	t.Run("says what is wrong with an address", func(t *testing.T) {
 		t.Parallel()
-		for _, query := range []string{"?query=%zz", "?query={storeConfig{code}}&variables=[", "?query={storeConfig{code}}&variables=3"} {
+		for _, query := range []string{"?query=%zz", "?query={storeConfig{code}}&variables=["} {
 			if a := request(t, http.MethodGet, query, "", ""); a.Status != http.StatusBadRequest || a.code() != "BAD_INPUT" {
 				t.Errorf("%s: %d %s", query, a.Status, a.Raw)
 			}

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -166,6 +167,27 @@ func TestOperationNamesAreNotLookedAt(t *testing.T) {
 	a := w.raw(t, `{"query":"query A{storeConfig{store_code}}","operationName":"B","variables":[]}`, "")
 	if a.Status != http.StatusOK || a.at("storeConfig", "store_code") != "default" {
 		t.Errorf("%d %s", a.Status, a.Raw)
+	}
+}
+
+func TestVariablesInAnAddressThatAreNoObjectAreNone(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for variables, want := range map[string]string{
+		`{"sku":"24-MB01"}`: `{"data":{"products":{"items":[{"sku":"24-MB01"}]}}}`,
+		`[]`:                `{"data":{"products":{"items":[{"sku":"24-WG080"}]}}}`,
+		`["24-MB01"]`:       `{"data":{"products":{"items":[{"sku":"24-WG080"}]}}}`,
+		`"24-MB01"`:         `{"data":{"products":{"items":[{"sku":"24-WG080"}]}}}`,
+		`null`:              `{"data":{"products":{"items":[{"sku":"24-WG080"}]}}}`,
+	} {
+		query := url.Values{"query": {`query($sku:String="24-WG080"){products(filter:{sku:{eq:$sku}}){items{sku}}}`}, "variables": {variables}}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.URL+"/graphql?"+query.Encode(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := w.do(t, r); string(a.Raw) != want {
+			t.Errorf("%s: %s", variables, a.Raw)
+		}
 	}
 }
 
