@@ -78,7 +78,7 @@ func (p *BundleProduct) Items(ctx context.Context) ([]*BundleItem, error) {
 			OptionID: small(option.ID), UID: some(uid(fmt.Sprintf("bundle/%d", option.ID))), Title: &option.Title, Required: &option.Required,
 			Type: &option.Type, Position: &option.Position, Sku: &p.doc.SKU, PriceRange: prices, Options: []*BundleItemOption{},
 		}
-		for _, s := range option.Selections {
+		for _, s := range selectionsByID(option) {
 			if part, ok := parts[s.ProductID]; ok {
 				items[i].Options = append(items[i].Options, p.selection(option.ID, s, part))
 			}
@@ -145,7 +145,7 @@ func (p *DownloadableProduct) LinksPurchasedSeparately() *int64 {
 // DownloadableProductLinks are what can be bought.
 func (p *DownloadableProduct) DownloadableProductLinks() []*DownloadableProductLinks {
 	links := make([]*DownloadableProductLinks, len(p.doc.Downloads))
-	for i, d := range p.doc.Downloads {
+	for i, d := range placedDownloads(p.doc.Downloads) {
 		links[i] = &DownloadableProductLinks{
 			ID: small(d.ID), UID: uid("downloadable/" + strconv.FormatInt(d.ID, 10)), Title: some(d.Title), SortOrder: &d.SortOrder, Price: &d.Price,
 			SampleURL: p.downloadURL("linkSample/link_id", d.ID),
@@ -157,7 +157,7 @@ func (p *DownloadableProduct) DownloadableProductLinks() []*DownloadableProductL
 // DownloadableProductSamples are what can be tried.
 func (p *DownloadableProduct) DownloadableProductSamples() []*DownloadableProductSamples {
 	samples := make([]*DownloadableProductSamples, len(p.doc.Samples))
-	for i, d := range p.doc.Samples {
+	for i, d := range placedDownloads(p.doc.Samples) {
 		samples[i] = &DownloadableProductSamples{
 			ID: small(d.ID), Title: some(d.Title), SortOrder: &d.SortOrder, SampleURL: p.downloadURL("sample/sample_id", d.ID),
 		}

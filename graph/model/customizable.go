@@ -13,7 +13,7 @@ func (p *Product) Options() []CustomizableOptionInterface {
 		return nil
 	}
 	options := make([]CustomizableOptionInterface, 0, len(p.doc.CustomOptions))
-	for _, o := range p.doc.CustomOptions {
+	for _, o := range p.placedOptions() {
 		if option := p.customOption(o); option != nil {
 			options = append(options, option)
 		}
@@ -51,7 +51,7 @@ func choice(o pos.CustomOption, id string) CustomizableOptionInterface {
 	switch o.Type {
 	case "drop_down":
 		option := &CustomizableDropDownOption{OptionID: small(o.ID), UID: id, Title: some(o.Title), Required: &o.Required, SortOrder: &o.SortOrder}
-		for _, v := range o.Values {
+		for _, v := range placedValues(o) {
 			price, kind := optionPrice(&v.Price)
 			option.Value = append(option.Value, &CustomizableDropDownValue{OptionTypeID: small(v.ID), UID: customValueUID(o, v), Title: some(v.Title),
 				Price: price, PriceType: kind, Sku: some(v.SKU), SortOrder: &v.SortOrder})
@@ -59,7 +59,7 @@ func choice(o pos.CustomOption, id string) CustomizableOptionInterface {
 		return option
 	case "radio":
 		option := &CustomizableRadioOption{OptionID: small(o.ID), UID: id, Title: some(o.Title), Required: &o.Required, SortOrder: &o.SortOrder}
-		for _, v := range o.Values {
+		for _, v := range placedValues(o) {
 			price, kind := optionPrice(&v.Price)
 			option.Value = append(option.Value, &CustomizableRadioValue{OptionTypeID: small(v.ID), UID: customValueUID(o, v), Title: some(v.Title),
 				Price: price, PriceType: kind, Sku: some(v.SKU), SortOrder: &v.SortOrder})
@@ -67,7 +67,7 @@ func choice(o pos.CustomOption, id string) CustomizableOptionInterface {
 		return option
 	case "checkbox":
 		option := &CustomizableCheckboxOption{OptionID: small(o.ID), UID: id, Title: some(o.Title), Required: &o.Required, SortOrder: &o.SortOrder}
-		for _, v := range o.Values {
+		for _, v := range placedValues(o) {
 			price, kind := optionPrice(&v.Price)
 			option.Value = append(option.Value, &CustomizableCheckboxValue{OptionTypeID: small(v.ID), UID: customValueUID(o, v), Title: some(v.Title),
 				Price: price, PriceType: kind, Sku: some(v.SKU), SortOrder: &v.SortOrder})
@@ -75,7 +75,7 @@ func choice(o pos.CustomOption, id string) CustomizableOptionInterface {
 		return option
 	case "multiple":
 		option := &CustomizableMultipleOption{OptionID: small(o.ID), UID: id, Title: some(o.Title), Required: &o.Required, SortOrder: &o.SortOrder}
-		for _, v := range o.Values {
+		for _, v := range placedValues(o) {
 			price, kind := optionPrice(&v.Price)
 			option.Value = append(option.Value, &CustomizableMultipleValue{OptionTypeID: small(v.ID), UID: customValueUID(o, v), Title: some(v.Title),
 				Price: price, PriceType: kind, Sku: some(v.SKU), SortOrder: &v.SortOrder})
