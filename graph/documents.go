@@ -87,7 +87,7 @@ func (d *documents) run(r *http.Request, x graphql.GraphExecutor) (int, *graphql
 	unlisted(params.Variables)
 	if aboutVariables(errs) {
 		what := readAsked(params, d.limits.Tokens)
-		if what.operation != nil && emptyObjects(d.schema, what.operation, params.Variables) {
+		if what.operation != nil && asRead(d.schema, what.operation, params.Variables) {
 			op, errs = x.CreateOperationContext(ctx, params)
 		}
 	}

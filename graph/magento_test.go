@@ -267,6 +267,17 @@ func TestAnEmptyListInAVariableStandsForAnObjectWithoutFields(t *testing.T) {
 	}
 }
 
+func TestAWholeNumberInAVariableMayBeWrittenAsAFraction(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for _, size := range []string{"1", "1.0", "10e-1", "1.000"} {
+		a := w.raw(t, `{"query":"query($n:Int){products(filter:{sku:{eq:\"24-MB01\"}},pageSize:$n){page_info{page_size}}}","variables":{"n":`+size+`}}`, "")
+		if string(a.Raw) != `{"data":{"products":{"page_info":{"page_size":1}}}}` {
+			t.Errorf("%s: %s", size, a.Raw)
+		}
+	}
+}
+
 func TestOneValueInAVariableStandsForAList(t *testing.T) {
 	t.Parallel()
 	w := setup(t)

@@ -70,42 +70,51 @@ func alone(value any) any {
 	return value
 }
 
-// emptyObjects puts objects without fields in the place of empty lists where a type has objects: both are the same to PHP, which reads
-// and writes them alike. It says whether there were any.
-func emptyObjects(schema *ast.Schema, operation *ast.OperationDefinition, values map[string]any) bool {
-	found := false
-	var look func(t *ast.Type, value any) any
-	look = func(t *ast.Type, value any) any {
-		def := schema.Types[t.Name()]
-		switch v := value.(type) {
-		case []any:
-			if t.Elem == nil && len(v) == 0 && def != nil && def.Kind == ast.InputObject {
-				found = true
-				return map[string]any{}
-			}
-			for i := range v {
-				if t.Elem != nil {
-					v[i] = look(t.Elem, v[i])
-				}
-			}
-		case map[string]any:
-			for name := range v {
-				if def == nil {
-					continue
-				}
-				if field := def.Fields.ForName(name); field != nil {
-					v[name] = look(field.Type, v[name])
-				}
-			}
-		}
-		return value
-	}
+// asRead changes values to what PHP and Magento's library read them as, where ours does not: an empty list to an object without fields,
+// which are the same to PHP, and a number that is written as a fraction, such as 2.0, to an integer. It says whether there were any.
+func asRead(schema *ast.Schema, operation *ast.OperationDefinition, values map[string]any) bool {
+	r := reading{schema: schema}
 	for _, def := range operation.VariableDefinitions {
 		if value, given := values[def.Variable]; given {
-			values[def.Variable] = look(def.Type, value)
+			values[def.Variable] = r.value(def.Type, value)
 		}
 	}
-	return found
+	return r.changed
+}
+
+type reading struct {
+	schema  *ast.Schema
+	changed bool
+}
+
+func (r *reading) value(t *ast.Type, value any) any {
+	def := r.schema.Types[t.Name()]
+	switch v := value.(type) {
+	case json.Number:
+		f, err := v.Float64()
+		if whole := json.Number(strconv.FormatFloat(f, 'f', 0, 64)); err == nil && t.Name() == "Int" && f == math.Trunc(f) && whole != v {
+			r.changed = true
+			return whole
+		}
+	case []any:
+		if len(v) == 0 && t.Elem == nil && def != nil && def.Kind == ast.InputObject {
+			r.changed = true
+			return map[string]any{}
+		}
+		for i := 0; i < len(v) && t.Elem != nil; i++ {
+			v[i] = r.value(t.Elem, v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			if def == nil {
+				break
+			}
+			if field := def.Fields.ForName(name); field != nil {
+				v[name] = r.value(field.Type, v[name])
+			}
+		}
+	}
+	return value
 }
 
 type fault struct {
