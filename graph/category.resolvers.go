@@ -49,7 +49,7 @@ func (r *queryResolver) CategoryList(ctx context.Context, currentPage *int, filt
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.findCategories(ctx, listed(categoriesAsked{view.Store, filters, pageSize, currentPage}))
+	page, err := r.listCategories(ctx, categoriesAsked{view.Store, filters, pageSize, currentPage})
 	if err != nil {
 		return nil, err
 	}

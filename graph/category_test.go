@@ -55,6 +55,23 @@ func TestWhatMagentoTellsOfCategories(t *testing.T) {
 		"a list's page before the first is the first": {
 			query: `{categoryList(filters:{ids:{eq:"4"}},currentPage:0){id}}`, data: `{"categoryList":[{"id":4}]}`,
 		},
+		"a list without a size has no pages": {
+			query: `{categoryList(filters:{ids:{eq:"4"}},pageSize:0){id}}`, data: `{"categoryList":null}`,
+			message: "currentPage value 1 specified is greater than the 0 page(s) available.",
+		},
+		"but of nothing there may be none": {
+			query: `{categoryList(filters:{ids:{eq:"999"}},pageSize:0){id}}`, data: `{"categoryList":[]}`,
+		},
+		"null is what is preset": {
+			query: `{categories(pageSize:null,currentPage:null){page_info{page_size current_page}} categoryList(pageSize:null,currentPage:null){id}}`,
+			data:  `{"categories":{"page_info":{"page_size":20,"current_page":1}},"categoryList":[{"id":2}]}`,
+		},
+		"a type of match is another thing that the name must be": {
+			query: `{categories(filters:{name:{match:"bag",match_type:PARTIAL}}){total_count items{id}}}`, data: `{"categories":{"total_count":0,"items":[]}}`,
+		},
+		"no name is none to go by": {
+			query: `query($name:String){categories(filters:{ids:{eq:"4"},name:{match:$name}}){total_count}}`, data: `{"categories":{"total_count":1}}`,
+		},
 		"a name that is too short": {
 			query: `{categories(filters:{name:{match:" ba "}}){total_count}}`, data: `{"categories":null}`, message: "Invalid match filter. Minimum length is 3.",
 		},

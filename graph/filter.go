@@ -74,12 +74,14 @@ func (f *filters) categories(q *pos.CategoryQuery, in *model.CategoryFilterInput
 	q.ParentIDs = f.ids("parent_id", in.ParentID, "parent_category_uid", in.ParentCategoryUID)
 	q.URLKeys = f.values(in.URLKey)
 	q.URLPaths = f.values(in.URLPath)
-	if in.Name != nil {
-		q.Name = strings.TrimSpace(text(in.Name.Match))
+	if in.Name != nil && in.Name.Match != nil {
+		q.Name = strings.TrimSpace(*in.Name.Match)
 		if least := shortestSearch(store); len(q.Name) < least {
 			f.fail(pos.Invalid("Invalid match filter. Minimum length is %d.", least))
 		}
 	}
+	// Magento takes a match_type for one more thing that the name must be (Magento\CatalogGraphQl\Model\Category\Filter\SearchCriteria).
+	f.nothing = f.nothing || in.Name != nil && in.Name.MatchType != nil
 }
 
 // shortestSearch is how long a text to search for must be (Magento\Search\Model\Query::XML_PATH_MIN_QUERY_LENGTH).

@@ -123,12 +123,13 @@ func wants(ctx context.Context, name string) bool {
 	return false
 }
 
-// findCategories finds the store's root without filters, as Magento\CatalogGraphQl\Model\Resolver\CategoriesQuery does.
+// findCategories finds the store's root without filters, as Magento\CatalogGraphQl\Model\Resolver\CategoriesQuery does, and takes null for
+// the numbers that are preset.
 func (r *resolver) findCategories(ctx context.Context, a categoriesAsked) (pos.CategoryPage, error) {
-	if err := paged(a.store, number(a.page), number(a.pageSize)); err != nil {
+	q := pos.CategoryQuery{Store: a.store.Code, PageSize: orElse(a.pageSize, 20), Page: orElse(a.page, 1)}
+	if err := paged(a.store, q.Page, q.PageSize); err != nil {
 		return pos.CategoryPage{}, err
 	}
-	q := pos.CategoryQuery{Store: a.store.Code, PageSize: number(a.pageSize), Page: number(a.page)}
 	if a.filters == nil {
 		q.IDs = []int64{a.store.RootCategoryID}
 		return r.catalog.Categories(ctx, q)
@@ -141,13 +142,28 @@ func (r *resolver) findCategories(ctx context.Context, a categoriesAsked) (pos.C
 	return r.catalog.Categories(ctx, q)
 }
 
-// listed is what categoryList() makes of a page before the first: the first (Magento\CatalogGraphQl\Model\Resolver\
-// CategoryList does not look at it).
-func listed(a categoriesAsked) categoriesAsked {
-	if first := 1; number(a.page) < first {
-		a.page = &first
+// listCategories is findCategories for categoryList(), which looks at neither number before it has found something: a page before the
+// first is the first, and where pages have no size there are none (Magento\CatalogGraphQl\Model\Category\CategoryFilter::getResult).
+func (r *resolver) listCategories(ctx context.Context, a categoriesAsked) (pos.CategoryPage, error) {
+	a.page = new(max(orElse(a.page, 1), 1))
+	if orElse(a.pageSize, 1) > 0 {
+		return r.findCategories(ctx, a)
 	}
-	return a
+	asked := *a.page
+	a.page, a.pageSize = new(1), new(1)
+	found, err := r.findCategories(ctx, a)
+	if err == nil && found.Total > 0 {
+		err = pos.Invalid("currentPage value %d specified is greater than the 0 page(s) available.", asked)
+	}
+	return pos.CategoryPage{}, err
+}
+
+// orElse is a number that was given, or the one that stands for null.
+func orElse(n *int, preset int) int {
+	if n == nil {
+		return preset
+	}
+	return *n
 }
 
 // categoryByID finds the store's root without an id.

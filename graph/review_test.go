@@ -100,9 +100,11 @@ func TestReviewsOfProducts(t *testing.T) {
 	t.Run("refuse pages that cannot be", func(t *testing.T) {
 		t.Parallel()
 		w := setup(t)
-		a := w.ask(t, strings.Replace(query, "currentPage:9", "currentPage:0", 1), nil, "")
-		if len(a.Errors) != 1 || a.Errors[0].Message != "currentPage value must be greater than 0." || fmt.Sprint(a.at("products", "items")) != "[<nil>]" {
-			t.Errorf("%s", a.Raw)
+		for _, page := range []string{"0", "null"} {
+			a := w.ask(t, strings.Replace(query, "currentPage:9", "currentPage:"+page, 1), nil, "")
+			if len(a.Errors) != 1 || a.Errors[0].Message != "currentPage value must be greater than 0." || fmt.Sprint(a.at("products", "items")) != "[<nil>]" {
+				t.Errorf("%s", a.Raw)
+			}
 		}
 	})
 }

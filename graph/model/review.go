@@ -24,7 +24,7 @@ type Reviewing interface {
 // Product\Reviews, which then has no page_info to tell).
 func (p *Product) Reviews(ctx context.Context, currentPage, pageSize *int) (*ProductReviews, error) {
 	if !p.view.reviewed() {
-		return &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{Page: *currentPage, PageSize: pageSize, TotalPages: new(int)}}, nil
+		return &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{Page: orNought(currentPage), PageSize: pageSize, TotalPages: new(int)}}, nil
 	}
 	return p.view.reviews(ctx, currentPage, pageSize, p.rating().Count > 0, func(page, size int) (pos.ReviewPage, error) {
 		return p.view.Reviewing.Reviews(ctx, p.view.Store, p.doc.ID, page, size)
@@ -40,7 +40,7 @@ func (v *View) CustomerReviews(ctx context.Context, customer int64, currentPage,
 
 // reviews reads a page. some is whether there are any to be missed where they cannot be read.
 func (v *View) reviews(ctx context.Context, currentPage, pageSize *int, some bool, read func(page, size int) (pos.ReviewPage, error)) (*ProductReviews, error) {
-	page, size := *currentPage, *pageSize
+	page, size := orNought(currentPage), orNought(pageSize)
 	if page < 1 {
 		return nil, pos.Invalid("currentPage value must be greater than 0.")
 	}
@@ -60,6 +60,14 @@ func (v *View) reviews(ctx context.Context, currentPage, pageSize *int, some boo
 		graphql.AddError(ctx, errNoReviews())
 	}
 	return v.reviewsOf(ctx, found, size)
+}
+
+// orNought is a number that was given; null is less than 1 for PHP.
+func orNought(n *int) int {
+	if n == nil {
+		return 0
+	}
+	return *n
 }
 
 // errNoReviews says why reviews are not told.
