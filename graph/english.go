@@ -98,6 +98,43 @@ func englishOfRule(s calc.Step) string {
 	case calc.StaffGives:
 		return fmt.Sprintf("the discount given at the register takes %s; discount of the line now", s.Given)
 	default:
+		return englishOfRefusal(s)
+	}
+}
+
+func englishOfRefusal(s calc.Step) string {
+	switch s.Code {
+	case calc.TooManyLines:
+		return "more than " + s.Name + " lines"
+	case calc.NoDate:
+		return "no date"
+	case calc.NoNumber:
+		return s.Name + " is no number"
+	case calc.UnknownType:
+		return "product type " + s.Name
+	case calc.BadQuantity:
+		return "quantity not above zero"
+	case calc.BadPrice:
+		return "price below zero"
+	case calc.FixedProductTax:
+		return "fixed product tax"
+	case calc.BadParts:
+		return "a bundle without parts, or with too many"
+	case calc.PricedParts:
+		return "changing the price of a bundle whose parts are priced"
+	case calc.BadStaffDiscount:
+		return "staff discount below zero, or above 100 percent"
+	case calc.BadCoin:
+		return "cash rounding below zero, or finer than any coin"
+	case calc.BadShippingPrice:
+		return "shipping price below zero"
+	case calc.UnknownCarrier:
+		return "the price of shipping method " + s.Name
+	case calc.UnknownAlgorithm:
+		return "tax algorithm " + s.Name
+	case calc.TotalTooLarge:
+		return "a total beyond any till"
+	default:
 		return string(s.Code)
 	}
 }

@@ -28,19 +28,20 @@ func (r *resolver) explain(ctx context.Context, orderID string) (*model.TotalsEx
 		return nil, err
 	}
 	out := &model.TotalsExplanation{
-		OrderID: orderID, Current: e.Current, Steps: make([]model.TotalsStep, len(e.Result.Trace)), NeedsMagento: e.NeedsMagento,
+		OrderID: orderID, Current: e.Current, Steps: []model.TotalsStep{}, NeedsMagento: e.NeedsMagento,
 		Nonsense: len(e.Result.Nonsense) > 0, FromRules: differenceOf(e.FromRules, "the rules of today"), FromMagento: differenceOf(e.FromMagento, "Magento"),
 	}
 	if out.NeedsMagento == nil {
 		out.NeedsMagento = []string{}
 	}
 	if refused := e.Result.Refused; refused != nil {
-		out.Refused = &refused.Detail
-	} else {
-		out.Payable = &e.Result.Payable.Amount
+		why := stepOf(*refused)
+		out.Refused, out.Steps = &why.Text, append(out.Steps, why)
+		return out, nil
 	}
-	for i, s := range e.Result.Trace {
-		out.Steps[i] = stepOf(s)
+	out.Payable = &e.Result.Payable.Amount
+	for _, s := range e.Result.Trace {
+		out.Steps = append(out.Steps, stepOf(s))
 	}
 	return out, nil
 }

@@ -2743,7 +2743,7 @@ type TotalsExplanation {
   current: Boolean!
   "What the order comes to now, in minor units, paid in full; null when it cannot be calculated."
   payable: MinorUnits
-  "Why it cannot be calculated."
+  "Why it cannot be calculated, in English; steps then has only that, with its line and code."
   refused: String
   "One decision each, in the order in which they are made."
   steps: [TotalsStep!]!
@@ -2760,7 +2760,7 @@ type TotalsExplanation {
 type TotalsStep {
   "What happened, such as price.special or discount.rule; before the dot is the stage. More codes may come."
   code: String!
-  "price, rate, rule, discount, shipping, tax, total or rounding"
+  "price, rate, rule, discount, shipping, tax, total, rounding or refused"
   stage: String!
   "The line, from 1; 0 is the order or its shipping."
   line: Int!

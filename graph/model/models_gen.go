@@ -1756,7 +1756,7 @@ type TotalsExplanation struct {
 	Current bool `json:"current"`
 	// What the order comes to now, in minor units, paid in full; null when it cannot be calculated.
 	Payable *int64 `json:"payable,omitempty"`
-	// Why it cannot be calculated.
+	// Why it cannot be calculated, in English; steps then has only that, with its line and code.
 	Refused *string `json:"refused,omitempty"`
 	// One decision each, in the order in which they are made.
 	Steps []TotalsStep `json:"steps"`
@@ -1788,7 +1788,7 @@ type TotalsInput struct {
 type TotalsStep struct {
 	// What happened, such as price.special or discount.rule; before the dot is the stage. More codes may come.
 	Code string `json:"code"`
-	// price, rate, rule, discount, shipping, tax, total or rounding
+	// price, rate, rule, discount, shipping, tax, total, rounding or refused
 	Stage string `json:"stage"`
 	// The line, from 1; 0 is the order or its shipping.
 	Line int    `json:"line"`

@@ -60,19 +60,19 @@ func withRules(t testing.TB, rules ...string) *totals.Engine {
 func TestWhatHasNoDefinedTotalIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		code   totals.RefusalCode
+		code   totals.StepCode
 		basket *totals.Basket
 	}{
-		"a quantity of zero":           {totals.Invalid, basketOf(t, "", simple("A", "1", "0"))},
-		"a quantity below zero":        {totals.Invalid, basketOf(t, "", simple("A", "1", "-2"))},
-		"a price below zero":           {totals.Invalid, basketOf(t, "", simple("A", "-1", "1"))},
-		"a total beyond 64 bits":       {totals.Invalid, basketOf(t, "", simple("A", "1000000000000000000", "1000000000000"))},
-		"cash rounding below zero":     {totals.Invalid, basketOf(t, `"cash_rounding":"-0.05"`, simple("A", "1", "1"))},
-		"an unknown algorithm":         {totals.NotSupported, basketOf(t, `"config":{"tax/calculation/algorithm":"X"}`, simple("A", "1", "1"))},
-		"a fixed product tax":          {totals.NotSupported, basketOf(t, "", strings.Replace(simple("A", "1", "1"), "}", `,"fixed_product_tax":0.5}`, 1))},
-		"fixed product taxes switched": {totals.NotSupported, basketOf(t, `"config":{"tax/weee/enable":"1"}`, simple("A", "1", "1"))},
-		"an unknown product type":      {totals.NotSupported, basketOf(t, "", strings.Replace(simple("A", "1", "1"), "simple", "giftcard", 1))},
-		"a carrier without a price":    {totals.NotSupported, basketOf(t, `"shipping":{"method":"ups_11"}`, simple("A", "1", "1"))},
+		"a quantity of zero":           {totals.BadQuantity, basketOf(t, "", simple("A", "1", "0"))},
+		"a quantity below zero":        {totals.BadQuantity, basketOf(t, "", simple("A", "1", "-2"))},
+		"a price below zero":           {totals.BadPrice, basketOf(t, "", simple("A", "-1", "1"))},
+		"a total beyond 64 bits":       {totals.TotalTooLarge, basketOf(t, "", simple("A", "1000000000000000000", "1000000000000"))},
+		"cash rounding below zero":     {totals.BadCoin, basketOf(t, `"cash_rounding":"-0.05"`, simple("A", "1", "1"))},
+		"an unknown algorithm":         {totals.UnknownAlgorithm, basketOf(t, `"config":{"tax/calculation/algorithm":"X"}`, simple("A", "1", "1"))},
+		"a fixed product tax":          {totals.FixedProductTax, basketOf(t, "", strings.Replace(simple("A", "1", "1"), "}", `,"fixed_product_tax":0.5}`, 1))},
+		"fixed product taxes switched": {totals.FixedProductTax, basketOf(t, `"config":{"tax/weee/enable":"1"}`, simple("A", "1", "1"))},
+		"an unknown product type":      {totals.UnknownType, basketOf(t, "", strings.Replace(simple("A", "1", "1"), "simple", "giftcard", 1))},
+		"a carrier without a price":    {totals.UnknownCarrier, basketOf(t, `"shipping":{"method":"ups_11"}`, simple("A", "1", "1"))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,7 +1,7 @@
 package totals
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -20,65 +20,63 @@ func minorUnits(currency string) int32 {
 }
 
 // check refuses baskets without a defined total.
-func (b *Basket) check() *Refusal {
+func (b *Basket) check() *Step {
 	if len(b.Items) > maxItems {
-		return &Refusal{Invalid, fmt.Sprintf("more than %d lines", maxItems)}
+		return &Step{Code: TooManyLines, Name: strconv.Itoa(maxItems)}
 	}
 	if len(b.Date) < len("2006-01-02") {
-		return &Refusal{Invalid, "no date"}
+		return &Step{Code: NoDate}
 	}
 	for i := range b.Items {
 		if r := b.Items[i].check(); r != nil {
-			r.Detail = fmt.Sprintf("line %d: %s", i+1, r.Detail)
+			r.Line = i + 1
+			if r.SKU == "" {
+				r.SKU = b.Items[i].SKU
+			}
 			return r
 		}
 	}
 	if d := b.StaffDiscount; d != nil && (d.Amount.Sign() < 0 || d.Percent != nil && (d.Percent.Sign() < 0 || d.Percent.Cmp(Int(100)) > 0)) {
-		return &Refusal{Invalid, "staff discount below zero, or above 100 percent"}
+		return &Step{Code: BadStaffDiscount}
 	}
-	switch step := b.CashRounding; {
-	case step.Sign() < 0:
-		return &Refusal{Invalid, "cash rounding below zero"}
-	case step.Sign() > 0:
-		if units := step.Mul(Int(1000)); units.Cmp(units.Floor()) != 0 {
-			return &Refusal{Invalid, "cash rounding finer than any coin"}
-		}
+	if units := b.CashRounding.Mul(Int(1000)); units.Sign() < 0 || units.Cmp(units.Floor()) != 0 {
+		return &Step{Code: BadCoin}
 	}
 	if s := b.Shipping; s != nil && s.CarrierPrice != nil && s.CarrierPrice.Sign() < 0 {
-		return &Refusal{Invalid, "shipping price below zero"}
+		return &Step{Code: BadShippingPrice}
 	}
 	return nil
 }
 
-func (it *Item) check() *Refusal {
+func (it *Item) check() *Step {
 	switch it.Type {
 	case "simple", "virtual", "configurable", "downloadable", "bundle":
 	default:
-		return &Refusal{NotSupported, "product type " + it.Type}
+		return &Step{Code: UnknownType, Name: it.Type}
 	}
 	if it.Qty.Sign() <= 0 {
-		return &Refusal{Invalid, "quantity not above zero"}
+		return &Step{Code: BadQuantity}
 	}
 	if it.Price.Sign() < 0 || it.OverridePrice != nil && it.OverridePrice.Sign() < 0 {
-		return &Refusal{Invalid, "price below zero"}
+		return &Step{Code: BadPrice}
 	}
 	if it.FixedProductTax.Sign() != 0 {
-		return &Refusal{NotSupported, "fixed product tax"}
+		return &Step{Code: FixedProductTax}
 	}
 	if len(it.Children) > maxParts || it.dynamic() && len(it.Children) == 0 {
-		return &Refusal{Invalid, "a bundle without parts, or with too many"}
+		return &Step{Code: BadParts}
 	}
 	if it.dynamic() && (it.OverridePrice != nil || it.ManualDiscount != nil) {
-		return &Refusal{NotSupported, "changing the price of a bundle whose parts are priced"}
+		return &Step{Code: PricedParts}
 	}
 	for i := range it.Children {
 		switch part := &it.Children[i]; {
 		case part.Qty.Sign() <= 0:
-			return &Refusal{Invalid, "part " + part.SKU + ": quantity not above zero"}
+			return &Step{Code: BadQuantity, SKU: part.SKU}
 		case part.Price.Sign() < 0:
-			return &Refusal{Invalid, "part " + part.SKU + ": price below zero"}
+			return &Step{Code: BadPrice, SKU: part.SKU}
 		case part.FixedProductTax.Sign() != 0:
-			return &Refusal{NotSupported, "fixed product tax"}
+			return &Step{Code: FixedProductTax, SKU: part.SKU}
 		}
 	}
 	return nil

@@ -52,7 +52,7 @@ func (e *Engine) Explain(basket *Basket) Result {
 // MarshalJSON writes the exchange format of testdata/README.md.
 func (r Result) MarshalJSON() ([]byte, error) {
 	if r.Refused != nil {
-		return json.Marshal(map[string]*Refusal{"refused": r.Refused})
+		return json.Marshal(map[string]*Step{"refused": r.Refused})
 	}
 	return json.Marshal(r.Figures)
 }

@@ -8,7 +8,7 @@ const (
 )
 
 // carrierPrice is the price the basket names, or Magento's own for the methods above.
-func (c *calculation) carrierPrice() (Number, *Refusal) {
+func (c *calculation) carrierPrice() (Number, *Step) {
 	s := c.basket.Shipping
 	if s.CarrierPrice != nil {
 		return *s.CarrierPrice, nil
@@ -19,7 +19,7 @@ func (c *calculation) carrierPrice() (Number, *Refusal) {
 	case freeShipping, pickup:
 		return Number{}, nil
 	}
-	return Number{}, &Refusal{NotSupported, "the price of shipping method " + s.Method}
+	return Number{}, &Step{Code: UnknownCarrier, Name: s.Method}
 }
 
 // flatRatePrice follows Magento\OfflineShipping\Model\Carrier\Flatrate: pieces that ship, less those that a rule frees.

@@ -2,24 +2,9 @@ package totals
 
 // Result is what the basket comes to. Amounts are Magento's, exact to four places; what is paid is Payable.
 type Result struct {
-	Refused *Refusal `json:"refused,omitempty"` // nothing else holds a value then
+	Refused *Step `json:"refused,omitempty"` // why there are no figures: nothing else holds a value then
 	Figures
 }
-
-// Refusal says why a basket is not computed.
-type Refusal struct {
-	Code   RefusalCode `json:"code"`
-	Detail string      `json:"detail"`
-}
-
-// RefusalCode is the closed list of reasons.
-type RefusalCode string
-
-// The reasons for a refusal.
-const (
-	NotSupported RefusalCode = "NOT_SUPPORTED" // Magento could compute it, this engine does not
-	Invalid      RefusalCode = "INVALID"       // the input has no defined result
-)
 
 // Figures are the totals of a computed basket.
 type Figures struct {

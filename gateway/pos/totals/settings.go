@@ -69,7 +69,7 @@ const (
 )
 
 // readSettings reads a basket's settings; defaults are ConfigPaths.
-func readSettings(config, defaults map[string]string) (settings, *Refusal) {
+func readSettings(config, defaults map[string]string) (settings, *Step) {
 	get := func(path string) string {
 		if v, ok := config[path]; ok {
 			return v
@@ -101,18 +101,18 @@ func readSettings(config, defaults map[string]string) (settings, *Refusal) {
 	switch s.algorithm {
 	case algorithmUnit, algorithmRow, algorithmTotal:
 	default:
-		return s, &Refusal{NotSupported, "tax algorithm " + s.algorithm}
+		return s, &Step{Code: UnknownAlgorithm, Name: s.algorithm}
 	}
 	if get("tax/weee/enable") == "1" {
-		return s, &Refusal{NotSupported, "fixed product tax"}
+		return s, &Step{Code: FixedProductTax}
 	}
 	var err error
 	if s.flatPrice, err = ParseNumber(get("carriers/flatrate/price")); err != nil {
-		return s, &Refusal{Invalid, "carriers/flatrate/price"}
+		return s, &Step{Code: NoNumber, Name: "carriers/flatrate/price"}
 	}
 	if fee := get("carriers/flatrate/handling_fee"); fee != "" {
 		if s.handling, err = ParseNumber(fee); err != nil {
-			return s, &Refusal{Invalid, "carriers/flatrate/handling_fee"}
+			return s, &Step{Code: NoNumber, Name: "carriers/flatrate/handling_fee"}
 		}
 	}
 	return s, nil

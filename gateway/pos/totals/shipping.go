@@ -10,7 +10,7 @@ type shipment struct {
 }
 
 // shipping prices the shipment. Its tax is first computed alone, which is what rules see.
-func (c *calculation) shipping() *Refusal {
+func (c *calculation) shipping() *Step {
 	if c.basket.Shipping == nil || c.basket.IsVirtual {
 		return nil
 	}

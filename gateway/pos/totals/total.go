@@ -139,7 +139,7 @@ func (l *line) children(it *Item) []ItemResult {
 }
 
 // pay rounds the grand total to what can be paid: the minor units of the currency, then the step of cash.
-func (c *calculation) pay(f *Figures) *Refusal {
+func (c *calculation) pay(f *Figures) *Step {
 	places := minorUnits(c.basket.Currency)
 	exact, ok := f.GrandTotal.Units(places)
 	paid := f.GrandTotal
@@ -148,7 +148,7 @@ func (c *calculation) pay(f *Figures) *Refusal {
 	}
 	amount, fits := paid.Units(places)
 	if !ok || !fits {
-		return &Refusal{Invalid, "a total beyond any till"}
+		return &Step{Code: TotalTooLarge}
 	}
 	f.Payable = Payable{Amount: amount, Rounding: amount - exact}
 	if f.Payable.Rounding != 0 {

@@ -13,7 +13,7 @@ type Step struct {
 	Percent *Number `json:"percent,omitempty"` // all taxes of the line together
 	Given   *Number `json:"given,omitempty"`   // what a discount takes off now
 	Coin    *Number `json:"coin,omitempty"`    // what cash is rounded to
-	Amount  Number  `json:"amount"`            // of the currency; of RateApplies the percentage, of a rule what it is set to
+	Amount  Number  `json:"amount"`            // of the currency; of RateApplies the percentage, of a rule what it is set to, of a refusal 0
 }
 
 // StepCode is the closed list of decisions. What comes before the dot is the stage.
@@ -50,9 +50,26 @@ const (
 	ShippingTaxDue   StepCode = "tax.shipping"
 	GrandTotal       StepCode = "total.grand"
 	CashRounded      StepCode = "rounding.cash"
+	// Why there are no figures: what no engine can compute, and what only Magento can. Name is the limit, the type, the method, the
+	// algorithm, or what is no number.
+	TooManyLines     StepCode = "refused.lines"
+	NoDate           StepCode = "refused.date"
+	NoNumber         StepCode = "refused.number"
+	UnknownType      StepCode = "refused.product_type"
+	BadQuantity      StepCode = "refused.quantity" // zero or below
+	BadPrice         StepCode = "refused.price"    // below zero
+	FixedProductTax  StepCode = "refused.fixed_product_tax"
+	BadParts         StepCode = "refused.parts"          // of a bundle: none, or too many
+	PricedParts      StepCode = "refused.priced_parts"   // and staff changed the price of the whole
+	BadStaffDiscount StepCode = "refused.staff_discount" // below zero, or above 100 percent
+	BadCoin          StepCode = "refused.coin"           // below zero, or finer than any
+	BadShippingPrice StepCode = "refused.shipping_price"
+	UnknownCarrier   StepCode = "refused.carrier"
+	UnknownAlgorithm StepCode = "refused.tax_algorithm"
+	TotalTooLarge    StepCode = "refused.total"
 )
 
-// Stage is price, rate, rule, discount, shipping, tax, total or rounding.
+// Stage is price, rate, rule, discount, shipping, tax, total, rounding or refused.
 func (c StepCode) Stage() string {
 	stage, _, _ := strings.Cut(string(c), ".")
 	return stage

@@ -32,11 +32,8 @@ export interface ChargeRow {
   amount: number;
 }
 
-/**
- * Why a sale must not go on: the engine cannot or must not charge it, with the rule or what is wrong in the engine's words; or Magento does
- * not sell some lines' quantities.
- */
-export type Stop = { kind: "nonsense" | "refused"; detail: string } | { kind: "unsold"; lines: CartLine[] };
+/** Why a sale must not go on: the engine's refusal, the rules that make its figures nonsense, or the lines whose quantities Magento does not sell. */
+export type Stop = { kind: "refused"; step: Step } | { kind: "nonsense"; detail: string } | { kind: "unsold"; lines: CartLine[] };
 
 /** What an open order comes to. lines run parallel to the order's; returns are not in it. */
 export interface Charge {
@@ -119,7 +116,7 @@ export class Pricer {
     const result = this.totals.calculate(basket);
     if (isRefused(result)) {
       const lines = cart.lines.map(() => ({ unit: 0, row: 0, discount: 0, tax: 0, compensation: 0, shownUnit: 0, shownRow: 0, markedDown: 0 }));
-      return { ...nothing, lines, stop: { kind: "refused", detail: result.refused.detail } };
+      return { ...nothing, lines, stop: { kind: "refused", step: result.refused } };
     }
     const charge = chargeOf(result, basket, cart.currency, this.pricing);
     const lines = unsold(cart.lines);

@@ -130,7 +130,7 @@ export interface Explanation {
   /** Whether prices, rules and taxes are still those that it was sold by. */
   current: boolean;
   payable: number | null;
-  /** Why it cannot be calculated. */
+  /** Why it cannot be calculated, in English; the only step says it too, but not of a gateway of before. */
   refused: string | null;
   steps: ToldStep[];
   needsMagento: string[];

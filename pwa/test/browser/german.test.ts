@@ -46,7 +46,7 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     await world.add("TW-1000");
     const [, [pricing]] = documents(world.stub.origin, 60).find(([kind]) => kind === "PRICING") as [string, [object]];
     world.stub.change("PRICING", "pricing", { ...pricing, fingerprint: "p2", config: { "tax/weee/enable": "1" } });
-    await world.id("cart-stop").getByText("darauf liegt eine feste Produktsteuer").waitFor();
+    await world.id("cart-stop").getByText("Hier gilt eine feste Produktsteuer").waitFor();
     await check("a stopped sale");
   });
 

@@ -9,10 +9,14 @@ afterEach(() => {
   vi.resetModules();
 });
 
-async function teller(language: string, currency: string) {
+function texts(language: string) {
   vi.resetModules();
   vi.stubGlobal("navigator", { languages: [language] });
-  const { Teller } = await import("../../src/i18n/explain");
+  return import("../../src/i18n/explain");
+}
+
+async function teller(language: string, currency: string) {
+  const { Teller } = await texts(language);
   return new Teller(currency, language);
 }
 
@@ -37,6 +41,13 @@ describe("a calculation", () => {
     expect(english.amount({ code: "price.catalog", line: 1, amount: "33.3333" })).toBe("¥33.3333");
     expect(english.text({ code: "rounding.cash", line: 0, coin: "10", amount: "120" })).toBe("Rounded to steps of ¥10 for cash");
     expect(english.amount({ code: "rule.holds", line: 0, name: "Herbst", amount: "10" })).toBe("");
+  });
+
+  it("says why there is none, with the line that it is about", async () => {
+    const { refusalText } = await texts("de-DE");
+    expect(refusalText({ code: "refused.price", line: 1, sku: "WS-12", amount: "0" })).toBe("Position 1 (WS-12): Der Preis liegt unter null");
+    expect(refusalText({ code: "refused.carrier", line: 0, name: "ups_ground", amount: "0" })).toBe("Den Preis der Versandart ups_ground kennt nur Magento");
+    expect((await teller("en-US", "USD")).amount({ code: "refused.price", line: 1, amount: "0" })).toBe("");
   });
 
   it("is told in the gateway's words where they are newer than this register", async () => {

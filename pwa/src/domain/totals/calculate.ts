@@ -52,7 +52,7 @@ export class Totals {
       again?.add("rule.coupon_refused", null, "0", { name: basket.coupon ?? "" });
       return { ...new Calculation(this.snapshot, this.rules, this.rates, settings, basket, "", again).run(), coupon_rejected: true };
     } catch (error) {
-      if (error instanceof Refused) return { refused: { code: error.code, detail: error.detail } };
+      if (error instanceof Refused) return { refused: error.step };
       throw error;
     }
   }

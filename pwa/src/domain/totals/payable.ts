@@ -16,7 +16,7 @@ export function payable(grand: Exact, basket: Basket): Payable {
   const own = amount;
   if (step.sign() > 0) amount = exact.over(step).rounded().times(step).rounded();
   const whole = amount.whole();
-  if (whole === null) throw new Refused("INVALID", "a total beyond any till");
+  if (whole === null) throw new Refused("refused.total");
   return { amount: whole, rounding: amount.minus(own).toNumber() };
 }
 

@@ -1,23 +1,31 @@
 import { Exact } from "./exact";
 import type { Decimal } from "./input";
-
-/** Why a basket is not computed: Magento could and this engine cannot, or the input has no defined result. */
-export type RefusalCode = "NOT_SUPPORTED" | "INVALID";
+import type { RefusalCode, Step } from "./trace";
 
 /** Ends a calculation. It never leaves the engine: the result carries it as data. */
 export class Refused extends Error {
   constructor(
     readonly code: RefusalCode,
-    readonly detail: string,
+    readonly what: { line?: number; sku?: string; name?: string } = {},
   ) {
-    super(detail);
+    super(code);
+  }
+
+  /** The same of a line, or of the part of it that it names already. */
+  on(line: number, sku: string): Refused {
+    return new Refused(this.code, { sku, ...this.what, line });
+  }
+
+  get step(): Step {
+    const { line = 0, sku, name } = this.what;
+    return { code: this.code, line, ...(sku && { sku }), ...(name && { name }), amount: "0" };
   }
 }
 
 /** A decimal as it is written; anything else refuses the basket. */
 export function decimal(value: Decimal, what: string): Exact {
   const number = Exact.parse(value);
-  if (!number) throw new Refused("INVALID", what);
+  if (!number) throw new Refused("refused.number", { name: what });
   return number;
 }
 

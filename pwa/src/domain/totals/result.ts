@@ -1,5 +1,4 @@
 import type { Nonsense } from "./discount";
-import type { RefusalCode } from "./read";
 import type { Step } from "./trace";
 
 /**
@@ -73,7 +72,7 @@ export interface Payable {
 
 /** Why there are no figures. */
 export interface Refusal {
-  refused: { code: RefusalCode; detail: string };
+  refused: Step;
 }
 
 export type Result = Figures | Refusal;

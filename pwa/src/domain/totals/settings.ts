@@ -29,8 +29,8 @@ export function readSettings(config: Basket["config"]): Settings {
   const flag = (path: string, fallback = "0") => get(path, fallback) === "1";
   const id = (path: string, fallback: string) => (/^-?\d+$/.test(get(path, fallback)) ? Number(get(path, fallback)) : 0);
   const algorithm = get("tax/calculation/algorithm", "TOTAL_BASE_CALCULATION");
-  if (!/^(UNIT|ROW|TOTAL)_BASE_CALCULATION$/.test(algorithm)) throw new Refused("NOT_SUPPORTED", `tax algorithm ${algorithm}`);
-  if (flag("tax/weee/enable")) throw new Refused("NOT_SUPPORTED", "fixed product tax");
+  if (!/^(UNIT|ROW|TOTAL)_BASE_CALCULATION$/.test(algorithm)) throw new Refused("refused.tax_algorithm", { name: algorithm });
+  if (flag("tax/weee/enable")) throw new Refused("refused.fixed_product_tax");
   const fee = get("carriers/flatrate/handling_fee", "");
   return {
     algorithm: algorithm as Algorithm,

@@ -16,7 +16,7 @@ export function carrierPrice(basket: Basket, lines: readonly Line[], rules: read
   if (asked !== null && asked !== undefined) return decimal(asked, "carrier_price").times(HUNDRED).rounded();
   if (method === "flatrate_flatrate") return flatRate(lines, rules, settings).times(HUNDRED).rounded();
   if (method === "freeshipping_freeshipping" || method === "instore_pickup") return ZERO;
-  throw new Refused("NOT_SUPPORTED", `the price of shipping method ${method}`);
+  throw new Refused("refused.carrier", { name: method });
 }
 
 /** Magento\OfflineShipping\Model\Carrier\Flatrate. */

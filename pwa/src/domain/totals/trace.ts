@@ -1,6 +1,10 @@
 import type { Exact } from "./exact";
 
-export type Stage = "price" | "rate" | "rule" | "discount" | "shipping" | "tax" | "total" | "rounding";
+export type Stage = "price" | "rate" | "rule" | "discount" | "shipping" | "tax" | "total" | "rounding" | "refused";
+
+/** Why there are no figures: what no engine can compute, and what only Magento can (gateway/pos/totals/trace.go). */
+export type RefusalCode =
+  `refused.${"lines" | "date" | "number" | "product_type" | "quantity" | "price" | "fixed_product_tax" | "parts" | "priced_parts" | "staff_discount" | "coin" | "shipping_price" | "carrier" | "tax_algorithm" | "total"}`;
 
 /** Every decision that a calculation may tell of, in the order in which they are made; the stage is what comes before the dot. */
 export type StepCode =
@@ -11,7 +15,8 @@ export type StepCode =
   | `discount.${"rule" | "staff"}`
   | `shipping.${"price" | "rule"}`
   | "total.grand"
-  | "rounding.cash";
+  | "rounding.cash"
+  | RefusalCode;
 
 /**
  * One decision of a calculation: what happened, with the figures and names it happened with. It carries no sentence, since who reads it
@@ -22,7 +27,7 @@ export interface Step {
   /** From 1; 0 is the basket or shipping. */
   line: number;
   sku?: string;
-  /** The rule's, the coupon's, the rate's, or the SKU of a part that is added. */
+  /** The rule's, the coupon's, the rate's, or the SKU of a part that is added; of a refusal the limit, the type, the method, the algorithm, or what is no number. */
   name?: string;
   /** All taxes of the line together. */
   percent?: string;
@@ -30,7 +35,7 @@ export interface Step {
   given?: string;
   /** What cash is rounded to. */
   coin?: string;
-  /** Of the currency; of a rate its percentage, of a rule what it is set to. */
+  /** Of the currency; of a rate its percentage, of a rule what it is set to, of a refusal 0. */
   amount: string;
 }
 

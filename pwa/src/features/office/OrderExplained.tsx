@@ -2,7 +2,6 @@ import { useState } from "react";
 import { formatMoney } from "../../domain/money";
 import type { Explanation, OfficeOrder } from "../../domain/office";
 import { Teller, explain } from "../../i18n/explain";
-import { refusedText } from "../../i18n/refused";
 import { Button } from "../../ui/Button";
 import { usePending } from "../../ui/usePending";
 import { Card, Facts } from "./Card";
@@ -36,7 +35,7 @@ function Explained({ order, explained }: { order: OfficeOrder; explained: Explan
   return (
     <div className="grid gap-3 text-sm" data-testid="office-explained">
       <p className="text-muted">{current ? o.order.explainCurrent : o.order.explainOld}</p>
-      {refused !== null && <p className="text-bad">{refusedText(refused)}</p>}
+      {refused !== null && steps.length === 0 && <p className="text-bad">{refused}</p>}
       {refused === null && !fromRules && !fromMagento && <p className="text-ok">{o.order.explainAgrees}</p>}
       {needsMagento.length > 0 && <p>{o.order.explainOnlyMagento(needsMagento.join(", "))}</p>}
       <Facts

@@ -1,13 +1,13 @@
 import type { Stop } from "../../domain/charge";
 import { type Ruled, isBound, isSoldIn, nextSold } from "../../domain/sold";
 import { formatCount } from "../../i18n/messages";
-import { refusedText } from "../../i18n/refused";
+import { refusalText } from "../../i18n/explain";
 import { o } from "./texts";
 
 /** Why a sale must not go on, for who stands at the register. */
 export function StopText({ stop }: { stop: Stop }): string {
   if (stop.kind === "unsold") return stop.lines.map(soldText).join(" ");
-  return stop.kind === "refused" ? o.stop.refused(refusedText(stop.detail)) : o.stop.nonsense(stop.detail);
+  return stop.kind === "refused" ? o.stop.refused(refusalText(stop.step)) : o.stop.nonsense(stop.detail);
 }
 
 /** Why a quantity is refused: in what quantities Magento sells the product, and which of those are next to it. */

@@ -11,6 +11,13 @@ export const explain = await speak(en, { de: () => import("./de").then((m) => m.
 const steps: Partial<Record<string, string | ((told: Told) => string)>> = explain.steps;
 const figures: Partial<Record<string, string>> = explain.differs.figures;
 
+/** Why an order is not calculated, with the line that it is about. */
+export function refusalText({ code, line, sku = "", name = "" }: Step): string {
+  const text = steps[code]!;
+  const why = typeof text === "string" ? text : text({ name, percent: "", given: "", coin: "" });
+  return line > 0 ? `${explain.differs.line(line, sku)}: ${why}` : why;
+}
+
 /** Tells the steps and differences of calculations in one currency; amounts show the fractions of the smallest coin that they have. */
 export class Teller {
   private readonly format: Intl.NumberFormat;
@@ -34,7 +41,7 @@ export class Teller {
 
   /** What it came to; empty where that says nothing. */
   amount({ code, amount }: Step | ToldStep): string {
-    if (code.startsWith("rule.")) return "";
+    if (/^(rule|refused)\./.test(code)) return "";
     return code.startsWith("rate.") ? formatPercent(amount) : this.money(amount);
   }
 

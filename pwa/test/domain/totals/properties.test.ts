@@ -32,7 +32,7 @@ const basket = fc
 
 function figures(of: Basket): Figures {
   const result = totals.calculate(of);
-  if (isRefused(result)) throw new Error(result.refused.detail);
+  if (isRefused(result)) throw new Error(result.refused.code);
   return result;
 }
 

@@ -77,7 +77,7 @@ function cartDifferences(mine: Figures, vector: Vector): string[] {
 
 function differences(vector: Vector): string[] {
   const mine = totals.calculate(vector);
-  if (isRefused(mine)) return [`refused: ${mine.refused.detail}`];
+  if (isRefused(mine)) return [`refused: ${mine.refused.code}`];
   const found = cartDifferences(mine, vector);
   if (vector.tags.includes("cart_fixed_surcharge") !== (mine.nonsense !== undefined)) found.push("nonsense");
   // Where Magento's binary fractions put one cent on another line, only the cart has to agree.

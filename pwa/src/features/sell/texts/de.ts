@@ -4,7 +4,7 @@ import type { Texts } from "./en";
 export const de: Texts = {
   stop: {
     nonsense: (rule: string) => `Die Regel „${rule}“ ergibt für diese Bestellung keinen Sinn: Sie würde mehr berechnen oder Geld auszahlen. Entfernen Sie den Gutschein oder einen Artikel, und sagen Sie der Zentrale Bescheid.`,
-    refused: (detail: string) => `Diese Bestellung lässt sich nicht berechnen: ${detail}. Entfernen Sie, was gemeint ist, oder verkaufen Sie es im Webshop.`,
+    refused: (why: string) => `Diese Bestellung lässt sich nicht berechnen. ${why}. Entfernen Sie, was gemeint ist, oder verkaufen Sie es im Webshop.`,
   },
   sold: {
     whole: (name) => `${name}: nur in ganzen Stücken erhältlich. Geben Sie eine Menge ohne Nachkommastellen ein.`,

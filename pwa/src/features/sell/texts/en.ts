@@ -2,7 +2,7 @@
 export const en = {
   stop: {
     nonsense: (rule: string) => `The rule “${rule}” makes no sense for this order: it would charge more, or pay out. Remove the coupon or an item, and tell head office.`,
-    refused: (detail: string) => `This order cannot be calculated: ${detail}. Remove what is meant, or sell it in the web shop.`,
+    refused: (why: string) => `This order cannot be calculated. ${why}. Remove what is meant, or sell it in the web shop.`,
   },
   sold: {
     whole: (name: string) => `${name}: sold in whole pieces only. Enter a quantity without decimals.`,
