@@ -7,6 +7,7 @@ import { CatalogClient } from "../sync/catalog/client";
 import { uuidv7 } from "../domain/uuid";
 import { Engine } from "../sync/engine";
 import { shareParked } from "../sync/parked";
+import { followRules } from "./rules";
 import { createServices } from "./services";
 
 /** The running register: its database and the commands that reach beyond it. */
@@ -36,6 +37,7 @@ export function start(): Running {
   const db = new Database();
   const worker = new Worker(new URL("../sync/catalog/worker.ts", import.meta.url), { type: "module", name: "catalog" });
   const catalog = new CatalogClient(worker);
+  followRules(db, catalog);
   const engine = new Engine({
     db,
     gateway: {

@@ -5,7 +5,7 @@ import type { Delivery } from "./delivery";
 import { MAX_AMOUNT } from "./money";
 import { MAX_FILE_BYTES, pictureBytes } from "./picture";
 import type { Sellable } from "./sellable";
-import { type Ruled, isSoldIn, nextSold } from "./sold";
+import { type Ruled, inTurn, isSoldIn, nextSold } from "./sold";
 import type { Tender } from "./tender";
 
 /** What staff took off: a percentage ("12.5"), or else an amount in minor units. */
@@ -130,9 +130,12 @@ export function quantityOn(cart: Cart | undefined, line: Omit<CartLine, "id" | "
 
 /** How much of a line is added: what is said, or else up to the next quantity that is sold; null when Magento sells no such quantity. */
 export function soldMore(cart: Cart | undefined, line: Omit<CartLine, "id" | "quantity">, said?: number): number | null {
-  const already = quantityOn(cart, line);
-  const next = said ? already + said : nextSold(already, true, line);
-  return next && isSoldIn(next, line) ? next - already : null;
+  const lines = cart?.lines ?? [];
+  const at = lines.findIndex((l) => isSame(l, line));
+  const already = lines[at]?.quantity ?? 0;
+  const [asked] = inTurn([...(at < 0 ? lines : lines.slice(0, at)), { ...line, id: 0, quantity: already }]).slice(-1);
+  const next = said ? already + said : nextSold(already, true, asked!);
+  return next && isSoldIn(next, asked!) ? next - already : null;
 }
 
 /** Adds a piece: to the line that sells the same in the same way, else as a new line at the end. */

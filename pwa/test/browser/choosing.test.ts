@@ -129,4 +129,32 @@ describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () 
     await id("less-TW-1010").click();
     await id("cart-line-TW-1010").waitFor({ state: "detached" });
   });
+
+  it("counts a product's lines together, also when one is typed, and hears of rules that change under an open order", async () => {
+    world = await World.open(browser);
+    const { page, stub } = world;
+    const id = (testId: string) => world.id(testId);
+    const engraving = { id: 9, title: "Engraving", type: "field", required: true, sortOrder: 1 };
+    const stock = (maxSale: string) => stub.change("STOCK", "MUG", { sku: "MUG", salable: "100", inStock: true, rules: { maxSale } });
+    stock("10");
+    stub.change("PRODUCT", "990001", { id: 990_001, sku: "MUG", type: "simple", name: "Mug with a name", enabled: true, visibility: 4, taxClass: 0, price: "10.00", customOptions: [engraving] });
+    await id("search").fill("mug");
+    for (const name of ["Ann", "Bob"]) {
+      await id("product-MUG").click();
+      await page.getByRole("textbox", { name: "Engraving" }).fill(name);
+      await id("choices-add").click();
+    }
+    const [ann, bob] = [0, 1].map((at) => id("quantity-MUG").nth(at));
+    await ann!.fill("6");
+    await ann!.press("Enter");
+    await bob!.fill("5");
+    await bob!.press("Enter");
+    await page.getByText("up to 10 an order: 4.").first().waitFor();
+    await bob!.fill("4");
+    await bob!.press("Enter");
+    await world.total(10_000);
+    expect(await id("pay").isEnabled()).toBe(true);
+    stock("8");
+    await id("cart-stop").getByText("up to 8 an order: 2.").waitFor();
+  });
 });

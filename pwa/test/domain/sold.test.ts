@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Cart, addLine, newCart, setQuantity, soldMore } from "../../src/domain/cart";
-import { type SaleRule, isSoldIn, nextSold, unsold } from "../../src/domain/sold";
+import { type SaleRule, inTurn, isSoldIn, nextSold, unsold } from "../../src/domain/sold";
 import { cartLine, pricer } from "../support/build";
 
 const stopOf = (cart: Cart) => pricer().charge(cart, new Date("2026-11-21T15:00:00Z")).stop;
@@ -93,6 +93,22 @@ describe("what is sold in certain quantities only", () => {
     expect(unsold([line(3), line(1)]).length).toBe(1);
     expect(unsold([{ sku: "MUG", quantity: 2, ...ruled({ min: 2 }) }, { sku: "MUG", quantity: 1, ...ruled({ min: 2 }) }])).toEqual([]);
     expect(unsold([{ sku: "MUG", quantity: 1, ...ruled({ min: 2 }) }, { sku: "MUG", quantity: 2, ...ruled({ min: 2 }) }]).length).toBe(1);
+  });
+
+  it("judges a line by what those before it put on the same line, and leave of the most", () => {
+    const last = (rule: Partial<SaleRule>, before: number, choices?: object) => inTurn([{ sku: "MUG", quantity: before, ...ruled(rule) }, { sku: "MUG", quantity: 1, ...ruled(rule), choices }])[1]!;
+    const near = (line: ReturnType<typeof last>, quantity: number) => [isSoldIn(quantity, line), nextSold(quantity, false, line), nextSold(quantity, true, line)];
+    expect(near(last({ max: 10 }, 6), 6)).toEqual([false, 4, null]);
+    expect(near(last({ max: 10 }, 6, {}), 6)).toEqual([false, 4, null]);
+    expect(near(last({ min: 3 }, 2), 1)).toEqual([true, null, 2]);
+    expect(near(last({ min: 3 }, 2, {}), 1)).toEqual([false, null, 3]);
+    expect(near(last({ step: 6 }, 4), 3)).toEqual([false, 2, 8]);
+  });
+
+  it("adds to a second line no more than those before it leave", () => {
+    const line = (option: number) => ({ ...cartLine("MUG"), ...ruled({ max: 10 }), choices: { custom: [{ optionId: 1, value: String(option) }] } });
+    const one = addLine(newCart("id", "USD"), { ...line(1), quantity: 6 });
+    expect([soldMore(one, line(2), 4), soldMore(one, line(2), 5), soldMore(one, line(1), 4), soldMore(addLine(one, { ...line(2), quantity: 4 }), line(2))]).toEqual([4, null, 4, null]);
   });
 
   it("adds the fewest first, and the next after that; what is said is added as it is said or not at all", () => {

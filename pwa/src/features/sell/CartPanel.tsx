@@ -1,5 +1,6 @@
 import { Suspense, lazy, memo, useCallback } from "react";
 import { type CartLine, isEmpty, pieces, setQuantity } from "../../domain/cart";
+import { inTurn } from "../../domain/sold";
 import { t } from "../../i18n/messages";
 import { changeCart } from "../../store/cart";
 import { useDatabase, useLive } from "../../store/live";
@@ -52,7 +53,7 @@ export const CartPanel = memo(function CartPanel({ open, onClose }: Props) {
         <div className="isolate min-h-28 flex-1 overflow-y-auto border-y border-line bg-surface [contain:strict]">
           {cart && !isEmpty({ ...cart, customer: undefined }) ? (
             <ul className="divide-y divide-line">
-              {cart.lines.map((line, i) => (
+              {inTurn(cart.lines).map((line, i) => (
                 <CartRow key={line.id} line={line} charge={charge?.lines[i] ?? null} currency={currency} locale={locale} onQuantity={quantity} onDetails={details} />
               ))}
               {cart.returns?.map((line, i) => <ReturnRow key={`${line.orderId ?? ""} ${line.sku} ${i}`} line={line} index={i} />)}
