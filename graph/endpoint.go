@@ -90,7 +90,7 @@ func (e *endpoint) body(w http.ResponseWriter, r *http.Request) ([]byte, error) 
 		return nil, &refusal{status: http.StatusRequestEntityTooLarge, err: pos.NewError(pos.KindInvalid, pos.CodeTooLarge, "The request is larger than %d bytes.", e.cfg.Limits.BodyBytes)}
 	}
 	if err != nil {
-		return nil, &refusal{status: http.StatusBadRequest, err: pos.Invalid("The request broke off before its end. Send it again.").Because(err)}
+		return nil, &refusal{status: http.StatusBadRequest, err: pos.Unavailable(err, "The request broke off before its end. Send it again.")}
 	}
 	return body, nil
 }

@@ -19,6 +19,8 @@ const (
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
 	drainFor          = time.Second
+	slowest           = 8 << 10 // bytes a second, 64 kbit/s: how long a register waits too (pwa/src/api/client.ts)
+	largestOrder      = 1 << 20
 )
 
 // routes is the whole HTTP surface. Chunks are the one thing that is fetched by the hundred, and no page: they say for
@@ -26,8 +28,9 @@ const (
 func (g *Gateway) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+feed.ChunkPath+"{digest}", g.chunks)
-	mux.Handle("/graphql", secured(g.graphql))
-	mux.Handle("/graphql/{$}", secured(g.graphql)) // Magento takes both, and clients send both
+	graphql := patient(secured(g.graphql))
+	mux.Handle("/graphql", graphql)
+	mux.Handle("/graphql/{$}", graphql) // Magento takes both, and clients send both
 	mux.Handle("POST /webhooks/{sender}", secured(g.webhooks))
 	mux.Handle("POST /vitals", secured(vitals(g.metrics.Rail)))
 	mux.Handle("GET /metrics", secured(g.metrics.Handler()))
@@ -35,6 +38,20 @@ func (g *Gateway) routes() http.Handler {
 	mux.Handle("GET /readyz", secured(http.HandlerFunc(g.readyz)))
 	mux.Handle("/", secured(g.pages))
 	return g.observed(mux)
+}
+
+// patient gives a request the time that a slow line needs for its length beside what all have: an order with pictures would otherwise
+// never arrive over one.
+func patient(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if more := time.Duration(min(r.ContentLength, largestOrder)/slowest) * time.Second; more > 0 {
+			conn, begun := http.NewResponseController(w), time.Now()
+			// A connection that takes no deadlines has none that would cut the request off.
+			_ = conn.SetReadDeadline(begun.Add(readTimeout + more))
+			_ = conn.SetWriteDeadline(begun.Add(writeTimeout + more))
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // observed counts requests by the pattern that served them. A subscription is told from a request by its upgrade: it lasts

@@ -1,6 +1,8 @@
 import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
 
 const timeoutMs = 15_000;
+/** How much a slow line brings at least, 64 kbit/s: so long the gateway reads too (gateway/app/http.go). */
+const bytesPerMs = 8;
 /** How much is kept of what a gateway of another version says: it repeats what it did not understand, pictures and all, and then why. */
 const longestReason = 300;
 
@@ -30,7 +32,7 @@ interface Answer<T> {
   errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
 }
 
-/** Runs one operation. Throws NetworkError, also when the signal aborted it, or GatewayError; an answer that is partly an error counts as one. */
+/** Runs one operation; timeout is for the answer, and what a slow line needs to send the request comes on top. Throws NetworkError, also when the signal aborted it, or GatewayError; an answer that is partly an error counts as one. */
 export async function execute<T, V>(
   document: DocumentTypeDecoration<T, V> & { toString(): string },
   variables: V,
@@ -38,6 +40,8 @@ export async function execute<T, V>(
   timeout = timeoutMs,
   signal?: AbortSignal,
 ): Promise<T> {
+  const body = JSON.stringify({ query: document.toString(), variables });
+  const patience = AbortSignal.timeout(timeout + Math.floor(body.length / bytesPerMs));
   const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
   if (token) headers.authorization = `Bearer ${token}`;
   let answer: Answer<T>;
@@ -46,8 +50,8 @@ export async function execute<T, V>(
     const response = await fetch("/graphql", {
       method: "POST",
       headers,
-      body: JSON.stringify({ query: document.toString(), variables }),
-      signal: signal ? AbortSignal.any([AbortSignal.timeout(timeout), signal]) : AbortSignal.timeout(timeout),
+      body,
+      signal: signal ? AbortSignal.any([patience, signal]) : patience,
       cache: "no-store",
       credentials: "omit",
     });

@@ -1,5 +1,4 @@
 import type { OrderInput, RemoteStatus } from "../domain/order";
-import { pictureBytes } from "../domain/picture";
 import type { Staff, Workplace } from "../domain/workplace";
 import type { ParkedElsewhere } from "../domain/parked";
 import { GatewayError, execute } from "./client";
@@ -48,12 +47,9 @@ export async function workplace(token: string): Promise<Workplace> {
   return (await execute(WorkplaceDocument, {}, token)).workplace as Workplace;
 }
 
-/** As long as the gateway reads a request (gateway/app/http.go): with pictures it may be a megabyte, which a slow line is long at. */
-const picturesTimeoutMs = 30_000;
-
 /** Submits an order; safe to repeat with the same content. */
 export async function submitOrder(token: string, input: OrderInput): Promise<Submitted> {
-  const { submitOrder: result } = await execute(SubmitOrderDocument, { input }, token, pictureBytes(input.lines) > 0 ? picturesTimeoutMs : undefined);
+  const { submitOrder: result } = await execute(SubmitOrderDocument, { input }, token);
   switch (result.__typename) {
     case "OrderReceived":
       return { kind: "received", status: result.order };

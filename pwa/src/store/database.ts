@@ -49,6 +49,8 @@ export interface OutboxRow {
   attempts: number;
   /** Not to be sent before, milliseconds since 1970; 0 is at once. */
   dueAt: number;
+  /** True of an order with pictures, which is sent after those without. */
+  pictures?: boolean;
 }
 
 /** Small records under fixed keys. */

@@ -9,6 +9,7 @@ import type { IDBPTransaction } from "idb";
 import { leaveMarker } from "./marker";
 import { type Connection, type Database, type Schema, commit } from "./database";
 import { openOrderIn, openOrderStores, take } from "./openOrder";
+import { placeFor } from "./outbox";
 
 const ends: RemoteStatus["state"][] = ["SETTLED", "CANCELLED"];
 const keepMs = 30 * 24 * 3_600_000;
@@ -163,7 +164,7 @@ async function pay(connection: Connection, payment: Payment): Promise<Done> {
 function* writesOf(tx: Writing, order: OrderRecord): Generator<Promise<unknown>> {
   yield tx.objectStore("counters").put(order.counter, order.registerId);
   yield tx.objectStore("orders").add(order);
-  yield tx.objectStore("outbox").add({ orderId: order.id, registerId: order.registerId, attempts: 0, dueAt: 0 });
+  yield tx.objectStore("outbox").add(placeFor(order));
 }
 
 /** Whatever was written before a fault goes too: a counter alone would be a gap in the receipts. */

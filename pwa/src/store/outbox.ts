@@ -1,5 +1,6 @@
 import { type LocalState, type OrderRecord, type RemoteStatus, asKept } from "../domain/order";
-import type { Database } from "./database";
+import { pictureBytes } from "../domain/picture";
+import type { Database, OutboxRow } from "./database";
 
 /** An order that is due to be sent, with how often that was tried. */
 export interface Due {
@@ -14,22 +15,32 @@ function isDue(dueAt: number, now: number): boolean {
   return dueAt <= now || dueAt > now + longestMs;
 }
 
-/** The oldest queued order of a register that may be sent now, marked as being sent; null when none is due. */
+/** The place of an order in the queue, to be sent at once. */
+export function placeFor({ id, registerId, input }: OrderRecord): OutboxRow {
+  return { orderId: id, registerId, attempts: 0, dueAt: 0, ...(pictureBytes(input.lines) > 0 && { pictures: true }) };
+}
+
+/**
+ * The queued order of a register that is to be sent now, marked as being sent; null when none is due. The oldest comes first, those with
+ * pictures last: a slow line is busy with one for minutes.
+ */
 export async function takeDue(db: Database, registerId: string, now: number): Promise<Due | null> {
   const due = await db.run(async (connection) => {
     const tx = connection.transaction(["outbox", "orders"], "readwrite");
-    let cursor = await tx.objectStore("outbox").openCursor();
-    while (cursor) {
-      const { orderId, attempts, dueAt, registerId: of } = cursor.value;
-      // An order of a register that this browser was enrolled to before waits until it is enrolled there again.
-      const order = isDue(dueAt, now) && of === registerId ? await tx.objectStore("orders").get(orderId) : undefined;
-      if (order) {
-        const sending: OrderRecord = { ...order, local: "sending", remote: null };
-        await tx.objectStore("orders").put(sending);
-        await tx.done;
-        return { order: sending, attempts };
+    for (const last of [false, true]) {
+      let cursor = await tx.objectStore("outbox").openCursor();
+      while (cursor) {
+        const { orderId, attempts, dueAt, registerId: of, pictures = false } = cursor.value;
+        // An order of a register that this browser was enrolled to before waits until it is enrolled there again.
+        const order = pictures === last && isDue(dueAt, now) && of === registerId ? await tx.objectStore("orders").get(orderId) : undefined;
+        if (order) {
+          const sending: OrderRecord = { ...order, local: "sending", remote: null };
+          await tx.objectStore("orders").put(sending);
+          await tx.done;
+          return { order: sending, attempts };
+        }
+        cursor = await cursor.continue();
       }
-      cursor = await cursor.continue();
     }
     return null;
   });
@@ -110,7 +121,7 @@ export async function requeue(db: Database, id: string): Promise<void> {
     const row = await tx.objectStore("outbox").index("order").get(id);
     if (order) {
       await tx.objectStore("orders").put({ ...order, local: "device", message: "" });
-      await tx.objectStore("outbox").put({ ...row, orderId: id, registerId: order.registerId, attempts: row?.attempts ?? 0, dueAt: 0 });
+      await tx.objectStore("outbox").put({ ...placeFor(order), ...row, dueAt: 0 });
     }
     await tx.done;
   });

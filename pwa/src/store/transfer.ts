@@ -2,6 +2,7 @@ import { joinCodes, splitCodes, type Collected } from "../domain/codes";
 import { MAX_TRANSFER_BYTES, type Transfer, type TransferFault, readTransfer, writeTransfer } from "../domain/transfer";
 import type { Database } from "./database";
 import { openOrderStores, takeTurn } from "./openOrder";
+import { placeFor } from "./outbox";
 
 /** The orders of this device that the gateway does not have, oldest first. */
 export async function unsentOrders(db: Database): Promise<Transfer["orders"]> {
@@ -33,7 +34,7 @@ export async function takeOver(db: Database, { registerId, orders }: Transfer): 
       counter = Math.max(counter, order.counter);
       if (await tx.objectStore("orders").get(order.id)) continue;
       await tx.objectStore("orders").add(order);
-      await tx.objectStore("outbox").add({ orderId: order.id, registerId, attempts: 0, dueAt: 0 });
+      await tx.objectStore("outbox").add(placeFor({ ...order, registerId }));
       fresh++;
     }
     await tx.objectStore("counters").put(counter, registerId);

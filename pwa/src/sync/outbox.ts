@@ -19,7 +19,7 @@ export interface OutboxDeps {
 export type Drained = "idle" | "offline" | "busy" | "revoked";
 
 /**
- * Sends what is due, oldest first. An order without an answer goes back to its place, to be sent again with the same id and
+ * Sends what is due, in the order of the queue. An order without an answer goes back to its place, to be sent again with the same id and
  * content: the gateway recognises it. A conflict or refusal is put aside and does not stop the ones behind it. A device that is too
  * full to note anything sends all the same; it is busy until it can.
  */

@@ -168,6 +168,21 @@ it("does not send an order of a register that the device was enrolled to before"
   expect((await takeDue(db, "R1", Date.now()))?.order.receiptNumber).toBe("R1-1");
 });
 
+it("sends orders with pictures after those without, also when one is queued again", async () => {
+  const db = await enrolled();
+  await changeCart(db, "USD", (cart) => addLine(cart, picturedLine("MUG", 100)));
+  const { id } = await sell(db);
+  await sell(db);
+  await sell(db);
+  await requeue(db, id);
+  const sent = [];
+  for (let due = await takeDue(db, "R1", Date.now()); due; due = await takeDue(db, "R1", Date.now())) {
+    sent.push(due.order.counter);
+    await finish(db, due.order.id, "received", null, "");
+  }
+  expect(sent).toEqual([2, 3, 1]);
+});
+
 it("removes only what has ended and is old", async () => {
   const db = await enrolled();
   const [settled, held, queued] = [await sell(db), await sell(db), await sell(db)];
