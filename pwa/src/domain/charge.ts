@@ -4,6 +4,7 @@ import { type Delivery, PICKUP_METHOD, deliveryOf, isVirtual } from "./delivery"
 import { minorDigits, plainAmount } from "./money";
 import type { GroupPrice } from "./product";
 import { rulePriceOf, unlistedSellable } from "./sellable";
+import { isSendable } from "./sendable";
 import { unsold } from "./sold";
 import { Totals } from "./totals/calculate";
 import type { Basket, Item } from "./totals/input";
@@ -32,8 +33,11 @@ export interface ChargeRow {
   amount: number;
 }
 
-/** Why a sale must not go on: the engine's refusal, the rules that make its figures nonsense, or the lines whose quantities Magento does not sell. */
-export type Stop = { kind: "refused"; step: Step } | { kind: "nonsense"; detail: string } | { kind: "unsold"; lines: CartLine[] };
+/**
+ * Why a sale must not go on: the engine's refusal, the rules that make its figures nonsense, the lines whose
+ * quantities Magento does not sell, or more texts and pictures than one order can have.
+ */
+export type Stop = { kind: "refused"; step: Step } | { kind: "nonsense"; detail: string } | { kind: "unsold"; lines: CartLine[] } | { kind: "large" };
 
 /** What an open order comes to. lines run parallel to the order's; returns are not in it. */
 export interface Charge {
@@ -120,7 +124,8 @@ export class Pricer {
     }
     const charge = chargeOf(result, basket, cart.currency, this.pricing);
     const lines = unsold(cart.lines);
-    return lines.length > 0 ? { ...charge, stop: { kind: "unsold", lines } } : charge;
+    if (lines.length > 0) return { ...charge, stop: { kind: "unsold", lines } };
+    return isSendable(cart) ? charge : { ...charge, stop: { kind: "large" } };
   }
 }
 

@@ -6,6 +6,7 @@ import { o } from "./texts";
 
 /** Why a sale must not go on, for who stands at the register. */
 export function StopText({ stop }: { stop: Stop }): string {
+  if (stop.kind === "large") return o.stop.large;
   if (stop.kind === "unsold") return stop.lines.map(soldText).join(" ");
   return stop.kind === "refused" ? o.stop.refused(refusalText(stop.step)) : o.stop.nonsense(stop.detail);
 }

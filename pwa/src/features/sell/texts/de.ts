@@ -4,6 +4,7 @@ import type { Texts } from "./en";
 export const de: Texts = {
   stop: {
     nonsense: (rule: string) => `Die Regel „${rule}“ ergibt für diese Bestellung keinen Sinn: Sie würde mehr berechnen oder Geld auszahlen. Entfernen Sie den Gutschein oder einen Artikel, und sagen Sie der Zentrale Bescheid.`,
+    large: "Diese Bestellung hat mehr Text und Bilder, als in eine passen. Entfernen Sie einige, oder verkaufen Sie sie in zwei Bestellungen.",
     refused: (why: string) => `Diese Bestellung lässt sich nicht berechnen. ${why}. Entfernen Sie, was gemeint ist, oder verkaufen Sie es im Webshop.`,
   },
   sold: {

@@ -2,6 +2,7 @@
 export const en = {
   stop: {
     nonsense: (rule: string) => `The rule “${rule}” makes no sense for this order: it would charge more, or pay out. Remove the coupon or an item, and tell head office.`,
+    large: "This order has more text and pictures than fit into one. Remove some, or sell them as two orders.",
     refused: (why: string) => `This order cannot be calculated. ${why}. Remove what is meant, or sell it in the web shop.`,
   },
   sold: {
