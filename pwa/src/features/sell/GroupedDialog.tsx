@@ -11,7 +11,7 @@ import { MinusIcon, PlusIcon } from "../../ui/icons";
 import { notify } from "../../ui/notices";
 import { notifyUnsold } from "./notifyUnsold";
 import { QuantityField } from "./QuantityField";
-import { useSale } from "./sale";
+import { type Step, useSale } from "./sale";
 
 interface Props {
   product: Grouped;
@@ -26,10 +26,10 @@ function firstCount({ quantity, rules }: Ruled & { quantity: number }): number {
   return said ?? nextSold(whole, true, { rules }) ?? 0;
 }
 
-/** The products of a group and how many of each; they become lines of their own. */
+/** The products of a group and how many of each; they become lines of their own, those that ask something after they were asked it. */
 export function GroupedDialog({ product, onSold, onClose }: Props) {
   const services = useServices();
-  const { currency, locale } = useSale();
+  const { currency, locale, go } = useSale();
   const [counts, setCounts] = useState(() => product.members.map(firstCount));
   const set = (index: number, count: number) => setCounts((now) => now.map((old, i) => (i === index ? exactQuantity(count) : old)));
   const more = (index: number) => {
@@ -40,13 +40,17 @@ export function GroupedDialog({ product, onSold, onClose }: Props) {
   };
   const add = async () => {
     onClose();
+    const asking: Extract<Step, { kind: "options" }>[] = [];
     for (const [i, { item }] of product.members.entries()) {
-      const count = counts[i] ?? 0;
-      if (count === 0) continue;
+      const amount = { quantity: String(counts[i] ?? 0) };
+      if (amount.quantity === "0") continue;
       const found = await services.find(item.sku);
-      if (found.kind === "item") await onSold(found, { quantity: String(count) });
+      if (found.kind === "item") await onSold(found, amount);
+      else if (found.kind === "options") asking.push({ kind: "options", asking: found, amount });
       else notify(t.sell.unknownCode(item.sku), "bad");
     }
+    const first = asking.reduceRight<Step | null>((then, step) => ({ ...step, then }), null);
+    if (first) go(first);
   };
   return (
     <Dialog title={product.item.name} onClose={onClose} testId="grouped">

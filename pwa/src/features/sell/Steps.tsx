@@ -71,7 +71,7 @@ export function Steps({ customers: Customers, step, asked, onAnswer, onPaid, onS
   return (
     <Suspense fallback={null}>
       {step?.kind === "configurable" && <OptionDialog product={step.product} amount={step.amount} onClose={close} onSold={onSold} />}
-      {step?.kind === "options" && <ChoicesDialog key={step.asking.item.sku} asking={step.asking} onClose={close} onSold={(sold) => onSold(sold, step.amount)} />}
+      {step?.kind === "options" && <ChoicesDialog key={step.asking.item.sku} asking={step.asking} onClose={() => go(step.then ?? null)} onSold={(sold) => onSold(sold, step.amount)} />}
       {step?.kind === "grouped" && <GroupedDialog product={step.product} onClose={close} onSold={onSold} />}
       {step?.kind === "line" && <LineDialog id={step.id} onClose={close} />}
       {step?.kind === "actions" && <ActionsDialog onClose={close} />}

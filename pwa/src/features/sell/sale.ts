@@ -17,7 +17,8 @@ export interface Piece {
 /** What is in front of the products and the order now. */
 export type Step =
   | { kind: "configurable"; product: Configurable; amount: Amount }
-  | { kind: "options"; asking: Asking; amount: Amount }
+  /** then is what comes after it. */
+  | { kind: "options"; asking: Asking; amount: Amount; then?: Step | null }
   | { kind: "grouped"; product: Grouped }
   | { kind: "line"; id: number }
   | { kind: "actions" | "camera" | "customer" | "coupon" | "delivery" | "discount" | "exempt" | "unlisted" | "parked" | "explain" | "clear" | "pay" }
