@@ -9,6 +9,7 @@ import { Engine } from "../sync/engine";
 import { shareParked } from "../sync/parked";
 import { followRules } from "./rules";
 import { createServices } from "./services";
+import { locale } from "../i18n/language";
 
 /** The running register: its database and the commands that reach beyond it. */
 export interface Running {
@@ -56,7 +57,7 @@ export function start(): Running {
   });
   const startCatalog = async () => {
     const device = await db.setting("device");
-    if (device) await catalog.call("start", device.token, device.workplace.location.store);
+    if (device) await catalog.call("start", device.token, device.workplace.location.store, locale);
   };
   const newId = () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
   const parking = { db, gateway, now: () => Date.now(), newId };

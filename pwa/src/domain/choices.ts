@@ -98,12 +98,12 @@ export function missingChoice(doc: ProductDocument, choices: Choices): string | 
   return sellsLinks(doc) && !choices.links?.length ? doc.name : null;
 }
 
-/** What was chosen, for people: "Blue, engraved Kim". titles names the products of a bundle by id. */
-export function describeChoices(doc: ProductDocument, choices: Choices, titles: ReadonlyMap<number, string>): string {
+/** What was chosen, for people: "Blue, engraved Kim". titles names the products of a bundle by id; counts are written as in locale. */
+export function describeChoices(doc: ProductDocument, choices: Choices, titles: ReadonlyMap<number, string>, locale: string): string {
   const words: string[] = [];
   for (const { selection, quantity } of (doc.bundle && bundleParts(doc.bundle, choices.bundle ?? [])) ?? []) {
     const name = titles.get(selection.productId) ?? selection.sku;
-    words.push(quantity === "1" ? name : `${quantity} × ${name}`);
+    words.push(Number(quantity) === 1 ? name : `${Number(quantity).toLocaleString(locale, { maximumFractionDigits: 4 })} × ${name}`);
   }
   for (const option of doc.customOptions ?? []) {
     const value = choices.custom?.find((c) => c.optionId === option.id)?.value;

@@ -8,6 +8,7 @@ export type PaperWidth = (typeof paperWidths)[number];
 
 /** A row of paper. */
 export type PaperRow =
+  /** A text keeps its lines. */
   | { kind: "text"; text: string; align?: "left" | "center"; bold?: boolean; large?: boolean }
   | { kind: "pair"; left: string; right: string; bold?: boolean }
   | { kind: "rule" }
@@ -49,7 +50,7 @@ function rowBytes(row: PaperRow, columns: number): number[] {
       return styled(pair(row.left, row.right, columns).flatMap(line), { bold: row.bold });
     case "text": {
       const width = row.large ? Math.floor(columns / 2) : columns;
-      return styled(wrap(row.text, width).flatMap(line), row);
+      return styled(row.text.split("\n").flatMap((text) => wrap(text, width)).flatMap(line), row);
     }
   }
 }

@@ -8,6 +8,7 @@ export const t: Messages = await speak(en, { de: () => import("./de").then((m) =
 // To build a format takes longer than to draw a receipt.
 let moment: Intl.DateTimeFormat | undefined;
 let time: Intl.DateTimeFormat | undefined;
+let counts: Intl.NumberFormat | undefined;
 let percents: Intl.NumberFormat | undefined;
 
 /** A span of time in its largest unit: "5 min". */
@@ -20,8 +21,9 @@ export function formatAge(ms: number): string {
 }
 
 /** A count with the separators of this device's language, and up to four decimals of what is weighed. */
-export function formatCount(n: number): string {
-  return n.toLocaleString(locale, { maximumFractionDigits: 4 });
+export function formatCount(n: number | string): string {
+  counts ??= new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
+  return counts.format(Number(n));
 }
 
 /** What this device's language writes before decimals. */

@@ -31,7 +31,7 @@ describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () 
     await world.total(1200);
     expect(await id("cart-line-GIFT").innerText()).toContain("Dear Kim, have a good ti");
     await world.payExact();
-    expect(await page.locator("[data-print]").innerText()).toContain("have a good ti");
+    expect(await page.locator("[data-print]").innerText()).toContain("Dear Kim,\nhave a good ti");
     expect((await world.order(1)).lines).toMatchObject([{ sku: "GIFT", choices: { custom: [{ optionId: 9, value: "Dear Kim,\nhave a good ti" }] } }]);
   });
 
@@ -156,5 +156,43 @@ describe.skipIf(!able)("a product that asks something", { timeout: 60_000 }, () 
     expect(await id("pay").isEnabled()).toBe(true);
     stock("8");
     await id("cart-stop").getByText("up to 8 an order: 2.").waitFor();
+  });
+
+  it("asks one after the other what members of a group are sold with", async () => {
+    world = await World.open(browser);
+    const { page, stub } = world;
+    const id = (testId: string) => world.id(testId);
+    const option = { id: 9, title: "Engraving", type: "field", required: true, sortOrder: 1 };
+    const made = { enabled: true, taxClass: 0, price: "10.00" };
+    const member = (at: number, sku: string, more = {}) => stub.change("PRODUCT", String(at), { ...made, id: at, sku, type: "simple", name: sku, visibility: 1, ...more });
+    member(990_001, "CUP", { customOptions: [option] });
+    member(990_002, "PLATE", { customOptions: [option] });
+    member(990_003, "SPOON");
+    const members = [990_001, 990_002, 990_003].map((productId) => ({ productId, quantity: "2" }));
+    stub.change("PRODUCT", "990004", { ...made, id: 990_004, sku: "SET", type: "grouped", name: "Picnic set", visibility: 4, members });
+    await id("search").fill("picnic");
+    await id("product-SET").click();
+    await id("grouped-add").click();
+    for (const [sku, name] of [["CUP", "Ann"], ["PLATE", "Bob"]] as const) {
+      await id("choices").getByRole("heading", { name: sku }).waitFor();
+      await page.getByRole("textbox", { name: "Engraving" }).fill(name);
+      await id("choices-add").click();
+    }
+    await id("choices").waitFor({ state: "detached" });
+    await world.total(6000);
+    expect(await page.locator("[data-testid^=cart-line-][data-quantity]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-testid")).sort())).toEqual(["cart-line-CUP", "cart-line-PLATE", "cart-line-SPOON"]);
+    expect(await id("cart-line-PLATE").innerText()).toContain("Bob");
+  });
+
+  it("writes and takes parts of a piece with the comma where people do", async () => {
+    world = await World.open(browser, "sam", { locale: "de-DE" });
+    const id = (testId: string) => world.id(testId);
+    await world.scan("TW-1004");
+    await id("quantity-TW-1004").fill("");
+    await id("quantity-TW-1004").pressSequentially("1,5");
+    expect(await id("quantity-TW-1004").inputValue()).toBe("1,5");
+    await world.page.locator('[data-testid="cart-line-TW-1004"][data-quantity="1.5"]').waitFor();
+    await world.payExact();
+    expect(await world.page.locator("[data-print]").innerText()).toContain("1,5 ×");
   });
 });

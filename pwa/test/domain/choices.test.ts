@@ -39,9 +39,12 @@ describe("a bundle", () => {
     expect(["", "0", "1.5", "12345", "-1", "0.5", "3", "13"].map(missing)).toEqual(["Rope", "Rope", "Rope", "Rope", "Rope", null, null, null]);
   });
 
-  it("is described by its parts' names", () => {
+  it("is described by its parts' names, with counts as people write them", () => {
+    const rope = product({ type: "bundle", bundle: { options: [{ id: 1, title: "Rope", type: "radio", required: true, selections: [selection(1, { quantity: "0.5000" })] }] } });
+    const half = { bundle: [{ optionId: 1, selections: [1], quantity: "0.5000" }] };
+    expect(["de-DE", "en-US"].map((locale) => describeChoices(rope, half, new Map([[selection(1).productId, "Rope"]]), locale))).toEqual(["0,5 × Rope", "0.5 × Rope"]);
     const chosen = { bundle: [bundleChoice(bundle.bundle!.options![0]!, [2]), bundleChoice(bundle.bundle!.options![2]!, [4])] };
-    expect(describeChoices(bundle, chosen, new Map([[2, "Pan"], [4, "Spoon"]]))).toBe("2 × Pan, Spoon");
+    expect(describeChoices(bundle, chosen, new Map([[2, "Pan"], [4, "Spoon"]]), "de-DE")).toBe("2 × Pan, Spoon");
   });
 });
 
@@ -78,7 +81,7 @@ describe("customizable options", () => {
     const answer = { optionId: 7, value: "us.gif", file: { mediaType: "image/gif" as const, content: "R0lGODlhAQAB" } };
     expect([{}, { custom: [{ optionId: 7, value: "us.gif" }] }, { custom: [answer] }].map((choices) => missingChoice(photo, choices))).toEqual(["Photo", "Photo", null]);
     expect(customPrices(photo, [answer])).toEqual([{ price: "6.5", price_type: "fixed" }]);
-    expect(describeChoices(photo, { custom: [answer] }, new Map())).toBe("us.gif");
+    expect(describeChoices(photo, { custom: [answer] }, new Map(), "de-DE")).toBe("us.gif");
     expect(asMagentoTakes(photo, { custom: [answer] })).toEqual({ custom: [answer] });
   });
 });

@@ -40,6 +40,11 @@ describe("paperBytes", () => {
   });
 });
 
+it("keeps the lines of a text", () => {
+  const paper = new TextDecoder("latin1").decode(paperBytes([{ kind: "text", text: "Dear Kim,\nhave a good time!" }], 12));
+  expect(paper).toContain("Dear Kim,\nhave a good\ntime!\n");
+});
+
 it("wraps between words, and through words that are too long", () => {
   expect(wrap("Enamel mug, large, green", 12)).toEqual(["Enamel mug,", "large, green"]);
   expect(wrap("Donaudampfschiff", 6)).toEqual(["Donaud", "ampfsc", "hiff"]);

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { formatMoney } from "../../domain/money";
 import type { OfficeOrder } from "../../domain/office";
 import type { ShownState } from "../../domain/order";
-import { t } from "../../i18n/messages";
+import { formatCount, t } from "../../i18n/messages";
 import { Card } from "./Card";
 import { useOffice } from "./office";
 import { OrderLink } from "./OrderLink";
@@ -46,7 +46,7 @@ export function OrderLines({ order }: { order: OfficeOrder }) {
 function Goods({ quantity, name, detail, amount }: { quantity: string; name: string; detail: (string | null)[]; amount: ReactNode }) {
   return (
     <li className="flex gap-3 py-2.5 text-sm">
-      <span className="w-14 shrink-0 text-muted tabular-nums">{o.order.each(quantity)}</span>
+      <span className="w-14 shrink-0 text-muted tabular-nums">{o.order.each(formatCount(quantity))}</span>
       <span className="min-w-0 flex-1">
         <span className="block font-medium break-words">{name}</span>
         <span className="block text-xs break-words text-muted">{detail.filter(Boolean).join(" · ")}</span>

@@ -2,7 +2,7 @@ import { may } from "../../domain/approval";
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, shownState } from "../../domain/order";
 import { held } from "../../i18n/held";
-import { formatMoment, t } from "../../i18n/messages";
+import { formatCount, formatMoment, t } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { requeue } from "../../store/outbox";
 import type { Session } from "../../store/records";
@@ -59,14 +59,14 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
       <ul className="tabular-nums">
         {input.lines.map((line, i) => (
           <li key={`${line.sku} ${i}`} className="flex gap-3 py-0.5">
-            <span className="w-8 text-muted">{line.quantity} ×</span>
+            <span className="w-8 text-muted">{formatCount(line.quantity)} ×</span>
             <span className="min-w-0 flex-1 truncate">{[line.name, order.receipt.lines[i]?.detail].filter(Boolean).join(", ")}</span>
             <span>{money(line.rowTotal)}</span>
           </li>
         ))}
         {input.returns?.map((line, i) => (
           <li key={`return ${line.sku} ${i}`} className="flex gap-3 py-0.5" data-testid="order-return">
-            <span className="w-8 text-muted">−{line.quantity} ×</span>
+            <span className="w-8 text-muted">−{formatCount(line.quantity)} ×</span>
             <span className="min-w-0 flex-1 truncate">{[line.name, t.returns.from(order.receipt.returns[i] || t.returns.noReceipt)].join(", ")}</span>
             <span>{money(-line.refund)}</span>
           </li>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { formatMoney } from "../../domain/money";
 import type { WaitingOrder } from "../../domain/waiting";
 import type { Workplace } from "../../domain/workplace";
-import { formatAge, formatMoment, t } from "../../i18n/messages";
+import { formatCount, formatAge, formatMoment, t } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { useServices } from "../../store/services";
 import { addBalance } from "../../store/waiting";
@@ -82,7 +82,7 @@ export function WaitingRow({ order, now, locale, places, payable, online, onSell
           <ul className="tabular-nums">
             {order.lines.map(({ sku, name, quantity }, i) => (
               <li key={`${sku} ${i}`} className="flex gap-3 py-0.5">
-                <span className="w-8 shrink-0 text-muted">{quantity} ×</span>
+                <span className="w-8 shrink-0 text-muted">{formatCount(quantity)} ×</span>
                 <span className="min-w-0 flex-1">
                   {name} <span className="text-muted">{sku}</span>
                 </span>

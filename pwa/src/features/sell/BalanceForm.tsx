@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import { MAX_BALANCES } from "../../domain/cart";
 import { parseAmount } from "../../domain/money";
 import type { WaitingOrder } from "../../domain/waiting";
-import { formatMoment, t, typeAmount } from "../../i18n/messages";
+import { formatCount, formatMoment, t, typeAmount } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { addBalance } from "../../store/waiting";
 import { Button } from "../../ui/Button";
@@ -41,7 +41,7 @@ export function BalanceForm({ order, open, onTaken }: Props) {
       <div>
         <p className="text-lg font-semibold">{order.receiptNumber}</p>
         <p className="text-sm text-muted">{[formatMoment(order.soldAt), order.customer].filter(Boolean).join(", ")}</p>
-        <p className="mt-1 line-clamp-3 text-sm">{order.lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(", ")}</p>
+        <p className="mt-1 line-clamp-3 text-sm">{order.lines.map(({ name, quantity }) => `${formatCount(quantity)} × ${name}`).join(", ")}</p>
       </div>
       {order.held && <p className="rounded-xl bg-warn-soft p-3 text-sm text-warn">{order.held}</p>}
       <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 rounded-2xl bg-sunken px-4 py-3 tabular-nums">

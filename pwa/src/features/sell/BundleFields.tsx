@@ -1,7 +1,7 @@
 import { type Choices, bundleChoice, isBundleQuantity, takesSeveral } from "../../domain/choices";
 import type { BundleOption, BundleSelection, ProductDocument } from "../../domain/product";
 import { toMinor } from "../../domain/money";
-import { formatPercent, t } from "../../i18n/messages";
+import { decimalSign, formatCount, formatPercent, t } from "../../i18n/messages";
 import { Field } from "../../ui/Field";
 import { Choice } from "./Choice";
 import { useSale } from "./sale";
@@ -34,7 +34,7 @@ export function BundleFields({ bundle, parts, value, onChange }: Props) {
   };
   const name = (selection: BundleSelection) => {
     const text = parts.get(selection.productId) || selection.sku;
-    return Number(selection.quantity) === 1 ? text : `${Number(selection.quantity)} × ${text}`;
+    return Number(selection.quantity) === 1 ? text : `${formatCount(selection.quantity)} × ${text}`;
   };
   return (
     <>
@@ -50,7 +50,7 @@ export function BundleFields({ bundle, parts, value, onChange }: Props) {
               ))}
             </div>
             {choice && chosen.some((selection) => selection.userQuantity) && (
-              <Field className="mt-2 w-44" label={t.choices.quantity} value={choice.quantity} error={isBundleQuantity(option, choice) ? "" : o.quantity} inputMode="numeric" onChange={(event) => put(option, choice.selections, event.target.value.trim().slice(0, 8))} data-testid={`bundle-quantity-${option.id}`} />
+              <Field className="mt-2 w-44" label={t.choices.quantity} value={choice.quantity.replace(".", decimalSign)} error={isBundleQuantity(option, choice) ? "" : o.quantity} inputMode="numeric" onChange={(event) => put(option, choice.selections, event.target.value.trim().replace(",", ".").slice(0, 8))} data-testid={`bundle-quantity-${option.id}`} />
             )}
           </fieldset>
         );

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { MAX_QUANTITY } from "../../domain/cart";
 import { type Ruled, isBound, isInParts, isSoldIn } from "../../domain/sold";
-import { formatCount, t } from "../../i18n/messages";
+import { decimalSign, formatCount, t } from "../../i18n/messages";
 import { notify } from "../../ui/notices";
 import { notifyUnsold } from "./notifyUnsold";
 
@@ -39,7 +39,7 @@ export function QuantityField({ name, quantity, rules, onQuantity, testId }: Pro
   return (
     <input
       inputMode="decimal"
-      value={typed ?? quantity}
+      value={(typed ?? String(quantity)).replace(".", decimalSign)}
       onChange={(event) => type(event.target.value)}
       onFocus={(event) => event.target.select()}
       onBlur={leave}

@@ -1,7 +1,7 @@
 import { formatMoney } from "../../domain/money";
 import type { OrderRecord } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
-import { formatMoment, t } from "../../i18n/messages";
+import { formatCount, formatMoment, t } from "../../i18n/messages";
 import { Barcode } from "../../ui/Barcode";
 import { deliveryRows, sumRows } from "./receiptRows";
 
@@ -48,10 +48,10 @@ export function ReceiptPaper({ order, workplace, locale, gift, copy = false, com
         <tbody>
           {input.lines.map((line, i) => (
             <tr key={`${line.sku} ${i}`} className="align-top">
-              <td className="py-1 pe-2 whitespace-nowrap text-muted">{line.quantity} ×</td>
+              <td className="py-1 pe-2 whitespace-nowrap text-muted">{formatCount(line.quantity)} ×</td>
               <td className="py-1 wrap-anywhere">
                 {line.name}
-                {receipt.lines[i]?.detail && <span className="block text-xs text-muted">{receipt.lines[i].detail}</span>}
+                {receipt.lines[i]?.detail && <span className="block text-xs whitespace-pre-line text-muted">{receipt.lines[i].detail}</span>}
               </td>
               <td className="py-1 ps-2 text-end">{!gift && money(receipt.lines[i]?.shownRow ?? line.rowTotal)}</td>
             </tr>
@@ -59,7 +59,7 @@ export function ReceiptPaper({ order, workplace, locale, gift, copy = false, com
           {!gift &&
             input.returns?.map((line, i) => (
               <tr key={`return ${line.sku} ${i}`} className="align-top" data-testid={coming ? undefined : "receipt-return"}>
-                <td className="py-1 pe-2 whitespace-nowrap text-muted">−{line.quantity} ×</td>
+                <td className="py-1 pe-2 whitespace-nowrap text-muted">−{formatCount(line.quantity)} ×</td>
                 <td className="py-1 wrap-anywhere">
                   {line.name}
                   <span className="block text-xs text-muted">{t.returns.from(receipt.returns[i] || t.returns.noReceipt)}</span>

@@ -1,5 +1,5 @@
 import type { CartReturn } from "../../domain/cart";
-import { t } from "../../i18n/messages";
+import { formatCount, t } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { CloseIcon } from "../../ui/icons";
@@ -16,7 +16,7 @@ export function ReturnRow({ line, index }: { line: CartReturn; index: number }) 
     <li ref={place} data-testid={`return-line-${line.sku}`} data-quantity={line.quantity} className="flex items-start gap-3 bg-warn-soft/40 px-3 py-3 md:px-5">
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="flex flex-wrap items-center gap-2 text-sm leading-snug font-medium">
-          {line.quantity} × {line.name} <Badge tone="warn">{t.returns.badge}</Badge>
+          {formatCount(line.quantity)} × {line.name} <Badge tone="warn">{t.returns.badge}</Badge>
         </p>
         <p className="text-xs text-muted">{[line.receiptNumber || t.returns.noReceipt, line.sku, line.reason].join(" · ")}</p>
       </div>

@@ -1,6 +1,7 @@
 import type { Cart } from "../../domain/cart";
 import { type Step, stageOf } from "../../domain/totals/trace";
 import { explain } from "../../i18n/explain";
+import { formatCount } from "../../i18n/messages";
 
 /** Steps that are about the same, under what they are about. */
 export interface Explained {
@@ -16,7 +17,7 @@ export function explained(steps: readonly Step[], { lines }: Pick<Cart, "lines">
   for (const step of steps) {
     const line = lines[step.line - 1];
     const part = line && skus.get(step.line)!.size > 1 ? step.sku : undefined;
-    const title = line ? [`${line.quantity} × ${line.name}`, line.detail, part].filter(Boolean).join(" · ") : stageOf(step.code) === "rule" ? explain.rules : explain.order;
+    const title = line ? [`${formatCount(line.quantity)} × ${line.name}`, line.detail, part].filter(Boolean).join(" · ") : stageOf(step.code) === "rule" ? explain.rules : explain.order;
     // Two lines may have the same name and quantity.
     const key = `${step.line} ${title}`;
     const group = groups.get(key) ?? { title, steps: [] };

@@ -3,7 +3,7 @@ import type { PaperRow } from "../../domain/escpos";
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, worthOf } from "../../domain/order";
 import type { Workplace } from "../../domain/workplace";
-import { formatMoment, formatPercent, t } from "../../i18n/messages";
+import { formatCount, formatMoment, formatPercent, t } from "../../i18n/messages";
 import { rowLabel } from "./rowLabel";
 import { o } from "./texts";
 
@@ -77,12 +77,12 @@ export function receiptRows(order: OrderRecord, { location }: Workplace, locale:
   ];
   input.lines.forEach((line, i) => {
     const shown = receipt.lines[i];
-    rows.push({ kind: "pair", left: `${line.quantity} × ${line.name}`, right: gift ? "" : money(shown?.shownRow ?? line.rowTotal) });
+    rows.push({ kind: "pair", left: `${formatCount(line.quantity)} × ${line.name}`, right: gift ? "" : money(shown?.shownRow ?? line.rowTotal) });
     if (shown?.detail) rows.push({ kind: "text", text: shown.detail });
   });
   if (!gift) {
     input.returns?.forEach((line, i) => {
-      rows.push({ kind: "pair", left: `-${line.quantity} × ${line.name}`, right: money(-line.refund) });
+      rows.push({ kind: "pair", left: `-${formatCount(line.quantity)} × ${line.name}`, right: money(-line.refund) });
       rows.push({ kind: "text", text: t.returns.from(receipt.returns[i] || t.returns.noReceipt) });
     });
     rows.push({ kind: "rule" });

@@ -40,7 +40,8 @@ export class CatalogMemory {
   private readonly lists = new Map<string, Merged[]>();
 
   /** Unsent are pieces that were sold and that stock levels cannot know of, by SKU in lower case. */
-  constructor(unsent: ReadonlyMap<string, number> = new Map()) {
+  /** What was chosen is described as people write in locale. */
+  constructor(unsent: ReadonlyMap<string, number> = new Map(), private readonly locale = "en-US") {
     this.stock = new Stock(unsent);
   }
 
@@ -236,7 +237,7 @@ export class CatalogMemory {
     if (!product) return null;
     const chosen = { ...(Object.keys(choices).length > 0 && { choices }), ...this.rules(doc, choices) };
     const item = this.item(doc);
-    const what = describeChoices(doc, choices, this.parts(doc));
+    const what = describeChoices(doc, choices, this.parts(doc), this.locale);
     const parent = this.parentOf(doc.id);
     if (!parent) return { item, name: doc.name, detail: what, product, ...chosen };
     const configurable = this.configurable(parent);

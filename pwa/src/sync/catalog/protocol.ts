@@ -5,7 +5,8 @@ import type { BrowseQuery, BrowseResult, CatalogStatus, Found, Sold } from "../.
 
 /** What the page may ask the worker. */
 export interface CatalogMethods {
-  start(token: string, store: string): void;
+  /** Takes the store view's catalog; locale is what people read. */
+  start(token: string, store: string, locale: string): void;
   refresh(): void;
   browse(query: BrowseQuery): BrowseResult;
   find(code: string): Promise<Found>;

@@ -24,6 +24,8 @@ export interface CatalogDeps {
   locks: Pick<LockManager, "request">;
   /** Pieces that were sold and that stock levels cannot know of, by SKU in lower case. */
   unsent?: ReadonlyMap<string, number>;
+  /** What people read: how counts in descriptions are written. */
+  locale?: string;
   now(): number;
   /** Waited for between slices of work, that of others may go first. */
   rest(): Promise<void>;
@@ -52,7 +54,7 @@ export class CatalogSync {
     private readonly deps: CatalogDeps,
     private readonly store: string,
   ) {
-    this.memory = new CatalogMemory(deps.unsent);
+    this.memory = new CatalogMemory(deps.unsent, deps.locale);
   }
 
   /** True once there is something to sell from. */
@@ -69,7 +71,7 @@ export class CatalogSync {
   async load(): Promise<boolean> {
     const record = await this.deps.db.setting("catalog");
     if (record?.store !== this.store) return false;
-    const memory = new CatalogMemory(this.deps.unsent);
+    const memory = new CatalogMemory(this.deps.unsent, this.deps.locale);
     let done = 0;
     const queue = [...record.chunks];
     let complete = true;
@@ -139,7 +141,7 @@ export class CatalogSync {
 
   /** Takes a whole generation: stored chunks are used again, the others fetched; the switch is one transaction. */
   private async takeOver(manifest: Manifest): Promise<void> {
-    const memory = new CatalogMemory(this.deps.unsent);
+    const memory = new CatalogMemory(this.deps.unsent, this.deps.locale);
     // Before the first generation is complete, selling starts with what is there.
     if (!this.record) this.memory = memory;
     const total = manifest.chunks.reduce((sum, chunk) => sum + chunk.documents, 0);

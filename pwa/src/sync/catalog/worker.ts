@@ -28,7 +28,7 @@ let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, 
 let pricing: unknown = null;
 
 const methods: CatalogMethods = {
-  start(token, store) {
+  start(token, store, locale) {
     if (started === `${store} ${token}`) return;
     started = `${store} ${token}`;
     sync = new CatalogSync(
@@ -41,6 +41,7 @@ const methods: CatalogMethods = {
         },
         locks: navigator.locks,
         unsent: unsent.pieces,
+        locale,
         now: () => Date.now(),
         rest,
         progress: (done, total) => {
