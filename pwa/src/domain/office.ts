@@ -94,8 +94,8 @@ export interface OfficeOrder extends Omit<OfficeOrderSummary, "held" | "charged"
   /** What this one pays of the rest of earlier ones. */
   balances: { orderId: string; amount: number }[];
   refunded: number;
-  /** What came back of it with later orders, in Magento or not; the state is the later order's, null once that is archived. */
-  returned: { orderId: string; sku: string; quantity: string; refund: number; state: RemoteStatus["state"] | null }[];
+  /** What came back of it with later orders, in Magento or not; the state is the later order's: null once that is archived, absent of a gateway of before. */
+  returned: { orderId: string; sku: string; quantity: string; refund: number; state?: RemoteStatus["state"] | null }[];
   magentoOrderNumber: string | null;
   magentoStatus: string | null;
   strategy: "CART" | "IMPORT" | null;

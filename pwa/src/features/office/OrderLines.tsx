@@ -43,7 +43,7 @@ export function OrderLines({ order }: { order: OfficeOrder }) {
   );
 }
 
-function Goods({ quantity, name, detail, amount }: { quantity: string; name: string; detail: (string | null)[]; amount: ReactNode }) {
+function Goods({ quantity, name, detail, amount }: { quantity: string; name: string; detail: (string | null | undefined)[]; amount: ReactNode }) {
   return (
     <li className="flex gap-3 py-2.5 text-sm">
       <span className="w-14 shrink-0 text-muted tabular-nums">{o.order.each(formatCount(quantity))}</span>
