@@ -39,6 +39,30 @@ describe.skipIf(!able)("a sale in German", { timeout: 90_000 }, () => {
     // The first name at least.
     expect(await world.id("staff-menu").getByText("Sam Rivera").evaluate((name) => name.clientWidth)).toBeGreaterThan(40);
     await check("the header of a tablet");
+    await world.add("TW-1000");
+    await world.id("pay").click();
+    await world.id("tender-exact").click();
+    world.stub.setDown(true);
+    await world.id("tender-confirm").click();
+    await world.id("new-order").click();
+    await world.page.locator("[data-testid=sync-status][data-pending='1']").waitFor();
+    expect(await world.id("stock-as-of").evaluate((time) => time.scrollWidth <= time.clientWidth)).toBe(true);
+    expect(await world.id("staff-menu").getByText("Sam Rivera").evaluate((name) => name.clientWidth)).toBeGreaterThan(40);
+  });
+
+  it("has what can be done with a shift in one line on a phone", async () => {
+    world = await World.open(browser, "sam", { locale: "de-DE", viewport: { width: 390, height: 844 } });
+    await world.id("nav-shift").click();
+    await world.id("cash-total").fill("100");
+    await world.id("shift-open").click();
+    for (const what of ["paid-in", "drawer", "count", "report", "close"]) {
+      const lines = await world.id(`shift-${what}`).evaluate((button) => {
+        const text = document.createRange();
+        text.selectNodeContents(button);
+        return text.getClientRects().length;
+      });
+      expect.soft(lines, what).toBe(1);
+    }
   });
 
   it("says in German why nothing can be calculated", async () => {

@@ -79,7 +79,7 @@ function Tab({ current, onClick, testId, icon, text }: TabProps) {
       aria-label={text}
       data-testid={testId}
       className={cx(
-        "flex h-11 items-center gap-2 rounded-lg px-3 text-sm font-medium transition-colors sm:px-4",
+        "flex h-11 items-center gap-2 rounded-lg px-3 text-sm font-medium transition-colors sm:px-4 lg:px-3 xl:px-4",
         current ? "bg-surface text-ink shadow-sm" : "text-muted hover:text-ink",
       )}
     >

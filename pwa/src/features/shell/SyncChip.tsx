@@ -7,7 +7,6 @@ import { cx } from "../../ui/cx";
 export function SyncChip({ onOpen }: { onOpen(): void }) {
   const status = useLive((db) => db.setting("status"), ["status"]);
   const count = useLive(countOpen, ["orders"]) ?? { unsent: 0, underway: 0, attention: 0 };
-  const several = [count.unsent, count.underway, count.attention].filter((n) => n > 0).length > 1;
   const online = status?.online === true;
   const revoked = status?.revoked === true;
   return (
@@ -26,22 +25,22 @@ export function SyncChip({ onOpen }: { onOpen(): void }) {
       <span className="sr-only md:not-sr-only md:whitespace-nowrap">
         {revoked ? t.sync.revoked : online ? t.sync.online : t.sync.offline}
       </span>
-      <Count n={count.unsent} several={several} text={t.sync.pending(count.unsent)} className="bg-warn-soft text-warn" />
-      <Count n={count.underway} several={several} text={t.sync.underway(count.underway)} className="bg-info-soft text-info" />
-      <Count n={count.attention} several={several} text={t.sync.attention(count.attention)} className="bg-bad-soft text-bad" />
+      <Count n={count.unsent} text={t.sync.pending(count.unsent)} className="bg-warn-soft text-warn" />
+      <Count n={count.underway} text={t.sync.underway(count.underway)} className="bg-info-soft text-info" />
+      <Count n={count.attention} text={t.sync.attention(count.attention)} className="bg-bad-soft text-bad" />
     </button>
   );
 }
 
-/** A count with its words; on a phone only the number is seen, and of several on a tablet. */
-function Count({ n, several, text, className }: { n: number; several: boolean; text: string; className: string }) {
+/** A count with its words; on a phone and a tablet only the number is seen. */
+function Count({ n, text, className }: { n: number; text: string; className: string }) {
   if (n === 0) return null;
   return (
     <span className={cx("shrink-0 rounded-full px-2 py-1 text-xs xl:px-2.5", className)}>
-      <span aria-hidden="true" className={several ? "xl:hidden" : "md:hidden"}>
+      <span aria-hidden="true" className="xl:hidden">
         {n}
       </span>
-      <span className={cx("sr-only", several ? "xl:not-sr-only xl:whitespace-nowrap" : "md:not-sr-only md:whitespace-nowrap")}>{text}</span>
+      <span className="sr-only xl:not-sr-only xl:whitespace-nowrap">{text}</span>
     </span>
   );
 }

@@ -35,12 +35,12 @@ export function RunningShift({ shift, onDo }: { shift: OpenShift; onDo(doing: Do
     <section className="grid gap-5 rounded-3xl border border-line bg-surface p-5 sm:p-6">
       <p className="text-lg font-semibold" data-testid="shift-since">{o.since(formatMoment(shift.openedAt), nameOf(shift.openedBy))}</p>
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
-        <Button size="large" className="px-2 text-base" onClick={() => move("PAID_IN")} data-testid="shift-paid-in">{o.actions.PAID_IN}</Button>
-        <Button size="large" className="px-2 text-base" onClick={() => move("PAID_OUT")} data-testid="shift-paid-out">{o.actions.PAID_OUT}</Button>
-        <Button size="large" className="px-2 text-base" onClick={openDrawer} data-testid="shift-drawer">{o.actions.DRAWER_OPENED}</Button>
-        <Button size="large" className="px-2 text-base" onClick={() => onDo({ kind: "COUNTED", shift, approvedBy: undefined })} data-testid="shift-count">{o.actions.COUNTED}</Button>
-        <Button size="large" className="px-2 text-base" onClick={() => permitted("CLOSE_SHIFT", () => onDo({ kind: "report", id: shift.id }))} data-testid="shift-report">{o.actions.report}</Button>
-        <Button size="large" look="primary" className="px-2 text-base" onClick={end} data-testid="shift-close">{o.actions.close}</Button>
+        <Button size="large" className="px-2! text-base!" onClick={() => move("PAID_IN")} data-testid="shift-paid-in">{o.actions.PAID_IN}</Button>
+        <Button size="large" className="px-2! text-base!" onClick={() => move("PAID_OUT")} data-testid="shift-paid-out">{o.actions.PAID_OUT}</Button>
+        <Button size="large" className="px-2! text-base!" onClick={openDrawer} data-testid="shift-drawer">{o.actions.DRAWER_OPENED}</Button>
+        <Button size="large" className="px-2! text-base!" onClick={() => onDo({ kind: "COUNTED", shift, approvedBy: undefined })} data-testid="shift-count">{o.actions.COUNTED}</Button>
+        <Button size="large" className="px-2! text-base!" onClick={() => permitted("CLOSE_SHIFT", () => onDo({ kind: "report", id: shift.id }))} data-testid="shift-report">{o.actions.report}</Button>
+        <Button size="large" look="primary" className="px-2! text-base!" onClick={end} data-testid="shift-close">{o.actions.close}</Button>
       </div>
       {known && <Elsewhere shift={shift} known={known} />}
       {known && <ShiftEvents known={known} />}
