@@ -205,6 +205,7 @@ describe.skipIf(!able)("at the counter", { timeout: 60_000 }, () => {
     world = await World.open(browser);
     await world.action("return-open");
     await world.id("return-without").click();
+    expect(await world.id("return-code").evaluate((field) => field === document.activeElement)).toBe(true);
     await world.scan("no-such-code");
     await world.id("return").getByText("No product has the code “no-such-code”.").waitFor();
     await world.scan("TW-1000");

@@ -58,7 +58,18 @@ export function NoReceiptForm({ scanned, onTake, onBack }: Props) {
           <Reason reasons={t.returns.reasons} value={reason} onChange={setReason} />
         </>
       ) : (
-        <Field label={t.returns.code} value={code} onChange={(event) => setCode(event.target.value.slice(0, 100))} error={error || (scanned.found && !first && code === scanned.code ? unknown : "")} autoComplete="off" spellCheck={false} data-testid="return-code" />
+        <Field
+          label={t.returns.code}
+          value={code}
+          onChange={(event) => setCode(event.target.value.slice(0, 100))}
+          error={error || (scanned.found && !first && code === scanned.code ? unknown : "")}
+          autoComplete="off"
+          spellCheck={false}
+          // The code is what this asks for.
+          // eslint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          data-testid="return-code"
+        />
       )}
       <Button type="submit" look="primary" size="large" disabled={sold ? !able : !code.trim()} data-testid="return-without-take">
         {sold ? t.returns.take : t.returns.search}
