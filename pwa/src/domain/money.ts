@@ -71,5 +71,6 @@ export function formatMoney(amount: number, currency: string, locale = "en-US"):
     format = new Intl.NumberFormat(locale.replace("_", "-"), options);
     formats.set(key, format);
   }
-  return format.format(amount / 10 ** minorDigits(currency));
+  // Nothing has no sign.
+  return format.format((amount || 0) / 10 ** minorDigits(currency));
 }

@@ -54,4 +54,5 @@ it("rounds halves away from zero", () => {
 it("formats with the currency's own decimals", () => {
   expect(formatMoney(123456, "USD", "en_US")).toBe("$1,234.56");
   expect(formatMoney(1234, "JPY")).toBe("¥1,234");
+  expect(formatMoney(-0, "USD")).toBe("$0.00");
 });

@@ -35,7 +35,7 @@ export const de: Texts = {
     missingHint: "Vielleicht ist sie archiviert; suchen Sie sie über die Belegnummer.",
     held: "Warum sie angehalten ist",
     toDo: "Was zu tun ist",
-    detail: "Mit Magentos Worten",
+    detail: "Im Einzelnen",
     lines: "Was verkauft wurde",
     returns: "Was zurückkam",
     returnedSince: "Kam seither zurück",

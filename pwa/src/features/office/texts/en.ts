@@ -36,7 +36,7 @@ export const en = {
     missingHint: "It may have been archived; look it up by its receipt number.",
     held: "Why it is held",
     toDo: "What to do",
-    detail: "In Magento's words",
+    detail: "In detail",
     lines: "What was sold",
     returns: "What came back",
     returnedSince: "Came back since",
