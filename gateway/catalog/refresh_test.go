@@ -82,6 +82,11 @@ func TestAHintAppendsWhatBecameDifferent(t *testing.T) {
 			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Attributes["color"] = "49" })
 			s.change(t, "WS12", func(p *pos.Product) { p.Variants[0].Values = map[string]int64{"color": 49} })
 		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
+		{"an attribute of the shop's own that is called as a member of documents is", func(t *testing.T, s *shop) {
+			t.Helper()
+			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Attributes["rating"] = "49" })
+			s.change(t, "WS12", func(p *pos.Product) { p.Variants[0].Values = map[string]int64{"rating": 49} })
+		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
 		{"a variant that was sold out", func(t *testing.T, s *shop) {
 			t.Helper()
 			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Name = "x" })
@@ -143,6 +148,28 @@ func TestAHintAppendsWhatBecameDifferent(t *testing.T) {
 				t.Errorf("the second time it appended %q", got)
 			}
 		})
+	}
+}
+
+func TestAHintOfAPartThatGotStockReadsWhatItIsAPartOf(t *testing.T) {
+	t.Parallel()
+	r := filled(t)
+	delete(r.shop.stock, "WS12-XS-Blue")
+	r.shop.stock["WS12"] = pos.StockLevel{SKU: "WS12"}
+	if err := refresher(r, nil).Refresh(t.Context(), hint(pos.HintStock, "WS12-XS-Blue")); err != nil {
+		t.Fatal(err)
+	}
+	head, err := r.cache.Head(t.Context(), storeCode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.shop.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.UpdatedAt = "2026-01-01 00:00:00" })
+	r.shop.stock["WS12-XS-Blue"], r.shop.stock["WS12"] = pos.StockLevel{SKU: "WS12-XS-Blue", InStock: true}, pos.StockLevel{SKU: "WS12", InStock: true}
+	if err := refresher(r, nil).Refresh(t.Context(), hint(pos.HintProduct, "1547")); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := appended(t, r, head), "product 1547, stock WS12, stock WS12-XS-Blue"; got != want {
+		t.Errorf("%s were appended, want %s", got, want)
 	}
 }
 

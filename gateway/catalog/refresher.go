@@ -50,8 +50,8 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 	return &Refresher{cfg: cfg, flights: newFlights()}
 }
 
-// Refresh reads again, in every store view, the product (with the configurable products it is a variant of and the stock of its
-// SKU), the SKU's stock, or the categories that a hint names. Documents that did not change cause nothing, nor do products that
+// Refresh reads again, in every store view, the product (with the stock of its SKU, and the composites that may show what changed of
+// it), the SKU's stock, or the categories that a hint names. Documents that did not change cause nothing, nor do products that
 // the source cannot load; documents that are gone become tombstones. Hints of one kind that arrive while others are read share
 // the next reading, which begins after the last of them arrived: a thousand at once cost little more than one. Which products a
 // category holds is part of the products' documents: their own hints tell of it.
