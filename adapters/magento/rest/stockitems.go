@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -226,10 +227,11 @@ func (c *Client) remembered(skus []string) (found map[string]stockItem, unknown 
 	return found, unknown
 }
 
-// askItems asks for stock items one by one. Products that Magento does not have are left out.
+// askItems asks for stock items one by one. Products that Magento does not have are left out, and those that it cannot answer for.
 func (c *Client) askItems(ctx context.Context, skus []string, known map[string]stockItem) error {
 	answers := make([]*wireStockItem, len(skus))
-	g, gctx := errgroup.WithContext(ctx)
+	var unread atomic.Int64
+	g, gctx := errgroup.WithContext(probing(ctx))
 	g.SetLimit(stockAtOnce)
 	for i, sku := range skus {
 		g.Go(func() error {
@@ -239,13 +241,16 @@ func (c *Client) askItems(ctx context.Context, skus []string, known map[string]s
 			switch {
 			case err == nil:
 				answers[i] = &item
-			case pos.KindOf(err) != pos.KindNotFound:
+			case pos.KindOf(err) != pos.KindNotFound && (!mayBeOneProduct(err) || unread.Add(1) > mostUnread):
 				return err
 			}
 			return nil
 		})
 	}
 	err := g.Wait()
+	if n := unread.Load(); n > 0 {
+		c.log.WarnContext(ctx, "Magento does not tell in what quantities some products are sold", slog.Int64("products", n))
+	}
 	for i, sku := range skus {
 		if answers[i] != nil {
 			known[strings.ToLower(sku)] = answers[i].item()

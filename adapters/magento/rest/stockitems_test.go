@@ -282,6 +282,26 @@ func TestRulesAreThoseOfTheStockItem(t *testing.T) {
 	}
 }
 
+func TestRegression_OneStockItemThatMagentoFailedOnHadEverythingSoldInFractions(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{400, 500} {
+		p := &pieces{calls: map[string]int{}}
+		c, _ := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/stockItems/D") {
+				jsonAnswer(status, `{"message":"No."}`).ServeHTTP(w, r)
+				return
+			}
+			p.ServeHTTP(w, r)
+		}))
+		for range 2 {
+			levels, err := c.Stock(t.Context(), store1)
+			if got := wholeOf(t, levels, err); got != "C b" {
+				t.Errorf("%d: %q are sold in whole pieces only, want C and b", status, got)
+			}
+		}
+	}
+}
+
 func TestWithoutTheRightToReadStockItemsNothingIsKnownToBeWhole(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{401, 403, 404, 418} {
