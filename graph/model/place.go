@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -15,8 +18,25 @@ func byTitle[T any](list []T, of func(T) (place int, title string)) []T {
 	return slices.SortedStableFunc(slices.Values(list), func(a, b T) int {
 		place, title := of(a)
 		other, name := of(b)
-		return cmp.Or(cmp.Compare(place, other), cmp.Compare(strings.ToLower(title), strings.ToLower(name)))
+		if place != other {
+			return cmp.Compare(place, other)
+		}
+		return cmp.Compare(collated(title), collated(name))
 	})
+}
+
+// collated is a text as Magento's tables compare it (utf8mb3_general_ci and its like): neither letter case nor accents count.
+func collated(title string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'ß':
+			return 'S'
+		default:
+			return unicode.ToUpper(r)
+		}
+	}, norm.NFD.String(title))
 }
 
 // placedOptions are by id in lists of products (Magento\Catalog\Model\ResourceModel\Product\Collection::addOptionsToResult), and placed where
