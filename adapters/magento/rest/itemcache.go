@@ -60,6 +60,15 @@ func (i *itemCache) put(now time.Time, known map[string]stockItem) {
 	i.times++
 }
 
+// add remembers what was asked for singly beside what was read with all.
+func (i *itemCache) add(items map[string]stockItem) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.known != nil {
+		maps.Copy(i.known, items)
+	}
+}
+
 // failed leaves what is remembered as it is for a while longer.
 func (i *itemCache) failed(now time.Time) {
 	i.mu.Lock()

@@ -208,6 +208,7 @@ func (c *Client) itemsOf(ctx context.Context, skus []string) (map[string]stockIt
 	if err := c.askItems(ctx, unknown[:min(len(unknown), itemsSingly)], asked); err != nil && ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	c.items.add(asked) // the next reading of all may not know their names yet
 	for _, sku := range unknown {
 		found[sku] = asked[strings.ToLower(sku)]
 	}

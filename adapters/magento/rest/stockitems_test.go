@@ -234,6 +234,40 @@ func TestRegression_WhoWaitedForAnotherToReadStockItemsWaitedBeyondItsDeadline(t
 	}
 }
 
+// What a hint told to be sold in whole pieces was told to be sold in parts by the next reading of all, which knew no name of it yet.
+func TestRegression_GoodsThatAHintToldChangedWithTheNextReadingOfAll(t *testing.T) {
+	t.Parallel()
+	p := &pieces{calls: map[string]int{}}
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	made := false
+	shopWithNew := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case made && strings.HasSuffix(r.URL.Path, "/stockItems/NEW"):
+			jsonAnswer(200, `{"is_qty_decimal":false}`).ServeHTTP(w, r)
+		case made && strings.Contains(r.URL.Path, "/inventory/dump"):
+			jsonAnswer(200, `[{"sku":"A","qty":1,"is_salable":true},{"sku":"NEW","qty":0,"is_salable":true}]`).ServeHTTP(w, r)
+		default:
+			p.ServeHTTP(w, r)
+		}
+	})
+	c, _ := shop(t, shopWithNew, func(cfg *rest.Config) { cfg.Now = func() time.Time { return now } })
+	if _, err := c.Stock(t.Context(), store1); err != nil {
+		t.Fatal(err)
+	}
+	made = true
+	levels, err := c.StockBySKU(t.Context(), store1, []string{"NEW"})
+	if got := wholeOf(t, levels, err); got != "NEW" {
+		t.Fatalf("a hint tells of %q", got)
+	}
+	for range 3 {
+		now = now.Add(time.Minute)
+		levels, err = c.Stock(t.Context(), store1)
+		if got := wholeOf(t, levels, err); got != "NEW" {
+			t.Errorf("all tell of %q, a hint of NEW", got)
+		}
+	}
+}
+
 func TestAFewSKUsAreAskedForSinglyBeforeAllWereRead(t *testing.T) {
 	t.Parallel()
 	p := &pieces{calls: map[string]int{}}
