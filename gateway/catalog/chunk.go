@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -22,62 +21,47 @@ const chunkDocuments = 4096
 // run is the documents of one chunk-to-be.
 type run struct {
 	kind pos.DocumentKind
-	docs []pos.Document
+	docs []document // in order
 }
 
-// cut divides documents of one kind into runs whose bounds do not depend on the neighbours, so that one changed document
-// alters one chunk: by ranges of ids for products and categories, by a hash of the key for stock and
-// routes. The width of a range is a
-// power of two and moves only when the catalog doubles. The runs are yet to be sorted.
-func cut(kind pos.DocumentKind, docs []pos.Document) []run {
-	buckets := map[int64][]pos.Document{}
-	switch kind {
-	case pos.DocStock, pos.DocRoute:
-		n := int64(1)
-		for n*chunkDocuments < int64(len(docs)) {
-			n *= 2
-		}
-		for _, d := range docs {
-			h := fnv.New32a()
-			_, _ = h.Write([]byte(d.Key))
-			b := int64(h.Sum32()) % n
-			buckets[b] = append(buckets[b], d)
-		}
-	default:
-		ids, highest := make([]int64, len(docs)), int64(0)
-		for i, d := range docs {
-			ids[i] = idOf(d)
-			highest = max(highest, ids[i])
-		}
-		width := int64(chunkDocuments)
-		for len(docs) > 0 && highest/width*chunkDocuments > 2*int64(len(docs)) {
-			width *= 2
-		}
-		for i, d := range docs {
-			b := ids[i] / width
-			if buckets[b] == nil {
-				buckets[b] = make([]pos.Document, 0, min(width, int64(len(docs))))
-			}
-			buckets[b] = append(buckets[b], d)
-		}
+// cut divides documents of one kind, in their order, into runs whose bounds do not depend on the neighbours, so that one changed
+// document alters one chunk: by ranges of ids for products and categories, by a hash of the key for stock and routes. The width of a
+// range is a power of two and moves only when the catalog doubles.
+func cut(kind pos.DocumentKind, docs []document) (out []run) {
+	if kind == pos.DocStock || kind == pos.DocRoute {
+		return cutByHash(kind, docs)
 	}
-	out := make([]run, 0, len(buckets))
-	for _, b := range slices.Sorted(maps.Keys(buckets)) {
-		out = append(out, run{kind, buckets[b]})
+	width, all := int64(chunkDocuments), int64(len(docs))
+	for all > 0 && idOf(docs[all-1].Document)/width*chunkDocuments > 2*all {
+		width *= 2
+	}
+	for len(docs) > 0 {
+		end := (idOf(docs[0].Document)/width + 1) * width
+		n, _ := slices.BinarySearchFunc(docs, end, func(d document, end int64) int { return cmp.Compare(idOf(d.Document), end) })
+		out = append(out, run{kind, docs[:n]})
+		docs = docs[n:]
 	}
 	return out
 }
 
-// sort puts the documents into the order of their chunk: by id, then by key.
-func (r run) sort() {
-	if r.kind != pos.DocProduct && r.kind != pos.DocCategory {
-		slices.SortFunc(r.docs, func(x, y pos.Document) int { return cmp.Compare(x.Key, y.Key) })
-		return
+func cutByHash(kind pos.DocumentKind, docs []document) (out []run) {
+	n := int64(1)
+	for n*chunkDocuments < int64(len(docs)) {
+		n *= 2
 	}
-	slices.SortFunc(r.docs, func(x, y pos.Document) int {
-		// Without leading zeros the shorter number is the lower.
-		return cmp.Or(cmp.Compare(len(x.Key), len(y.Key)), cmp.Compare(x.Key, y.Key))
-	})
+	buckets := make([][]document, n)
+	for _, d := range docs {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(d.Key))
+		b := int64(h.Sum32()) % n
+		buckets[b] = append(buckets[b], d)
+	}
+	for _, b := range buckets {
+		if len(b) > 0 {
+			out = append(out, run{kind, b})
+		}
+	}
+	return out
 }
 
 // idOf is the number that a product or category key is, 0 for other keys.

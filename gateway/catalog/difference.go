@@ -23,38 +23,44 @@ func kindOrder(kind pos.DocumentKind) int {
 	}
 }
 
-// difference returns the changes that lead from what is held (nil: nothing) to docs, in a stable order, and counts them.
+// difference returns the changes that lead from what is held (nil: nothing), which it uses up, to docs, in a stable order, and counts
+// them.
 func difference(was *held, docs documents, report *Report) []pos.Change {
 	report.Kinds = map[pos.DocumentKind]Counts{}
-	count := func(kind pos.DocumentKind, add func(*Counts)) {
-		c := report.Kinds[kind]
-		add(&c)
-		report.Kinds[kind] = c
-	}
 	var changes []pos.Change
-	for id, body := range docs {
+	for kind := range docs {
+		list := docs.of(kind)
+		if len(list) == 0 {
+			continue
+		}
 		if was == nil {
-			count(id.kind, func(c *Counts) { c.Added++ })
+			report.Kinds[kind] = Counts{Added: len(list)}
 			continue
 		}
-		old, ok := was.sums[id]
-		switch {
-		case ok && old == digestOf(body):
-			count(id.kind, func(c *Counts) { c.Unchanged++ })
-			continue
-		case ok:
-			count(id.kind, func(c *Counts) { c.Changed++ })
-		default:
-			count(id.kind, func(c *Counts) { c.Added++ })
+		var counts Counts
+		for _, d := range list {
+			id := docID{kind, d.Key}
+			old, ok := was.sums[id]
+			delete(was.sums, id)
+			switch {
+			case ok && old == digestOf(d.Body):
+				counts.Unchanged++
+				continue
+			case ok:
+				counts.Changed++
+			default:
+				counts.Added++
+			}
+			changes = append(changes, pos.Change{Kind: kind, Key: d.Key, Body: d.Body})
 		}
-		changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Body: body})
+		report.Kinds[kind] = counts
 	}
 	if was != nil {
 		for id := range was.sums {
-			if _, ok := docs[id]; !ok {
-				count(id.kind, func(c *Counts) { c.Deleted++ })
-				changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Deleted: true})
-			}
+			counts := report.Kinds[id.kind]
+			counts.Deleted++
+			report.Kinds[id.kind] = counts
+			changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Deleted: true})
 		}
 	}
 	sortChanges(changes)
@@ -71,13 +77,9 @@ func sortChanges(changes []pos.Change) {
 
 // runs cuts the documents into the runs of their chunks.
 func runs(docs documents) []run {
-	byKind := map[pos.DocumentKind][]pos.Document{}
-	for id, body := range docs {
-		byKind[id.kind] = append(byKind[id.kind], pos.Document{Kind: id.kind, Key: id.key, Body: body})
-	}
 	var out []run
 	for _, kind := range []pos.DocumentKind{pos.DocStore, pos.DocPricing, pos.DocAttribute, pos.DocCategory, pos.DocProduct, pos.DocStock, pos.DocRoute} {
-		out = append(out, cut(kind, byKind[kind])...)
+		out = append(out, cut(kind, docs.of(kind))...)
 	}
 	return out
 }

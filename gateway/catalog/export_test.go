@@ -38,7 +38,9 @@ func RegisterDocuments(attributes []string, products ...pos.Product) (bodies [][
 	c := newCollection(attributes)
 	for _, p := range products { // which may have one id
 		c.putProducts([]pos.Product{p}, time.Time{}, time.UTC)
-		bodies = append(bodies, c.cuts.byKey[productKey(p.ID)].cut)
+	}
+	for _, d := range c.docs[pos.DocProduct] {
+		bodies = append(bodies, d.register)
 	}
 	return bodies
 }

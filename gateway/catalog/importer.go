@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -232,13 +231,13 @@ func (im *Importer) shelve(ctx context.Context, found wasRead, known map[string]
 	chunks, cuts := make([]pos.Chunk, len(all)), make([]pos.Chunk, len(all))
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	cut := slices.Equal(found.attributes, attributes)
 	for i, r := range all {
 		group.Go(func() (err error) {
-			r.sort()
 			if chunks[i], err = r.store(gctx, im.cfg.Shelf, known); err != nil || r.kind != pos.DocProduct {
 				return err
 			}
-			if r, err = r.registerRun(found.cuts, attributes); err != nil {
+			if r, err = r.registerRun(attributes, cut); err != nil {
 				return err
 			}
 			cuts[i], err = r.store(gctx, im.cfg.Shelf, known)
@@ -317,7 +316,7 @@ func (im *Importer) rereadStock(ctx context.Context, code string, skus []string,
 		return nil
 	}
 	var store pos.Store
-	if err := json.Unmarshal(docs[docID{pos.DocStore, code}], &store); err != nil {
+	if err := json.Unmarshal(find(docs.of(pos.DocStore), pos.DocStore, code), &store); err != nil {
 		return fmt.Errorf("decode the store: %w", err)
 	}
 	slices.Sort(skus)
@@ -334,7 +333,9 @@ func (im *Importer) rereadStock(ctx context.Context, code string, skus []string,
 		noteSold(levels, pieces)
 		f.addLevels(levels)
 	}
-	maps.Copy(docs, f)
+	for id, body := range f {
+		docs.put(id.kind, document{Document: pos.Document{Kind: id.kind, Key: id.key, Body: body}})
+	}
 	return nil
 }
 
@@ -354,14 +355,6 @@ func (im *Importer) begin(ctx context.Context, store string, was *held, docs doc
 	}
 	report.Cursor, err = foldLog(ctx, im.cfg.Log, store, head, docs.fold)
 	return err
-}
-
-func (d documents) fold(c pos.Change) {
-	if c.Deleted {
-		delete(d, docID{c.Kind, c.Key})
-	} else {
-		d[docID{c.Kind, c.Key}] = c.Body
-	}
 }
 
 func (h *held) fold(c pos.Change) {

@@ -114,7 +114,7 @@ func (p sourcePlace) run() run {
 	if err != nil { // a text and a list of texts and numbers
 		body = []byte("{}")
 	}
-	return run{pos.DocSource, []pos.Document{{Kind: pos.DocSource, Body: body}}}
+	return run{pos.DocSource, []document{{Document: pos.Document{Kind: pos.DocSource, Body: body}}}}
 }
 
 // readPlace returns the place of the current generation; a zero one when it has none.

@@ -205,7 +205,12 @@ func (p *Poller) metadata(ctx context.Context, s *polled) (int, error) {
 		if err := p.cfg.Importer.readMetadata(ctx, g.store, c); err != nil {
 			return nil, err
 		}
-		f := fresh(c.docs)
+		f := fresh{}
+		for _, list := range c.docs {
+			for _, d := range list {
+				f.add(d.Document)
+			}
+		}
 		for _, a := range g.attributes {
 			if _, ok := f[docID{pos.DocAttribute, a.Code}]; !ok {
 				f[docID{pos.DocAttribute, a.Code}] = nil

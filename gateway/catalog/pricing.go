@@ -52,7 +52,7 @@ func (d documents) ruleAttributes() ([]string, error) {
 	var p struct {
 		Attributes []string `json:"attributes"`
 	}
-	if body, ok := d[docID{pos.DocPricing, totals.PricingKey}]; ok {
+	if body := find(d.of(pos.DocPricing), pos.DocPricing, totals.PricingKey); body != nil {
 		if err := json.Unmarshal(body, &p); err != nil {
 			return nil, fmt.Errorf("read pricing: %w", err)
 		}

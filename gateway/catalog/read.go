@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,14 +14,12 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// documents are a store view's documents by what they are.
-type documents map[docID][]byte
-
 // collection is documents that several goroutines collect.
 type collection struct {
 	mu   sync.Mutex
 	docs documents
-	cuts registerCuts
+	// attributes are those that rules look at, and registers read.
+	attributes []string
 	// unread are products that the source cannot load.
 	unread []int64
 	// moved are the prices that the day alone changed, composites what is made of them.
@@ -31,40 +29,36 @@ type collection struct {
 }
 
 func newCollection(attributes []string) *collection {
-	return &collection{docs: documents{}, cuts: registerCuts{attributes: attributes, byKey: map[string]registerCut{}},
+	return &collection{docs: documents{}, attributes: attributes,
 		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}, keys: newURLKeys()}
 }
 
-func (c *collection) put(list ...pos.Document) {
+func (c *collection) put(kind pos.DocumentKind, list ...document) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, d := range list {
-		c.docs[docID{d.Kind, d.Key}] = d.Body
-	}
+	c.docs.put(kind, list...)
 }
 
-// expect makes room for so many products: growing by itself costs as much again as filling.
+// expect makes room for so many products.
 func (c *collection) expect(products int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	grown := make(documents, len(c.docs)+2*products) // with their stock
-	maps.Copy(grown, c.docs)
-	c.docs, c.cuts.byKey = grown, make(map[string]registerCut, products)
+	c.docs[pos.DocProduct] = slices.Grow(c.docs[pos.DocProduct], products)
 }
 
 func (c *collection) putLevels(levels []pos.StockLevel) {
 	var e encoder
-	list := make([]pos.Document, len(levels))
+	list := make([]document, len(levels))
 	for i := range levels {
-		list[i] = e.level(&levels[i])
+		list[i].Document = e.level(&levels[i])
 	}
-	c.put(list...)
+	c.put(pos.DocStock, list...)
 }
 
 // putProducts adds the documents of products, with the prices of the day.
 func (c *collection) putProducts(products []pos.Product, at time.Time, zone *time.Location) {
-	e := encoder{registers: &registerCopy{attributes: c.cuts.attributes}}
-	list, cuts := make([]pos.Document, len(products)), make([][]byte, len(products))
+	e := encoder{registers: &registerCopy{attributes: c.attributes}}
+	list := make([]document, len(products))
 	c.mu.Lock()
 	ofDay := make([]pos.Product, len(products))
 	for i := range products {
@@ -73,43 +67,37 @@ func (c *collection) putProducts(products []pos.Product, at time.Time, zone *tim
 	}
 	c.mu.Unlock()
 	for i := range ofDay {
-		list[i] = e.product(&ofDay[i])
-		cuts[i] = e.cut(append(e.registers.b, '}'))
+		list[i].Document = e.product(&ofDay[i])
+		list[i].register = e.cut(append(e.registers.b, '}'))
 	}
-	c.put(list...)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for i, d := range list {
-		c.cuts.byKey[d.Key] = registerCut{whole: d.Body, cut: cuts[i]}
-	}
+	c.put(pos.DocProduct, list...)
 }
 
 // drop removes the documents of a kind.
 func (c *collection) drop(kind pos.DocumentKind) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	maps.DeleteFunc(c.docs, func(id docID, _ []byte) bool { return id.kind == kind })
+	delete(c.docs, kind)
 }
 
 // putAll adds the documents of values.
-func putAll[T any](c *collection, values []T, encode func(T) (pos.Document, error)) error {
-	list := make([]pos.Document, 0, len(values))
-	for _, v := range values {
-		d, err := encode(v)
-		if err != nil {
+func putAll[T any](c *collection, kind pos.DocumentKind, values []T, encode func(T) (pos.Document, error)) error {
+	list := make([]document, len(values))
+	for i, v := range values {
+		var err error
+		if list[i].Document, err = encode(v); err != nil {
 			return err
 		}
-		list = append(list, d)
 	}
-	c.put(list...)
+	c.put(kind, list...)
 	return nil
 }
 
 // wasRead is what an import read of a store view.
 type wasRead struct {
 	docs        documents
-	cuts        registerCuts
-	unread      []int64 // products that the source cannot load
+	attributes  []string // of what was cut out for registers
+	unread      []int64  // products that the source cannot load
 	fingerprint string
 	place       sourcePlace
 	later       settling
@@ -138,7 +126,8 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 	}
 	out.fingerprint = fingerprintOf(d.Body, pricing.Attributes, im.cfg.Settings)
 	c := newCollection(pricing.Attributes)
-	c.put(d, priced)
+	c.put(pos.DocStore, document{Document: d})
+	c.put(pos.DocPricing, document{Document: priced})
 	told := func(p Progress) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -158,7 +147,7 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 		err = c.repriceComposites(im.cfg.Now(), store.Zone())
 		im.tellURLKeys(ctx, store, &c.keys)
 	}
-	out.docs, out.cuts, out.unread = c.docs, c.cuts, c.unread
+	out.docs, out.attributes, out.unread = c.docs, c.attributes, c.unread
 	return out, err
 }
 
@@ -168,7 +157,7 @@ func (im *Importer) readFrame(ctx context.Context, store pos.Store, c *collectio
 	if err != nil {
 		return fmt.Errorf("read categories: %w", err)
 	}
-	if err := putAll(c, categories, encodeCategory); err != nil {
+	if err := putAll(c, pos.DocCategory, categories, encodeCategory); err != nil {
 		return err
 	}
 	progress(Progress{Kind: pos.DocCategory, Done: len(categories), Total: len(categories)})
@@ -180,14 +169,14 @@ func (im *Importer) readMetadata(ctx context.Context, store pos.Store, c *collec
 	if err != nil {
 		return fmt.Errorf("read attributes: %w", err)
 	}
-	if err := putAll(c, attributes, encodeAttribute); err != nil {
+	if err := putAll(c, pos.DocAttribute, attributes, encodeAttribute); err != nil {
 		return err
 	}
 	routes, err := im.cfg.Source.Routes(ctx, store)
 	if err != nil {
 		return fmt.Errorf("read routes: %w", err)
 	}
-	return putAll(c, routes, encodeRoute)
+	return putAll(c, pos.DocRoute, routes, encodeRoute)
 }
 
 func (im *Importer) readStock(ctx context.Context, store pos.Store, c *collection, progress func(Progress)) error {

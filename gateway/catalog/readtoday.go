@@ -18,20 +18,23 @@ func (c *collection) repriceComposites(at time.Time, zone *time.Location) error 
 		return nil // Magento's index is of today
 	}
 	var list []pos.Product
-	levels := c.levels()
-	part := func(id int64) (movedPrices, bool, error) { return c.part(id, levels) }
+	products, levels := c.docs.of(pos.DocProduct), c.levels()
+	part := func(id int64) (movedPrices, bool, error) { return c.part(id, products, levels) }
 	for id, parts := range c.composites {
 		if !slices.ContainsFunc(parts, func(part int64) bool { _, ok := c.moved[part]; return ok }) {
 			continue
 		}
-		p, err := c.product(id)
+		p, err := productOf(products, id)
 		if err != nil {
 			return err
 		}
-		if err := repriceComposite(&p, part); err != nil {
+		if p == nil {
+			continue // it is gone
+		}
+		if err := repriceComposite(p, part); err != nil {
 			return err
 		}
-		list = append(list, p)
+		list = append(list, *p)
 	}
 	c.putProducts(list, at, zone)
 	return nil
@@ -40,20 +43,15 @@ func (c *collection) repriceComposites(at time.Time, zone *time.Location) error 
 // levels are the documents of stock levels by SKU as fold has it: the stock may spell a SKU otherwise than the product.
 func (c *collection) levels() map[string][]byte {
 	levels := map[string][]byte{}
-	for id, body := range c.docs {
-		if id.kind == pos.DocStock {
-			levels[fold(id.key)] = body
-		}
+	for _, d := range c.docs.of(pos.DocStock) {
+		levels[fold(d.Key)] = d.Body
 	}
 	return levels
 }
 
-func (c *collection) part(id int64, levels map[string][]byte) (prices movedPrices, ok bool, err error) {
-	if _, held := c.docs[docID{pos.DocProduct, productKey(id)}]; !held {
-		return prices, false, nil
-	}
-	p, err := c.product(id)
-	if err != nil || !p.Enabled {
+func (c *collection) part(id int64, products []document, levels map[string][]byte) (prices movedPrices, ok bool, err error) {
+	p, err := productOf(products, id)
+	if err != nil || p == nil || !p.Enabled {
 		return prices, false, err
 	}
 	if body, ok := levels[fold(p.SKU)]; ok {
@@ -68,9 +66,15 @@ func (c *collection) part(id int64, levels map[string][]byte) (prices movedPrice
 	return prices, true, nil
 }
 
-func (c *collection) product(id int64) (p pos.Product, err error) {
-	if err := json.Unmarshal(c.docs[docID{pos.DocProduct, productKey(id)}], &p); err != nil {
-		return p, fmt.Errorf("decode product %d: %w", id, err)
+// productOf returns a product among documents, nil when it is not there.
+func productOf(documents []document, id int64) (*pos.Product, error) {
+	body := find(documents, pos.DocProduct, productKey(id))
+	if body == nil {
+		return nil, nil //nolint:nilnil // not there is an answer
+	}
+	p := &pos.Product{}
+	if err := json.Unmarshal(body, p); err != nil {
+		return nil, fmt.Errorf("decode product %d: %w", id, err)
 	}
 	return p, nil
 }

@@ -59,35 +59,19 @@ func (r *registerCopy) endAttributes(n int) {
 	r.from = n
 }
 
-// registerCuts are what registers read of the products that an import read.
-type registerCuts struct {
-	attributes []string // that rules look at
-	byKey      map[string]registerCut
-}
-
-// registerCut belongs to the document whose very bytes are whole.
-type registerCut struct{ whole, cut []byte }
-
-// of returns what registers read of a product document. The document may be another than was read: the log had a newer one.
-// Errors: internal.
-func (c registerCuts) of(d pos.Document, attributes []string) ([]byte, error) {
-	known := c.byKey[d.Key]
-	if len(known.whole) > 0 && len(d.Body) > 0 && &known.whole[0] == &d.Body[0] && slices.Equal(c.attributes, attributes) {
-		return known.cut, nil
-	}
-	return pos.RegisterDocument(d.Body, attributes)
-}
-
-// registerRun returns the run of a chunk with what registers read of another's products. A chunk of its own, so that a
-// register downloads a fifth of what a replica holds.
-func (r run) registerRun(cuts registerCuts, attributes []string) (run, error) {
-	out := run{kind: pos.DocRegister, docs: make([]pos.Document, len(r.docs))}
+// registerRun returns the run of a chunk with what registers read of another's products, which for the most part was cut out, for the
+// same attributes. A chunk of its own, so that a register downloads a fifth of what a replica holds. Errors: internal.
+func (r run) registerRun(attributes []string, cut bool) (run, error) {
+	out := run{kind: pos.DocRegister, docs: make([]document, len(r.docs))}
 	for i, d := range r.docs {
-		body, err := cuts.of(d, attributes)
-		if err != nil {
-			return run{}, err
+		body := d.register
+		if body == nil || !cut {
+			var err error
+			if body, err = pos.RegisterDocument(d.Body, attributes); err != nil {
+				return run{}, err
+			}
 		}
-		out.docs[i] = pos.Document{Kind: pos.DocRegister, Key: d.Key, Body: body}
+		out.docs[i].Document = pos.Document{Kind: pos.DocRegister, Key: d.Key, Body: body}
 	}
 	return out, nil
 }

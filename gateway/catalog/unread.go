@@ -43,7 +43,7 @@ func (im *Importer) keepHeld(ctx context.Context, store string, docs documents, 
 				return err
 			}
 			if id := (docID{chunk.Kind, key}); wanted[id] {
-				docs[id] = line
+				docs.put(id.kind, document{Document: pos.Document{Kind: id.kind, Key: key, Body: line}})
 			}
 		}
 	}
