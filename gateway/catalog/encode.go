@@ -16,8 +16,7 @@ import (
 // the time, and an import writes hundreds of thousands. A test holds the two together, field by field. It is for one
 // goroutine; the zero value is ready.
 type encoder struct {
-	b     []byte
-	block []byte   // what documents are cut from
+	block
 	codes []string // of the attributes before
 	axes  []string // of the variant before
 	// registers, if any, is given a copy of what registers read of each product.
@@ -26,24 +25,20 @@ type encoder struct {
 	amounts map[decimal.Decimal][]byte
 }
 
-const (
-	// encoderBlock is how many bytes of documents share one piece of memory. They are mostly kept and dropped together.
-	encoderBlock = 256 << 10
-	// mostAmounts bounds the texts that are kept.
-	mostAmounts = 10_000
-)
+// mostAmounts bounds the texts that are kept.
+const mostAmounts = 10_000
 
 // product returns the document of a product.
 func (e *encoder) product(p *pos.Product) pos.Document {
-	e.b = e.b[:0]
-	e.registers.begin()
+	e.begin()
+	e.registers.begin(len(e.b))
 	e.appendProduct(p)
-	return pos.Document{Kind: pos.DocProduct, Key: productKey(p.ID), Body: e.cut(e.b)}
+	return pos.Document{Kind: pos.DocProduct, Key: productKey(p.ID), Body: e.end()}
 }
 
 // level returns the document of a stock level.
 func (e *encoder) level(l *pos.StockLevel) pos.Document {
-	e.b = e.b[:0]
+	e.begin()
 	e.open()
 	e.text("sku", l.SKU)
 	e.amountPointer("salable", l.Salable)
@@ -57,21 +52,7 @@ func (e *encoder) level(l *pos.StockLevel) pos.Document {
 		e.rules(r)
 	}
 	e.close()
-	return pos.Document{Kind: pos.DocStock, Key: l.SKU, Body: e.cut(e.b)}
-}
-
-// cut returns a copy of what was written, cut from a block.
-func (e *encoder) cut(written []byte) []byte {
-	n := len(written)
-	if n > encoderBlock/8 {
-		return slices.Clone(written)
-	}
-	if cap(e.block)-len(e.block) < n {
-		e.block = make([]byte, 0, encoderBlock)
-	}
-	from := len(e.block)
-	e.block = append(e.block, written...)
-	return e.block[from : from+n : from+n]
+	return pos.Document{Kind: pos.DocStock, Key: l.SKU, Body: e.end()}
 }
 
 func (e *encoder) open() { e.b = append(e.b, '{') }

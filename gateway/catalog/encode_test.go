@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -118,6 +119,29 @@ func TestDocumentsAreWhatJSONMarshalMakesOfThem(t *testing.T) {
 	}
 	t.Run("with every field set", rapid.MakeCheck(func(t *rapid.T) { check(t, true) }))
 	t.Run("with some fields set", rapid.MakeCheck(func(t *rapid.T) { check(t, false) }))
+}
+
+func TestADocumentOfAnySizeLeavesTheOthersAsTheyAre(t *testing.T) {
+	t.Parallel()
+	products := make([]pos.Product, 60)
+	for i := range products {
+		size := 1000 * (1 + i%30)
+		if i%20 == 7 {
+			size = 300_000
+		}
+		products[i] = pos.Product{ID: int64(i), Name: strings.Repeat(string('a'+rune(i%26)), size)}
+	}
+	for _, got := range [][][]byte{catalog.EncodeProduct(products...), catalog.RegisterDocuments(nil, products...)} {
+		for _, body := range got {
+			_ = append(body, "beyond its end"...)
+		}
+		for i, body := range got {
+			var p pos.Product
+			if err := json.Unmarshal(body, &p); err != nil || p.ID != products[i].ID || p.Name != products[i].Name {
+				t.Errorf("document %d of %d bytes: %v", i, len(body), err)
+			}
+		}
+	}
 }
 
 func same(t *rapid.T, value any, got []byte) {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -36,9 +37,7 @@ func EncodeProduct(products ...pos.Product) (bodies [][]byte) {
 // RegisterDocuments returns what is cut from such documents while they are being encoded, for rules that look at some attributes.
 func RegisterDocuments(attributes []string, products ...pos.Product) (bodies [][]byte) {
 	c := newCollection(attributes)
-	for _, p := range products { // which may have one id
-		c.putProducts([]pos.Product{p}, time.Time{}, time.UTC)
-	}
+	c.putProducts(slices.Clone(products), time.Time{}, time.UTC)
 	for _, d := range c.docs[pos.DocProduct] {
 		bodies = append(bodies, d.register)
 	}

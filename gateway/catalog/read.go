@@ -68,7 +68,7 @@ func (c *collection) putProducts(products []pos.Product, at time.Time, zone *tim
 	c.mu.Unlock()
 	for i := range ofDay {
 		list[i].Document = e.product(&ofDay[i])
-		list[i].register = e.cut(append(e.registers.b, '}'))
+		list[i].register = e.registers.end()
 	}
 	c.put(pos.DocProduct, list...)
 }

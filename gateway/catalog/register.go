@@ -9,16 +9,24 @@ import (
 // registerCopy collects, while a product is being encoded, the members that registers read: the very bytes that
 // pos.RegisterDocument would make of the document afterwards. Nil collects nothing.
 type registerCopy struct {
-	b          []byte
-	from       int      // up to where the document was looked at
+	block
+	seen       int      // up to where the document was looked at
 	attributes []string // that registers read
 	some       bool     // of these were met
 }
 
-func (r *registerCopy) begin() {
+// begin begins with a document that is appended to n bytes.
+func (r *registerCopy) begin(n int) {
 	if r != nil {
-		r.b, r.from, r.some = r.b[:0], 0, false
+		r.block.begin()
+		r.seen, r.some = n, false
 	}
+}
+
+// end returns what registers read of the document.
+func (r *registerCopy) end() []byte {
+	r.b = append(r.b, '}')
+	return r.block.end()
 }
 
 // take looks at what the document gained: registers read all of it, or none. Each member but the first brings its comma.
@@ -27,9 +35,9 @@ func (r *registerCopy) take(document []byte, theirs bool) {
 		return
 	}
 	if theirs {
-		r.b = append(r.b, document[r.from:]...)
+		r.b = append(r.b, document[r.seen:]...)
 	}
-	r.from = len(document)
+	r.seen = len(document)
 }
 
 func (r *registerCopy) wants(code string) bool {
@@ -56,7 +64,7 @@ func (r *registerCopy) endAttributes(n int) {
 	if r.some {
 		r.b = append(r.b, '}')
 	}
-	r.from = n
+	r.seen = n
 }
 
 // registerRun returns the run of a chunk with what registers read of another's products, which for the most part was cut out, for the
