@@ -34,7 +34,7 @@ type StoreSource interface {
 	Routes(ctx context.Context, store pos.Store) ([]pos.Route, error)
 }
 
-// ProductSource reads products by ascending entity id, never by page number: offset paging loses rows. Errors of Products and
+// ProductSource reads products by ascending entity id, never by page number: offset paging loses rows. They are the caller's. Errors of Products and
 // ProductsByID: also *pos.Unreadable, beside all products that were asked for but these; they count towards the limit.
 type ProductSource interface {
 	// CountProducts returns how many products there are, for progress only.
@@ -47,8 +47,8 @@ type ProductSource interface {
 
 // BulkSource is a source that reads all products at once, faster than by the page.
 type BulkSource interface {
-	// AllProducts calls visit with all products in runs, in no order, from several goroutines at once. A product may come
-	// twice; the later one counts. Errors: also those of visit.
+	// AllProducts calls visit with all products in runs, in no order, from several goroutines at once; what it gets is visit's. A
+	// product may come twice; the later one counts. Errors: also those of visit.
 	AllProducts(ctx context.Context, store pos.Store, visit func([]pos.Product) error) error
 }
 

@@ -55,19 +55,17 @@ func (c *collection) putLevels(levels []pos.StockLevel) {
 	c.put(pos.DocStock, list...)
 }
 
-// putProducts adds the documents of products, with the prices of the day.
+// putProducts adds the documents of products, which it gives the prices of the day.
 func (c *collection) putProducts(products []pos.Product, at time.Time, zone *time.Location) {
 	e := encoder{registers: &registerCopy{attributes: c.attributes}}
 	list := make([]document, len(products))
 	c.mu.Lock()
-	ofDay := make([]pos.Product, len(products))
 	for i := range products {
-		ofDay[i] = today(products[i], at, zone)
-		c.note(&products[i], &ofDay[i])
+		c.note(today(&products[i], at, zone), &products[i])
 	}
 	c.mu.Unlock()
-	for i := range ofDay {
-		list[i].Document = e.product(&ofDay[i])
+	for i := range products {
+		list[i].Document = e.product(&products[i])
 		list[i].register = e.registers.end()
 	}
 	c.put(pos.DocProduct, list...)

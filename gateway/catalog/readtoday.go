@@ -80,16 +80,16 @@ func productOf(documents []document, id int64) (*pos.Product, error) {
 }
 
 // note keeps what the day did to a product, and what a composite is made of.
-func (c *collection) note(was, is *pos.Product) {
-	if prices, ok := moved(was, is); ok {
-		c.moved[is.ID] = prices
+func (c *collection) note(was []pos.GroupPrice, p *pos.Product) {
+	if prices := (movedPrices{was, p.Prices}); prices.any() {
+		c.moved[p.ID] = prices
 	} else {
-		delete(c.moved, is.ID)
+		delete(c.moved, p.ID)
 	}
-	if priced(is.Type) {
-		c.composites[is.ID] = partsOf(is)
+	if priced(p.Type) {
+		c.composites[p.ID] = partsOf(p)
 	}
-	c.keys.add(is)
+	c.keys.add(p)
 }
 
 // onDay gives products that were read the prices of the day, composites with their parts: of parts that were not read and whose price
@@ -126,10 +126,10 @@ func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Pro
 	prices, enabled := map[int64]movedPrices{}, map[int64]bool{}
 	changed := map[int64]bool{}
 	for id, p := range read {
-		is := today(*p, now, zone)
-		prices[id], changed[id] = moved(p, &is)
+		was := today(p, now, zone)
+		prices[id] = movedPrices{was, p.Prices}
+		changed[id] = prices[id].any()
 		enabled[id] = p.Enabled && g.sold(p.SKU)
-		*p = is
 	}
 	for i := range products {
 		if !priced(products[i].Type) || !slices.ContainsFunc(partsOf(&products[i]), func(part int64) bool { return changed[part] }) {

@@ -15,10 +15,11 @@ import (
 // cron job some time after midnight, and registers read prices as they are. What a new day changes is appended to the log by
 // the poller, from the documents alone.
 
-// today returns a product whose special price or catalog rules have dates with the prices of the day.
-func today(p pos.Product, at time.Time, zone *time.Location) pos.Product {
+// today gives a product whose special price or catalog rules have dates the prices of the day, and returns those that it had.
+func today(p *pos.Product, at time.Time, zone *time.Location) (was []pos.GroupPrice) {
+	was = p.Prices
 	if len(p.Prices) == 0 || len(p.RuleChanges) == 0 && (p.Special == nil || p.Special.From == "" && p.Special.To == "") {
-		return p
+		return was
 	}
 	rows := make([]pos.GroupPrice, 0, len(p.Prices))
 	for _, row := range p.Prices {
@@ -28,7 +29,7 @@ func today(p pos.Product, at time.Time, zone *time.Location) pos.Product {
 		rows = withRow(rows, p.PriceAt(c.Group, at, zone))
 	}
 	p.Prices = rows
-	return p
+	return was
 }
 
 // withRow returns the rows with that of a group that has none, unless it pays what the first does.
@@ -45,7 +46,7 @@ func withRow(rows []pos.GroupPrice, row pos.GroupPrice) []pos.GroupPrice {
 func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 	f, zone := fresh{}, g.store.Zone()
 	var e encoder
-	now := map[int64]pos.Product{}
+	now := map[int64][]pos.GroupPrice{}
 	for id, it := range g.products.all {
 		if !it.dated {
 			continue
@@ -54,12 +55,12 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 		if err != nil {
 			return nil, err
 		}
-		ofDay := today(*p, at, zone)
-		if slices.EqualFunc(p.Prices, ofDay.Prices, func(a, b pos.GroupPrice) bool { return a.Group == b.Group && a.Final.Equal(b.Final) }) {
+		was := today(p, at, zone)
+		if slices.EqualFunc(was, p.Prices, func(a, b pos.GroupPrice) bool { return a.Group == b.Group && a.Final.Equal(b.Final) }) {
 			continue
 		}
-		now[id] = ofDay
-		f.add(e.product(&ofDay))
+		now[id] = p.Prices
+		f.add(e.product(p))
 	}
 	composites := map[int64]bool{}
 	for id := range now {
@@ -83,8 +84,8 @@ func (g *generation) reprice(_ context.Context, at time.Time) (fresh, error) {
 				return movedPrices{}, false, err
 			}
 			part := movedPrices{held.Prices, held.Prices}
-			if moved, ok := now[id]; ok {
-				part.is = moved.Prices
+			if prices, ok := now[id]; ok {
+				part.is = prices
 			}
 			return part, true, nil
 		})
@@ -104,11 +105,8 @@ func priced(kind pos.ProductType) bool {
 // movedPrices are the prices of a product as Magento's index had them, and as they are on the day.
 type movedPrices struct{ was, is []pos.GroupPrice }
 
-// moved returns what the day does to a product's prices, false when nothing.
-func moved(was, is *pos.Product) (movedPrices, bool) {
-	same := slices.EqualFunc(was.Prices, is.Prices, pos.GroupPrice.SamePrice)
-	return movedPrices{was.Prices, is.Prices}, !same
-}
+// any is whether the day did anything.
+func (m movedPrices) any() bool { return !slices.EqualFunc(m.was, m.is, pos.GroupPrice.SamePrice) }
 
 // part returns what is held of a part that is sold at present, nil for any other.
 func (g *generation) part(id int64) (*pos.Product, error) {
