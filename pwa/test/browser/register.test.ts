@@ -306,6 +306,7 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await other.goto(stub.origin);
     await other.getByTestId("actions-open").click();
     await other.locator("dialog[open]").waitFor();
+    await page.bringToFront(); // A tab behind another draws hardly any frames, and what is clicked waits for two.
     stub.state.version = "\n// a new version";
     const waiting = () => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null);
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update().then(() => undefined));
@@ -319,8 +320,10 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await occasion();
     await occasion();
     expect(await waiting()).toBe(true);
+    await other.bringToFront();
     await other.keyboard.press("Escape");
     await other.locator("dialog[open]").waitFor({ state: "hidden" });
+    await page.bringToFront();
     await occasion();
     await expect.poll(() => waiting().catch(() => true)).toBe(false);
     await other.close();
