@@ -72,11 +72,13 @@ func (g *generation) composites(ids []int64, read fresh) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
+		if own {
+			continue
+		}
 		for _, parent := range parents {
-			found[parent] = found[parent] || !own
+			found[parent] = true
 		}
 	}
-	maps.DeleteFunc(found, func(_ int64, wanted bool) bool { return !wanted })
 	for _, id := range ids {
 		delete(found, id)
 	}
