@@ -2,13 +2,10 @@ package app_test
 
 import (
 	"bytes"
-	"database/sql"
 	"encoding/json"
 	"net/http"
 	"path/filepath"
 	"testing"
-
-	_ "github.com/go-sql-driver/mysql" // the database is changed by hand
 
 	"github.com/tillway/tillway/adapters/testserver"
 )
@@ -16,24 +13,11 @@ import (
 // TestPickupLocationsNearAPlace has Magento look places up in its own table, as shops without Google do.
 func TestPickupLocationsNearAPlace(t *testing.T) {
 	t.Parallel()
-	dsn := testserver.MariaDB(t)
-	testserver.LoadDump(t, dsn, filepath.Join(testserver.Recordings(t), "dump.sql.gz"))
-	db, err := sql.Open("mysql", dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	for _, statement := range []string{
+	root := gatewayOnDump(t, filepath.Join(testserver.Recordings(t), "dump.sql.gz"),
 		"INSERT INTO core_config_data (scope, scope_id, path, value) VALUES ('default', 0, 'cataloginventory/source_selection_distance_based/provider', 'offline')",
 		`INSERT INTO inventory_geoname (country_code, postcode, city, region, province, latitude, longitude) VALUES
 			('US', '07102', 'Newark', 'New Jersey', '', 40.7357, -74.1724), ('US', '90001', 'Los Angeles', 'California', '', 33.9731, -118.2479),
-			('US', '90012', 'Los Angeles', 'California', '', 34.0614, -118.2385), ('CA', '07102', 'Nowhere', '', '', 0, 0)`,
-	} {
-		if _, err := db.ExecContext(t.Context(), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-	root := gatewayOn(t, dsn)
+			('US', '90012', 'Los Angeles', 'California', '', 34.0614, -118.2385), ('CA', '07102', 'Nowhere', '', '', 0, 0)`)
 	for _, tt := range []struct{ name, arguments, want string }{
 		{"a postcode within the radius", `area:{radius:20,search_term:"07102:US"}`, `["Store NYC"]`}, // 15.8 km
 		{"the country is the shop's", `area:{radius:20,search_term:"07102"}`, `["Store NYC"]`},

@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -105,11 +106,21 @@ func verdict(found map[string]string) string {
 	return "differs: " + strings.Join(slices.Sorted(maps.Keys(found)), ", ")
 }
 
-// gatewayOnDump runs a gateway that reads a dump of Magento's database and returns its root URL.
-func gatewayOnDump(t testing.TB, dump string) string {
+// gatewayOnDump runs a gateway that reads a dump of Magento's database, with what SQL changes of it, and returns its root URL.
+func gatewayOnDump(t testing.TB, dump string, changes ...string) string {
 	t.Helper()
 	dsn := testserver.MariaDB(t)
 	testserver.LoadDump(t, dsn, dump)
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	for _, change := range changes {
+		if _, err := db.ExecContext(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return gatewayOn(t, dsn)
 }
 

@@ -2,14 +2,11 @@ package app_test
 
 import (
 	"bytes"
-	"database/sql"
 	"encoding/json"
 	"math"
 	"net/http"
 	"path/filepath"
 	"testing"
-
-	_ "github.com/go-sql-driver/mysql" // the database is changed by hand
 
 	"github.com/tillway/tillway/adapters/testserver"
 )
@@ -18,19 +15,9 @@ import (
 // by hand from Magento's source: a millionth is added to every tax.
 func TestPricesWithTaxFromMagentosSettings(t *testing.T) {
 	t.Parallel()
-	dsn := testserver.MariaDB(t)
-	testserver.LoadDump(t, dsn, filepath.Join(testserver.Recordings(t), "dump.sql.gz"))
-	db, err := sql.Open("mysql", dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	if _, err := db.ExecContext(t.Context(), `REPLACE INTO core_config_data (scope, scope_id, path, value) VALUES
+	root := gatewayOnDump(t, filepath.Join(testserver.Recordings(t), "dump.sql.gz"), `REPLACE INTO core_config_data (scope, scope_id, path, value) VALUES
 		('default', 0, 'tax/display/type', '2'), ('default', 0, 'tax/defaults/country', 'US'), ('default', 0, 'tax/defaults/region', '43'),
-		('default', 0, 'tax/defaults/postcode', '*')`); err != nil {
-		t.Fatal(err)
-	}
-	root := gatewayOn(t, dsn)
+		('default', 0, 'tax/defaults/postcode', '*')`)
 	for sku, want := range map[string]struct{ least, most, tax float64 }{
 		"24-MB01":  {36.847501, 36.847501, 2.847501}, // 34
 		"MH01":     {56.355001, 56.355001, 4.355001}, // 52, of the variants
