@@ -104,8 +104,11 @@ func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func
 		return false, err
 	}
 	if lo, hi := l.bounds[p.number], l.bounds[p.number+1]; lo < hi {
-		err = r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" FORCE INDEX (PRIMARY) WHERE "+t.number+
-			" BETWEEN ? AND ? AND "+t.filter, append([]any{lo, hi - 1}, t.args...), func(c row) {
+		where, args := t.number+" BETWEEN ? AND ?", []any{lo, hi - 1}
+		if p.number == 0 { // where numbers are unsigned, a range from below zero has the server look at the whole table
+			where, args = t.number+" < ?", []any{hi}
+		}
+		err = r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" FORCE INDEX (PRIMARY) WHERE "+where+" AND "+t.filter, append(args, t.args...), func(c row) {
 			if id := c.integer(0); p.at(id) != nil {
 				visit(c)
 			} else if !b.keep(l, p.number, id, c) && t.values {

@@ -3,6 +3,7 @@ package db
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -50,38 +51,66 @@ func (p *page) loadConfigurables(ctx context.Context, r *reader) error {
 	return nil
 }
 
+// axisLabel is what an axis of a configurable product says of its label.
+type axisLabel struct {
+	product *pos.Product
+	axis    int
+	common  bool // the attribute's label
+	own     *string
+}
+
 // loadAxes reads what a configurable product varies in. The label is resolved as Magento\ConfigurableProduct\Model\Product\
-// Type\Configurable\Attribute does: the axis's own, unless it says to use the attribute's.
+// Type\Configurable\Attribute does: the axis's own, unless it says to use the attribute's. Labels joined there cost the server ten times
+// what two plain queries do.
 func (p *page) loadAxes(ctx context.Context, r *reader) error {
-	where, args := p.where("a.product_id")
-	args = append([]any{p.store.ID}, args...)
-	return r.each(ctx, "axes", `
-		SELECT a.product_id, a.product_super_attribute_id, a.attribute_id, a.position,
-			COALESCE(s.use_default, d.use_default, 1), COALESCE(s.value, d.value)
-		FROM {catalog_product_super_attribute} a
-		LEFT JOIN {catalog_product_super_attribute_label} d
-			ON d.product_super_attribute_id = a.product_super_attribute_id AND d.store_id = 0
-		LEFT JOIN {catalog_product_super_attribute_label} s
-			ON s.product_super_attribute_id = a.product_super_attribute_id AND s.store_id = ?
-		WHERE `+where, args, func(c row) {
-		product := p.at(c.integer(0))
-		if product == nil || product.Type != pos.TypeConfigurable {
-			return
-		}
-		attribute := p.known.products.byID(c.integer(2))
-		if attribute == nil {
-			p.unknown = true
-			return
-		}
-		label := c.clean(5)
-		if c.integer(4) == 1 || c.null(5) {
-			label = attribute.label
-		}
-		product.Options = append(product.Options, pos.ConfigurableOption{
-			ID: c.integer(1), AttributeID: c.integer(2), Code: attribute.code, Label: label, Position: int(c.integer(3)),
-			Values: []pos.OptionValue{},
+	where, args := p.where("product_id")
+	labels := map[int64]*axisLabel{}
+	err := r.each(ctx, "axes", "SELECT product_id, product_super_attribute_id, attribute_id, position FROM {catalog_product_super_attribute} WHERE "+where,
+		args, func(c row) {
+			product := p.at(c.integer(0))
+			if product == nil || product.Type != pos.TypeConfigurable {
+				return
+			}
+			attribute := p.known.products.byID(c.integer(2))
+			if attribute == nil {
+				p.unknown = true
+				return
+			}
+			labels[c.integer(1)] = &axisLabel{product: product, axis: len(product.Options), common: true}
+			product.Options = append(product.Options, pos.ConfigurableOption{
+				ID: c.integer(1), AttributeID: c.integer(2), Code: attribute.code, Label: attribute.label, Position: int(c.integer(3)),
+				Values: []pos.OptionValue{},
+			})
 		})
-	})
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(labels)), maxPage) {
+		where, args := near("product_super_attribute_id", some)
+		err := r.each(ctx, "axis labels", "SELECT product_super_attribute_id, use_default, value FROM {catalog_product_super_attribute_label} WHERE "+where+
+			" AND store_id IN (0, ?) ORDER BY product_super_attribute_id, store_id", append(args, p.store.ID), func(c row) {
+			l := labels[c.integer(0)]
+			if l == nil {
+				return
+			}
+			if !c.null(1) {
+				l.common = c.integer(1) == 1
+			}
+			if !c.null(2) {
+				text := c.clean(2)
+				l.own = &text
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, l := range labels {
+		if !l.common && l.own != nil {
+			l.product.Options[l.axis].Label = *l.own
+		}
+	}
+	return nil
 }
 
 // loadOutside reads the variants that are not on the page: SKU, values on the page's axes, and prices.
