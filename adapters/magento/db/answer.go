@@ -17,6 +17,8 @@ var errAnswer = errors.New("the database's answer cannot be read")
 // (https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html; MariaDB says the same).
 type answer struct {
 	in       *bufio.Reader
+	ahead    []byte // what is buffered and was not read: looking there costs less than asking for each packet
+	seen     int    // how much that was
 	sequence byte
 }
 
@@ -33,6 +35,11 @@ const (
 // read sends a query and calls visit for each row of the answer. Errors: *mysql.MySQLError, after which the connection can be
 // used; errAnswer and those of reading and writing, after which it cannot.
 func (a *answer) read(out io.Writer, text string, visit func(row)) error {
+	defer a.leave()
+	return a.rows(out, text, visit)
+}
+
+func (a *answer) rows(out io.Writer, text string, visit func(row)) error {
 	if err := a.send(out, text); err != nil {
 		return err
 	}
@@ -102,27 +109,48 @@ func (a *answer) packet() ([]byte, error) {
 
 // piece returns what stands behind one header, and whether the packet goes on behind the next; then it is the caller's.
 func (a *answer) piece() (p []byte, more bool, err error) {
-	head, err := a.in.Peek(packetHeader)
-	if err != nil {
+	if err := a.look(packetHeader); err != nil {
 		return nil, false, err
 	}
+	head := a.ahead[:packetHeader]
 	n, sequence := int(head[0])|int(head[1])<<8|int(head[2])<<16, head[3]
 	if sequence != a.sequence {
 		return nil, false, errAnswer
 	}
 	a.sequence++
 	if all := packetHeader + n; all <= a.in.Size() {
-		if p, err = a.in.Peek(all); err == nil {
-			p = p[packetHeader:]
-			_, err = a.in.Discard(all)
+		if err := a.look(all); err != nil {
+			return nil, false, err
 		}
-		return p, false, err
+		p, a.ahead = a.ahead[packetHeader:all], a.ahead[all:]
+		return p, false, nil
 	}
+	a.ahead = a.ahead[packetHeader:]
+	a.leave()
 	p = make([]byte, n)
-	if _, err = a.in.Discard(packetHeader); err == nil {
-		_, err = io.ReadFull(a.in, p)
-	}
+	_, err = io.ReadFull(a.in, p)
 	return p, n == longestPacket, err
+}
+
+// look sees to it that the next n bytes are ahead.
+func (a *answer) look(n int) error {
+	if len(a.ahead) >= n {
+		return nil
+	}
+	a.leave()
+	if _, err := a.in.Peek(n); err != nil {
+		return err
+	}
+	var err error
+	a.ahead, err = a.in.Peek(a.in.Buffered())
+	a.seen = len(a.ahead)
+	return err
+}
+
+// leave takes what was read from what is buffered, which cannot fail.
+func (a *answer) leave() {
+	_, _ = a.in.Discard(a.seen - len(a.ahead))
+	a.ahead, a.seen = nil, 0
 }
 
 // serverError reads an ERR packet: number, state, message.
