@@ -49,15 +49,16 @@ func (p *page) loadGallery(ctx context.Context, r *reader) error {
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	pictures, err := p.loadPictures(ctx, r, slices.Compact(slices.Sorted(slices.Values(ids))))
+	known := ascending{ids: slices.Compact(slices.Sorted(slices.Values(ids)))}
+	pictures, err := p.loadPictures(ctx, r, known)
 	if err != nil {
 		return err
 	}
 	for i := range p.products {
 		gallery := p.products[i].Gallery
 		for j := range gallery {
-			known := pictures[gallery[j].ID]
-			gallery[j].Type, gallery[j].File = known.kind, known.file
+			picture := pictures[known.place(gallery[j].ID)]
+			gallery[j].Type, gallery[j].File = picture.kind, picture.file
 		}
 		// Entries that are switched off everywhere are not shown anywhere.
 		p.products[i].Gallery = slices.DeleteFunc(gallery, func(m pos.Media) bool { return m.File == "" })
@@ -68,14 +69,37 @@ func (p *page) loadGallery(ctx context.Context, r *reader) error {
 	return p.loadVideos(ctx, r)
 }
 
-func (p *page) loadPictures(ctx context.Context, r *reader, ids []int64) (map[int64]picture, error) {
-	pictures := make(map[int64]picture, len(ids))
-	for some := range slices.Chunk(ids, maxPage) {
+// ascending are ids in their order.
+type ascending struct {
+	ids  []int64
+	last int // found: what is looked for mostly follows it
+}
+
+// place returns where an id stands, -1 when it is not among them.
+func (a *ascending) place(id int64) int {
+	if next := a.last + 1; next < len(a.ids) && a.ids[next] == id {
+		a.last = next
+		return next
+	}
+	i, ok := slices.BinarySearch(a.ids, id)
+	if !ok {
+		return -1
+	}
+	a.last = i
+	return i
+}
+
+// loadPictures returns the pictures in the places of their ids.
+func (p *page) loadPictures(ctx context.Context, r *reader, known ascending) ([]picture, error) {
+	pictures := make([]picture, len(known.ids))
+	for some := range slices.Chunk(known.ids, maxPage) {
 		where, args := near("value_id", some)
 		err := r.each(ctx, "gallery", `
 			SELECT value_id, media_type, value FROM {catalog_product_entity_media_gallery} FORCE INDEX (PRIMARY)
 			WHERE `+where+` AND attribute_id = ? AND disabled = 0`, append(args, p.known.gallery), func(c row) {
-			pictures[c.integer(0)] = picture{kind: p.pool.text(c.bytes(1)), file: c.clean(2)}
+			if i := known.place(c.integer(0)); i >= 0 {
+				pictures[i] = picture{kind: p.pool.text(c.bytes(1)), file: c.clean(2)}
+			}
 		})
 		if err != nil {
 			return nil, err
