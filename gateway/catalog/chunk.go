@@ -45,15 +45,22 @@ func cut(kind pos.DocumentKind, docs []document) (out []run) {
 }
 
 func cutByHash(kind pos.DocumentKind, docs []document) (out []run) {
-	n := int64(1)
-	for n*chunkDocuments < int64(len(docs)) {
+	n := 1
+	for n*chunkDocuments < len(docs) {
 		n *= 2
 	}
-	buckets := make([][]document, n)
-	for _, d := range docs {
+	counts, buckets, of := make([]int, n), make([][]document, n), make([]int, len(docs))
+	for i, d := range docs {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(d.Key))
-		b := int64(h.Sum32()) % n
+		of[i] = int(h.Sum32()) % n
+		counts[of[i]]++
+	}
+	for i, d := range docs {
+		b := of[i]
+		if buckets[b] == nil {
+			buckets[b] = make([]document, 0, counts[b])
+		}
 		buckets[b] = append(buckets[b], d)
 	}
 	for _, b := range buckets {

@@ -17,7 +17,13 @@ type document struct {
 // with one key the later counts; one without a body is deleted.
 type documents map[pos.DocumentKind][]document
 
-func (d documents) put(kind pos.DocumentKind, list ...document) { d[kind] = append(d[kind], list...) }
+func (d documents) put(kind pos.DocumentKind, list ...document) {
+	if d[kind] == nil {
+		d[kind] = list // the first is often all
+		return
+	}
+	d[kind] = append(d[kind], list...)
+}
 
 func (d documents) fold(c pos.Change) {
 	body := c.Body

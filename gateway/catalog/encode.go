@@ -1,8 +1,8 @@
 package catalog
 
 import (
+	"cmp"
 	"encoding/json"
-	"maps"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -17,12 +17,14 @@ import (
 // goroutine; the zero value is ready.
 type encoder struct {
 	block
-	codes []string // of the attributes before
-	axes  []string // of the variant before
+	attributesBefore []member[string] // of the product before
+	axesBefore       []member[int64]  // of the variant before
 	// registers, if any, is given a copy of what registers read of each product.
 	registers *registerCopy
 	// amounts are texts of amounts: what is read at once shares most of them.
-	amounts map[decimal.Decimal][]byte
+	amounts      map[decimal.Decimal][]byte
+	amountBefore decimal.Decimal // which often comes again at once
+	textBefore   []byte
 }
 
 // mostAmounts bounds the texts that are kept.
@@ -122,15 +124,22 @@ func (e *encoder) amountPointer(name string, d *decimal.Decimal) {
 // amount writes what decimal.Decimal.MarshalJSON does. Equal amounts mostly are one value, pointer and all.
 func (e *encoder) amount(name string, d decimal.Decimal) {
 	e.name(name)
-	text, ok := e.amounts[d]
+	if d != e.amountBefore || e.textBefore == nil {
+		e.amountBefore, e.textBefore = d, e.textOf(d)
+	}
+	e.b = append(e.b, e.textBefore...)
+}
+
+func (e *encoder) textOf(amount decimal.Decimal) []byte {
+	text, ok := e.amounts[amount]
 	if !ok {
-		text = strconv.AppendQuote(nil, d.String())
+		text = strconv.AppendQuote(nil, amount.String())
 		if e.amounts == nil || len(e.amounts) >= mostAmounts {
 			e.amounts = map[decimal.Decimal][]byte{}
 		}
-		e.amounts[d] = text
+		e.amounts[amount] = text
 	}
-	e.b = append(e.b, text...)
+	return text
 }
 
 // plain are the ASCII characters that stand for themselves in a text of json.Marshal.
@@ -237,13 +246,29 @@ func (e *encoder) objects(n int, each func(i int)) {
 	e.b = append(e.b, ']')
 }
 
-// sorted returns the keys of a map in the order in which json.Marshal writes them. Before are those of the map before, which mostly
-// has the same. It is valid until the next call.
-func sorted[V any](before *[]string, values map[string]V) []string {
-	if len(*before) == len(values) && !slices.ContainsFunc(*before, func(code string) bool { _, ok := values[code]; return !ok }) {
-		return *before
+// member is an entry of a map.
+type member[V any] struct {
+	name  string
+	named []byte // the name as it begins a member of an object
+	value V
+}
+
+// sorted returns the entries of a map in the order in which json.Marshal writes them. Before are those of the map before, which mostly
+// has the same names. They are valid until the next call.
+func sorted[V any](before *[]member[V], values map[string]V) []member[V] {
+	members := *before
+	same := len(members) == len(values)
+	for i := 0; same && i < len(members); i++ {
+		members[i].value, same = values[members[i].name]
 	}
-	*before = slices.AppendSeq((*before)[:0], maps.Keys(values))
-	slices.Sort(*before)
-	return *before
+	if same {
+		return members
+	}
+	members = members[:0]
+	for name, value := range values {
+		members = append(members, member[V]{name, append(quotedSlowly(name), ':'), value})
+	}
+	slices.SortFunc(members, func(a, b member[V]) int { return cmp.Compare(a.name, b.name) })
+	*before = members
+	return members
 }

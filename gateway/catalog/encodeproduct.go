@@ -131,13 +131,12 @@ func (e *encoder) attributes(values map[string]string) {
 	}
 	e.name("attributes")
 	e.open()
-	for _, code := range sorted(&e.codes, values) {
+	for _, m := range sorted(&e.attributesBefore, values) {
 		e.next()
 		from := len(e.b)
-		e.quote(code)
-		e.b = append(e.b, ':')
-		e.quote(values[code])
-		e.registers.attribute(code, e.b[from:])
+		e.b = append(e.b, m.named...)
+		e.quote(m.value)
+		e.registers.attribute(m.name, e.b[from:])
 	}
 	e.close()
 	e.registers.endAttributes(len(e.b))
@@ -199,11 +198,10 @@ func (e *encoder) variant(v *pos.Variant) {
 		return
 	}
 	e.open()
-	for _, code := range sorted(&e.axes, v.Values) {
+	for _, m := range sorted(&e.axesBefore, v.Values) {
 		e.next()
-		e.quote(code)
-		e.b = append(e.b, ':')
-		e.b = strconv.AppendInt(e.b, v.Values[code], 10)
+		e.b = append(e.b, m.named...)
+		e.b = strconv.AppendInt(e.b, m.value, 10)
 	}
 	e.close()
 }

@@ -18,7 +18,7 @@ func (c *collection) repriceComposites(at time.Time, zone *time.Location) error 
 		return nil // Magento's index is of today
 	}
 	var list []pos.Product
-	products, levels := c.docs.of(pos.DocProduct), c.levels()
+	products, levels := c.docs.of(pos.DocProduct), &levels{list: c.docs.of(pos.DocStock)}
 	part := func(id int64) (movedPrices, bool, error) { return c.part(id, products, levels) }
 	for id, parts := range c.composites {
 		if !slices.ContainsFunc(parts, func(part int64) bool { _, ok := c.moved[part]; return ok }) {
@@ -40,21 +40,31 @@ func (c *collection) repriceComposites(at time.Time, zone *time.Location) error 
 	return nil
 }
 
-// levels are the documents of stock levels by SKU as fold has it: the stock may spell a SKU otherwise than the product.
-func (c *collection) levels() map[string][]byte {
-	levels := map[string][]byte{}
-	for _, d := range c.docs.of(pos.DocStock) {
-		levels[fold(d.Key)] = d.Body
-	}
-	return levels
+// levels are the documents of stock levels, which may spell a SKU otherwise than the product does.
+type levels struct {
+	list   []document
+	folded map[string][]byte // made when one is not found as it is spelt
 }
 
-func (c *collection) part(id int64, products []document, levels map[string][]byte) (prices movedPrices, ok bool, err error) {
+func (l *levels) find(sku string) []byte {
+	if body := find(l.list, pos.DocStock, sku); body != nil {
+		return body
+	}
+	if l.folded == nil {
+		l.folded = make(map[string][]byte, len(l.list))
+		for _, d := range l.list {
+			l.folded[fold(d.Key)] = d.Body
+		}
+	}
+	return l.folded[fold(sku)]
+}
+
+func (c *collection) part(id int64, products []document, levels *levels) (prices movedPrices, ok bool, err error) {
 	p, err := productOf(products, id)
 	if err != nil || p == nil || !p.Enabled {
 		return prices, false, err
 	}
-	if body, ok := levels[fold(p.SKU)]; ok {
+	if body := levels.find(p.SKU); body != nil {
 		var level pos.StockLevel
 		if err := json.Unmarshal(body, &level); err != nil || !level.InStock {
 			return prices, false, err

@@ -16,8 +16,8 @@ type urlKeys struct {
 	again map[int64]string // those that were met later
 }
 
-func newURLKeys() urlKeys {
-	return urlKeys{maphash.MakeSeed(), map[uint64]int64{}, map[int64]string{}}
+func newURLKeys(expected int) urlKeys {
+	return urlKeys{maphash.MakeSeed(), make(map[uint64]int64, expected), map[int64]string{}}
 }
 
 func (k *urlKeys) add(p *pos.Product) {
