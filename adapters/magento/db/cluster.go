@@ -24,6 +24,8 @@ const (
 	clusterFrom = 50
 	// clusterWidth is how many rows a run may be long for each product. Beyond that the index is faster.
 	clusterWidth = 32
+	// togetherWidth is clusterWidth for each id of a table that has one row or two of it.
+	togetherWidth = 8
 )
 
 // rows reads a table's rows of the page's products, in no order. Rows mostly lie in the order in which products were made,
@@ -83,4 +85,20 @@ func (p *page) run(ctx context.Context, r *reader, t table) (lo, hi int64, err e
 		return 0, 0, err
 	}
 	return lo, hi, nil
+}
+
+// together returns what follows FROM for a table's rows of ascending ids. They mostly lie together in the order of the table's own number
+// too, and are read as they lie then.
+func (r *reader) together(ctx context.Context, table, number, column string, ids []int64) (string, []any, error) {
+	where, args := near(column, ids)
+	byIndex := table + " WHERE " + where
+	if len(ids) < clusterFrom {
+		return byIndex, args, nil
+	}
+	var lo, hi int64
+	err := r.each(ctx, column+" run", "SELECT MIN("+number+"), MAX("+number+") FROM "+byIndex, args, func(c row) { lo, hi = c.integer(0), c.integer(1) })
+	if err != nil || hi-lo > int64(togetherWidth*len(ids)) {
+		return byIndex, args, err
+	}
+	return table + " FORCE INDEX (PRIMARY) WHERE " + number + " BETWEEN ? AND ? AND " + where, append([]any{lo, hi}, args...), nil
 }

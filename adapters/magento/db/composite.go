@@ -139,9 +139,11 @@ func (p *page) loadLinkValues(ctx context.Context, r *reader, links []link) erro
 			if len(ids) == 0 {
 				continue
 			}
-			where, args := near("link_id", ids)
-			err := r.each(ctx, "link "+kind+" values", `
-				SELECT link_id, product_link_attribute_id, value FROM {catalog_product_link_attribute_`+kind+`} WHERE `+where, args, func(c row) {
+			from, args, err := r.together(ctx, "{catalog_product_link_attribute_"+kind+"}", "value_id", "link_id", ids)
+			if err != nil {
+				return err
+			}
+			err = r.each(ctx, "link "+kind+" values", "SELECT link_id, product_link_attribute_id, value FROM "+from, args, func(c row) {
 				i, ok := slices.BinarySearchFunc(some, c.integer(0), func(l link, id int64) int { return cmp.Compare(l.id, id) })
 				if !ok {
 					return
