@@ -25,6 +25,19 @@ function tiles(): Shown[] {
   });
 }
 
+/** Has the register download its catalog again when it is opened; runs in the page. */
+async function forgetCatalog(): Promise<void> {
+  const db = await new Promise<IDBDatabase>((open) => {
+    const request = indexedDB.open("tillway");
+    request.onsuccess = () => open(request.result);
+  });
+  const tx = db.transaction(["settings", "chunks", "segments"], "readwrite");
+  tx.objectStore("settings").delete("catalog");
+  for (const name of ["chunks", "segments"]) tx.objectStore(name).clear();
+  await new Promise((done) => (tx.oncomplete = done));
+  db.close();
+}
+
 /** The number that a product of the stub has, and its picture's file; every fifth has none. */
 const numberOf = (sku: string) => Number(sku.slice("TW-".length)) - 1_000;
 const plain = ({ sku }: Shown) => /^TW-\d{4}$/.test(sku);
@@ -116,6 +129,26 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     const frames = await world.page.evaluate(() => [...(window as unknown as { perFrame: Map<unknown, number> }).perFrame.values()]);
     expect(frames.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(15);
     expect(Math.max(...frames)).toBeLessThanOrEqual(2);
+  });
+
+  it("leaves rows that are far from what is seen until the catalog has been downloaded", async () => {
+    world = await World.open(browser, "sam", comesBack, { stub });
+    const { page } = world;
+    await page.evaluate(forgetCatalog);
+    let release = () => undefined as void;
+    const released = new Promise<void>((done) => (release = done));
+    await page.route("**/catalog/chunks/*", async (route) => {
+      const response = await route.fetch();
+      if ((await response.text()).includes('"salable"')) await released;
+      await route.fulfill({ response });
+    });
+    await page.reload();
+    await page.locator("[data-testid=catalog-status][data-phase=downloading]").waitFor();
+    await page.locator("[data-query] [role=listitem]").first().waitFor();
+    await atRest();
+    expect((await page.evaluate(tiles)).length).toBeLessThan(40);
+    release();
+    await expect.poll(async () => (await page.evaluate(tiles)).length, { timeout: 10_000 }).toBeGreaterThan(60);
   });
 
   it("shows initials where a picture cannot be loaded", async () => {

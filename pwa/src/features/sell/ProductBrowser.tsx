@@ -76,7 +76,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
             {words ? t.sell.nothingFor(words.slice(0, 40)) : t.sell.empty}
           </Empty>
         ) : (
-          result && <ProductGrid list={result} words={words} currency={currency} locale={locale} onChoose={onChoose} onMore={more} />
+          result && <ProductGrid list={result} words={words} currency={currency} locale={locale} busy={status.phase === "downloading"} onChoose={onChoose} onMore={more} />
         )}
       </div>
     </section>

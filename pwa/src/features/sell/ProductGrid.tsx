@@ -11,12 +11,14 @@ interface Props {
   words: string;
   currency: string;
   locale: string;
+  /** The catalog is being downloaded. */
+  busy: boolean;
   onChoose(item: Item): void;
   onMore(): void;
 }
 
 /** The products found; it asks for more when their end comes near. Its parent scrolls it. */
-export const ProductGrid = memo(function ProductGrid({ list, words, currency, locale, onChoose, onMore }: Props) {
+export const ProductGrid = memo(function ProductGrid({ list, words, currency, locale, busy, onChoose, onMore }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [grid, setGrid] = useState<TileGrid>();
   const chosen = useEffectEvent(onChoose);
@@ -26,7 +28,7 @@ export const ProductGrid = memo(function ProductGrid({ list, words, currency, lo
     setGrid(made);
     return () => made.close();
   }, []);
-  useLayoutEffect(() => grid?.show(list, { currency, locale }), [grid, list, currency, locale]);
+  useLayoutEffect(() => grid?.show(list, { currency, locale }, busy), [grid, list, currency, locale, busy]);
   useLayoutEffect(() => {
     if (words !== list.words) grid?.hold();
   }, [grid, list, words]);

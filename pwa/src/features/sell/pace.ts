@@ -11,6 +11,8 @@ const nearAhead = 600;
 
 /** How much may be done now, by when somebody scrolled, typed or asked for other products. */
 export class Pace {
+  /** Whether the device has more to do than rows that nobody may ever see. */
+  busy = false;
   private stillAt = 0;
   private calmAt = 0;
 
@@ -41,6 +43,6 @@ export class Pace {
 
   /** So far beyond what is seen, in pixels, rows are to be drawn. */
   get ahead(): number {
-    return this.calm ? farAhead : nearAhead;
+    return this.calm && !this.busy ? farAhead : nearAhead;
   }
 }

@@ -65,8 +65,9 @@ export class TileGrid {
     walkTiles(place, signal);
   }
 
-  /** Takes the list as it is now. One of another name begins at its top. */
-  show(list: ProductList, money: Money): void {
+  /** Takes the list as it is now. One of another name begins at its top. While the device is busy, rows far from what is seen are left for later. */
+  show(list: ProductList, money: Money, busy: boolean): void {
+    this.pace.busy = busy;
     const another = list.name !== this.list.name;
     if (another) this.pace.acted();
     this.list = list;
