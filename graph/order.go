@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -144,7 +145,14 @@ func held(h *pos.Held) *model.Held {
 	if h == nil {
 		return nil
 	}
-	return &model.Held{Reason: model.HeldReason(strings.ToUpper(string(h.Reason))), Message: h.Message, Detail: h.Detail}
+	answer := &model.Held{
+		Reason: model.HeldReason(strings.ToUpper(string(h.Reason))), Message: h.Message, Detail: h.Detail.Text, Code: filled(string(h.Detail.Code)),
+		Figures: []model.HeldFigure{},
+	}
+	for _, name := range slices.Sorted(maps.Keys(h.Detail.Figures)) {
+		answer.Figures = append(answer.Figures, model.HeldFigure{Name: name, Value: h.Detail.Figures[name]})
+	}
+	return answer
 }
 
 func totals(t *pos.Totals) *model.Totals {

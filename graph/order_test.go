@@ -126,13 +126,14 @@ func TestOrders(t *testing.T) {
 	w := setup(t)
 	w.orders.held["h"] = pos.Order{
 		OrderInput: pos.OrderInput{ID: "h", RegisterID: "NYC1", Counter: 7, LocationID: "nyc"}, State: pos.StateHeld,
-		Held:      &pos.Held{Reason: pos.HeldTotalsDiffer, Message: "The totals differ.", Detail: "55.27 and 55.28"},
+		Held:      &pos.Held{Reason: pos.HeldTotalsDiffer, Message: "The totals differ.", Detail: pos.Met(pos.MetOverpayment, pos.Figures{"order": "NYC1-7", "amount": "1.20", "currency": "USD"})},
 		SettledAt: time.Unix(1_772_355_601, 0), Placement: pos.Placement{IncrementID: "000000012", ShopStatus: "pending", Expected: &pos.Totals{Total: 5528}, Steps: []pos.Step{
 			{Name: pos.StepCustomer},
 			{Name: pos.StepOrder, BegunAt: time.Unix(1_772_355_601, 0), DoneAt: time.Unix(1_772_355_602, 0), Attempts: 2, Result: "9"},
 			{Name: pos.StepInvoice, BegunAt: time.Unix(1_772_355_603, 0), Attempts: 1, Error: "secret"},
 		}},
 	}
+	w.orders.held["s"] = pos.Order{OrderInput: pos.OrderInput{ID: "s"}, State: pos.StateHeld, Held: &pos.Held{Reason: pos.HeldTotalsDiffer, Detail: pos.HeldDetail{Text: "charged too little"}}}
 	t.Run("an order that is not there is null", func(t *testing.T) {
 		t.Parallel()
 		if a := w.ask(t, `{order(id:"nope"){id}}`, nil, "device"); len(a.Errors) > 0 || a.Data["order"] != nil {
@@ -152,10 +153,23 @@ func TestOrders(t *testing.T) {
 	})
 	t.Run("a held order says why", func(t *testing.T) {
 		t.Parallel()
-		a := w.ask(t, `{order(id:"h"){state held{reason message detail} settledAt expected{total} magentoOrderNumber magentoStatus}}`, nil, "device")
-		want := map[string]any{"state": "HELD", "held": map[string]any{"reason": "TOTALS_DIFFER", "message": "The totals differ.", "detail": "55.27 and 55.28"},
+		a := w.ask(t, `{order(id:"h"){state held{reason message detail code figures{name value}} settledAt expected{total} magentoOrderNumber magentoStatus}}`, nil, "device")
+		want := map[string]any{"state": "HELD", "held": map[string]any{
+			"reason": "TOTALS_DIFFER", "message": "The totals differ.", "detail": "order NYC1-7 was paid 1.20 USD too much", "code": "overpayment",
+			"figures": []any{
+				map[string]any{"name": "amount", "value": "1.20"}, map[string]any{"name": "currency", "value": "USD"}, map[string]any{"name": "order", "value": "NYC1-7"},
+			},
+		},
 			"settledAt": "2026-03-01T09:00:01Z", "expected": map[string]any{"total": 5528.0}, "magentoOrderNumber": "000000012", "magentoStatus": "pending"}
 		if diff := cmp.Diff(want, a.at("order")); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("an order that was held in a sentence says it, and no code", func(t *testing.T) {
+		t.Parallel()
+		a := w.ask(t, `{order(id:"s"){held{detail code figures{name value}}}}`, nil, "device")
+		want := map[string]any{"detail": "charged too little", "code": nil, "figures": []any{}}
+		if diff := cmp.Diff(want, a.at("order", "held")); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -9,6 +9,9 @@ const gateway = process.env.TILLWAY_DEV_URL ?? "http://127.0.0.1:8080";
 // What the register tells of itself to head office.
 process.env.VITE_VERSION ??= (JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { version: string }).version;
 
+// The documents of operations that a bundle never asks stay out of it.
+const treeshake = { manualPureFunctions: ["TypedDocumentString"] };
+
 export default defineConfig({
   plugins: [
     react(),
@@ -36,13 +39,13 @@ export default defineConfig({
       injectManifest: { globPatterns: ["**/*.{js,css,html,svg,png,woff2,wasm}"] },
     }),
   ],
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { treeshake } },
   build: {
     target: "es2022",
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     // What is loaded at first comes in one file: on a slow line each more costs a round trip.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
+    rolldownOptions: { treeshake, output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
   },
   server: {
     proxy: Object.fromEntries(

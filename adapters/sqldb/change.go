@@ -177,7 +177,8 @@ func (db *DB) missing(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return pos.Conflict("Order %s was archived and cannot be changed any more; correct it in Magento", archived.Receipt())
+	return pos.Conflict("Order %s was archived and cannot be changed any more; correct it in Magento", archived.Receipt()).
+		About(pos.MetArchivedOrder, pos.Figures{"order": archived.Receipt()})
 }
 
 // decided calls decide. When that panics, the change is not made, and its caller alone gets an error: the goroutine belongs to

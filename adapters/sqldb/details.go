@@ -27,6 +27,8 @@ type details struct {
 	Restocks    []pos.Restock        `json:"restocks,omitempty"`
 	HandedOver  *pos.HandOver        `json:"handedOver,omitempty"`
 	Cancelling  *pos.Decision        `json:"cancelling,omitempty"`
+	HeldCode    pos.HeldCode         `json:"heldCode,omitempty"`
+	HeldFigures pos.Figures          `json:"heldFigures,omitempty"`
 }
 
 // encodeDetails returns NULL when there is nothing to keep.
@@ -36,6 +38,9 @@ func encodeDetails(o pos.Order) (sql.NullString, error) {
 		Paid: o.Placement.DeferredPaid, Tracking: o.Placement.Tracking, Unapproved: o.Unapproved, Parts: o.Parts,
 		Contact: o.Placement.Contact, Payments: o.Placement.Payments, Returned: o.Placement.Returned, Restocks: o.Placement.Restocks,
 		HandedOver: o.Placement.HandedOver, Cancelling: o.Placement.Cancelling}
+	if o.Held != nil {
+		d.HeldCode, d.HeldFigures = o.Held.Detail.Code, o.Held.Detail.Figures
+	}
 	text, err := json.Marshal(d)
 	return sql.NullString{String: string(text), Valid: string(text) != "{}"}, err
 }
@@ -52,6 +57,9 @@ func decodeDetails(text []byte, o *pos.Order) error {
 	o.Decisions, o.Placement.ShopState, o.Placement.Refunded = d.Decisions, d.ShopState, d.Refunded
 	o.Placement.CustomerID, o.Placement.DeferredPaid, o.Placement.Tracking, o.Unapproved = d.CustomerID, d.Paid, d.Tracking, d.Unapproved
 	o.Parts = d.Parts
+	if o.Held != nil {
+		o.Held.Detail.Code, o.Held.Detail.Figures = d.HeldCode, d.HeldFigures
+	}
 	p := &o.Placement
 	p.Contact, p.Payments, p.Returned, p.Restocks, p.HandedOver, p.Cancelling = d.Contact, d.Payments, d.Returned, d.Restocks, d.HandedOver, d.Cancelling
 	return nil

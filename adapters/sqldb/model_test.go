@@ -162,7 +162,7 @@ func sampleChange(n int, at time.Time, eventID string) func(*pos.Order) []pos.Ev
 				o.SettledAt = at
 			}
 		case 1:
-			o.State, o.Held = pos.StateHeld, &pos.Held{Reason: pos.HeldOutOfStock, Message: "m", Detail: "d — ✓"}
+			o.State, o.Held = pos.StateHeld, &pos.Held{Reason: pos.HeldOutOfStock, Message: "m", Detail: pos.HeldDetail{Text: "d — ✓", Code: pos.MetUnpaidOrder, Figures: pos.Figures{"order": "Straße-1"}}}
 		case 2:
 			o.Attempts, o.NextAttemptAt = o.Attempts+1, at.Add(time.Duration(n)*time.Second)
 		case 3:

@@ -81,7 +81,7 @@ func (r *row) moving() ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode what is known of order %s: %w", o.ID, err)
 	}
-	return []any{string(o.State), string(held.Reason), held.Message, cut(held.Detail), o.Attempts, micros(o.NextAttemptAt),
+	return []any{string(o.State), string(held.Reason), held.Message, cut(held.Detail.Text), o.Attempts, micros(o.NextAttemptAt),
 		micros(o.SettledAt), p.Cart.MaskedID, p.Cart.QuoteID, sql.NullString{String: p.OrderID, Valid: p.OrderID != ""},
 		p.IncrementID, p.ShopStatus, string(expected), r.leaseToken, r.leaseUntil, r.dueAt(), details, int(r.inSales.follow(o.State))}, nil
 }
@@ -138,7 +138,7 @@ func scanRow(rows *sql.Rows, more ...any) (*row, error) {
 		dueAt                              sql.NullInt64
 	)
 	err := rows.Scan(append([]any{&o.ID, &o.RegisterID, &o.Counter, &o.LocationID, &o.DeviceID, &o.Hash, &body, &receivedAt,
-		&o.State, &held.Reason, &held.Message, &held.Detail, &o.Attempts, &nextAttempt, &settledAt, &p.Cart.MaskedID,
+		&o.State, &held.Reason, &held.Message, &held.Detail.Text, &o.Attempts, &nextAttempt, &settledAt, &p.Cart.MaskedID,
 		&p.Cart.QuoteID, &shopOrder, &p.IncrementID, &p.ShopStatus, &expected, &r.leaseToken, &r.leaseUntil, &dueAt, &extra, &r.inSales}, more...)...)
 	if err != nil {
 		return nil, err
@@ -154,11 +154,11 @@ func scanRow(rows *sql.Rows, more ...any) (*row, error) {
 			return nil, fmt.Errorf("decode expected totals of order %s: %w", id, err)
 		}
 	}
-	if err := decodeDetails(extra, o); err != nil {
-		return nil, fmt.Errorf("decode what is known of order %s: %w", id, err)
-	}
 	if held.Reason != "" {
 		o.Held = &held
+	}
+	if err := decodeDetails(extra, o); err != nil {
+		return nil, fmt.Errorf("decode what is known of order %s: %w", id, err)
 	}
 	o.ReceivedAt, o.NextAttemptAt, o.SettledAt = fromMicros(receivedAt), fromMicros(nextAttempt), fromMicros(settledAt)
 	p.OrderID = shopOrder.String

@@ -99,8 +99,8 @@ func TestPicturesReachMagento(t *testing.T) {
 		const begins = "iVBORw0KGgoAAAAN" // of a picture, and no more
 		o := c.wait(c.accept(c.photoMugs("us.png", begins)))
 		c.want(o, pos.StateHeld, pos.HeldRefusedByShop)
-		if !strings.Contains(o.Held.Detail, "must be valid base64") {
-			t.Errorf("held with %q", o.Held.Detail)
+		if !strings.Contains(o.Held.Detail.Text, "must be valid base64") {
+			t.Errorf("held with %q", o.Held.Detail.Text)
 		}
 	})
 }

@@ -235,7 +235,9 @@ func TestRetry(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = f.ledger.Update(t.Context(), o.ID, func(o *pos.Order) ([]pos.Event, error) { return nil, o.Hold(pos.HeldOutOfStock, "d") })
+		err = f.ledger.Update(t.Context(), o.ID, func(o *pos.Order) ([]pos.Event, error) {
+			return nil, o.Hold(pos.HeldOutOfStock, pos.HeldDetail{Text: "d"})
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

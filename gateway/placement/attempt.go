@@ -67,6 +67,9 @@ func (p *Pool) attempt(ctx context.Context, lease pos.Lease) time.Time {
 		log.Error("the outcome of an attempt could not be recorded", slog.Any("error", err))
 		return time.Time{}
 	}
+	if held := a.order.Held; held != nil {
+		log.Warn("the order is held for a person", slog.String("reason", string(held.Reason)), slog.String("detail", held.Detail.Text))
+	}
 	switch a.order.State {
 	case pos.StateSettled, pos.StateHeld, pos.StateCancelled: // the lease ended with that
 		return time.Time{}
@@ -86,7 +89,7 @@ func (a *attempt) guarded(ctx context.Context, log *slog.Logger) (err error) {
 		log.Error("placing an order panicked; it is held", slog.Any("panic", fault), slog.String("stack", string(debug.Stack())))
 		step, _ := a.next()
 		a.cfg.ObserveStep(step, "fault", 0)
-		err = a.holdAt(ctx, step, pos.HeldGatewayFault, fmt.Errorf("panic at step %s: %v; the gateway's log has the stack", step, fault))
+		err = a.holdAt(ctx, step, pos.HeldGatewayFault, pos.Met(pos.MetFault, pos.Figures{"step": string(step), "said": fmt.Sprintf("%.500s", fmt.Sprint(fault))}))
 	}()
 	return a.steps(ctx)
 }
@@ -95,7 +98,7 @@ func (a *attempt) guarded(ctx context.Context, log *slog.Logger) (err error) {
 func (a *attempt) steps(ctx context.Context) error {
 	at, err := a.cfg.Locations.Location(ctx, a.order.LocationID)
 	if pos.KindOf(err) == pos.KindNotFound {
-		return a.hold(ctx, pos.HeldRefusedByShop, "location "+a.order.LocationID+" is not configured in the gateway")
+		return a.hold(ctx, pos.HeldRefusedByShop, pos.Met(pos.MetUnknownLocation, pos.Figures{"location": a.order.LocationID}))
 	}
 	if err != nil {
 		return err
@@ -135,7 +138,7 @@ func (a *attempt) settleOn(ctx context.Context) error {
 	if f := a.order.Fulfilment; f != nil && f.Kind == pos.FulfilPickup {
 		there, err := a.cfg.Locations.Location(ctx, f.LocationID)
 		if pos.KindOf(err) == pos.KindNotFound {
-			return a.hold(ctx, pos.HeldRefusedByShop, "location "+f.LocationID+", where it is to be picked up, is not configured in the gateway")
+			return a.hold(ctx, pos.HeldRefusedByShop, pos.Met(pos.MetUnknownPickup, pos.Figures{"location": f.LocationID}))
 		}
 		if err != nil {
 			return err

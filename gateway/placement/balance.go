@@ -23,7 +23,8 @@ func (a *attempt) payBalance(ctx context.Context, b pos.Balance) error {
 	var earlier pos.Order
 	err := a.cfg.Ledger.Update(ctx, b.OrderID, func(o *pos.Order) ([]pos.Event, error) {
 		if o.Currency != a.order.Currency {
-			return nil, pos.Conflict("order %s is in %s, and was paid in %s", o.Receipt(), o.Currency, a.order.Currency)
+			met := otherCurrency(*o, a.order)
+			return nil, pos.Conflict("%s", met.Text).About(met.Code, met.Figures)
 		}
 		_, err := o.Pay(pos.Payment{OrderID: a.order.ID, Receipt: a.order.Receipt(), Amount: b.Amount, At: a.now()})
 		earlier = *o
@@ -34,7 +35,7 @@ func (a *attempt) payBalance(ctx context.Context, b pos.Balance) error {
 	case pos.KindNotFound:
 		return a.missing(ctx, b.OrderID, pos.HeldOverpaid)
 	case pos.KindConflict: // it is in another currency, or was archived with nothing left to be paid
-		return a.overpaid(ctx, pos.MessageOf(err))
+		return a.overpaid(ctx, pos.DetailOf(err))
 	default:
 		return ledgerError{err}
 	}
@@ -46,13 +47,20 @@ func (a *attempt) payBalance(ctx context.Context, b pos.Balance) error {
 		over = b.Amount
 	}
 	if over > 0 {
-		return a.overpaid(ctx, fmt.Sprintf("order %s was paid %s too much", earlier.Receipt(), amount(over, a.order.Currency)))
+		return a.overpaid(ctx, pos.Met(pos.MetOverpayment, pos.Figures{
+			"order": earlier.Receipt(), "amount": units(over, a.order.Currency), "currency": a.order.Currency,
+		}))
 	}
 	return nil
 }
 
+// otherCurrency is what an order meets that pays for another, or takes back of it, in a currency that is not the other's.
+func otherCurrency(sold, now pos.Order) pos.HeldDetail {
+	return pos.Met(pos.MetOtherCurrency, pos.Figures{"order": sold.Receipt(), "sold_in": sold.Currency, "currency": now.Currency})
+}
+
 // overpaid holds the order unless a person has accepted that.
-func (a *attempt) overpaid(ctx context.Context, detail string) error {
+func (a *attempt) overpaid(ctx context.Context, detail pos.HeldDetail) error {
 	if a.order.Accepts(pos.HeldOverpaid) {
 		return nil
 	}

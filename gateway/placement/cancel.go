@@ -33,10 +33,10 @@ func (a *attempt) cancel(ctx context.Context) error {
 	case shop.State == pos.ShopStateCancelled:
 		return a.cancelled(ctx, true)
 	case slices.ContainsFunc(shop.Items, func(i pos.ShopOrderItem) bool { return i.Invoiced.IsPositive() || i.Shipped.IsPositive() }):
-		return a.keep(ctx, "Magento's order "+shop.IncrementID+" is invoiced or shipped")
+		return a.keep(ctx, pos.MetInvoiced, shop)
 	case a.order.Placement.Strategy == pos.StrategyImport && a.order.Placement.Step(pos.StepReservation).DoneAt.IsZero():
 		// Cancelling would give back a reservation that was never made.
-		return a.keep(ctx, "Magento's order "+shop.IncrementID+" was imported without a reservation")
+		return a.keep(ctx, pos.MetUnreserved, shop)
 	}
 	// An invoice or shipment whose answer was lost may still be made, and must not meet a cancelled order.
 	for _, name := range []pos.StepName{pos.StepInvoice, pos.StepShipment} {
@@ -56,7 +56,7 @@ func (a *attempt) cancel(ctx context.Context) error {
 		return err // the next attempt looks at the order's state
 	}
 	if !done {
-		return a.keep(ctx, "Magento answers that order "+shop.IncrementID+" cannot be cancelled")
+		return a.keep(ctx, pos.MetCannotCancel, shop)
 	}
 	return a.cancelled(ctx, true)
 }
@@ -89,6 +89,6 @@ func (a *attempt) cancelled(ctx context.Context, inShop bool) error {
 }
 
 // keep drops the wish: the order goes on when a person says so.
-func (a *attempt) keep(ctx context.Context, why string) error {
-	return a.holdWith(ctx, pos.HeldCancelRefused, why, func(o *pos.Order) { o.Placement.Cancelling = nil })
+func (a *attempt) keep(ctx context.Context, why pos.HeldCode, shop pos.ShopOrder) error {
+	return a.holdWith(ctx, pos.HeldCancelRefused, pos.Met(why, pos.Figures{"order": shop.IncrementID}), func(o *pos.Order) { o.Placement.Cancelling = nil })
 }

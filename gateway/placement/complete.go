@@ -14,7 +14,7 @@ import (
 func (a *attempt) read(ctx context.Context) error {
 	shop, err := a.cfg.Orders.ShopOrder(ctx, a.order.Placement.OrderID)
 	if pos.KindOf(err) == pos.KindNotFound {
-		return a.hold(ctx, pos.HeldOrderNotInStore, "Magento has no order with entity id "+a.order.Placement.OrderID)
+		return a.hold(ctx, pos.HeldOrderNotInStore, pos.Met(pos.MetLostOrder, pos.Figures{"id": a.order.Placement.OrderID}))
 	}
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (a *attempt) ship(ctx context.Context) error {
 				return a.handOver(ctx)
 			}
 			if a.at.Source == "" {
-				return "", pos.Invalid("location %s has no source to ship from; set one", a.at.ID)
+				return "", pos.Invalid("location %s has no source to ship from; set one", a.at.ID).About(pos.MetNoSource, pos.Figures{"location": a.at.ID})
 			}
 			return a.cfg.Orders.Ship(ctx, *a.shop, a.at.Source)
 		},

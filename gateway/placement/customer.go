@@ -56,7 +56,7 @@ func (a *attempt) makeBuyer(ctx context.Context, contact pos.Contact) error {
 		if pos.KindOf(lookErr) != pos.KindNotFound {
 			return a.bought(ctx, found, lookErr)
 		}
-		return a.hold(ctx, pos.HeldCustomerRefused, err.Error())
+		return a.hold(ctx, pos.HeldCustomerRefused, pos.DetailOf(err))
 	}
 	return a.bought(ctx, made, err)
 }

@@ -52,8 +52,8 @@ func TestWhatNamesAnOrderThatCannotTakeIt(t *testing.T) {
 	}{
 		"a return of an archived order":                 {true, back, func(*pos.Order) {}, pos.HeldReturnRefused, "archived"},
 		"a payment for an archived order":               {true, pays, func(*pos.Order) {}, pos.HeldOverpaid, "archived"},
-		"a return that was paid out in other money":     {false, back, euros, pos.HeldReturnRefused, "sold in USD, and what came back of it was paid out in EUR"},
-		"a payment in other money than the order's own": {false, pays, euros, pos.HeldOverpaid, "in USD, and was paid in EUR"},
+		"a return that was paid out in other money":     {false, back, euros, pos.HeldReturnRefused, "sold in USD, and this one in EUR"},
+		"a payment in other money than the order's own": {false, pays, euros, pos.HeldOverpaid, "sold in USD, and this one in EUR"},
 	} {
 		t.Run(name+" is held", func(t *testing.T) {
 			t.Parallel()

@@ -43,7 +43,7 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 	}
 	step, _ := a.next()
 	if isRefusal(failure) {
-		return ignoreHeld(a.holdAt(ctx, step, reasonOf(failure, step), failure))
+		return ignoreHeld(a.holdAt(ctx, step, reasonOf(failure, step), pos.DetailOf(failure)))
 	}
 	if !isWaiting(failure) {
 		a.pace.failed(a.now(), failure)
@@ -52,7 +52,7 @@ func (a *attempt) fail(ctx context.Context, failure error) error {
 	wait, settling := errors.AsType[unsettled](failure)
 	counts := !interrupted && !isWaiting(failure) && (pos.KindOf(failure) == pos.KindInternal || a.servesOthers(a.order.ID))
 	if counts && a.order.Placement.Step(step).Attempts+1 >= a.cfg.MaxAttempts {
-		return ignoreHeld(a.holdAt(ctx, step, pos.HeldTooManyAttempts, failure))
+		return ignoreHeld(a.holdAt(ctx, step, pos.HeldTooManyAttempts, pos.DetailOf(failure)))
 	}
 	now := a.now()
 	return a.save(ctx, func(o *pos.Order) error {
@@ -122,16 +122,16 @@ func reasonOf(failure error, step pos.StepName) pos.HeldReason {
 	return pos.HeldRefusedByShop
 }
 
-func (a *attempt) holdAt(ctx context.Context, step pos.StepName, reason pos.HeldReason, failure error) error {
-	return a.holdWith(ctx, reason, failure.Error(), func(o *pos.Order) { o.Placement.Step(step).Error = failure.Error() })
+func (a *attempt) holdAt(ctx context.Context, step pos.StepName, reason pos.HeldReason, detail pos.HeldDetail) error {
+	return a.holdWith(ctx, reason, detail, func(o *pos.Order) { o.Placement.Step(step).Error = detail.Text })
 }
 
 // hold puts the order aside and ends the attempt.
-func (a *attempt) hold(ctx context.Context, reason pos.HeldReason, detail string) error {
+func (a *attempt) hold(ctx context.Context, reason pos.HeldReason, detail pos.HeldDetail) error {
 	return a.holdWith(ctx, reason, detail, func(*pos.Order) {})
 }
 
-func (a *attempt) holdWith(ctx context.Context, reason pos.HeldReason, detail string, change func(*pos.Order)) error {
+func (a *attempt) holdWith(ctx context.Context, reason pos.HeldReason, detail pos.HeldDetail, change func(*pos.Order)) error {
 	err := a.save(ctx, func(o *pos.Order) error {
 		change(o)
 		return o.Hold(reason, detail)

@@ -30,7 +30,7 @@ func TestRegression_AResolvedOrderLeftItsGoodsInTheCustomersCart(t *testing.T) {
 				w.shop.carts[cart.QuoteID] = &shopCart{filled: 2}
 				id := w.submit(1, func(o *pos.Order) {
 					o.Placement.CustomerID, o.Placement.Cart = 5, cart
-					if err := o.Hold(pos.HeldTooManyAttempts, "the shop was down"); err != nil {
+					if err := o.Hold(pos.HeldTooManyAttempts, pos.HeldDetail{Text: "the shop was down"}); err != nil {
 						w.Fatal(err)
 					}
 				})

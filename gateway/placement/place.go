@@ -80,9 +80,11 @@ func (a *attempt) fill(ctx context.Context) (pos.CartRef, pos.Quote, error) {
 // differ holds an order of which Magento expects other totals than were charged.
 func (a *attempt) differ(ctx context.Context, quote pos.Quote, change func(*pos.Order)) error {
 	charged, expected, currency := a.order.Charged, quote.Totals, a.order.Currency
-	detail := fmt.Sprintf("charged %s (%s + tax %s), Magento expects %s (%s + tax %s)",
-		amount(charged.Total, currency), amount(charged.Subtotal, currency), amount(charged.Tax, currency),
-		amount(expected.Total, currency), amount(expected.Subtotal, currency), amount(expected.Tax, currency))
+	detail := pos.Met(pos.MetOtherTotals, pos.Figures{
+		"currency": currency,
+		"total":    units(charged.Total, currency), "subtotal": units(charged.Subtotal, currency), "tax": units(charged.Tax, currency),
+		"expected_total": units(expected.Total, currency), "expected_subtotal": units(expected.Subtotal, currency), "expected_tax": units(expected.Tax, currency),
+	})
 	err := a.noteDifference(ctx, quote, func(o *pos.Order) error {
 		change(o)
 		return o.Hold(pos.HeldTotalsDiffer, detail)
@@ -110,7 +112,12 @@ func (a *attempt) noteDifference(ctx context.Context, quote pos.Quote, change fu
 }
 
 func amount(minor int64, currency string) string {
-	return pos.FromMinor(minor, currency).StringFixed(pos.MinorUnits(currency)) + " " + currency
+	return units(minor, currency) + " " + currency
+}
+
+// units is an amount in units of its currency.
+func units(minor int64, currency string) string {
+	return pos.FromMinor(minor, currency).StringFixed(pos.MinorUnits(currency))
 }
 
 // place writes down what it is about to do, and makes the Magento order.

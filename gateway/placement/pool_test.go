@@ -110,7 +110,10 @@ func (w *world) wantState(id string, want pos.OrderState) pos.Order {
 func (w *world) wantHeld(id string, reason pos.HeldReason, detail string) pos.Order {
 	w.Helper()
 	o := w.wantState(id, pos.StateHeld)
-	if o.Held.Reason != reason || !strings.Contains(o.Held.Detail, detail) {
+	if strings.ContainsAny(o.Held.Detail.Text, "{}") {
+		w.Errorf("a figure is missing in %q", o.Held.Detail.Text)
+	}
+	if o.Held.Reason != reason || !strings.Contains(o.Held.Detail.Text, detail) {
 		w.Errorf("held %+v, want %s with %q", o.Held, reason, detail)
 	}
 	return o

@@ -113,13 +113,13 @@ func (a *attempt) original(ctx context.Context, id string) (pos.Order, error) {
 	case err != nil:
 		return o, err
 	case o.Currency != a.order.Currency:
-		return o, a.hold(ctx, pos.HeldReturnRefused, fmt.Sprintf("order %s was sold in %s, and what came back of it was paid out in %s", o.Receipt(), o.Currency, a.order.Currency))
+		return o, a.hold(ctx, pos.HeldReturnRefused, otherCurrency(o, a.order))
 	case o.State == pos.StateCancelled || o.Placement.ShopState == pos.ShopStateCancelled:
-		return o, a.hold(ctx, pos.HeldReturnRefused, "order "+o.Receipt()+" was cancelled")
+		return o, a.hold(ctx, pos.HeldReturnRefused, pos.Met(pos.MetCancelledOrder, pos.Figures{"order": o.Receipt()}))
 	case !o.Placement.Step(pos.StepInvoice).DoneAt.IsZero() && o.State != pos.StateHeld:
 		return o, nil
 	case o.Open() > 0:
-		return o, a.hold(ctx, pos.HeldReturnRefused, "order "+o.Receipt()+" is not paid yet: cancel it instead")
+		return o, a.hold(ctx, pos.HeldReturnRefused, pos.Met(pos.MetUnpaidOrder, pos.Figures{"order": o.Receipt()}))
 	default:
 		return o, waiting{"order " + o.Receipt() + " is in Magento; it is " + string(o.State)}
 	}
@@ -130,7 +130,7 @@ func (a *attempt) missing(ctx context.Context, id string, reason pos.HeldReason)
 	if a.now().Sub(a.order.ReceivedAt) < waitFor {
 		return waiting{"order " + id + " is in the ledger"}
 	}
-	return a.hold(ctx, reason, "order "+id+" is not in the ledger")
+	return a.hold(ctx, reason, pos.Met(pos.MetUnknownOrder, pos.Figures{"order": id}))
 }
 
 var errOverReturned = errors.New("more came back than was sold")
@@ -140,7 +140,7 @@ var errOverReturned = errors.New("more came back than was sold")
 func (a *attempt) takeBack(ctx context.Context, id string) ([]pos.Return, error) {
 	b := back{attempt: a}
 	err := a.cfg.Ledger.Update(ctx, id, b.note)
-	if b.over != "" {
+	if b.over != nil {
 		var lookErr error
 		if b.void, lookErr = a.cancelledReturns(ctx, b.earlier); lookErr != nil {
 			return nil, lookErr
@@ -151,9 +151,9 @@ func (a *attempt) takeBack(ctx context.Context, id string) ([]pos.Return, error)
 	}
 	switch {
 	case errors.Is(err, errOverReturned):
-		return nil, a.hold(ctx, pos.HeldOverReturned, b.over)
+		return nil, a.hold(ctx, pos.HeldOverReturned, *b.over)
 	case pos.KindOf(err) == pos.KindConflict: // it was archived
-		return nil, a.hold(ctx, pos.HeldReturnRefused, pos.MessageOf(err))
+		return nil, a.hold(ctx, pos.HeldReturnRefused, pos.DetailOf(err))
 	case err != nil:
 		return nil, ledgerError{err}
 	}
@@ -183,11 +183,11 @@ type back struct {
 	void    map[string]bool // orders whose returns were cancelled
 	earlier []pos.Returned  // what was noted before
 	goods   []pos.Return
-	over    string // what is more than was sold
+	over    *pos.HeldDetail // what is more than was sold
 }
 
 func (b *back) note(o *pos.Order) ([]pos.Event, error) {
-	b.goods, b.over, b.earlier = nil, "", o.Placement.Returned
+	b.goods, b.over, b.earlier = nil, nil, o.Placement.Returned
 	o.Placement.Returned = slices.DeleteFunc(slices.Clone(o.Placement.Returned), func(r pos.Returned) bool { return b.void[r.OrderID] })
 	var noted []pos.Returned
 	left := map[string]decimal.Decimal{}
@@ -200,7 +200,8 @@ func (b *back) note(o *pos.Order) ([]pos.Event, error) {
 			left[sku] = decimal.Max(decimal.Zero, o.Returnable(r.SKU, b.order.ID))
 		}
 		if r.Quantity.GreaterThan(left[sku]) {
-			b.over = fmt.Sprintf("%s of %s came back, %s of order %s can", r.Quantity, r.SKU, left[sku], o.Receipt())
+			more := pos.Met(pos.MetMoreReturned, pos.Figures{"returned": r.Quantity.String(), "sku": r.SKU, "left": left[sku].String(), "order": o.Receipt()})
+			b.over = &more
 			if !b.order.Accepts(pos.HeldOverReturned) {
 				return nil, errOverReturned
 			}
@@ -247,7 +248,7 @@ func (a *attempt) creditMemo(ctx context.Context, original pos.Order, goods []po
 			paid = paid.Add(decimal.NewFromInt(item.Paid).Mul(part).Div(item.Ordered))
 		}
 		if left.IsPositive() {
-			return memo, a.hold(ctx, pos.HeldReturnRefused, fmt.Sprintf("Magento's order %s has %s pieces of %s too few that could be given back", shop.IncrementID, left, r.SKU))
+			return memo, a.hold(ctx, pos.HeldReturnRefused, pos.Met(pos.MetTooFewLeft, pos.Figures{"order": shop.IncrementID, "missing": left.String(), "sku": r.SKU}))
 		}
 	}
 	// Magento rounds each line by itself: what that can hide is no adjustment.

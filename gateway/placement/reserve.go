@@ -32,7 +32,7 @@ func isVirtual(i pos.ShopOrderItem) bool { return i.Virtual }
 // can be sold by what was sold: an order that cannot be reserved is not shipped.
 func (a *attempt) reserve(ctx context.Context) error {
 	if a.cfg.Reservations == nil {
-		return a.hold(ctx, pos.HeldNoReservation, "the order was imported, and the gateway has no account that may write reservations")
+		return a.hold(ctx, pos.HeldNoReservation, pos.Met(pos.MetNoReservations, nil))
 	}
 	if err := a.mayCall(ctx); err != nil {
 		return err

@@ -2,7 +2,6 @@ package placement
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -81,8 +80,9 @@ func (a *attempt) restockOne(ctx context.Context, g stocking) error {
 	case at >= 0 && now.Equal(entry.After):
 		return a.stocked(ctx, entry)
 	case !now.Equal(entry.Before):
-		return a.hold(ctx, pos.HeldRestockUnclear, fmt.Sprintf("source %s held %s of %s, %s were added, and now it holds %s",
-			g.source, entry.Before, g.sku, g.quantity, now))
+		return a.hold(ctx, pos.HeldRestockUnclear, pos.Met(pos.MetStockMoved, pos.Figures{
+			"source": g.source, "before": entry.Before.String(), "sku": g.sku, "added": g.quantity.String(), "now": now.String(),
+		}))
 	}
 	if err := a.mayCall(ctx); err != nil {
 		return err

@@ -104,7 +104,7 @@ func (a *attempt) choose(ctx context.Context) (route, error) {
 	strategy := a.strategy()
 	if strategy == pos.StrategyImport {
 		if a.cfg.Imports == nil {
-			return nil, a.hold(ctx, pos.HeldMethodMissing, "the location imports its orders, and this gateway cannot")
+			return nil, a.hold(ctx, pos.HeldMethodMissing, pos.Met(pos.MetNoImports, nil))
 		}
 		return importRoute{a}, a.leaveCart(ctx, a.order.Placement.Cart) // a person may have chosen this after a cart was filled
 	}

@@ -159,7 +159,7 @@ func TestCancelling(t *testing.T) {
 func TestACustomerIsCorrectedWhileTheOrderIsHeld(t *testing.T) {
 	t.Parallel()
 	o := &pos.Order{OrderInput: pos.OrderInput{Lines: []pos.Line{{SKU: "A"}}, Customer: &pos.Buyer{New: &pos.NewCustomer{Email: "x@y", FirstName: "Pat"}}}, State: pos.StatePlacing}
-	if err := o.Hold(pos.HeldCustomerRefused, "no"); err != nil {
+	if err := o.Hold(pos.HeldCustomerRefused, pos.HeldDetail{Text: "no"}); err != nil {
 		t.Fatal(err)
 	}
 	d := pos.Decision{At: sold(), By: "mia", Action: pos.ResolveEditCustomer, Note: "typo"}

@@ -64,6 +64,13 @@ type Error struct {
 	Code    Code
 	Message string
 	Cause   error
+	about   about
+}
+
+// about is what an error says, for who words it in another language.
+type about struct {
+	code    HeldCode
+	figures Figures
 }
 
 // NewError returns an *Error without a cause.
@@ -75,6 +82,13 @@ func NewError(kind Kind, code Code, format string, args ...any) *Error {
 func (e *Error) Because(cause error) *Error {
 	c := *e
 	c.Cause = cause
+	return &c
+}
+
+// About returns a copy of e that tells by a code and figures what its message says: see DetailOf.
+func (e *Error) About(code HeldCode, figures Figures) *Error {
+	c := *e
+	c.about = about{code, figures}
 	return &c
 }
 

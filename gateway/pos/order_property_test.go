@@ -157,7 +157,7 @@ func TestOrderIsLikeItsModel(t *testing.T) {
 				if kind == "" {
 					m.reason = reason
 				}
-				try("Hold", kind, func() error { return o.Hold(reason, "detail") })
+				try("Hold", kind, func() error { return o.Hold(reason, pos.HeldDetail{Text: "detail"}) })
 			},
 			"retry": func(*rapid.T) { try("Retry", m.retry(), func() error { return o.Retry(at) }) },
 			"resolve": func(t *rapid.T) {

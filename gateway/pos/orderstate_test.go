@@ -61,7 +61,7 @@ func TestOrderRetry(t *testing.T) {
 		o := pos.Order{OrderInput: valid(), State: pos.StatePlacing, Attempts: 3}
 		o.Placement.Cart = pos.CartRef{MaskedID: "m", QuoteID: "1"}
 		o.Placement.Step(pos.StepOrder).Attempts = 3
-		if err := o.Hold(pos.HeldOutOfStock, "d"); err != nil {
+		if err := o.Hold(pos.HeldOutOfStock, pos.HeldDetail{Text: "d"}); err != nil {
 			t.Fatal(err)
 		}
 		return o
@@ -110,7 +110,7 @@ func TestHeldMessages(t *testing.T) {
 	for _, r := range []pos.HeldReason{pos.HeldTotalsDiffer, pos.HeldProductGone, pos.HeldOutOfStock, pos.HeldMethodMissing,
 		pos.HeldRefusedByShop, pos.HeldOrderNotInStore, pos.HeldTooManyAttempts} {
 		o := pos.Order{State: pos.StatePlacing}
-		if err := o.Hold(r, ""); err != nil {
+		if err := o.Hold(r, pos.HeldDetail{}); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(o.Held.Message, "The sale is safe") {

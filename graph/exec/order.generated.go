@@ -487,6 +487,107 @@ func (ec *executionContext) fieldContext_Held_detail(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Held", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Held_code(ctx context.Context, field graphql.CollectedField, obj *model.Held) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Held_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Held_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Held", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Held_figures(ctx context.Context, field graphql.CollectedField, obj *model.Held) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Held_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.HeldFigure) graphql.Marshaler {
+			return ec.marshalNHeldFigure2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHeldFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Held_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Held",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HeldFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HeldFigure_name(ctx context.Context, field graphql.CollectedField, obj *model.HeldFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldFigure_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldFigure_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldFigure", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HeldFigure_value(ctx context.Context, field graphql.CollectedField, obj *model.HeldFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldFigure_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldFigure_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldFigure", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Line_sku(ctx context.Context, field graphql.CollectedField, obj *model.Line) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4764,6 +4865,59 @@ func (ec *executionContext) _Held(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "code":
+			out.Values[i] = ec._Held_code(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "figures":
+			out.Values[i] = ec._Held_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var heldFigureImplementors = []string{"HeldFigure"}
+
+func (ec *executionContext) _HeldFigure(ctx context.Context, sel ast.SelectionSet, obj *model.HeldFigure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, heldFigureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HeldFigure")
+		case "name":
+			out.Values[i] = ec._HeldFigure_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._HeldFigure_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -5970,6 +6124,26 @@ func (ec *executionContext) unmarshalNFulfilmentKind2githubᚗcomᚋtillwayᚋti
 
 func (ec *executionContext) marshalNFulfilmentKind2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐFulfilmentKind(ctx context.Context, sel ast.SelectionSet, v model.FulfilmentKind) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNHeldFigure2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHeldFigure(ctx context.Context, sel ast.SelectionSet, v model.HeldFigure) graphql.Marshaler {
+	return ec._HeldFigure(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHeldFigure2ᚕgithubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHeldFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []model.HeldFigure) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHeldFigure2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHeldFigure(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNHeldReason2githubᚗcomᚋtillwayᚋtillwayᚋgraphᚋmodelᚐHeldReason(ctx context.Context, v any) (model.HeldReason, error) {

@@ -2271,8 +2271,18 @@ type Held {
   reason: HeldReason!
   "For the cashier: what happened and whether anything is lost."
   message: String!
-  "For whoever resolves it."
+  "For whoever resolves it, in English."
   detail: String!
+  "What the detail says, for who words it in another language; null where only its sentence is known."
+  code: String
+  "What the code is about, by name."
+  figures: [HeldFigure!]!
+}
+
+type HeldFigure {
+  name: String!
+  "Words, numbers of orders, SKUs; quantities, and amounts in units of the currency, which is a figure too."
+  value: String!
 }
 
 enum HeldReason {
@@ -4707,8 +4717,22 @@ func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.
 		return ec.fieldContext_Held_message(ctx, field)
 	case "detail":
 		return ec.fieldContext_Held_detail(ctx, field)
+	case "code":
+		return ec.fieldContext_Held_code(ctx, field)
+	case "figures":
+		return ec.fieldContext_Held_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Held", field.Name)
+}
+
+func (ec *executionContext) childFields_HeldFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_HeldFigure_name(ctx, field)
+	case "value":
+		return ec.fieldContext_HeldFigure_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HeldFigure", field.Name)
 }
 
 func (ec *executionContext) childFields_HttpQueryParameter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

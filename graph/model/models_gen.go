@@ -866,8 +866,18 @@ type Held struct {
 	Reason HeldReason `json:"reason"`
 	// For the cashier: what happened and whether anything is lost.
 	Message string `json:"message"`
-	// For whoever resolves it.
+	// For whoever resolves it, in English.
 	Detail string `json:"detail"`
+	// What the detail says, for who words it in another language; null where only its sentence is known.
+	Code *string `json:"code,omitempty"`
+	// What the code is about, by name.
+	Figures []HeldFigure `json:"figures"`
+}
+
+type HeldFigure struct {
+	Name string `json:"name"`
+	// Words, numbers of orders, SKUs; quantities, and amounts in units of the currency, which is a figure too.
+	Value string `json:"value"`
 }
 
 type HTTPQueryParameter struct {

@@ -219,7 +219,7 @@ func (c *Client) setCoupon(ctx context.Context, cart pos.CartRef, code, store st
 		if e := closedCart(status, text, p); e != nil {
 			return e
 		}
-		return pos.NewError(pos.KindInvalid, pos.CodeCouponRefused, "Magento does not take the coupon of this order: %s", presentable(text))
+		return pos.NewError(pos.KindInvalid, pos.CodeCouponRefused, "Magento does not take the coupon of this order: %s", presentable(text)).About(pos.MetRefusedCoupon, said(text))
 	}
 	return c.do(ctx, set, nil)
 }
@@ -257,10 +257,11 @@ func (c *Client) setAddress(ctx context.Context, cart pos.CartRef, order pos.Ord
 			return e
 		}
 		if strings.Contains(text, "Carrier with such method not found") || strings.Contains(strings.ToLower(text), "shipping method") {
-			return pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "Magento does not offer the shipping method %s at this location: %s", to.method, presentable(text))
+			return pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "Magento does not offer the shipping method %s at this location: %s", to.method, presentable(text)).
+				About(pos.MetNoShipping, pos.Figures{"method": to.method, "said": presentable(text)})
 		}
 		if outOfStock(text) {
-			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough stock: %s", presentable(text))
+			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough stock: %s", presentable(text)).About(pos.MetTooLittleStock, said(text))
 		}
 		if notSaved(text) {
 			return pos.Unavailable(nil, "Magento could not save the cart. Try again later")
@@ -304,9 +305,10 @@ func (c *Client) PlaceCart(ctx context.Context, cart pos.CartRef, order pos.Orde
 			// Sent by the loser of two placements at once too, though the order exists.
 			return pos.OutcomeUnknown(nil, "Magento says that a server error stopped the order, which does not mean that there is none. Look before repeating")
 		case strings.Contains(text, "Payment Method is not available"):
-			return pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "Magento does not offer the payment method %s at this location", at.PaymentMethod)
+			return pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "Magento does not offer the payment method %s at this location", at.PaymentMethod).
+				About(pos.MetNoPayment, pos.Figures{"method": at.PaymentMethod})
 		case outOfStock(text):
-			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough stock: %s", presentable(text))
+			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough stock: %s", presentable(text)).About(pos.MetTooLittleStock, said(text))
 		default:
 			return rejected(text)
 		}

@@ -129,13 +129,15 @@ func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, s
 		}
 		switch {
 		case status == http.StatusNotFound && strings.Contains(text, "product that was requested"):
-			return pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", line.SKU)
+			return unknownSKU(line.SKU)
 		case outOfStock(text):
-			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough of %s: %s", line.SKU, presentable(text))
+			return pos.NewError(pos.KindInvalid, pos.CodeOutOfStock, "Magento has not enough of %s: %s", line.SKU, presentable(text)).
+				About(pos.MetLittleStockOf, pos.Figures{"sku": line.SKU, "said": presentable(text)})
 		case notSaved(text):
 			return pos.Unavailable(nil, "Magento could not save the cart. Try again later")
 		case status == http.StatusBadRequest:
-			return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento refused %s: %s", line.SKU, presentable(text))
+			return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento refused %s: %s", line.SKU, presentable(text)).
+				About(pos.MetRefusedGoods, pos.Figures{"sku": line.SKU, "said": presentable(text)})
 		}
 		return nil
 	}

@@ -46,7 +46,8 @@ func (c *Client) ImportOrder(ctx context.Context, order pos.Order, at pos.Locati
 	refused := func(_ int, text string, _ parameters) *pos.Error {
 		switch {
 		case strings.Contains(text, "Unique constraint violation"):
-			return pos.Conflict("Magento has an order %s already. Look whether it is this one", order.Receipt())
+			return pos.Conflict("Magento has an order %s already. Look whether it is this one", order.Receipt()).
+				About(pos.MetNumberTaken, pos.Figures{"order": order.Receipt()})
 		case notSaved(text):
 			return pos.OutcomeUnknown(nil, "Magento could not save the order. Look before repeating")
 		}
@@ -85,7 +86,8 @@ func (c *Client) ImportedOrder(ctx context.Context, order pos.Order, at pos.Loca
 	case len(found) == 0:
 		return pos.ShopOrder{}, pos.NotFound("Magento has no order %s", order.Receipt())
 	case found[0].ExternalID != order.ExternalID():
-		return pos.ShopOrder{}, pos.Conflict("Magento's order %s (entity id %s) was not written for this sale", order.Receipt(), found[0].ID)
+		return pos.ShopOrder{}, pos.Conflict("Magento's order %s (entity id %s) was not written for this sale", order.Receipt(), found[0].ID).
+			About(pos.MetNumberTaken, pos.Figures{"order": order.Receipt()})
 	}
 	return found[0], nil
 }

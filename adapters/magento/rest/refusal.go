@@ -70,8 +70,15 @@ func commonRefusal(call call, status int, text string) *pos.Error {
 }
 
 func rejected(text string) *pos.Error {
-	return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento refused: %s", presentable(text))
+	return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento refused: %s", presentable(text)).About(pos.MetRefusal, said(text))
 }
+
+func unknownSKU(sku string) *pos.Error {
+	return pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", sku).About(pos.MetUnknownSKU, pos.Figures{"sku": sku})
+}
+
+// said is Magento's own words about what it refuses.
+func said(text string) pos.Figures { return pos.Figures{"said": presentable(text)} }
 
 func (c *Client) serverFault(call call, resp *http.Response, cause error, json bool) *pos.Error {
 	wait := retryAfter(resp, c.now())

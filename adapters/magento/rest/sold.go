@@ -144,7 +144,7 @@ func (c *Client) findSold(ctx context.Context, store string, skus []string, foun
 	}
 	for _, sku := range skus {
 		if _, ok := found[strings.ToLower(sku)]; !ok {
-			return pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento has no product with the SKU %s", sku)
+			return unknownSKU(sku)
 		}
 	}
 	return nil

@@ -329,7 +329,9 @@ func filters(t probe) {
 	for _, o := range []pos.Order{a, b, c} {
 		accept(t, l, o)
 	}
-	err := l.Update(t.Context(), b.ID, func(o *pos.Order) ([]pos.Event, error) { return nil, o.Hold(pos.HeldOutOfStock, "d") })
+	err := l.Update(t.Context(), b.ID, func(o *pos.Order) ([]pos.Event, error) {
+		return nil, o.Hold(pos.HeldOutOfStock, pos.HeldDetail{Text: "d"})
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func updateSaves(t probe) {
 		o.Placement.Cart, o.Placement.Expected = pos.CartRef{}, nil
 		o.Placement.Step(pos.StepInvoice).BegunAt = time.Time{}
 		o.NextAttemptAt, o.SettledAt = time.Time{}, time.Time{}
-		return []pos.Event{o.Event(pos.OrderChanged, "e2", at)}, o.Hold(pos.HeldTotalsDiffer, "81.29 and 80.00")
+		return []pos.Event{o.Event(pos.OrderChanged, "e2", at)}, o.Hold(pos.HeldTotalsDiffer, pos.Met(pos.MetOverpayment, pos.Figures{"order": "NYC1-1", "amount": "1.29", "currency": "USD"}))
 	}
 	if err := l.Update(t.Context(), want.ID, hold); err != nil {
 		t.Fatal(err)

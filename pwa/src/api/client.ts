@@ -32,7 +32,15 @@ interface Answer<T> {
   errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
 }
 
-/** Runs one operation; timeout is for the answer, and what a slow line needs to send the request comes on top. Throws NetworkError, also when the signal aborted it, or GatewayError; an answer that is partly an error counts as one. */
+/** What gateways of before do not tell: how far each return is, and what held orders met. */
+const newer = /(\breturned \{[^}]*?)\s+state\b|\s+code\s+figures \{[^}]*\}/g;
+
+/**
+ * Runs one operation; timeout is for the answer, and what a slow line needs to send the request comes on top. Throws NetworkError, also
+ * when the signal aborted it, or GatewayError; an answer that is partly an error counts as one. While the gateway is updated, a replica of
+ * before may answer, which understands nothing of a request with a field that it does not know, and does nothing: it is asked again
+ * without the field.
+ */
 export async function execute<T, V>(
   document: DocumentTypeDecoration<T, V> & { toString(): string },
   variables: V,
@@ -40,7 +48,18 @@ export async function execute<T, V>(
   timeout = timeoutMs,
   signal?: AbortSignal,
 ): Promise<T> {
-  const body = JSON.stringify({ query: document.toString(), variables });
+  const query = document.toString();
+  const older = query.replace(newer, "$1");
+  try {
+    return await ask(query, variables, token, timeout, signal);
+  } catch (error) {
+    if (older === query || !(error instanceof GatewayError) || error.code !== versionsDiffer) throw error;
+    return ask(older, variables, token, timeout, signal);
+  }
+}
+
+async function ask<T>(query: string, variables: unknown, token: string | undefined, timeout: number, signal: AbortSignal | undefined): Promise<T> {
+  const body = JSON.stringify({ query, variables });
   const patience = AbortSignal.timeout(timeout + Math.floor(body.length / bytesPerMs));
   const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
   if (token) headers.authorization = `Bearer ${token}`;

@@ -1,5 +1,5 @@
 import type { Permission } from "./approval";
-import type { RemoteStatus } from "./order";
+import type { Held, RemoteStatus } from "./order";
 import type { TenderKind } from "./tender";
 import type { Staff } from "./workplace";
 
@@ -78,7 +78,7 @@ export type StepName = "CUSTOMER" | "ORDER" | "RESERVATION" | "INVOICE" | "TENDE
 /** An order with all that happened to it. */
 export interface OfficeOrder extends Omit<OfficeOrderSummary, "held" | "charged"> {
   staffId: string;
-  held: { reason: string; message: string; detail: string } | null;
+  held: Held | null;
   settledAt: string | null;
   lines: { sku: string; name: string; quantity: string; rowTotal: number; tax: number; discount: number; override: { regular: number; reason: string } | null; manual: { reason: string } | null }[];
   tenders: { kind: TenderKind; amount: number; reference: string | null }[];

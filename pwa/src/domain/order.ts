@@ -101,10 +101,19 @@ export interface BalancePayment {
   amount: number;
 }
 
+/** Why an order waits for a person. Message and detail are English; code and figures say what the detail says, absent where only its sentence is known. */
+export interface Held {
+  reason: string;
+  message: string;
+  detail: string;
+  code?: string | null;
+  figures?: { name: string; value: string }[];
+}
+
 /** What the gateway says of an order. */
 export interface RemoteStatus {
   state: "RECEIVED" | "PLACING" | "INDETERMINATE" | "PLACED" | "SETTLED" | "HELD" | "CANCELLED";
-  held?: { reason: string; message: string; detail: string } | null;
+  held?: Held | null;
   settledAt?: string | null;
   magentoOrderNumber?: string | null;
   magentoStatus?: string | null;

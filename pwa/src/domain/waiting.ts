@@ -21,8 +21,10 @@ export interface WaitingOrder {
   handOver: boolean;
   /** Where the goods are picked up; null when they were to be carried out or are shipped. */
   pickupAt: string | null;
-  /** Why a person must act first; empty when nobody must. */
+  /** Why a person must act first, in the gateway's English; empty when nobody must. */
   held: string;
+  /** The gateway's code of that; absent with what was noted by a register of before. */
+  heldReason?: string;
 }
 
 /** The orders that waited when the gateway was last asked. */
@@ -75,6 +77,7 @@ export function waitingOf(order: OrderRecord, locationId: string): WaitingOrder 
     handOver: remote?.waitsFor?.includes("HAND_OVER") ?? false,
     pickupAt: pickupOf(input),
     held: remote?.held?.message ?? "",
+    heldReason: remote?.held?.reason,
   };
 }
 

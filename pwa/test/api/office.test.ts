@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { GatewayError } from "../../src/api/client";
+import { orderStatus } from "../../src/api/gateway";
 import { cancelOrder, officeOrder, resolveOrder } from "../../src/api/later/office";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -26,6 +27,14 @@ it("asks a replica of before for an order without what that does not know", asyn
   expect(await cancelOrder("staff", "o1", "why")).toEqual(order);
   expect(asked.map(returned)).toEqual(Array.from({ length: 3 }, () => [["orderId", "sku", "quantity", "refund", "state"], ["orderId", "sku", "quantity", "refund"]]).flat());
   expect(asked.every((query) => / {2}state\n {2}held/.test(query))).toBe(true);
+});
+
+it("asks a replica of before for a register's order without what that does not know", async () => {
+  const status = { id: "o1", state: "HELD", held: { reason: "OVERPAID", message: "m", detail: "d" } };
+  const asked = gateway((query) => (query.includes("figures") ? unknown : { data: { order: status } }));
+  expect(await orderStatus("device", "o1")).toEqual(status);
+  expect(asked.map((query) => query.includes("code"))).toEqual([true, false]);
+  expect(asked[1]!.replace(/\s+/g, " ")).toContain("held { reason message detail }");
 });
 
 it("asks once where something else is wrong", async () => {

@@ -358,7 +358,7 @@ export type CatalogChangedSubscriptionVariables = Exact<{
 
 export type CatalogChangedSubscription = { catalogChanged: string };
 
-export type OrderStatusFragment = { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> };
+export type OrderStatusFragment = { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> };
 
 export type SubmitOrderMutationVariables = Exact<{
   input: SubmitOrderInput;
@@ -367,7 +367,7 @@ export type SubmitOrderMutationVariables = Exact<{
 
 export type SubmitOrderMutation = { submitOrder:
     | { __typename: 'OrderConflict', message: string }
-    | { __typename: 'OrderReceived', duplicate: boolean, order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } }
+    | { __typename: 'OrderReceived', duplicate: boolean, order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } }
     | { __typename: 'OrderRefused', code: OrderRefusal, message: string }
    };
 
@@ -376,14 +376,14 @@ export type RetryOrderMutationVariables = Exact<{
 }>;
 
 
-export type RetryOrderMutation = { retryOrder: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
+export type RetryOrderMutation = { retryOrder: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type OrderByIdQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderByIdQuery = { order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } | null };
+export type OrderByIdQuery = { order: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } | null };
 
 export type OrdersOfRegisterQueryVariables = Exact<{
   filter: OrderFilter;
@@ -392,12 +392,12 @@ export type OrdersOfRegisterQueryVariables = Exact<{
 }>;
 
 
-export type OrdersOfRegisterQuery = { orders: { next: string | null, orders: Array<{ id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> }> } };
+export type OrdersOfRegisterQuery = { orders: { next: string | null, orders: Array<{ id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> }> } };
 
 export type OrderChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
+export type OrderChangedSubscription = { orderChanged: { id: string, state: OrderState, receivedAt: string, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type ParkOrderMutationVariables = Exact<{
   input: ParkInput;
@@ -467,6 +467,11 @@ export const OrderStatusFragmentDoc = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   receivedAt
   settledAt
@@ -594,6 +599,11 @@ export const SubmitOrderDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   receivedAt
   settledAt
@@ -622,6 +632,11 @@ export const RetryOrderDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   receivedAt
   settledAt
@@ -650,6 +665,11 @@ export const OrderByIdDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   receivedAt
   settledAt
@@ -681,6 +701,11 @@ export const OrdersOfRegisterDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   receivedAt
   settledAt
@@ -709,6 +734,11 @@ export const OrderChangedDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   receivedAt
   settledAt

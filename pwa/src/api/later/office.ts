@@ -1,6 +1,6 @@
 import type { Decided, EnrolmentCode, Explanation, OfficeOrder, OfficeOrderFilter, OfficeOrderSummary, OfficeRegister, OfficeStaff } from "../../domain/office";
 import type { SalesQuery, SalesRow } from "../../domain/sales";
-import { GatewayError, execute, versionsDiffer } from "../client";
+import { execute } from "../client";
 import {
   CancelOrderDocument,
   CreateEnrolmentCodeDocument,
@@ -12,28 +12,11 @@ import {
   ResolveOrderDocument,
   RevokeDeviceDocument,
   SalesDocument,
-  TypedDocumentString,
 } from "./gen/graphql";
 
 const pageSize = 50;
 /** Sums over a year may be read from many orders. */
 const sumTimeoutMs = 60_000;
-
-/** How far each return is, which gateways of before do not tell. */
-const newer = /(\breturned \{[^}]*?)\s+state\b/;
-
-/**
- * Asks for an order. While the gateway is updated, a replica of before may answer, which understands nothing of a request with a field
- * that it does not know, and does nothing: it is asked again without the field.
- */
-async function askForOrder<T, V>(document: TypedDocumentString<T, V>, variables: V, token: string): Promise<T> {
-  try {
-    return await execute(document, variables, token);
-  } catch (error) {
-    if (!(error instanceof GatewayError) || error.code !== versionsDiffer) throw error;
-    return execute(new TypedDocumentString<T, V>(document.toString().replace(newer, "$1")), variables, token);
-  }
-}
 
 /** A page of all locations' orders, newest received first. */
 export async function officeOrders(token: string, filter: OfficeOrderFilter, after: string | null): Promise<{ orders: OfficeOrderSummary[]; next: string | null }> {
@@ -42,7 +25,7 @@ export async function officeOrders(token: string, filter: OfficeOrderFilter, aft
 
 /** An order of any location; null when there is none. */
 export async function officeOrder(token: string, id: string): Promise<OfficeOrder | null> {
-  return (await askForOrder(OfficeOrderDocument, { id }, token)).order;
+  return (await execute(OfficeOrderDocument, { id }, token)).order;
 }
 
 /** How an order's totals come about. */
@@ -52,12 +35,12 @@ export async function explainTotals(token: string, orderId: string): Promise<Exp
 
 /** Does what was decided about an order. */
 export async function resolveOrder(token: string, id: string, { action, note, customer }: Decided): Promise<OfficeOrder> {
-  return (await askForOrder(ResolveOrderDocument, { id, action, note: note || null, customer: customer ?? null }, token)).resolveOrder;
+  return (await execute(ResolveOrderDocument, { id, action, note: note || null, customer: customer ?? null }, token)).resolveOrder;
 }
 
 /** Cancels an order, in Magento too. */
 export async function cancelOrder(token: string, id: string, note: string): Promise<OfficeOrder> {
-  return (await askForOrder(CancelOrderDocument, { id, note }, token)).cancelOrder;
+  return (await execute(CancelOrderDocument, { id, note }, token)).cancelOrder;
 }
 
 /** All registers with their devices. */

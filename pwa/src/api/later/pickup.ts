@@ -37,5 +37,6 @@ function waiting(order: WaitingOrderFragment): WaitingOrder {
     handOver: waitsFor.includes("HAND_OVER"),
     pickupAt: fulfilment?.kind === "PICKUP" ? (fulfilment.locationId ?? null) : null,
     held: order.held?.message ?? "",
+    heldReason: order.held?.reason,
   };
 }

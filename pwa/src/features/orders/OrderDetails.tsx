@@ -1,7 +1,7 @@
 import { may } from "../../domain/approval";
 import { formatMoney } from "../../domain/money";
 import { type OrderRecord, shownState } from "../../domain/order";
-import { held } from "../../i18n/held";
+import { held, heldDetail } from "../../i18n/held";
 import { formatCount, formatMoment, t } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { requeue } from "../../store/outbox";
@@ -48,7 +48,7 @@ export function OrderDetails({ order, locale, session, reason, onReceipt }: Prop
         {waits.map((text) => (
           <p key={text} className="mt-1 font-medium text-info">{text}</p>
         ))}
-        {remote?.held?.detail && <p className="mt-1 text-muted">{remote.held.detail}</p>}
+        {remote?.held?.detail && <p className="mt-1 text-muted">{heldDetail(remote.held, locale)}</p>}
         {toDo && (
           <p className="mt-2" data-testid={`order-to-do-${order.receiptNumber}`}>
             <span className="font-medium">{state !== "held" || decides ? o.whatToDo : o.tellOffice}</span> {toDo}

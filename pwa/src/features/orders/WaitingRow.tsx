@@ -2,6 +2,7 @@ import { useState } from "react";
 import { formatMoney } from "../../domain/money";
 import type { WaitingOrder } from "../../domain/waiting";
 import type { Workplace } from "../../domain/workplace";
+import { held as reasons } from "../../i18n/held";
 import { formatCount, formatAge, formatMoment, t } from "../../i18n/messages";
 import { useDatabase } from "../../store/live";
 import { useServices } from "../../store/services";
@@ -73,7 +74,7 @@ export function WaitingRow({ order, now, locale, places, payable, online, onSell
       </button>
       {open && (
         <div className="grid gap-4 border-t border-line bg-page/60 px-4 py-4 text-sm sm:px-5">
-          {order.held && <p className="rounded-xl bg-warn-soft p-3 text-warn">{order.held}</p>}
+          {order.held && <p className="rounded-xl bg-warn-soft p-3 text-warn">{reasons[order.heldReason ?? ""]?.what ?? order.held}</p>}
           <p className="text-muted" data-testid="waiting-moment">
             {[formatMoment(order.soldAt), order.magentoOrderNumber && `${t.orders.magento} ${order.magentoOrderNumber}`, order.pickupAt && o.desk.pickUpAt(nameOf(order.pickupAt))]
               .filter(Boolean)

@@ -309,7 +309,7 @@ export type OfficeOrderQueryVariables = Exact<{
 }>;
 
 
-export type OfficeOrderQuery = { order: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } | null };
+export type OfficeOrderQuery = { order: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } | null };
 
 export type ResolveOrderMutationVariables = Exact<{
   id: string;
@@ -319,7 +319,7 @@ export type ResolveOrderMutationVariables = Exact<{
 }>;
 
 
-export type ResolveOrderMutation = { resolveOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+export type ResolveOrderMutation = { resolveOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type CancelOrderMutationVariables = Exact<{
   id: string;
@@ -327,7 +327,7 @@ export type CancelOrderMutationVariables = Exact<{
 }>;
 
 
-export type CancelOrderMutation = { cancelOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
+export type CancelOrderMutation = { cancelOrder: { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> } };
 
 export type ExplainTotalsQueryVariables = Exact<{
   orderId: string;
@@ -338,7 +338,7 @@ export type ExplainTotalsQuery = { explainTotals: { current: boolean, payable: n
 
 export type FirstDifferenceFragment = { line: number, sku: string, figure: string, charged: string, other: string };
 
-export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
+export type WholeOrderFragment = { id: string, receiptNumber: string, registerId: string, locationId: string, staffId: string, state: OrderState, currency: string, soldAt: string, receivedAt: string, settledAt: string | null, change: number, due: number, rounding: number, deferred: number, deferredPaid: number, refunded: number, magentoOrderNumber: string | null, magentoStatus: string | null, strategy: Strategy | null, customerId: number | null, coupon: string | null, unapproved: Array<Permission>, waitsFor: Array<OrderWait>, handedOverAt: string | null, handedOverBy: string | null, cancelling: boolean, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, lines: Array<{ sku: string, name: string, quantity: string, rowTotal: number, tax: number, discount: number, override: { regular: number, reason: string } | null, manual: { reason: string } | null }>, tenders: Array<{ kind: TenderKind, amount: number, reference: string | null }>, charged: { subtotal: number, discount: number, shipping: number, tax: number, total: number }, expected: { subtotal: number, discount: number, shipping: number, tax: number, total: number } | null, payments: Array<{ orderId: string, receiptNumber: string, amount: number, at: string }>, balances: Array<{ orderId: string, amount: number }>, returned: Array<{ orderId: string, sku: string, quantity: string, refund: number, state: OrderState | null }>, differences: Array<{ sku: string, charged: number, expected: number, chargedTax: number, expectedTax: number, chargedDiscount: number, expectedDiscount: number }>, decisions: Array<{ at: string, by: string, action: Resolution, note: string | null, reason: HeldReason | null }>, steps: Array<{ name: OrderStepName, begunAt: string | null, doneAt: string | null, attempts: number, result: string | null }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null, returns: Array<{ sku: string, name: string, quantity: string, refund: number, reason: string }>, tracking: Array<{ carrier: string, number: string }> };
 
 export type HandOverMutationVariables = Exact<{
   orderId: string;
@@ -346,9 +346,9 @@ export type HandOverMutationVariables = Exact<{
 }>;
 
 
-export type HandOverMutation = { handOver: { state: OrderState, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
+export type HandOverMutation = { handOver: { state: OrderState, settledAt: string | null, magentoOrderNumber: string | null, magentoStatus: string | null, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string, detail: string, code: string | null, figures: Array<{ name: string, value: string }> } | null, payments: Array<{ orderId: string, amount: number }>, tracking: Array<{ carrier: string, number: string }> } };
 
-export type WaitingOrderFragment = { id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null };
+export type WaitingOrderFragment = { id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null };
 
 export type WaitingOrdersQueryVariables = Exact<{
   waitsFor: OrderWait;
@@ -356,14 +356,14 @@ export type WaitingOrdersQueryVariables = Exact<{
 }>;
 
 
-export type WaitingOrdersQuery = { orders: { next: string | null, orders: Array<{ id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null }> } };
+export type WaitingOrdersQuery = { orders: { next: string | null, orders: Array<{ id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null }> } };
 
 export type WaitingByReceiptQueryVariables = Exact<{
   receipt: string;
 }>;
 
 
-export type WaitingByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null }> } };
+export type WaitingByReceiptQuery = { orders: { orders: Array<{ id: string, receiptNumber: string, soldAt: string, locationId: string, state: OrderState, currency: string, customerName: string | null, magentoOrderNumber: string | null, deferred: number, waitsFor: Array<OrderWait>, held: { reason: HeldReason, message: string } | null, charged: { total: number }, payments: Array<{ orderId: string, amount: number }>, lines: Array<{ sku: string, name: string, quantity: string }>, fulfilment: { kind: FulfilmentKind, locationId: string | null } | null }> } };
 
 export type EmailReceiptMutationVariables = Exact<{
   orderId: string;
@@ -459,6 +459,11 @@ export const WholeOrderFragmentDoc = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   currency
   soldAt
@@ -579,6 +584,7 @@ export const WaitingOrderFragmentDoc = new TypedDocumentString(`
   locationId
   state
   held {
+    reason
     message
   }
   currency
@@ -744,6 +750,11 @@ export const OfficeOrderDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   currency
   soldAt
@@ -872,6 +883,11 @@ export const ResolveOrderDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   currency
   soldAt
@@ -1000,6 +1016,11 @@ export const CancelOrderDocument = new TypedDocumentString(`
     reason
     message
     detail
+    code
+    figures {
+      name
+      value
+    }
   }
   currency
   soldAt
@@ -1153,6 +1174,11 @@ export const HandOverDocument = new TypedDocumentString(`
       reason
       message
       detail
+      code
+      figures {
+        name
+        value
+      }
     }
     settledAt
     magentoOrderNumber
@@ -1185,6 +1211,7 @@ export const WaitingOrdersDocument = new TypedDocumentString(`
   locationId
   state
   held {
+    reason
     message
   }
   currency
@@ -1224,6 +1251,7 @@ export const WaitingByReceiptDocument = new TypedDocumentString(`
   locationId
   state
   held {
+    reason
     message
   }
   currency
