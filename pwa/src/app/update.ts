@@ -1,6 +1,7 @@
 import { backoff } from "../domain/backoff";
 import type { Database } from "../store/database";
-import { unlessInFront } from "../ui/front";
+import { unlessHeld } from "../ui/front";
+import { isTyping, forgetTyped, watchTyping } from "../ui/typing";
 import { whenQuiet } from "./quiet";
 
 /** The worker's cue to take over; sw.ts waits for it. */
@@ -9,15 +10,15 @@ const checkEveryMs = 60 * 60_000;
 const offerEveryMs = 30_000;
 const retryMs = 2_000;
 
-/** Reloads when no dialog is open: one may have been opened since the new version came in, and what is typed there is nowhere else. */
+/** Reloads when no dialog is open and nothing is typed: that may have begun since the new version came in, and what is typed is nowhere else. */
 function reloadWhenFree(): void {
-  if (document.querySelector("dialog[open]")) setTimeout(reloadWhenFree, 500);
+  if (document.querySelector("dialog[open]") || isTyping()) setTimeout(reloadWhenFree, 500);
   else location.reload();
 }
 
 /**
- * Registers the service worker. A new version waits until no order is open, then takes over and the page reloads: nobody
- * loses a screen in front of a customer.
+ * Registers the service worker. A new version waits until no order is open, no dialog is open and nothing is typed, then takes over and
+ * the page reloads: nobody loses a screen in front of a customer.
  */
 export function registerServiceWorker(db: Database): void {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
@@ -40,8 +41,8 @@ export function registerServiceWorker(db: Database): void {
     if (!registration?.waiting || !controlled) return;
     // A version that cannot read what is stored has nothing open: the next one may.
     const busy = (await db.setting("cart").catch(() => undefined)) !== undefined;
-    // Nor while a dialog is open in any tab: what it has not fetched yet goes with the old version.
-    if (!busy) await unlessInFront(() => registration?.waiting?.postMessage(takeOver));
+    // Nor while a dialog is open in any tab, since what it has not fetched yet goes with the old version, or words are typed.
+    if (!busy) await unlessHeld(() => registration?.waiting?.postMessage(takeOver));
   };
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -63,8 +64,10 @@ export function registerServiceWorker(db: Database): void {
   };
   const register = () => void container.register("/sw.js").then(follow, again);
   db.subscribe((topic) => {
+    if (topic === "cart") forgetTyped();
     if (topic === "cart" || topic === "session") void offer();
   });
+  watchTyping(() => void offer());
   setInterval(() => void offer(), offerEveryMs);
   setInterval(() => void registration?.update().catch(() => undefined), checkEveryMs);
   // The first time it fetches everything: not before the first screen is there.

@@ -127,6 +127,34 @@ describe.skipIf(!able)("a register that is treated badly", { timeout: 60_000 }, 
     expect(await world.page.locator("#note").inputValue()).toBe("Dear");
   });
 
+  it("lets a new version wait while words are typed, here or in another tab", async () => {
+    world = await World.open(browser, "sam", comesBack);
+    const { page, stub } = world;
+    const here = world.id("search");
+    await here.waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    const other = await world.context.newPage();
+    await other.goto(stub.origin);
+    const there = other.getByTestId("search");
+    await there.pressSequentially("mug");
+    await page.bringToFront();
+    await here.pressSequentially("ju");
+    stub.state.version = "\n// a new version";
+    const waiting = () => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null);
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update().then(() => undefined));
+    await expect.poll(waiting).toBe(true);
+    await here.pressSequentially("g");
+    await page.waitForTimeout(1_500);
+    expect(await here.inputValue()).toBe("jug");
+    await here.fill("");
+    await page.waitForTimeout(1_500);
+    expect(await waiting()).toBe(true);
+    expect(await there.inputValue()).toBe("mug");
+    await there.fill("");
+    await expect.poll(() => waiting().catch(() => true), { timeout: 15_000 }).toBe(false);
+  });
+
   it("says what is wrong when an older version than the last comes back, loses nothing, and gives way to the next", async () => {
     world = await World.open(browser, "sam", comesBack);
     await world.cutOff();
