@@ -53,7 +53,8 @@ export function Notices() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 top-3 z-[60] flex flex-col items-center gap-2 px-4 md:top-20"
+      // Below where one goes elsewhere and, on a phone, searches; above where one pays, and above a phone's keyboard.
+      className="pointer-events-none fixed inset-x-0 top-46 z-[60] flex flex-col items-center gap-2 px-4 md:top-20"
     >
       {shown.map((notice) => (
         <p

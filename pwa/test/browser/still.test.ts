@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-describe.skipIf(!able)("a register that is opened again", { timeout: 60_000 }, () => {
+describe.skipIf(!able)("what is on the screen", { timeout: 60_000 }, () => {
   let browser: Browser;
   let world: World;
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe.skipIf(!able)("a register that is opened again", { timeout: 60_000 }, (
   afterAll(() => browser?.close());
   afterEach(() => world?.close());
 
-  it("moves nothing that is on the screen already when more comes", async () => {
+  it("stays where it is when a register is opened again and more comes", async () => {
     world = await World.open(browser, "sam", comesBack);
     await world.page.setViewportSize({ width: 412, height: 823 });
     await world.page.addInitScript(() => {
@@ -34,5 +34,24 @@ describe.skipIf(!able)("a register that is opened again", { timeout: 60_000 }, (
     // Until two frames have passed, the browser has not told of the last change.
     await world.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))));
     expect(await world.page.evaluate(() => window.moved)).toBeLessThan(0.01);
+  });
+
+  it("is clear of notices where one goes elsewhere, searches and pays on a phone", async () => {
+    world = await World.open(browser, "sam", { viewport: { width: 390, height: 844 } });
+    const notice = world.id("notice").first();
+    const clear = async (...kept: string[]) => {
+      await world.scan("4006381399993");
+      await notice.waitFor();
+      const over = (await notice.boundingBox())!;
+      for (const id of kept) {
+        const box = (await world.id(id).boundingBox())!;
+        expect.soft(over.y >= box.y + box.height || over.y + over.height <= box.y, id).toBe(true);
+      }
+      await notice.waitFor({ state: "hidden", timeout: 20_000 });
+    };
+    await world.scan("4006381300002");
+    await clear("nav-orders", "shift-prompt", "search", "cart-show", "staff-menu");
+    await world.id("cart-show").click();
+    await clear("pay", "actions-open", "explain-open");
   });
 });
