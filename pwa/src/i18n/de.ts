@@ -297,7 +297,7 @@ export const de: Messages = {
     notAmount: "Geben Sie einen Betrag ein, zum Beispiel 20 oder 20,50.",
     keypad: "Ziffernblock",
     erase: "Löschen",
-    full: "Der Speicher dieses Geräts ist voll. Die Bestellung wurde nicht aufgezeichnet. Schaffen Sie Platz auf dem Gerät (Downloads löschen, andere Seiten schließen), und schließen Sie sie dann noch einmal ab. Wartende Bestellungen können Sie in einer Datei sichern: Bestellungen, Umziehen.",
+    full: "Der Speicher dieses Geräts ist voll. Die Bestellung wurde nicht aufgezeichnet. Schaffen Sie Platz auf dem Gerät (Downloads löschen, andere Seiten schließen), und schließen Sie sie dann noch einmal ab. Wartende Bestellungen können Sie in einer Datei sichern: Bestellungen, Übertragen.",
     failed: "Die Bestellung konnte nicht abgeschlossen werden. Nichts wurde gespeichert; versuchen Sie es noch einmal.",
   },
   receipt: {

@@ -2,8 +2,8 @@ import type { Texts } from "./en";
 
 /** Die Texte auf Deutsch zu Bestellungen, die das Gerät wechseln, und ihren Belegen. */
 export const de: Texts = {
-  title: "Ungesendete Bestellungen umziehen",
-  open: "Umziehen",
+  title: "Ungesendete Bestellungen übertragen",
+  open: "Übertragen",
   out: "Von diesem Gerät",
   outHint: (n) => (n === 1 ? "1 Bestellung ist nicht gesendet. Ein anderes Gerät dieser Kasse kann sie senden." : `${n} Bestellungen sind nicht gesendet. Ein anderes Gerät dieser Kasse kann sie senden.`),
   nothing: "Alle Bestellungen dieses Geräts sind schon beim Gateway.",
@@ -16,7 +16,7 @@ export const de: Texts = {
   file: "Datei öffnen",
   scan: "Codes scannen",
   codes: "Scannen Sie diese Codes mit dem anderen Gerät",
-  codesHint: "Dort: Bestellungen, Umziehen, Codes scannen. Die Reihenfolge der Codes ist gleich.",
+  codesHint: "Dort: Bestellungen, Übertragen, Codes scannen. Die Reihenfolge der Codes ist gleich.",
   code: (n, count) => `Code ${n} von ${count}`,
   next: "Nächster Code",
   before: "Voriger Code",
