@@ -30,3 +30,19 @@ func TestLabelsOfATranslatedStoreView(t *testing.T) {
 		t.Errorf("Magento's -, ours +\n%s", diff)
 	}
 }
+
+// What a column of catalog_product_option holds is told as it is (Magento\CatalogGraphQl\Model\Resolver\Product\Options): nothing, or 0.
+func TestCustomOptionsTellLimitsThatAreNotSetFromNone(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.catalog.product("24-MB01").CustomOptions = []pos.CustomOption{
+		{ID: 1, Type: "field"}, {ID: 2, Type: "area", MaxCharacters: new(0)}, {ID: 3, Type: "file", ImageWidth: new(0)},
+	}
+	a := w.ask(t, `{products(filter:{sku:{eq:"24-MB01"}}){items{... on SimpleProduct{options{
+		... on CustomizableFieldOption{value{max_characters}} ... on CustomizableAreaOption{note:value{max_characters}}
+		... on CustomizableFileOption{file:value{image_size_x image_size_y}}}}}}}`, nil, "")
+	want := `{"data":{"products":{"items":[{"options":[{"value":{"max_characters":null}},{"note":{"max_characters":0}},{"file":{"image_size_x":0,"image_size_y":null}}]}]}}}`
+	if diff := cmp.Diff(parse(t, []byte(want)), parse(t, a.Raw)); diff != "" {
+		t.Errorf("Magento's -, ours +\n%s", diff)
+	}
+}

@@ -98,9 +98,9 @@ func (e *encoder) number(name string, n int64) {
 	e.b = strconv.AppendInt(e.b, n, 10)
 }
 
-func (e *encoder) optionalNumber(name string, n int) {
-	if n != 0 {
-		e.number(name, int64(n))
+func (e *encoder) optionalNumber(name string, n *int) {
+	if n != nil {
+		e.number(name, int64(*n))
 	}
 }
 

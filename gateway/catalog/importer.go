@@ -27,7 +27,7 @@ const (
 	pageRetries   = 4
 	pageRetryWait = 500 * time.Millisecond
 	// documentFormat begins every fingerprint: a release that tells more than the one before, or other things, makes the catalog anew.
-	documentFormat = "9"
+	documentFormat = "10"
 	// importTries is how often an import is made that others overtake.
 	importTries = 3
 )

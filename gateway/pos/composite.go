@@ -83,10 +83,10 @@ type CustomOption struct {
 	SKU       string `json:"sku,omitempty"`
 	// Price is that of an option without values; nil where the values have prices.
 	Price          *OptionPrice  `json:"price,omitempty"`
-	MaxCharacters  int           `json:"maxCharacters,omitempty"`
+	MaxCharacters  *int          `json:"maxCharacters,omitempty"` // nil where nobody said, 0 for no limit; so are the sizes
 	FileExtensions string        `json:"fileExtensions,omitempty"`
-	ImageWidth     int           `json:"imageWidth,omitempty"`
-	ImageHeight    int           `json:"imageHeight,omitempty"`
+	ImageWidth     *int          `json:"imageWidth,omitempty"`
+	ImageHeight    *int          `json:"imageHeight,omitempty"`
 	Values         []CustomValue `json:"values,omitempty"` // sorted by sort order, then id
 }
 

@@ -25,7 +25,7 @@ func (p *Product) Options() []CustomizableOptionInterface {
 func (p *Product) customOption(o pos.CustomOption) CustomizableOptionInterface {
 	id, sku := uid("custom-option/"+strconv.FormatInt(o.ID, 10)), &p.doc.SKU
 	price, kind := optionPrice(o.Price)
-	maximum := &o.MaxCharacters
+	maximum := o.MaxCharacters
 	switch o.Type {
 	case "field":
 		return &CustomizableFieldOption{OptionID: small(o.ID), UID: id, Title: some(o.Title), Required: &o.Required, SortOrder: &o.SortOrder, ProductSku: sku,
@@ -36,7 +36,7 @@ func (p *Product) customOption(o pos.CustomOption) CustomizableOptionInterface {
 	case "file":
 		return &CustomizableFileOption{OptionID: small(o.ID), UID: id, Title: some(o.Title), Required: &o.Required, SortOrder: &o.SortOrder, ProductSku: sku,
 			Value: &CustomizableFileValue{UID: id, Price: price, PriceType: kind, Sku: some(o.SKU), FileExtension: some(o.FileExtensions),
-				ImageSizeX: &o.ImageWidth, ImageSizeY: &o.ImageHeight}}
+				ImageSizeX: o.ImageWidth, ImageSizeY: o.ImageHeight}}
 	case "date", "date_time", "time":
 		when := map[string]string{"date": "DATE", "date_time": "DATE_TIME", "time": "TIME"}[o.Type]
 		return &CustomizableDateOption{OptionID: small(o.ID), UID: id, Title: some(o.Title), Required: &o.Required, SortOrder: &o.SortOrder, ProductSku: sku,

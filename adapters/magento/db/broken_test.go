@@ -190,7 +190,7 @@ func TestCustomOptionsAndTiers(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
 	s := l.with(t, db.Config{},
-		"INSERT INTO catalog_product_option (option_id, product_id, type, is_require, sku, max_characters, sort_order) VALUES (1, 1, 'drop_down', 0, NULL, NULL, 2), (2, 1, 'field', 1, 'NOTE', 20, 1)",
+		"INSERT INTO catalog_product_option (option_id, product_id, type, is_require, sku, max_characters, image_size_x, sort_order) VALUES (1, 1, 'drop_down', 0, NULL, NULL, 0, 2), (2, 1, 'field', 1, 'NOTE', 20, NULL, 1)",
 		"INSERT INTO catalog_product_option_title (option_id, store_id, title) VALUES (1, 0, 'Engraving'), (2, 0, 'Note'), (2, 1, 'Message')",
 		"INSERT INTO catalog_product_option_price (option_id, store_id, price, price_type) VALUES (2, 0, 2.5, 'percent')",
 		"INSERT INTO catalog_product_option_type_value (option_type_id, option_id, sku, sort_order) VALUES (1, 1, NULL, 1), (2, 1, 'ENG-I', 0)",
@@ -206,7 +206,7 @@ func TestCustomOptionsAndTiers(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"Options":[{"id":2,"title":"Message","type":"field","required":true,"sortOrder":1,"sku":"NOTE","price":{"amount":"2.5","percent":true},"maxCharacters":20},` +
-		`{"id":1,"title":"Engraving","type":"drop_down","sortOrder":2,"values":[{"id":2,"title":"Initials","sku":"ENG-I","price":{"amount":"5"},"sortOrder":0},` +
+		`{"id":1,"title":"Engraving","type":"drop_down","sortOrder":2,"imageWidth":0,"values":[{"id":2,"title":"Initials","sku":"ENG-I","price":{"amount":"5"},"sortOrder":0},` +
 		`{"id":1,"title":"None","price":{"amount":"0"},"sortOrder":1}]}],` +
 		`"Tiers":[{"group":2,"quantity":"1","price":"25","percent":true},{"group":32000,"quantity":"5","price":"18"}]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {

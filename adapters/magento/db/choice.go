@@ -30,7 +30,7 @@ func (p *page) loadCustomOptions(ctx context.Context, r *reader) error {
 			}
 			option := pos.CustomOption{
 				ID: c.integer(1), Title: c.clean(10), Type: c.clean(2), Required: c.integer(3) == 1, SortOrder: int(c.integer(9)),
-				SKU: c.clean(4), MaxCharacters: int(c.integer(5)), FileExtensions: c.clean(6), ImageWidth: int(c.integer(7)), ImageHeight: int(c.integer(8)),
+				SKU: c.clean(4), MaxCharacters: c.optional(5), FileExtensions: c.clean(6), ImageWidth: c.optional(7), ImageHeight: c.optional(8),
 			}
 			if !hasValues(option.Type) {
 				option.Price = &pos.OptionPrice{Amount: p.pool.decimal(c.bytes(11)), Percent: c.text(12) == "percent"}

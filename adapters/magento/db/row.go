@@ -38,6 +38,14 @@ func (r row) integer(i int) int64 {
 	return n
 }
 
+// optional is integer, but nil for NULL.
+func (r row) optional(i int) *int {
+	if r.null(i) {
+		return nil
+	}
+	return new(int(r.integer(i)))
+}
+
 // bytes returns a text, nil for NULL. It is valid until the next row.
 func (r row) bytes(i int) []byte { return r[i] }
 

@@ -59,10 +59,10 @@ type wireCustomOption struct {
 	Price          number `json:"price"`
 	PriceType      text   `json:"price_type"`
 	SKU            text   `json:"sku"`
-	MaxCharacters  ident  `json:"max_characters"`
+	MaxCharacters  *ident `json:"max_characters"`
 	FileExtensions text   `json:"file_extension"`
-	ImageWidth     ident  `json:"image_size_x"`
-	ImageHeight    ident  `json:"image_size_y"`
+	ImageWidth     *ident `json:"image_size_x"`
+	ImageHeight    *ident `json:"image_size_y"`
 	Values         []struct {
 		ID        ident  `json:"option_type_id"`
 		Title     text   `json:"title"`
@@ -225,7 +225,7 @@ func customOptions(wires []wireCustomOption) []pos.CustomOption {
 	var out []pos.CustomOption
 	for _, w := range wires {
 		o := pos.CustomOption{ID: int64(w.ID), Title: string(w.Title), Type: w.Type, Required: bool(w.Required), SortOrder: int(w.SortOrder), SKU: string(w.SKU),
-			MaxCharacters: int(w.MaxCharacters), FileExtensions: string(w.FileExtensions), ImageWidth: int(w.ImageWidth), ImageHeight: int(w.ImageHeight)}
+			MaxCharacters: w.MaxCharacters.int(), FileExtensions: string(w.FileExtensions), ImageWidth: w.ImageWidth.int(), ImageHeight: w.ImageHeight.int()}
 		switch w.Type {
 		case "drop_down", "radio", "checkbox", "multiple":
 		default:

@@ -57,6 +57,14 @@ func (i *ident) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// int is nil for a number that was not told.
+func (i *ident) int() *int {
+	if i == nil {
+		return nil
+	}
+	return new(int(*i))
+}
+
 func (i ident) String() string { return strconv.FormatInt(int64(i), 10) }
 
 // flag is a boolean: true, 1, "1", "true".

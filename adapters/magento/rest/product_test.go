@@ -125,3 +125,26 @@ func TestMediaAreToldWithTheirLabelsAndVideos(t *testing.T) {
 	sameJSON(t, got, `[{"id":1,"type":"image","file":"/a.jpg","position":1},{"id":2,"type":"image","file":"/b.jpg","label":"","position":2},
 		{"id":3,"type":"external-video","file":"/c.jpg","label":"Seen","position":3,"video":{"provider":"","url":"https://youtu.be/3","title":"A"}}]`)
 }
+
+// Magento leaves out what nobody has set (Magento\Framework\Webapi\ServiceOutputProcessor), and tells 0 where that is stored.
+func TestLimitsOfCustomOptionsThatAreNotSetAreNotTold(t *testing.T) {
+	t.Parallel()
+	c, _ := shop(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/V1/products") {
+			jsonAnswer(200, `{"items":[]}`).ServeHTTP(w, r)
+			return
+		}
+		jsonAnswer(200, `{"items":[{"id":1,"sku":"A","type_id":"simple","options":[{"option_id":1,"type":"field","sort_order":1},
+			{"option_id":2,"type":"field","sort_order":2,"max_characters":0,"image_size_x":0}]}],"total_count":1}`).ServeHTTP(w, r)
+	}))
+	products, err := c.ProductsByID(t.Context(), store1, []int64{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(products[0].CustomOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameJSON(t, got, `[{"id":1,"title":"","type":"field","sortOrder":1,"price":{"amount":"0"}},
+		{"id":2,"title":"","type":"field","sortOrder":2,"price":{"amount":"0"},"maxCharacters":0,"imageWidth":0}]`)
+}

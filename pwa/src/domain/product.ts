@@ -70,7 +70,7 @@ export interface CustomOption {
   maxCharacters?: number;
   /** What a file's name may end in, "jpg, png"; absent where anything may. */
   fileExtensions?: string;
-  /** The most pixels of a picture; absent where nothing bounds it. */
+  /** The most pixels of a picture; 0 or absent where nothing bounds it. */
   imageWidth?: number;
   imageHeight?: number;
   values?: { id: number; title: string; price: OptionPrice }[];
