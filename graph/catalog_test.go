@@ -224,3 +224,30 @@ func (c *catalog) Level(_ context.Context, _, sku string) (pos.StockLevel, bool)
 	}
 	return c.Stock[i], true
 }
+
+// Magento fails on a filter that is null, and takes a condition that says nothing for none.
+func TestFiltersThatSayNothing(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	count := func(filter string) any {
+		return w.ask(t, "{products(filter:"+filter+"){total_count}}", nil, "").at("products", "total_count")
+	}
+	all := count("{}")
+	for _, filter := range []string{`{sku:{eq:null}}`, `{sku:{}}`, `{sku:{in:null}}`, `{sku:{in:[]}}`, `{sku:{eq:" "}}`, `{name:{match:null}}`, `{price:{from:null}}`} {
+		if got := count(filter); got != all {
+			t.Errorf("%s finds %v, want %v", filter, got, all)
+		}
+	}
+	if got := count(`{sku:{in:[""]}}`); got != 0.0 {
+		t.Errorf("a SKU without a letter finds %v", got)
+	}
+	for _, filter := range []string{`{sku:null}`, `{name:null}`, `{price:null}`, `{category_id:null}`} {
+		a := w.ask(t, "{products(filter:"+filter+"){total_count}}", nil, "")
+		if len(a.Errors) != 1 || a.Errors[0].Message != "Internal server error" || a.Data["products"] != nil {
+			t.Errorf("%s: %s", filter, a.Raw)
+		}
+	}
+	if a := w.ask(t, "query($f:ProductAttributeFilterInput){products(filter:$f){total_count}}", map[string]any{"f": map[string]any{"sku": nil}}, ""); len(a.Errors) != 1 {
+		t.Errorf("in a variable: %s", a.Raw)
+	}
+}

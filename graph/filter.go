@@ -27,14 +27,16 @@ func (f *filters) products(q *pos.ProductQuery, in map[string]any) {
 	for code, raw := range in {
 		switch in := raw.(type) {
 		case *model.FilterEqualTypeInput:
-			f.equal(q, code, in)
+			if f.given(in != nil) {
+				f.equal(q, code, in)
+			}
 		case *model.FilterMatchTypeInput:
-			if in != nil && in.Match != nil {
+			if f.given(in != nil) && in.Match != nil {
 				q.Texts = append(q.Texts, pos.TextMatch{Attribute: code, Match: *in.Match, Partial: in.MatchType != nil && *in.MatchType == "PARTIAL"})
 			}
 		case *model.FilterRangeTypeInput:
 			switch {
-			case in == nil:
+			case !f.given(in != nil):
 			case code == "price":
 				q.PriceFrom, q.PriceTo = f.amount(in.From), f.amount(in.To)
 			default:
@@ -55,7 +57,20 @@ func (f *filters) products(q *pos.ProductQuery, in map[string]any) {
 	f.paths = f.values(path)
 }
 
+// given refuses a filter that is null: Magento goes through its conditions, and fails where there is nothing to go through
+// (Magento\Framework\GraphQl\Query\Resolver\Argument\AstConverter).
+func (f *filters) given(is bool) bool {
+	if !is {
+		f.fail(model.ErrNoValue)
+	}
+	return is
+}
+
+// equal takes what is null, empty or blank for no condition (Magento\Framework\Search\Request\Binder::processData), but not in a list.
 func (f *filters) equal(q *pos.ProductQuery, code string, in *model.FilterEqualTypeInput) {
+	if strings.TrimSpace(text(in.Eq)) == "" && len(in.In) == 0 {
+		return
+	}
 	switch code {
 	case "sku":
 		q.SKUs = f.values(in)
