@@ -447,7 +447,7 @@ func (ec *executionContext) _ProductReviews_page_info(ctx context.Context, field
 			return ec.fieldContext_ProductReviews_page_info(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchResultPageInfo) graphql.Marshaler {
@@ -461,7 +461,7 @@ func (ec *executionContext) fieldContext_ProductReviews_page_info(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "ProductReviews",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SearchResultPageInfo(ctx, field)

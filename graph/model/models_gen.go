@@ -1351,11 +1351,6 @@ type ProductReviewRatingsMetadata struct {
 	Items []*ProductReviewRatingMetadata `json:"items"`
 }
 
-type ProductReviews struct {
-	Items    []*ProductReview      `json:"items"`
-	PageInfo *SearchResultPageInfo `json:"page_info"`
-}
-
 type ProductTierPrices struct {
 	CustomerGroupID *string          `json:"customer_group_id,omitempty"`
 	PercentageValue *decimal.Decimal `json:"percentage_value,omitempty"`

@@ -19,12 +19,26 @@ type Reviewing interface {
 	Ratings(ctx context.Context, store pos.Store) ([]pos.ReviewRating, error)
 }
 
+// ProductReviews are a page of reviews.
+type ProductReviews struct {
+	Items []*ProductReview
+	page  *SearchResultPageInfo
+}
+
+// PageInfo tells which page it is. Errors: ErrNoValue, where reviews are switched off.
+func (r *ProductReviews) PageInfo() (*SearchResultPageInfo, error) {
+	if r.page == nil {
+		return nil, ErrNoValue
+	}
+	return r.page, nil
+}
+
 // Reviews are read from Magento's database. Where it is not open to us only their summary is known: then there is an error,
-// and none. Where reviews are switched off there are none, whichever page is asked for (Magento\ReviewGraphQl\Model\Resolver\
-// Product\Reviews, which then has no page_info to tell).
+// and none. Where reviews are switched off there are none, whichever page is asked for, and no page (Magento\ReviewGraphQl\Model\
+// Resolver\Product\Reviews).
 func (p *Product) Reviews(ctx context.Context, currentPage, pageSize *int) (*ProductReviews, error) {
 	if !p.view.reviewed() {
-		return &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{Page: orNought(currentPage), PageSize: pageSize, TotalPages: new(int)}}, nil
+		return &ProductReviews{Items: []*ProductReview{}}, nil
 	}
 	return p.view.reviews(ctx, currentPage, pageSize, p.rating().Count > 0, func(page, size int) (pos.ReviewPage, error) {
 		return p.view.Reviewing.Reviews(ctx, p.view.Store, p.doc.ID, page, size)
@@ -90,7 +104,7 @@ func (v *View) reviewsOf(ctx context.Context, found pos.ReviewPage, size int) (*
 		return nil, err
 	}
 	pages := (found.Total + size - 1) / size
-	answer := &ProductReviews{Items: []*ProductReview{}, PageInfo: &SearchResultPageInfo{Page: found.Page, PageSize: &size, TotalPages: &pages}}
+	answer := &ProductReviews{Items: []*ProductReview{}, page: &SearchResultPageInfo{Page: found.Page, PageSize: &size, TotalPages: &pages}}
 	for _, r := range found.Items {
 		i := slices.IndexFunc(products, func(p pos.Product) bool { return p.ID == r.ProductID })
 		if i < 0 {
