@@ -233,6 +233,12 @@ describe("head office, over two locations", () => {
       expect.soft(await axeFaults(page), place).toEqual([]);
       expect.soft(await page.evaluate(() => Math.max(...Array.from(document.querySelectorAll("main"), (main) => main.scrollWidth))), place).toBeLessThanOrEqual(390);
     }
+    // What a held order met is said in German too, with Magento's own words as they are.
+    await page.goto(`${world.origin}/#office/orders`);
+    await page.getByTestId("office-stage-held").click();
+    await page.locator("[data-testid=office-orders-list] a").first().click();
+    const detail = page.getByTestId("office-held").getByText("Im Einzelnen:").locator("xpath=..");
+    expect(await detail.innerText()).toContain("Magento hat abgelehnt: ");
     await context.close();
   });
 });
