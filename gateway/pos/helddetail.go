@@ -55,6 +55,16 @@ const (
 	MetRefusedGoods   HeldCode = "refused_goods"
 	MetRefusal        HeldCode = "refusal"
 	MetNumberTaken    HeldCode = "number_taken"
+	MetShopCurrency   HeldCode = "shop_currency" // in which the location's store view sells
+	MetBookCurrency   HeldCode = "book_currency" // in which the shop keeps its books
+	MetLongNumber     HeldCode = "long_number"
+	MetNoPicture      HeldCode = "no_picture"
+	MetPartGone       HeldCode = "part_gone"
+	MetUnknownParts   HeldCode = "unknown_parts"
+	MetMethodForm     HeldCode = "method_form"
+	MetNothingToShip  HeldCode = "nothing_to_ship"
+	MetNotOffered     HeldCode = "not_offered"
+	MetNotThere       HeldCode = "not_there"
 )
 
 // Met is a detail that the gateway itself found.

@@ -131,7 +131,8 @@ func (c *Client) FillCart(ctx context.Context, cart pos.CartRef, order pos.Order
 		return pos.Quote{}, err
 	}
 	if totals.Currency != order.Currency {
-		return pos.Quote{}, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento sells in %s in store view %s, the order is in %s: correct the location's store view", totals.Currency, at.Store, order.Currency)
+		return pos.Quote{}, pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento sells in %s in store view %s, the order is in %s: correct the location's store view", totals.Currency, at.Store, order.Currency).
+			About(pos.MetShopCurrency, pos.Figures{"currency": totals.Currency, "store": at.Store, "sold_in": order.Currency})
 	}
 	if cart.MaskedID == "" && !totals.only(skus) {
 		for id := range skus {

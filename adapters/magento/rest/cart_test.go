@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -296,8 +297,10 @@ func TestAStoreViewOfAnotherCurrencyIsRefused(t *testing.T) {
 	}
 	o := order("24-MB02")
 	o.Currency = "EUR"
-	if _, err := c.FillCart(t.Context(), cart, o, nyc()); pos.CodeOf(err) != pos.CodeRejectedByShop {
-		t.Errorf("%v", err)
+	_, err = c.FillCart(t.Context(), cart, o, nyc())
+	want := pos.Figures{"currency": "USD", "store": nyc().Store, "sold_in": "EUR"}
+	if detail := pos.DetailOf(err); pos.CodeOf(err) != pos.CodeRejectedByShop || detail.Code != pos.MetShopCurrency || !maps.Equal(detail.Figures, want) {
+		t.Errorf("%v, %+v", err, detail)
 	}
 }
 

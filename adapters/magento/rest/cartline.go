@@ -144,7 +144,8 @@ func (c *Client) addLine(ctx context.Context, cart pos.CartRef, line pos.Line, s
 	var added addedLine
 	err := c.do(ctx, add, &added)
 	if err == nil && !added.keeps(line.Choices) {
-		err = pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento took %s without its picture: look into its log, and whether pub/media can be written", line.SKU)
+		err = pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Magento took %s without its picture: look into its log, and whether pub/media can be written", line.SKU).
+			About(pos.MetNoPicture, pos.Figures{"sku": line.SKU})
 	}
 	return added, err
 }

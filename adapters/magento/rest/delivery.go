@@ -81,7 +81,7 @@ func email(order pos.Order, at pos.Location) string {
 func (d delivery) carrier() (carrier, method string, err error) {
 	carrier, method, ok := strings.Cut(d.method, "_")
 	if !ok || carrier == "" || method == "" {
-		return "", "", pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "The shipping method %q is not of the form carrier_method", d.method)
+		return "", "", pos.NewError(pos.KindInvalid, pos.CodeMethodNotOffered, "The shipping method %q is not of the form carrier_method", d.method).About(pos.MetMethodForm, pos.Figures{"method": d.method})
 	}
 	return carrier, method, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -30,14 +31,16 @@ const (
 // unavailable.
 func (c *Client) ImportOrder(ctx context.Context, order pos.Order, at pos.Location, comment string) (string, error) {
 	if len(order.Receipt()) > maxNumber {
-		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Receipt number %s is longer than the %d characters of a Magento order number", order.Receipt(), maxNumber)
+		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Receipt number %s is longer than the %d characters of a Magento order number", order.Receipt(), maxNumber).
+			About(pos.MetLongNumber, pos.Figures{"order": order.Receipt(), "most": strconv.Itoa(maxNumber)})
 	}
 	store, err := c.salesStore(ctx, at.Store)
 	if err != nil {
 		return "", err
 	}
 	if store.BaseCurrency != order.Currency {
-		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "The order is in %s and the shop keeps its books in %s: only the cart strategy can convert", order.Currency, store.BaseCurrency)
+		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "The order is in %s and the shop keeps its books in %s: only the cart strategy can convert", order.Currency, store.BaseCurrency).
+			About(pos.MetBookCurrency, pos.Figures{"currency": store.BaseCurrency, "sold_in": order.Currency})
 	}
 	products, err := c.soldProducts(ctx, at.Store, order.Lines)
 	if err != nil {

@@ -176,7 +176,8 @@ func (c *Client) Ship(ctx context.Context, order pos.ShopOrder, source string) (
 		}
 	}
 	if len(items) == 0 {
-		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Order %s has nothing left to ship", order.IncrementID)
+		return "", pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop, "Order %s has nothing left to ship", order.IncrementID).
+			About(pos.MetNothingToShip, pos.Figures{"order": order.IncrementID})
 	}
 	body := map[string]any{
 		"items": items, "notify": false,

@@ -45,6 +45,8 @@ func TestOnlyWhatIsLeftIsShipped(t *testing.T) {
 	o.Items = o.Items[1:3]
 	if _, err := c.Ship(t.Context(), o, "store_nyc"); pos.KindOf(err) != pos.KindInvalid || len(calls.all()) != 1 {
 		t.Errorf("an order with nothing left to ship was sent: %v", err)
+	} else if pos.DetailOf(err).Code != pos.MetNothingToShip {
+		t.Errorf("the refusal tells %q", pos.DetailOf(err).Code)
 	}
 }
 

@@ -62,9 +62,9 @@ func commonRefusal(call call, status int, text string) *pos.Error {
 	if status == http.StatusNotFound {
 		// The same text answers an unknown route and a known one with another method.
 		if strings.Contains(text, "does not match any route") {
-			return pos.Invalid("This Magento does not offer %s: a module is missing or switched off", call.route)
+			return pos.Invalid("This Magento does not offer %s: a module is missing or switched off", call.route).About(pos.MetNotOffered, pos.Figures{"call": call.route})
 		}
-		return pos.NotFound("Magento does not have it: %s", presentable(text))
+		return pos.NotFound("Magento does not have it: %s", presentable(text)).About(pos.MetNotThere, said(text))
 	}
 	return rejected(text)
 }

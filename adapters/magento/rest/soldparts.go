@@ -37,7 +37,8 @@ func partsOf(l pos.Line, bundle soldProduct) ([]chosenPart, error) {
 		for _, id := range choice.Selections {
 			sku := bundle.selection(choice.OptionID, id)
 			if sku == "" {
-				return nil, pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento's bundle %s no longer has the part that was chosen (option %d, selection %d)", l.SKU, choice.OptionID, id)
+				return nil, pos.NewError(pos.KindInvalid, pos.CodeUnknownSKU, "Magento's bundle %s no longer has the part that was chosen (option %d, selection %d)", l.SKU, choice.OptionID, id).
+					About(pos.MetPartGone, pos.Figures{"sku": l.SKU})
 			}
 			parts = append(parts, chosenPart{sku, choice.Quantity})
 		}
@@ -51,7 +52,8 @@ func partsOf(l pos.Line, bundle soldProduct) ([]chosenPart, error) {
 // withoutParts refuses a composite of which nobody knows what was handed over.
 func withoutParts(l pos.Line, p soldProduct) error {
 	return pos.NewError(pos.KindInvalid, pos.CodeRejectedByShop,
-		"%s is a %s product, and Magento takes an order as it was charged only for the products that were handed over: have it placed by cart", l.SKU, p.Type)
+		"%s is a %s product, and Magento takes an order as it was charged only for the products that were handed over: have it placed by cart", l.SKU, p.Type).
+		About(pos.MetUnknownParts, pos.Figures{"sku": l.SKU})
 }
 
 func (p soldProduct) selection(option, id int64) string {
