@@ -14,7 +14,11 @@ export function takeFront(): () => void {
 /** Tells all tabs of this browser that this one must not be left, until the returned function is called. */
 export function holdTabs(): () => void {
   const over = new AbortController();
-  const held = () => new Promise<void>((done) => over.signal.addEventListener("abort", () => done()));
+  const held = () =>
+    new Promise<void>((done) => {
+      if (over.signal.aborted) done();
+      over.signal.addEventListener("abort", () => done());
+    });
   // Called off before it was granted: then it is given up.
   void navigator.locks?.request(name, { mode: "shared", signal: over.signal }, held).catch(() => undefined);
   return () => over.abort();

@@ -24,6 +24,8 @@ let running: Promise<void> | null = null;
 let again = false;
 let loading: Promise<unknown> = Promise.resolve();
 let toldAt = 0;
+let progress = { done: 0, total: 0 };
+let telling: ReturnType<typeof setTimeout> | undefined;
 let status: CatalogStatus = { phase: "loading", done: 0, total: 0, products: 0, updatedAt: 0, message: "", pricing: 0, sold: 0 };
 let pricing: unknown = null;
 
@@ -45,8 +47,8 @@ const methods: CatalogMethods = {
         now: () => Date.now(),
         rest,
         progress: (done, total) => {
-          // A few times a second is enough: each time the page draws. Not while it draws what somebody has just scanned.
-          if (performance.now() - toldAt > progressEveryMs && !courtesy.selling) tell({ done, total, phase: sync?.ready ? "ready" : status.phase });
+          progress = { done, total };
+          telling ??= setTimeout(tellProgress, toldAt + progressEveryMs - performance.now());
         },
       },
       store,
@@ -68,6 +70,12 @@ const methods: CatalogMethods = {
   categories: () => sync?.memory.categories() ?? [],
   storeView: () => sync?.memory.store ?? null,
 };
+
+/** Tells what was done last. A few times a second is enough: each time the page draws. Not while it draws what somebody has just scanned. */
+function tellProgress(): void {
+  telling = courtesy.selling ? setTimeout(tellProgress, progressEveryMs) : undefined;
+  if (!telling) tell({ ...progress, phase: sync?.ready ? "ready" : status.phase });
+}
 
 async function begin(current: CatalogSync): Promise<void> {
   tell({ phase: "loading", message: "" });
