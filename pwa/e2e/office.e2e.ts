@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { axeFaults } from "./axe";
+import { axeFaults } from "../test/support/axe";
 import { enrol, eventually, simpleSkus, World } from "./harness";
 import { Register } from "./register";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { deflateSync, crc32 } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { axeFaults } from "./axe";
+import { axeFaults } from "../test/support/axe";
 import { World } from "./harness";
 import { Register } from "./register";
 

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 import { expect } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
+import { axeFaults } from "../support/axe";
 import { misfits } from "../support/fits";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -155,13 +155,6 @@ export class World {
 
   /** Fails when axe finds a fault against WCAG 2.2 AA. */
   async checkAxe(what: string): Promise<void> {
-    const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-    await this.page.evaluate(axe);
-    const faults = await this.page.evaluate(async () => {
-      const run = (window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run;
-      const { violations } = await run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
-      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
-    });
-    expect.soft(faults, what).toEqual([]);
+    expect.soft(await axeFaults(this.page), what).toEqual([]);
   }
 }
