@@ -155,7 +155,7 @@ func inCategory(p pos.Product, ids []int64) bool {
 
 func attributesMatch(p pos.Product, wanted map[string][]string) bool {
 	for code, values := range wanted {
-		if !slices.Contains(values, p.Attributes[code]) {
+		if !slices.Contains(values, p.Attributes.Of(code)) {
 			return false
 		}
 	}

@@ -38,7 +38,7 @@ func TestDirectivesOfDescriptionsAreRendered(t *testing.T) {
 			w.catalog.Shop.Settings = map[string]string{
 				"general/store_information/name": "Luma", "general/store_information/country_id": "US", "general/store_information/region_id": "43", "tax/secret": "x",
 			}
-			w.catalog.product("24-MB01").Attributes = map[string]string{"description": c.text, "short_description": c.text}
+			w.catalog.product("24-MB01").Attributes = pos.NewAttributes(map[string]string{"description": c.text, "short_description": c.text})
 			for i := range w.catalog.Tree {
 				w.catalog.Tree[i].Attributes = map[string]string{"description": c.text}
 			}
@@ -85,7 +85,7 @@ func TestDescriptionsThatAreNoHTMLAreEscaped(t *testing.T) {
 			t.Parallel()
 			w := setup(t)
 			w.catalog.Known = []pos.Attribute{c.attribute}
-			w.catalog.product("24-MB01").Attributes = map[string]string{"description": text}
+			w.catalog.product("24-MB01").Attributes = pos.NewAttributes(map[string]string{"description": text})
 			a := w.ask(t, `{products(filter:{sku:{eq:"24-MB01"}}){items{description{html}}}}`, nil, "")
 			told, err := json.Marshal(c.want)
 			if err != nil {

@@ -32,8 +32,8 @@ func owned(t *testing.T, change ...func(*graph.Config)) *world {
 		{ID: 211, Code: "sku_", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true},
 		{ID: 209, Code: "__type", Input: "text", Backend: "varchar", UserDefined: true, Comparable: true},
 	}
-	w.catalog.product("24-MB01").Attributes = map[string]string{"brand": "7", "fabric": `"wool"`, "deposit": "9.500000", "secret": "x", "attribute": "a", "sku_": "s"}
-	w.catalog.product("24-MB02").Attributes = map[string]string{"brand": "x"} // a broken row
+	w.catalog.product("24-MB01").Attributes = pos.NewAttributes(map[string]string{"brand": "7", "fabric": `"wool"`, "deposit": "9.500000", "secret": "x", "attribute": "a", "sku_": "s"})
+	w.catalog.product("24-MB02").Attributes = pos.NewAttributes(map[string]string{"brand": "x"}) // a broken row
 	return w
 }
 

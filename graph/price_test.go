@@ -74,7 +74,7 @@ func TestRegularPricesOfCompositesAreThoseOfTheirParts(t *testing.T) {
 			}
 			reduced := w.catalog.product("PART-2")
 			reduced.Prices = []pos.GroupPrice{{Regular: amount("5"), Final: amount("4"), Min: amount("4"), Max: amount("4")}}
-			w.catalog.product("PART-3").Attributes = map[string]string{"required_options": "1"}
+			w.catalog.product("PART-3").Attributes = pos.NewAttributes(map[string]string{"required_options": "1"})
 			p := w.catalog.product(c.sku)
 			p.Bundle = &pos.Bundle{}
 			c.change(p)

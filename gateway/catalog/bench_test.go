@@ -41,8 +41,8 @@ var large = sync.OnceValue(func() *rig {
 			Prices:     rows(cents),
 			Categories: []pos.CategoryLink{{ID: 10 + i%200, Position: int(i % 50)}}, TaxClass: 2, AttributeSet: 4,
 			Image: photo(i), SmallImage: photo(i), Thumbnail: photo(i), Gallery: []pos.Media{{ID: i, Type: "image", File: photo(i), Position: 1}},
-			Attributes: map[string]string{"color": fmt.Sprint(i % 12), "size": fmt.Sprint(160 + i%7), "weight": "1", "has_options": "0", "required_options": "0",
-				"options_container": "container2", "activity": "5,8,11", "material": "33,38", "new": "0", "sale": "1", "description": prose(i)},
+			Attributes: pos.NewAttributes(map[string]string{"color": fmt.Sprint(i % 12), "size": fmt.Sprint(160 + i%7), "weight": "1", "has_options": "0", "required_options": "0",
+				"options_container": "container2", "activity": "5,8,11", "material": "33,38", "new": "0", "sale": "1", "description": prose(i)}),
 			URLs: []string{fmt.Sprintf("product-%d.html", i)}, CreatedAt: "2026-11-21 03:55:40", UpdatedAt: "2026-11-21 03:55:40"}
 		r.shop.stock[sku] = pos.StockLevel{SKU: sku, Salable: &cents, InStock: true}
 	}

@@ -17,8 +17,7 @@ import (
 // goroutine; the zero value is ready.
 type encoder struct {
 	block
-	attributesBefore []member[string] // of the product before
-	axesBefore       []member[int64]  // of the variant before
+	before []axisValue // of the variant before
 	// registers, if any, is given a copy of what registers read of each product.
 	registers *registerCopy
 	// amounts are texts of amounts: what is read at once shares most of them.
@@ -246,29 +245,26 @@ func (e *encoder) objects(n int, each func(i int)) {
 	e.b = append(e.b, ']')
 }
 
-// member is an entry of a map.
-type member[V any] struct {
-	name  string
-	named []byte // the name as it begins a member of an object
-	value V
+// axisValue is what a variant has on an axis.
+type axisValue struct {
+	code   string
+	named  []byte // the code as it begins a member of an object
+	option int64
 }
 
-// sorted returns the entries of a map in the order in which json.Marshal writes them. Before are those of the map before, which mostly
-// has the same names. They are valid until the next call.
-func sorted[V any](before *[]member[V], values map[string]V) []member[V] {
-	members := *before
-	same := len(members) == len(values)
-	for i := 0; same && i < len(members); i++ {
-		members[i].value, same = values[members[i].name]
+// onAxes returns what a variant has on its axes in the order in which json.Marshal writes it. The variant before mostly had the same axes.
+// Valid until the next call.
+func (e *encoder) onAxes(values map[string]int64) []axisValue {
+	same := len(e.before) == len(values)
+	for i := 0; same && i < len(e.before); i++ {
+		e.before[i].option, same = values[e.before[i].code]
 	}
-	if same {
-		return members
+	if !same {
+		e.before = e.before[:0]
+		for code, option := range values {
+			e.before = append(e.before, axisValue{code, append(quotedSlowly(code), ':'), option})
+		}
+		slices.SortFunc(e.before, func(a, b axisValue) int { return cmp.Compare(a.code, b.code) })
 	}
-	members = members[:0]
-	for name, value := range values {
-		members = append(members, member[V]{name, append(quotedSlowly(name), ':'), value})
-	}
-	slices.SortFunc(members, func(a, b member[V]) int { return cmp.Compare(a.name, b.name) })
-	*before = members
-	return members
+	return e.before
 }

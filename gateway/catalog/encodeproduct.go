@@ -38,13 +38,7 @@ func (e *encoder) appendProduct(p *pos.Product) {
 		e.optionalText("to", s.To)
 		e.close()
 	}
-	many(e, "prices", p.Prices, func(g *pos.GroupPrice) {
-		e.number("group", g.Group)
-		e.amount("regular", g.Regular)
-		e.amount("final", g.Final)
-		e.amount("min", g.Min)
-		e.amount("max", g.Max)
-	})
+	e.prices(p.Prices)
 	e.registers.take(e.b, true)
 	many(e, "ruleChanges", p.RuleChanges, func(c *pos.RuleChange) {
 		e.number("group", c.Group)
@@ -99,6 +93,16 @@ func (e *encoder) appendProduct(p *pos.Product) {
 	e.close()
 }
 
+func (e *encoder) prices(prices []pos.GroupPrice) {
+	many(e, "prices", prices, func(g *pos.GroupPrice) {
+		e.number("group", g.Group)
+		e.amount("regular", g.Regular)
+		e.amount("final", g.Final)
+		e.amount("min", g.Min)
+		e.amount("max", g.Max)
+	})
+}
+
 func (e *encoder) texts(name string, values []string) {
 	if len(values) == 0 {
 		return
@@ -125,18 +129,19 @@ func (e *encoder) numbers(name string, values []int64) {
 	e.b = append(e.b, ']')
 }
 
-func (e *encoder) attributes(values map[string]string) {
+func (e *encoder) attributes(values pos.Attributes) {
 	if len(values) == 0 {
 		return
 	}
 	e.name("attributes")
 	e.open()
-	for _, m := range sorted(&e.attributesBefore, values) {
+	for i := range values {
 		e.next()
 		from := len(e.b)
-		e.b = append(e.b, m.named...)
-		e.quote(m.value)
-		e.registers.attribute(m.name, e.b[from:])
+		e.quote(values[i].Code)
+		e.b = append(e.b, ':')
+		e.quote(values[i].Value)
+		e.registers.attribute(values[i].Code, e.b[from:])
 	}
 	e.close()
 	e.registers.endAttributes(len(e.b))
@@ -198,10 +203,10 @@ func (e *encoder) variant(v *pos.Variant) {
 		return
 	}
 	e.open()
-	for _, m := range sorted(&e.axesBefore, v.Values) {
+	for _, a := range e.onAxes(v.Values) {
 		e.next()
-		e.b = append(e.b, m.named...)
-		e.b = strconv.AppendInt(e.b, m.value, 10)
+		e.b = append(e.b, a.named...)
+		e.b = strconv.AppendInt(e.b, a.option, 10)
 	}
 	e.close()
 }

@@ -181,7 +181,7 @@ func TestManyChangesLeadWhereAFreshLoadLeads(t *testing.T) {
 				delete(r.shop.products, id)
 				continue
 			case 5:
-				p.Attributes = map[string]string{"color": fmt.Sprint(49 + round)}
+				p.Attributes = pos.NewAttributes(map[string]string{"color": fmt.Sprint(49 + round)})
 			}
 			r.shop.products[id] = p
 		}
@@ -228,13 +228,13 @@ func TestACompositeIsFoundByWhatItsPartsAre(t *testing.T) {
 		edit func(*pos.Product)
 		want int
 	}{
-		{"it has a colour", func(p *pos.Product) { p.Attributes = map[string]string{"color": "777"} }, 1},
+		{"it has a colour", func(p *pos.Product) { p.Attributes = pos.NewAttributes(map[string]string{"color": "777"}) }, 1},
 		{"it has another name besides", func(p *pos.Product) { p.Name += " again" }, 1},
 		{"it is not for sale", func(p *pos.Product) { p.Enabled = false }, 0},
 		{"it is for sale again, in another colour", func(p *pos.Product) {
-			p.Enabled, p.Attributes = true, map[string]string{"color": "778"}
+			p.Enabled, p.Attributes = true, pos.NewAttributes(map[string]string{"color": "778"})
 		}, 0},
-		{"in the first", func(p *pos.Product) { p.Attributes = map[string]string{"color": "777"} }, 1},
+		{"in the first", func(p *pos.Product) { p.Attributes = pos.NewAttributes(map[string]string{"color": "777"}) }, 1},
 	} {
 		step.edit(&part)
 		body, err := json.Marshal(part)

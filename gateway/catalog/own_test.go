@@ -22,7 +22,7 @@ func TestOwnAttributesSortAndBound(t *testing.T) {
 		"24-MB03": {"brand": "9", "fabric": "felt \"soft\"", "deposit": "2.000000", "launched": "2025-12-24 00:00:00"},
 		"24-MB04": {"brand": "9"},
 	} {
-		r.shop.change(t, sku, func(p *pos.Product) { p.Attributes = values })
+		r.shop.change(t, sku, func(p *pos.Product) { p.Attributes = pos.NewAttributes(values) })
 	}
 	r.load(t)
 	r.sync(t)

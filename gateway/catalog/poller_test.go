@@ -332,7 +332,7 @@ func small() *shop {
 func (s *shop) put(id int64, sku string) {
 	d := decimal.NewFromInt(id)
 	s.products[id] = pos.Product{ID: id, SKU: sku, Type: pos.TypeSimple, Name: fmt.Sprint("Thing ", id), Enabled: true, Visibility: pos.VisibleBoth,
-		Websites: []int64{1}, Price: &d, Prices: []pos.GroupPrice{{Regular: d, Final: d, Min: d, Max: d}}, Attributes: map[string]string{"color": fmt.Sprint(id % 3)},
+		Websites: []int64{1}, Price: &d, Prices: []pos.GroupPrice{{Regular: d, Final: d, Min: d, Max: d}}, Attributes: pos.NewAttributes(map[string]string{"color": fmt.Sprint(id % 3)}),
 		Categories: []pos.CategoryLink{{ID: 3}}}
 	s.stock[sku] = pos.StockLevel{SKU: sku, Salable: &d, InStock: true}
 }
@@ -379,7 +379,7 @@ func (r *polling) step(t *testing.T, step string, pick, n int) {
 		edit(p.ID, rename)
 	case "mass update":
 		for _, p := range all {
-			edit(p.ID, func(p *pos.Product) { p.Attributes = map[string]string{"color": fmt.Sprint(n)} })
+			edit(p.ID, func(p *pos.Product) { p.Attributes = pos.NewAttributes(map[string]string{"color": fmt.Sprint(n)}) })
 		}
 	case "silent deletion", "hinted deletion":
 		r.shop.mu.Lock()

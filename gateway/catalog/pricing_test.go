@@ -107,7 +107,7 @@ func TestARuleThatLooksAtAnotherAttributeBeginsTheFeedAnew(t *testing.T) {
 		// A change of a product carries the attribute too.
 		s := r.products[1]
 		s.Name = "Another"
-		s.Attributes = map[string]string{"activity": "8,11", "description": "long"}
+		s.Attributes = pos.NewAttributes(map[string]string{"activity": "8,11", "description": "long"})
 		r.mu.Lock()
 		r.products[1] = s
 		r.mu.Unlock()
@@ -125,7 +125,7 @@ func TestARuleThatLooksAtAnotherAttributeBeginsTheFeedAnew(t *testing.T) {
 		if err := json.Unmarshal(changes.Entries[0].Body, &p); err != nil {
 			t.Fatal(err)
 		}
-		if len(p.Attributes) != 1 || p.Attributes["activity"] != "8,11" || p.AttributeSet == 0 {
+		if len(p.Attributes) != 1 || p.Attributes.Of("activity") != "8,11" || p.AttributeSet == 0 {
 			t.Errorf("the register gets attributes %v of set %d", p.Attributes, p.AttributeSet)
 		}
 	})

@@ -2,7 +2,6 @@ package catalog_test
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -205,10 +204,8 @@ func TestSearchLooksIntoSearchableAttributes(t *testing.T) {
 	}
 	set := func(sku, code, value string) {
 		r.shop.change(t, sku, func(p *pos.Product) {
-			attributes := map[string]string{code: value}
-			maps.Copy(attributes, p.Attributes)
-			attributes[code] = value
-			p.Attributes = attributes
+			p.Attributes = slices.Clone(p.Attributes)
+			p.Attributes.Set(code, value)
 		})
 	}
 	set("24-MB01", "description", `<p class="tarpaulin">Made of <b>Gore&nbsp;Quux</b>, 1 < 2 &amp; café</p>`)

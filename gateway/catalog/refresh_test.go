@@ -79,12 +79,12 @@ func TestAHintAppendsWhatBecameDifferent(t *testing.T) {
 		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
 		{"a variant whose attribute was changed, which may be an axis", func(t *testing.T, s *shop) {
 			t.Helper()
-			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Attributes["color"] = "49" })
+			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Attributes.Set("color", "49") })
 			s.change(t, "WS12", func(p *pos.Product) { p.Variants[0].Values = map[string]int64{"color": 49} })
 		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
 		{"an attribute of the shop's own that is called as a member of documents is", func(t *testing.T, s *shop) {
 			t.Helper()
-			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Attributes["rating"] = "49" })
+			s.change(t, "WS12-XS-Blue", func(p *pos.Product) { p.Attributes.Set("rating", "49") })
 			s.change(t, "WS12", func(p *pos.Product) { p.Variants[0].Values = map[string]int64{"rating": 49} })
 		}, hint(pos.HintProduct, "1547"), "product 1547, product 1562"},
 		{"a variant that was sold out", func(t *testing.T, s *shop) {
@@ -178,7 +178,8 @@ func TestCompositesAreNotReadAgainForWhatTheyDoNotShow(t *testing.T) {
 	r := filled(t)
 	a := &asking{historic: &historic{shop: r.shop}}
 	r.shop.change(t, "WS12-XS-Blue", func(p *pos.Product) {
-		p.Name, p.UpdatedAt, p.Attributes["description"] = "x", "2026-01-01 00:00:00", "y"
+		p.Name, p.UpdatedAt = "x", "2026-01-01 00:00:00"
+		p.Attributes.Set("description", "y")
 	})
 	one := catalog.NewRefresher(catalog.RefresherConfig{Catalog: r.catalog, Source: a, Log: r.cache, Now: clock})
 	if err := one.Refresh(t.Context(), hint(pos.HintProduct, "1547")); err != nil {

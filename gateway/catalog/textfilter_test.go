@@ -11,7 +11,7 @@ func TestTextFilters(t *testing.T) {
 	r := setup(t)
 	r.shop.attributes = []pos.Attribute{{ID: 1, Code: "description", Input: "textarea", Backend: "text", Searchable: true, SearchWeight: 1}}
 	for sku, text := range map[string]string{"24-MB01": "<p>Quux made in Zzyzx</p>", "24-MB02": "made of quux", "24-MB03": "quuxes"} {
-		r.shop.change(t, sku, func(p *pos.Product) { p.Attributes = map[string]string{"description": text} })
+		r.shop.change(t, sku, func(p *pos.Product) { p.Attributes = pos.NewAttributes(map[string]string{"description": text}) })
 	}
 	r.shop.change(t, "24-MB05", func(p *pos.Product) { p.Name = "Quux Bag" })
 	r.load(t)

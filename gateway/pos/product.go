@@ -70,7 +70,7 @@ type Product struct {
 	// without trailing zeros, dates as 2006-01-02 15:04:05. An empty text is no value. has_options and required_options
 	// ("0", "1") and the barcode attribute are among them; quantity_and_stock_status, category_ids, media_gallery, gallery
 	// and tier_price are not, nor is the weight of a bundle whose weight_type is not "1" (it is computed from the parts).
-	Attributes map[string]string `json:"attributes,omitempty"`
+	Attributes Attributes `json:"attributes,omitempty"`
 	// Options are the axes of a configurable product, by position, then attribute id.
 	Options []ConfigurableOption `json:"options,omitempty"`
 	// Variants are the children of a configurable product, by product id. Each is a document of its own too.

@@ -29,7 +29,7 @@ type RegisterProduct struct {
 	Image         string               `json:"image,omitempty"`
 	SmallImage    string               `json:"smallImage,omitempty"`
 	Thumbnail     string               `json:"thumbnail,omitempty"`
-	Attributes    map[string]string    `json:"attributes,omitempty"`
+	Attributes    Attributes           `json:"attributes,omitempty"`
 	Options       []ConfigurableOption `json:"options,omitempty"`
 	Variants      []Variant            `json:"variants,omitempty"`
 	Bundle        *Bundle              `json:"bundle,omitempty"`
@@ -53,12 +53,7 @@ func (p Product) ForRegisters(attributes []string) RegisterProduct {
 		cut.AttributeSet = p.AttributeSet
 	}
 	for _, code := range attributes {
-		if value, ok := p.Attributes[code]; ok {
-			if cut.Attributes == nil {
-				cut.Attributes = map[string]string{}
-			}
-			cut.Attributes[code] = value
-		}
+		cut.Attributes.Set(code, p.Attributes.Of(code))
 	}
 	return cut
 }

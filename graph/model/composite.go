@@ -21,7 +21,7 @@ func (p *BundleProduct) DynamicWeight() *bool { return not(p.bundle().FixedWeigh
 
 // PriceView is Magento\Bundle\Model\Product\Attribute\Source\Price\View.
 func (p *BundleProduct) PriceView() *string {
-	if p.doc.Attributes["price_view"] == "1" {
+	if p.doc.Attributes.Of("price_view") == "1" {
 		return some("AS_LOW_AS")
 	}
 	return some("PRICE_RANGE")
@@ -29,7 +29,7 @@ func (p *BundleProduct) PriceView() *string {
 
 // ShipBundleItems is Magento\Bundle\Model\Product\Attribute\Source\Shipment\Type.
 func (p *BundleProduct) ShipBundleItems() *string {
-	if p.doc.Attributes["shipment_type"] == "1" {
+	if p.doc.Attributes.Of("shipment_type") == "1" {
 		return some("SEPARATELY")
 	}
 	return some("TOGETHER")
@@ -139,7 +139,7 @@ func (p *DownloadableProduct) LinksTitle() *string { return p.Attribute("links_t
 
 // LinksPurchasedSeparately is 1 when each download can be bought alone.
 func (p *DownloadableProduct) LinksPurchasedSeparately() *int64 {
-	return number(p.doc.Attributes["links_purchased_separately"])
+	return number(p.doc.Attributes.Of("links_purchased_separately"))
 }
 
 // DownloadableProductLinks are what can be bought.

@@ -87,7 +87,7 @@ func (p *Product) rawValue(a pos.Attribute) (string, bool) {
 	case "tax_class_id":
 		value = decimal.New(p.doc.TaxClass, 0).String()
 	default:
-		value = p.doc.Attributes[a.Code]
+		value = p.doc.Attributes.Of(a.Code)
 		if d := parsed(value); d != nil && a.Backend == "decimal" {
 			value = stored(*d)
 		}

@@ -40,7 +40,7 @@ type MediaGalleryEntry struct {
 // roleImage tells the label of the role, the product's name without one.
 func (p *Product) roleImage(role, file string) *ProductImage {
 	label := &p.doc.Name
-	if own := p.doc.Attributes[role+"_label"]; own != "" {
+	if own := p.doc.Attributes.Of(role + "_label"); own != "" {
 		label = some(own)
 	}
 	if file == "" || file == "no_selection" {
@@ -102,7 +102,7 @@ func (p *Product) MediaGalleryEntries() []*MediaGalleryEntry {
 func (p *Product) rolesOf(m pos.Media) []*string {
 	roles := []*string{}
 	for _, r := range []struct{ role, file string }{
-		{"image", p.doc.Image}, {"small_image", p.doc.SmallImage}, {"thumbnail", p.doc.Thumbnail}, {"swatch_image", p.doc.Attributes["swatch_image"]},
+		{"image", p.doc.Image}, {"small_image", p.doc.SmallImage}, {"thumbnail", p.doc.Thumbnail}, {"swatch_image", p.doc.Attributes.Of("swatch_image")},
 	} {
 		if r.file == m.File {
 			roles = append(roles, &r.role)

@@ -89,7 +89,7 @@ func NewProducts(view *View, docs []*pos.Product) []ProductInterface {
 
 // Weight is null without a value.
 func (p *physical) Weight() *decimal.Decimal {
-	w, err := decimal.NewFromString(p.doc.Attributes["weight"])
+	w, err := decimal.NewFromString(p.doc.Attributes.Of("weight"))
 	if err != nil {
 		return nil
 	}
@@ -97,7 +97,7 @@ func (p *physical) Weight() *decimal.Decimal {
 }
 
 // Attribute returns a value of the shop's own as Magento's tables hold it, nil when there is none.
-func (p *Product) Attribute(code string) *string { return some(p.doc.Attributes[code]) }
+func (p *Product) Attribute(code string) *string { return some(p.doc.Attributes.Of(code)) }
 
 // Description is an empty text without a value, as Magento\CatalogGraphQl's ProductComplexTextAttribute tells it.
 func (p *Product) Description(ctx context.Context) (*ComplexTextValue, error) {
@@ -112,7 +112,7 @@ func (p *Product) ShortDescription(ctx context.Context) (*ComplexTextValue, erro
 // complexText is Magento\Catalog\Helper\Output::productAttribute. An attribute that nothing is known of is as Magento makes it: HTML
 // that is written in the editor.
 func (p *Product) complexText(ctx context.Context, code string) (*ComplexTextValue, error) {
-	value := p.doc.Attributes[code]
+	value := p.doc.Attributes.Of(code)
 	if value == "" || p.view.Metadata == nil {
 		return &ComplexTextValue{HTML: p.view.filtered(value)}, nil
 	}

@@ -21,7 +21,7 @@ func (p *Product) NewFromDate() *string           { return p.Attribute("news_fro
 func (p *Product) NewToDate() *string             { return p.Attribute("news_to_date") }
 func (p *Product) OptionsContainer() *string      { return p.Attribute("options_container") }
 func (p *Product) CountryOfManufacture() *string  { return p.Attribute("country_of_manufacture") }
-func (p *Product) Manufacturer() *int64           { return number(p.doc.Attributes["manufacturer"]) }
+func (p *Product) Manufacturer() *int64           { return number(p.doc.Attributes.Of("manufacturer")) }
 func (p *Product) GiftMessageAvailable() *string  { return p.Attribute("gift_message_available") }
 func (p *Product) SwatchImage() *string           { return p.Attribute("swatch_image") }
 func (p *Product) URLSuffix() *string             { return new(p.view.productSuffix()) }

@@ -64,7 +64,7 @@ func (p *Product) pricedParts(ctx context.Context, ids []int64) ([]pos.Product, 
 	}
 	parts := make([]pos.Product, 0, len(docs))
 	for _, doc := range docs {
-		if len(doc.Prices) > 0 && doc.Attributes["required_options"] != "1" {
+		if len(doc.Prices) > 0 && doc.Attributes.Of("required_options") != "1" {
 			parts = append(parts, doc)
 		}
 	}

@@ -74,12 +74,12 @@ func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) er
 // run returns the bounds of the page's run: the lowest numbers of the first and of the last product, because the highest may
 // be those of values that were added long after. Zeros when reading the run would not pay.
 func (p *page) run(ctx context.Context, r *reader, t table) (lo, hi int64, err error) {
-	n := len(p.products)
+	n := len(p.ids)
 	if p.scattered || p.bulk != nil || n < clusterFrom {
 		return 0, 0, nil
 	}
 	lowest := "(SELECT MIN(" + t.number + ") FROM " + t.table + " WHERE " + t.product + " = ?)"
-	err = r.each(ctx, t.name+" run", "SELECT "+lowest+", "+lowest, []any{p.products[0].ID, p.products[n-1].ID},
+	err = r.each(ctx, t.name+" run", "SELECT "+lowest+", "+lowest, []any{p.ids[0], p.ids[n-1]},
 		func(c row) { lo, hi = c.integer(0), c.integer(1) })
 	if err != nil || lo == 0 || hi <= lo || hi-lo > int64(n*clusterWidth) {
 		return 0, 0, err

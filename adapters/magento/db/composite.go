@@ -19,9 +19,9 @@ func (p *page) loadBundles(ctx context.Context, r *reader) error {
 	for i := range p.products {
 		if product := &p.products[i]; product.Type == pos.TypeBundle {
 			product.Bundle = &pos.Bundle{
-				FixedPrice:  product.Attributes["price_type"] == "1",
-				FixedSKU:    product.Attributes["sku_type"] == "1",
-				FixedWeight: product.Attributes["weight_type"] == "1",
+				FixedPrice:  product.Attributes.Of("price_type") == "1",
+				FixedSKU:    product.Attributes.Of("sku_type") == "1",
+				FixedWeight: product.Attributes.Of("weight_type") == "1",
 			}
 		}
 	}

@@ -204,7 +204,7 @@ func (p *page) join(product *pos.Product, ids []int64, outside map[int64]*child)
 			axis := &product.Options[i]
 			var value int64
 			if inside != nil {
-				value = optionID(inside.Attributes[axis.Code])
+				value = optionID(inside.Attributes.Of(axis.Code))
 			} else {
 				value = kid.values[axis.AttributeID]
 			}

@@ -147,8 +147,9 @@ type page struct {
 	known   *metadata
 	barcode string
 	pool    *pool
-	// products ascend by id; they and the slices below have the same length.
+	// products ascend by id.
 	products []pos.Product
+	ids      []int64 // of the products
 	// scattered pages name their products one by one, others by the range from the first to the last.
 	scattered bool
 	bulk      *bulk // when all products are read, of which this is page number
@@ -156,7 +157,6 @@ type page struct {
 	unknown   bool // an attribute or option that the metadata does not hold was met
 	faults    faults
 
-	index      map[int64]int
 	last       int                   // where the last row went: rows come in runs of one product
 	overridden map[valueKey]struct{} // values that a row of the store view itself decided
 	special    map[int64]struct{}    // products that have a special price, not only its dates
@@ -167,37 +167,33 @@ type page struct {
 type valueKey struct{ product, attribute int64 }
 
 func newPage(store pos.Store, known *metadata, barcode string) *page {
-	return &page{store: store, known: known, barcode: barcode, pool: newPool(), index: map[int64]int{},
+	return &page{store: store, known: known, barcode: barcode, pool: newPool(),
 		overridden: map[valueKey]struct{}{}, special: map[int64]struct{}{}}
 }
 
 // at returns the product with an id, nil if it is not of this page.
 func (p *page) at(id int64) *pos.Product {
-	if p.last < len(p.products) && p.products[p.last].ID == id {
-		return &p.products[p.last]
+	is := func(i int) bool { return i < len(p.ids) && p.ids[i] == id }
+	switch {
+	case is(p.last):
+	case is(p.last + 1):
+		p.last++
+	default:
+		i, ok := slices.BinarySearch(p.ids, id)
+		if !ok {
+			return nil
+		}
+		p.last = i
 	}
-	if next := p.last + 1; next < len(p.products) && p.products[next].ID == id {
-		p.last = next
-		return &p.products[next]
-	}
-	i, ok := p.index[id]
-	if !ok {
-		return nil
-	}
-	p.last = i
-	return &p.products[i]
+	return &p.products[p.last]
 }
 
 // where returns the condition that a column holds a product of this page.
 func (p *page) where(column string) (string, []any) {
 	if !p.scattered {
-		return column + " BETWEEN ? AND ?", []any{p.products[0].ID, p.products[len(p.products)-1].ID}
+		return column + " BETWEEN ? AND ?", []any{p.ids[0], p.ids[len(p.ids)-1]}
 	}
-	ids := make([]int64, len(p.products))
-	for i := range p.products {
-		ids[i] = p.products[i].ID
-	}
-	return among(column, ids)
+	return among(column, p.ids)
 }
 
 // has tells whether a product of a type is on the page.
@@ -206,14 +202,14 @@ func (p *page) has(kind pos.ProductType) bool {
 }
 
 func (p *page) loadEntities(ctx context.Context, r *reader, where string, args []any, limit int) error {
-	p.products = make([]pos.Product, 0, limit)
+	p.products, p.ids = make([]pos.Product, 0, limit), make([]int64, 0, limit)
 	err := r.each(ctx, "products", `
 		SELECT entity_id, attribute_set_id, type_id, sku, has_options, required_options, created_at, updated_at
 		FROM {catalog_product_entity} WHERE `+where+` ORDER BY entity_id LIMIT ?`, append(args, limit), func(c row) {
-		p.index[c.integer(0)] = len(p.products)
-		attributes := make(map[string]string, 12)
-		attributes["has_options"] = p.pool.text(c.bytes(4))
-		attributes["required_options"] = p.pool.text(c.bytes(5))
+		p.ids = append(p.ids, c.integer(0))
+		attributes := make(pos.Attributes, 0, 12)
+		attributes.Set("has_options", p.pool.text(c.bytes(4)))
+		attributes.Set("required_options", p.pool.text(c.bytes(5)))
 		p.products = append(p.products, pos.Product{
 			ID: c.integer(0), AttributeSet: c.integer(1), Type: pos.ProductType(p.pool.text(c.bytes(2))), SKU: c.clean(3),
 			Attributes: attributes, CreatedAt: p.pool.text(c.bytes(6)), UpdatedAt: p.pool.text(c.bytes(7)),
@@ -277,8 +273,8 @@ func (p *page) finish(product *pos.Product) {
 	if pricedByParts(product) {
 		product.Price, product.IdlePrice = nil, product.Price
 	}
-	if product.Type == pos.TypeBundle && product.Attributes["weight_type"] != "1" {
-		delete(product.Attributes, "weight")
+	if product.Type == pos.TypeBundle && product.Attributes.Of("weight_type") != "1" {
+		product.Attributes.Set("weight", "")
 	}
 	product.Barcodes = barcodes(product, p.barcode)
 }

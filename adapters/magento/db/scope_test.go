@@ -107,7 +107,7 @@ func medium(p pos.Product) any {
 
 func attribute(code string) func(pos.Product) any {
 	return func(p pos.Product) any {
-		if v, ok := p.Attributes[code]; ok {
+		if v := p.Attributes.Of(code); v != "" {
 			return v
 		}
 		return nil
@@ -143,7 +143,7 @@ func TestMetadata(t *testing.T) {
 			`INSERT INTO eav_attribute_option_value (option_id, store_id, value) VALUES (900, 0, 'Teal')`,
 			`UPDATE catalog_product_entity_int SET value = 900 WHERE attribute_id = 93 AND entity_id = 1547`)
 		p := s.product(t, 1562)
-		if got := p.Attributes["ean"]; got != "96385074" {
+		if got := p.Attributes.Of("ean"); got != "96385074" {
 			t.Errorf("ean = %q, want 96385074", got)
 		}
 		if got := p.Options[1].Values[0]; got.Label != "Teal" {

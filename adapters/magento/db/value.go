@@ -113,10 +113,10 @@ func (p *page) setOther(product *pos.Product, a *attribute, c row) {
 		value = trimZeros(value)
 	}
 	if len(value) == 0 || string(value) == zeroDate {
-		delete(product.Attributes, a.code)
+		product.Attributes.Set(a.code, "")
 		return
 	}
-	product.Attributes[a.code] = p.pool.text(value)
+	product.Attributes.Set(a.code, p.pool.text(value))
 }
 
 func special(product *pos.Product) *pos.SpecialPrice {
@@ -155,7 +155,7 @@ func pricedByParts(product *pos.Product) bool {
 	case pos.TypeConfigurable, pos.TypeGrouped:
 		return true
 	case pos.TypeBundle:
-		return product.Attributes["price_type"] != "1"
+		return product.Attributes.Of("price_type") != "1"
 	default:
 		return false
 	}
@@ -177,7 +177,7 @@ func barcodes(product *pos.Product, code string) []string {
 	case "url_key":
 		raw = product.URLKey
 	default:
-		raw = product.Attributes[code]
+		raw = product.Attributes.Of(code)
 	}
 	if raw == "" {
 		return nil

@@ -301,7 +301,7 @@ func TestBarcodesAreTheValuesOfTheConfiguredAttribute(t *testing.T) {
 	if !slices.Equal(p.Barcodes, []string{"4006381333924", "4006381333931"}) {
 		t.Errorf("barcodes %q", p.Barcodes)
 	}
-	if want := map[string]string{"ean": "4006381333931, 4006381333924\n4006381333931", "msrp": "12.5"}; cmp.Diff(want, p.Attributes) != "" {
+	if want := pos.NewAttributes(map[string]string{"ean": "4006381333931, 4006381333924\n4006381333931", "msrp": "12.5"}); cmp.Diff(want, p.Attributes) != "" {
 		t.Errorf("attributes %v", p.Attributes)
 	}
 	if p.Image != "" || p.Special != nil {

@@ -135,14 +135,13 @@ func (w wireProduct) document(m *storeMetadata, barcode string) pos.Product {
 	p := pos.Product{
 		ID: int64(w.ID), SKU: string(w.SKU), Type: w.Type, AttributeSet: int64(w.Set), Name: string(w.Name),
 		Enabled: w.Status == 1, Visibility: pos.Visibility(w.Visibility), CreatedAt: w.Created, UpdatedAt: w.Updated,
-		Attributes: map[string]string{},
 	}
 	if w.Price != nil && w.hasOwnPrice() {
 		p.Price = &w.Price.Decimal
 	}
 	// The weight of a bundle is its own only if it is fixed; Magento computes the other.
 	if w.Weight != nil && !w.Weight.IsZero() && (w.Type != pos.TypeBundle || w.attribute("weight_type") == "1") {
-		p.Attributes["weight"] = w.Weight.String()
+		p.Attributes.Set("weight", w.Weight.String())
 	}
 	var special pos.SpecialPrice
 	var hasSpecial bool
@@ -167,9 +166,7 @@ func (w wireProduct) document(m *storeMetadata, barcode string) pos.Product {
 		case "special_to_date":
 			special.To = value
 		default:
-			if value = m.raw(a.Code, value); value != "" {
-				p.Attributes[a.Code] = value
-			}
+			p.Attributes.Set(a.Code, m.raw(a.Code, value))
 		}
 	}
 	if hasSpecial {
@@ -215,7 +212,7 @@ func barcodes(attribute string, p pos.Product) []string {
 	if attribute == "sku" {
 		return []string{p.SKU}
 	}
-	list := strings.FieldsFunc(p.Attributes[attribute], func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' || r == '\r' })
+	list := strings.FieldsFunc(p.Attributes.Of(attribute), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' || r == '\r' })
 	slices.Sort(list)
 	return slices.Compact(list)
 }

@@ -161,9 +161,6 @@ func (c *Client) documents(ctx context.Context, store pos.Store, wires []wirePro
 				return nil, err
 			}
 		}
-		if len(p.Attributes) == 0 {
-			p.Attributes = nil
-		}
 		products = append(products, p)
 	}
 	return products, nil

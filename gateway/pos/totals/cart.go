@@ -174,7 +174,7 @@ func (m *mapping) catalogRule(doc *pos.RegisterProduct) *Number {
 const weightCode = "weight"
 
 func weight(doc *pos.RegisterProduct) Number {
-	n, err := ParseNumber(doc.Attributes[weightCode])
+	n, err := ParseNumber(doc.Attributes.Of(weightCode))
 	if err != nil { // virtual goods have none
 		return Number{}
 	}
@@ -205,7 +205,7 @@ func (m *mapping) attributes(doc *pos.RegisterProduct) map[string]string {
 		case pos.AttributeSetCode:
 			values[code] = strconv.FormatInt(doc.AttributeSet, 10)
 		default:
-			if value, ok := doc.Attributes[code]; ok {
+			if value := doc.Attributes.Of(code); value != "" {
 				values[code] = value
 			}
 		}

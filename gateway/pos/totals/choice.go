@@ -16,7 +16,7 @@ func (m *mapping) choose(item *Item, doc *pos.RegisterProduct, choices pos.Choic
 		}
 	}
 	if doc.Type == pos.TypeDownloadable {
-		item.Options.LinksSeparately = Operand(doc.Attributes["links_purchased_separately"])
+		item.Options.LinksSeparately = Operand(doc.Attributes.Of("links_purchased_separately"))
 		for _, id := range choices.Links {
 			i := slices.IndexFunc(doc.Downloads, func(d pos.Download) bool { return d.ID == id })
 			if i < 0 {
@@ -68,7 +68,7 @@ func (m *mapping) bundle(item *Item, doc *pos.RegisterProduct, choices []pos.Bun
 	if doc.Bundle != nil && doc.Bundle.FixedPrice {
 		item.Options.PriceType = "fixed"
 	}
-	item.Options.ShipsSeparately = doc.Attributes["shipment_type"] == "1" // Magento\Bundle\Model\Product\Type::SHIPMENT_SEPARATELY
+	item.Options.ShipsSeparately = doc.Attributes.Of("shipment_type") == "1" // Magento\Bundle\Model\Product\Type::SHIPMENT_SEPARATELY
 	chosen := 0
 	for _, choice := range choices {
 		chosen += len(choice.Selections)
