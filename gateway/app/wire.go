@@ -213,11 +213,12 @@ func (w *wiring) joinCatalog(context.Context) error {
 	}
 	w.g.catalog = catalog.New(catalog.Config{Stores: w.g.stores, Shelf: w.cache, Log: w.cache, Heads: w.hub, Logger: w.log})
 	sales := ledgerSales{w.g.ledger, w.directory, w.g.catalog}
+	prices, _ := w.source.(catalog.PriceSource)  // only SQL is
+	indexes, _ := w.source.(catalog.IndexSource) // as is this
 	w.refresher = catalog.NewRefresher(catalog.RefresherConfig{
-		Catalog: w.g.catalog, Source: w.source, Sales: sales, Log: w.cache, Announcer: w.hub, Now: time.Now,
+		Catalog: w.g.catalog, Source: w.source, Prices: prices, Sales: sales, Log: w.cache, Announcer: w.hub, Now: time.Now,
 		Observe: w.g.metrics.CatalogLag, Logger: w.log,
 	})
-	indexes, _ := w.source.(catalog.IndexSource) // only SQL is
 	every, err := catalog.ParseSchedule(w.cfg.Schedule)
 	if err != nil {
 		return err

@@ -118,6 +118,16 @@ func TestDocumentsAreWhatJSONMarshalMakesOfThem(t *testing.T) {
 		for i, got := range catalog.EncodeProduct(products...) {
 			same(t, products[i], got)
 		}
+		for i := range products {
+			products[i].ID = int64(i + 1)
+			body := catalog.EncodeProduct(products[i])[0]
+			f.fill(reflect.ValueOf(&products[i].Prices).Elem())
+			got, err := catalog.RepricedDocument(body, products[i].Prices)
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, products[i], got)
+		}
 		cuts := append([]string{pos.AttributeSetCode, "Mug"}, codes(products[1].Attributes)...)[f.draw(2, "rules look at"):]
 		for i := range products {
 			products[i].Special, products[i].RuleChanges = nil, nil // with dates they make prices those of a day

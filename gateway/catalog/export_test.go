@@ -34,6 +34,12 @@ func EncodeProduct(products ...pos.Product) (bodies [][]byte) {
 	return bodies
 }
 
+// RepricedDocument returns a document with other prices.
+func RepricedDocument(body []byte, prices []pos.GroupPrice) ([]byte, error) {
+	r, err := repricedOf(body)
+	return new(encoder).repriced(&r, prices).Body, err
+}
+
 // RegisterDocuments returns what is cut from such documents while they are being encoded, for rules that look at some attributes.
 func RegisterDocuments(attributes []string, products ...pos.Product) (bodies [][]byte) {
 	c := newCollection(attributes)

@@ -155,6 +155,15 @@ func (s *shop) ProductsByID(_ context.Context, _ pos.Store, ids []int64) ([]pos.
 	return out, err
 }
 
+func (s *shop) CompositePrices(_ context.Context, _ pos.Store, composites []pos.Product) error {
+	leave, err := s.enter()
+	defer leave()
+	for i := range composites {
+		composites[i].Prices = slices.Clone(s.products[composites[i].ID].Prices)
+	}
+	return err
+}
+
 func (s *shop) Stock(context.Context, pos.Store) ([]pos.StockLevel, error) {
 	leave, err := s.enter()
 	defer leave()

@@ -27,37 +27,61 @@ func isText(code []byte) bool {
 	return false
 }
 
-// lent appends the rest of a product's document.
-func lent(b, document []byte) ([]byte, bool) {
+// isPrice is whether of a composite's document only the prices are made of a member of a product's document.
+func isPrice(name []byte) bool {
+	switch string(name) {
+	case "price", "special", "prices", "tiers":
+		return true
+	}
+	return false
+}
+
+// lent is what documents of composites are made of in a product's document: for their prices, and for more.
+type lent struct{ prices, rest []byte }
+
+// lentBy returns what a document lends; false when it cannot be read.
+func lentBy(document []byte) (lent, bool) {
+	var l lent
 	s := &scanner{b: document}
-	rest := func(name []byte) {
+	add := func(to *[]byte, name []byte) {
 		from := s.at
 		s.skip()
-		b = append(append(append(append(b, name...), ':'), s.b[from:s.at]...), ',')
+		*to = append(append(append(append(*to, name...), ':'), s.b[from:s.at]...), ',')
 	}
 	s.object(func(name []byte) {
 		switch {
 		case isOwn(name):
 			s.skip()
+		case isPrice(name):
+			add(&l.prices, name)
 		case string(name) == "attributes":
 			s.object(func(code []byte) {
 				if isText(code) {
 					s.skip()
 				} else {
-					rest(code)
+					add(&l.rest, code)
 				}
 			})
 		default:
-			rest(name)
+			add(&l.rest, name)
 		}
 	})
-	return b, !s.bad
+	return l, !s.bad
 }
 
-// composites returns what sells products that were read, unless they have changed in nothing but what is their own. Where nothing of a
-// product has changed, something else is why it was read, such as being sold by one composite less.
-func (g *generation) composites(ids []int64, read fresh) ([]int64, error) {
-	found, restocked := map[int64]bool{}, map[string]bool{}
+// change is what composites see of how a product has changed.
+type change int
+
+const (
+	changedOwn    change = iota // nothing
+	changedPrices               // their prices may be others
+	changedMore
+)
+
+// composites returns what sells products that were read: those whose documents may be others, and those of whose documents only the
+// prices may. Where nothing of a product has changed, something else is why it was read, such as being sold by one composite less.
+func (g *generation) composites(ids []int64, read fresh) (whole, priced []int64, err error) {
+	found, restocked := map[int64]change{}, map[string]bool{}
 	for _, c := range read.against(g) {
 		if c.Kind == pos.DocStock {
 			restocked[fold(c.Key)] = true
@@ -68,38 +92,48 @@ func (g *generation) composites(ids []int64, read fresh) ([]int64, error) {
 		if len(parents) == 0 {
 			continue
 		}
-		own, err := g.ownChange(id, read, restocked)
+		seen, err := g.changeOf(id, read, restocked)
 		if err != nil {
-			return nil, err
-		}
-		if own {
-			continue
+			return nil, nil, err
 		}
 		for _, parent := range parents {
-			found[parent] = true
+			found[parent] = max(found[parent], seen)
 		}
 	}
 	for _, id := range ids {
 		delete(found, id)
 	}
-	return slices.Sorted(maps.Keys(found)), nil
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		it, held := g.products.get(id)
+		switch {
+		case found[id] == changedOwn:
+		case found[id] == changedPrices && held && !it.dated: // the dates of others are in their documents
+			priced = append(priced, id)
+		default:
+			whole = append(whole, id)
+		}
+	}
+	return whole, priced, nil
 }
 
-// ownChange is whether a product has changed, in nothing that composites show, and its stock has not, whose SKUs are told as fold has them.
-func (g *generation) ownChange(id int64, read fresh, restocked map[string]bool) (bool, error) {
+// changeOf compares a product that was read with what is held of it. restocked are the SKUs whose stock has changed, as fold has them.
+func (g *generation) changeOf(id int64, read fresh, restocked map[string]bool) (change, error) {
 	it, ok := g.products.get(id)
 	is := read[docID{pos.DocProduct, productKey(id)}]
 	if !ok || is == nil || it.sum == digestOf(is) || restocked[fold(it.sku)] {
-		return false, nil
+		return changedMore, nil
 	}
 	was, err := it.body.bytes()
 	if err != nil {
-		return false, err
+		return changedMore, err
 	}
-	before, ok := lent(nil, was)
-	if !ok {
-		return false, nil
+	before, readable := lentBy(was)
+	after, ok := lentBy(is)
+	switch {
+	case !readable || !ok || !bytes.Equal(before.rest, after.rest):
+		return changedMore, nil
+	case !bytes.Equal(before.prices, after.prices):
+		return changedPrices, nil
 	}
-	after, ok := lent(nil, is)
-	return ok && bytes.Equal(before, after), nil
+	return changedOwn, nil
 }

@@ -52,6 +52,13 @@ type BulkSource interface {
 	AllProducts(ctx context.Context, store pos.Store, visit func([]pos.Product) error) error
 }
 
+// PriceSource is a source that reads prices of composites without all else that is told of them.
+type PriceSource interface {
+	// CompositePrices gives composites, which ascend by id, the prices that ProductsByID would give them now. Of each it needs the id, the
+	// type, and the ids of variants as they were read before.
+	CompositePrices(ctx context.Context, store pos.Store, composites []pos.Product) error
+}
+
 // StockSource reads salable quantities in the stock of the store's website.
 type StockSource interface {
 	// Stock returns the level of every SKU that the stock knows, by ascending SKU.

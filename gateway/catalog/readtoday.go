@@ -133,21 +133,19 @@ func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Pro
 	for i := range others {
 		read[others[i].ID] = &others[i]
 	}
-	prices, enabled := map[int64]movedPrices{}, map[int64]bool{}
-	changed := map[int64]bool{}
+	prices, changed := map[int64]movedPrices{}, map[int64]bool{}
 	for id, p := range read {
 		was := today(p, now, zone)
 		prices[id] = movedPrices{was, p.Prices}
 		changed[id] = prices[id].any()
-		enabled[id] = p.Enabled && g.sold(p.SKU)
 	}
 	for i := range products {
 		if !priced(products[i].Type) || !slices.ContainsFunc(partsOf(&products[i]), func(part int64) bool { return changed[part] }) {
 			continue
 		}
 		err := repriceComposite(&products[i], func(id int64) (movedPrices, bool, error) {
-			if p, ok := prices[id]; ok {
-				return p, enabled[id], nil
+			if p, ok := read[id]; ok {
+				return prices[id], p.Enabled && g.sold(p.SKU), nil
 			}
 			held, err := g.part(id)
 			if held == nil || err != nil {

@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/catalog"
@@ -19,7 +20,7 @@ import (
 )
 
 func refresher(r *rig, lag *time.Duration) *catalog.Refresher {
-	return catalog.NewRefresher(catalog.RefresherConfig{Catalog: r.catalog, Source: r.shop, Log: r.cache, Now: clock,
+	return catalog.NewRefresher(catalog.RefresherConfig{Catalog: r.catalog, Source: r.shop, Prices: r.shop, Log: r.cache, Now: clock,
 		Observe: func(_ string, d time.Duration) {
 			if lag != nil {
 				*lag = d
@@ -188,6 +189,60 @@ func TestCompositesAreNotReadAgainForWhatTheyDoNotShow(t *testing.T) {
 	if got := fmt.Sprint(a.ids); got != "[1547]" {
 		t.Errorf("products %s were read, want 1547 alone", got)
 	}
+}
+
+func TestOfCompositesOnlyThePricesAreReadWhereOnlyThosePartsHaveChanged(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		prices bool // the source tells them alone
+		change func(*pos.Product)
+		read   string
+	}{
+		{"a price", true, func(p *pos.Product) { p.Prices[0].Final = decimal.NewFromInt(1) }, "[1547]"},
+		{"a price, of which the source tells nothing alone", false, func(p *pos.Product) { p.Prices[0].Final = decimal.NewFromInt(1) }, "[1547] [1562]"},
+		{"a price and the switch", true, func(p *pos.Product) { p.Prices, p.Enabled = nil, false }, "[1547] [1562]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := filled(t)
+			a := &reads{shop: r.shop}
+			cfg := catalog.RefresherConfig{Catalog: r.catalog, Source: a, Log: r.cache, Now: clock}
+			if tt.prices {
+				cfg.Prices = a
+			}
+			r.shop.change(t, "WS12-XS-Blue", tt.change)
+			want := r.shop.change(t, "WS12", func(p *pos.Product) {
+				p.Prices = []pos.GroupPrice{{Regular: decimal.NewFromInt(2), Final: decimal.NewFromInt(1), Min: decimal.NewFromInt(1), Max: decimal.NewFromInt(3)}}
+			})
+			if err := catalog.NewRefresher(cfg).Refresh(t.Context(), hint(pos.HintProduct, "1547")); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(a.ids, " "); got != tt.read {
+				t.Errorf("products %s were read, want %s", got, tt.read)
+			}
+			got, err := r.catalog.ProductBySKU(t.Context(), storeCode, "WS12")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-in the shop +held):\n%s", diff)
+			}
+		})
+	}
+}
+
+// reads is a shop that remembers which products were read by their ids.
+type reads struct {
+	*shop
+	ids []string
+}
+
+func (r *reads) ProductsByID(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
+	if len(ids) > 0 {
+		r.ids = append(r.ids, fmt.Sprint(ids))
+	}
+	return r.shop.ProductsByID(ctx, store, ids)
 }
 
 func TestRefreshRefusesAndFails(t *testing.T) {

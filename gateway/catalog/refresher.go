@@ -23,6 +23,8 @@ type RefresherConfig struct {
 	// Catalog knows the stores, what is held of each, and which products have a variant.
 	Catalog *Catalog
 	Source  Source
+	// Prices, if any, reads prices of composites where their documents are otherwise known.
+	Prices PriceSource
 	// Sales, if any, is asked for what levels do not know of yet.
 	Sales     Sales
 	Log       Log
@@ -212,6 +214,14 @@ func (f fresh) put(d pos.Document, err error) error {
 
 func (f fresh) add(d pos.Document) { f[docID{d.Kind, d.Key}] = d.Body }
 
+// addProducts adds the documents of products.
+func (f fresh) addProducts(products []pos.Product) {
+	var e encoder
+	for i := range products {
+		f.add(e.product(&products[i]))
+	}
+}
+
 // addLevels adds the documents of levels.
 func (f fresh) addLevels(levels []pos.StockLevel) {
 	var e encoder
@@ -226,18 +236,38 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 	if err != nil {
 		return err
 	}
-	if err := r.addOfDay(ctx, g, named, f); err != nil {
-		return err
-	}
-	ids, err = g.composites(ids, f)
-	if err != nil || len(ids) == 0 {
-		return err
-	}
-	composites, err := r.readNamed(ctx, g, ids, f)
+	day, err := r.ofDay(ctx, g, named)
 	if err != nil {
 		return err
 	}
-	return r.addOfDay(ctx, g, slices.Concat(named, composites), f) // together: some are made of others
+	f.addProducts(day)
+	whole, priced, err := g.composites(ids, f)
+	if err != nil {
+		return err
+	}
+	if r.cfg.Prices == nil {
+		whole, priced = slices.Concat(whole, priced), nil
+	}
+	if len(whole)+len(priced) == 0 {
+		return nil
+	}
+	composites, err := r.readNamed(ctx, g, whole, f)
+	if err != nil {
+		return err
+	}
+	held, repriced, err := r.readPrices(ctx, g, priced)
+	if err != nil {
+		return err
+	}
+	if day, err = r.ofDay(ctx, g, named, composites, repriced); err != nil { // together: some are made of others
+		return err
+	}
+	f.addProducts(day[len(named) : len(named)+len(composites)])
+	var e encoder
+	for i, p := range day[len(named)+len(composites):] {
+		f.add(e.repriced(&held[i], p.Prices))
+	}
+	return nil
 }
 
 // readNamed reads products, and adds those that are gone and the stock of all.
@@ -278,17 +308,10 @@ func (r *Refresher) readNamed(ctx context.Context, g *generation, ids []int64, f
 	return products, r.readStock(ctx, g, others, f)
 }
 
-// addOfDay adds products that were read, with the prices of the day.
-func (r *Refresher) addOfDay(ctx context.Context, g *generation, products []pos.Product, f fresh) error {
-	ofDay := slices.Clone(products)
-	if err := r.onDay(ctx, g, ofDay); err != nil {
-		return err
-	}
-	var e encoder
-	for i := range ofDay {
-		f.add(e.product(&ofDay[i]))
-	}
-	return nil
+// ofDay returns products that were read with the prices of the day.
+func (r *Refresher) ofDay(ctx context.Context, g *generation, read ...[]pos.Product) ([]pos.Product, error) {
+	products := slices.Concat(read...)
+	return products, r.onDay(ctx, g, products)
 }
 
 // readStock reads the levels of SKUs. None of them is nothing to read.

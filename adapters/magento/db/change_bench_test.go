@@ -54,7 +54,7 @@ func BenchmarkChange(b *testing.B) {
 		b.Fatal(err)
 	}
 	var heard announced
-	refresher := catalog.NewRefresher(catalog.RefresherConfig{Catalog: held, Source: s, Log: cache, Announcer: &heard, Now: time.Now})
+	refresher := catalog.NewRefresher(catalog.RefresherConfig{Catalog: held, Source: s, Prices: s, Log: cache, Announcer: &heard, Now: time.Now})
 	const (
 		names  = "UPDATE catalog_product_entity_varchar SET value = CONCAT('New %d ', entity_id) WHERE attribute_id = 73"
 		prices = "UPDATE catalog_product_index_price SET final_price = %d %% 100 WHERE TRUE"

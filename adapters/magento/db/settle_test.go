@@ -145,7 +145,7 @@ func newReader(t *testing.T, s shop, only string) *reader {
 	if err := held.Sync(t.Context(), s.store.Code); err != nil {
 		t.Fatal(err)
 	}
-	refresher := catalog.NewRefresher(catalog.RefresherConfig{Catalog: held, Source: s, Log: r.cache, Now: time.Now})
+	refresher := catalog.NewRefresher(catalog.RefresherConfig{Catalog: held, Source: s, Prices: s, Log: r.cache, Now: time.Now})
 	ctx, cancel := context.WithCancel(t.Context())
 	every := catalog.Schedule{Changes: time.Hour, Index: -1, Stock: time.Hour, Prices: time.Hour, Pricing: time.Hour, Sweep: time.Millisecond, Import: -1}
 	if only == "index" {
