@@ -18,6 +18,9 @@ export async function axeFaults(page: Page): Promise<string[]> {
 /** Runs in the page. What changes meanwhile, such as a button that something was waited for, axe may see half before and half after. */
 async function look(): Promise<{ faults: string[]; changed: boolean }> {
   const { run } = (window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }).axe;
+  // A transition changes what is seen, but nothing in the document.
+  const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(transitions.map((transition) => transition.finished));
   let changed = false;
   const changes = new MutationObserver(() => (changed = true));
   changes.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
