@@ -70,11 +70,15 @@ export class World {
   async scan(code: string, ends = ["Enter"], gap = 2): Promise<void> {
     const keyboard = await this.context.newCDPSession(this.page);
     const begun = Date.now() / 1000;
-    for (const [i, key] of [...code, ...ends].entries()) {
+    // None waits for the one before, as none of a scanner's does: between two that come late the register would hear the silence after a code.
+    const sent = [...code, ...ends].flatMap((key, i) => {
       const text = key === "Enter" ? "\r" : key === "Tab" ? "\t" : key;
-      await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, code: key, windowsVirtualKeyCode: { Enter: 13, Tab: 9 }[key] ?? 0, text, timestamp: begun + (i * gap) / 1000 });
-      await keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + (i * gap + 1) / 1000 });
-    }
+      return [
+        keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, code: key, windowsVirtualKeyCode: { Enter: 13, Tab: 9 }[key] ?? 0, text, timestamp: begun + (i * gap) / 1000 }),
+        keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + (i * gap + 1) / 1000 }),
+      ];
+    });
+    await Promise.all(sent);
     await keyboard.detach();
   }
 
