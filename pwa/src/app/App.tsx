@@ -4,10 +4,10 @@ import { SellScreen } from "../features/sell/SellScreen";
 import { Header } from "../features/shell/Header";
 import { ShiftPrompt } from "../features/shell/ShiftPrompt";
 import { SignInScreen } from "../features/signin/SignInScreen";
-import { locale as ownLocale, localeOf } from "../i18n/language";
+import { localeOf } from "../i18n/language";
 import { t } from "../i18n/messages";
 import { useLive } from "../store/live";
-import { useServices } from "../store/services";
+import { useStoreView } from "../store/storeView";
 import { Logo } from "../ui/icons";
 import { timingPrefix } from "../ui/timing";
 import { AutoLock } from "./AutoLock";
@@ -22,13 +22,12 @@ const ShiftScreen = lazy(() => import("../features/shift/ShiftScreen").then((m) 
 
 /** Which screen is due: enrol, sign in, or the register itself. */
 export function App() {
-  const services = useServices();
   const known = useLive(async (db) => {
     // All that decides what stands where: what came later would push down what is there.
     const [device, session, status, shifts] = await Promise.all([db.setting("device"), db.setting("session"), db.setting("status"), db.setting("shifts")]);
     return { device, session, shifts, revoked: status?.revoked === true };
   }, ["device", "session", "status", "shifts"]);
-  const locale = useLive(async () => localeOf((await services.storeView())?.locale), ["catalog", "session"]) ?? ownLocale;
+  const locale = localeOf(useStoreView()?.locale);
   const [address, go] = useAddress();
   const usable = known !== undefined;
   useEffect(() => {

@@ -101,7 +101,13 @@ describe.skipIf(!able)("customers who come back", { timeout: 120_000 }, () => {
     const paid = await settled(world, 2);
     expect(paid).toMatchObject({ lines: [], charged: { total: 0 }, balances: [{ orderId: sold.id, amount: 200 }] });
     expect(sold.payments).toEqual([{ orderId: paid.id, amount: 200 }]);
-    // The last part, from the list; then nobody is expected.
+    // The last part, from the list, however long the catalog takes to open; then nobody is expected.
+    await world.page.addInitScript(() => {
+      const post = Worker.prototype.postMessage as (message: { method: string }) => void;
+      Worker.prototype.postMessage = function (message: { method: string }) {
+        setTimeout(() => post.call(this, message), message.method === "start" ? 2_000 : 0);
+      };
+    });
     await world.page.reload();
     await world.id("waiting-NYC1-1").getByRole("button").first().click();
     await world.id("waiting-pay-NYC1-1").click();

@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { isWaitingMeant } from "../../domain/waiting";
 import { formatTime, t } from "../../i18n/messages";
-import { useLive } from "../../store/live";
+import { useLive, useSetting } from "../../store/live";
 import { useServices } from "../../store/services";
+import { useStoreView } from "../../store/storeView";
 import { waitingHere } from "../../store/waiting";
 import { Button } from "../../ui/Button";
 import { Chip } from "../../ui/Chip";
@@ -27,11 +28,12 @@ export function WaitingList({ locale, onSell }: { locale: string; onSell(): void
   const services = useServices();
   const asked = useAsked(async () => (await services.desk()).refresh().then(() => true), "waiting", refreshMs);
   const here = useLive(waitingHere, ["waiting", "orders", "device"]);
-  const place = useLive(async (db) => ({ workplace: (await db.setting("device"))?.workplace, currency: (await services.storeView())?.baseCurrency }), ["device", "catalog"]);
+  const places = useSetting("device")?.workplace;
+  const currency = useStoreView()?.baseCurrency;
   const [search, setSearch] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
   const now = useNow();
-  if (!here || !place || (here.at === 0 && !asked.error && here.orders.length === 0)) return <Loading />;
+  if (!here || !places || (here.at === 0 && !asked.error && here.orders.length === 0)) return <Loading />;
   const meant = here.orders.filter((order) => isWaitingMeant(order, search));
   const of = (which: Filter) => meant.filter((order) => which === "all" || (which === "owed" ? order.open > 0 : order.handOver));
   const shown = of(filter).slice(0, mostRows);
@@ -82,8 +84,8 @@ export function WaitingList({ locale, onSell }: { locale: string; onSell(): void
               order={order}
               now={now}
               locale={locale}
-              places={place.workplace}
-              payable={order.currency === place.currency}
+              places={places}
+              payable={order.currency === currency}
               online={!asked.error}
               onSell={onSell}
               onDone={asked.again}

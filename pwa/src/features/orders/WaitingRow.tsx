@@ -21,7 +21,7 @@ interface Props {
   now: number;
   locale: string;
   /** What locations are called. */
-  places: Workplace | undefined;
+  places: Workplace;
   /** Whether it can be paid here: in the currency that is taken. */
   payable: boolean;
   online: boolean;
@@ -37,7 +37,7 @@ export function WaitingRow({ order, now, locale, places, payable, online, onSell
   const { pending, error, run } = usePending();
   const [open, setOpen] = useState(false);
   const money = (amount: number) => formatMoney(amount, order.currency, locale);
-  const nameOf = (id: string) => [places?.location, ...(places?.pickup ?? [])].find((place) => place?.id === id)?.name ?? id;
+  const nameOf = (id: string) => [places.location, ...(places.pickup ?? [])].find((place) => place.id === id)?.name ?? id;
   const who = order.customer || o.desk.guest;
   const counted = order.payments.reduce((left, { amount }) => left - amount, order.deferred) <= 0;
   const handOver = async () => {
@@ -61,7 +61,7 @@ export function WaitingRow({ order, now, locale, places, payable, online, onSell
           <span className={cx("block truncate font-semibold", !order.customer && "text-muted")}>{who}</span>
           <span className="block truncate text-xs text-muted">
             {order.receiptNumber} · <time dateTime={order.soldAt}>{t.orders.age(formatAge(now - Date.parse(order.soldAt)))}</time>
-            {order.locationId !== places?.location.id && <> · {o.desk.soldAt(nameOf(order.locationId))}</>}
+            {order.locationId !== places.location.id && <> · {o.desk.soldAt(nameOf(order.locationId))}</>}
           </span>
         </span>
         {order.open > 0 && <Badge tone="warn" className="tabular-nums">{o.desk.owed(money(order.open))}</Badge>}

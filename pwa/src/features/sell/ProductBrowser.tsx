@@ -5,6 +5,7 @@ import { formatCount, t } from "../../i18n/messages";
 import { favourites } from "../../store/favourites";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
+import { useStoreView } from "../../store/storeView";
 import { Empty } from "../../ui/Empty";
 import { useTiming } from "../../ui/timing";
 import { BoxIcon, SearchIcon } from "../../ui/icons";
@@ -35,7 +36,7 @@ export const ProductBrowser = memo(function ProductBrowser({ locale, onChoose, o
   const atHand = shelf === "favourites" && words === "";
   const query = { search: words, category: shelf === "favourites" ? null : shelf, ...(atHand && { skus: starred ?? [] }) };
   const { list: result, more } = useProducts(query, version);
-  const currency = useLive(async () => (await services.storeView())?.baseCurrency, [], version) ?? "USD";
+  const currency = useStoreView()?.baseCurrency ?? "USD";
 
   const timeSearch = useTiming("search", result?.words);
 

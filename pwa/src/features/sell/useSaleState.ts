@@ -7,6 +7,7 @@ import type { Place, Staff, Workplace } from "../../domain/workplace";
 import { changeCart } from "../../store/cart";
 import { useDatabase, useLive, useSetting } from "../../store/live";
 import { useServices } from "../../store/services";
+import { useStoreView } from "../../store/storeView";
 import { localeOf } from "../../i18n/language";
 import { useNow } from "../../ui/useNow";
 import { rehearse } from "./rehearse";
@@ -35,14 +36,14 @@ export function useSaleState(workplace: Workplace, staff: Staff): { sale: Sale; 
     // Another tab has completed or parked it: what is asked about it here must not wait for the next one.
     if (order !== undefined && step && aboutOrder.has(step.kind)) go(null);
   }
+  const store = useStoreView();
   const version = useSyncExternalStore(services.onCatalogStatus, () => `${services.catalogStatus().phase} ${services.catalogStatus().pricing}`);
-  const view = useLive(async () => ({ pricing: await services.pricing(), store: await services.storeView() }), [], version);
-  const pricing = view?.pricing ?? null;
+  const pricing = useLive(() => services.pricing(), [], version) ?? null;
   const { address, shippingMethod, paymentMethod } = workplace.location;
   const place = JSON.stringify({ ...address, shippingMethod, paymentMethod } satisfies Place);
   const pricer = useMemo(() => pricing && new Pricer(pricing, JSON.parse(place) as Place), [pricing, place]);
-  const currency = view?.store?.baseCurrency ?? cart?.currency ?? "USD";
-  const locale = localeOf(view?.store?.locale);
+  const currency = store?.baseCurrency ?? cart?.currency ?? "USD";
+  const locale = localeOf(store?.locale);
   useEffect(() => (pricer ? rehearse(pricer, currency, locale) : undefined), [pricer, currency, locale]);
   const sale = useMemo((): Sale => {
     const change = (edit: (cart: Cart) => Cart) => changeCart(db, currency, edit);

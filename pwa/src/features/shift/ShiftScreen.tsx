@@ -4,6 +4,7 @@ import type { Staff, Workplace } from "../../domain/workplace";
 import { t } from "../../i18n/messages";
 import { useLive } from "../../store/live";
 import { useServices } from "../../store/services";
+import { useStoreView } from "../../store/storeView";
 import { openShiftOf } from "../../store/shiftState";
 import { ApprovalDialog } from "../../ui/ApprovalDialog";
 import { CountDialog } from "./CountDialog";
@@ -32,10 +33,10 @@ export function ShiftScreen({ workplace, staff, locale }: Props) {
   const services = useServices();
   const registerId = workplace.register.id;
   const known = useLive(async (db) => ({ shift: await openShiftOf(db, registerId) }), ["shifts"], registerId);
-  const view = useLive(async () => ({ store: await services.storeView() }), ["catalog"]);
+  const store = useStoreView();
   const [doing, setDoing] = useState<Doing | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const currency = known?.shift?.currency ?? view?.store?.baseCurrency ?? "USD";
+  const currency = known?.shift?.currency ?? store?.baseCurrency ?? "USD";
   const desk = useMemo(
     (): Desk => ({
       workplace,
