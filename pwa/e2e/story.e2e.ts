@@ -1,30 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually, type SandboxOrder, World } from "./harness";
 import type { Page } from "playwright-core";
+import { scanInto } from "../test/support/scanner";
 
 interface ShopProduct {
   sku: string;
   ean: string;
 }
 
-/**
- * Types as a wedge scanner does: a burst of keys, 2 ms apart, ended by Enter. The events carry their own times, so that a
- * busy machine does not make a slow typist of the scanner.
- */
-async function scan(page: Page, code: string): Promise<void> {
-  const keyboard = await page.context().newCDPSession(page);
-  const begun = Date.now() / 1000;
-  for (const [i, key] of [...code, "Enter"].entries()) {
-    const text = key === "Enter" ? "\r" : key;
-    await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, text, timestamp: begun + i * 0.002 });
-    await keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + i * 0.002 + 0.001 });
-  }
-  await keyboard.detach();
-}
-
 /** Sells what is scanned, for exact cash, and returns the receipt number. */
 async function sell(page: Page, codes: string[]): Promise<string> {
-  for (const code of codes) await scan(page, code);
+  for (const code of codes) await scanInto(page, code);
   await page.getByTestId("pay").click();
   await page.getByTestId("tender-exact").click();
   await page.getByTestId("tender-confirm").dblclick();

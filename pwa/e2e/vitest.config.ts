@@ -11,9 +11,9 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 90_000,
     maxWorkers: 4,
-    // On a busy machine the browser's driver may come too late ("locator.click: Timeout"), which says nothing of the register, once. What
-    // a story finds wrong is wrong.
-    retry: { count: 1, condition: /^\w+\.\w+: / },
+    // On a busy machine the browser's driver may come too late ("locator.click: Timeout"), or a whole story, which says nothing of the
+    // register, once. What a story finds wrong is wrong.
+    retry: { count: 1, condition: /^\w+\.\w+: |^Test timed out/ },
     reporters: ["default", { onTestCaseResult: tellRetries }],
     // On a busy machine what is waited for may come late. One second, as it is otherwise, is no limit of ours.
     expect: { poll: { timeout: 20_000 } },

@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { type Stub, startStub } from "../../dev/stub.mjs";
 import { axeFaults } from "../support/axe";
 import { misfits } from "../support/fits";
+import { scanInto } from "../support/scanner";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const built = existsSync(new URL("../../dist/index.html", import.meta.url));
@@ -66,20 +67,9 @@ export class World {
     await this.id("lock").click();
   }
 
-  /** Types as a wedge scanner: keys gap milliseconds apart by their own times, so that a busy machine does not make a slow typist of it. */
-  async scan(code: string, ends = ["Enter"], gap = 2): Promise<void> {
-    const keyboard = await this.context.newCDPSession(this.page);
-    const begun = Date.now() / 1000;
-    // None waits for the one before, as none of a scanner's does: between two that come late the register would hear the silence after a code.
-    const sent = [...code, ...ends].flatMap((key, i) => {
-      const text = key === "Enter" ? "\r" : key === "Tab" ? "\t" : key;
-      return [
-        keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, code: key, windowsVirtualKeyCode: { Enter: 13, Tab: 9 }[key] ?? 0, text, timestamp: begun + (i * gap) / 1000 }),
-        keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp: begun + (i * gap + 1) / 1000 }),
-      ];
-    });
-    await Promise.all(sent);
-    await keyboard.detach();
+  /** As scanInto. */
+  scan(code: string, ends?: string[], gap?: number): Promise<void> {
+    return scanInto(this.page, code, ends, gap);
   }
 
   /** Cuts the gateway off, once the service worker has everything that the register may fetch later. */
