@@ -293,7 +293,7 @@ describe.skipIf(!able)("the register in a browser", { timeout: 60_000 }, () => {
     await payExact();
     await id("new-order").click();
     await letIn();
-    expect(await marked()).toBe(false);
+    await expect.poll(marked).toBe(false);
   });
 
   it("lets a new version wait while another tab has something open", async () => {
