@@ -264,6 +264,8 @@ describe.skipIf(!able)("the product grid", { timeout: 60_000 }, () => {
     expect(await world.page.evaluate(() => (document.activeElement as HTMLElement).dataset.testid)).toBe(`product-${sku}`);
     await world.page.keyboard.press("ArrowRight");
     expect(await focused()).toBe("2");
+    // It has come into sight with that, and its neighbours come in the next frames.
+    await world.page.locator(`[data-query] [role=listitem][aria-posinset="${2 + columns}"]`).waitFor();
     await world.page.keyboard.press("ArrowDown");
     expect(await focused()).toBe(String(2 + columns));
   });
