@@ -9,13 +9,13 @@ import (
 )
 
 type chunk struct {
-	body []byte
+	body [][]byte // in pieces
 	// idle is since when no manifest has named the chunk.
 	idle time.Time
 }
 
-// PutChunk keeps a chunk under its digest. The caller must not change its bytes any more.
-func (m *Memory) PutChunk(_ context.Context, digest string, body []byte) error {
+// PutChunk keeps a chunk, whose bytes come in pieces, under its digest. The caller must not change them any more.
+func (m *Memory) PutChunk(_ context.Context, digest string, body [][]byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if c, ok := m.chunks[digest]; ok {
@@ -26,15 +26,15 @@ func (m *Memory) PutChunk(_ context.Context, digest string, body []byte) error {
 	return nil
 }
 
-// Chunk returns a chunk's bytes; the caller must not change them. Errors: not_found.
+// Chunk returns a chunk's bytes. Errors: not_found.
 func (m *Memory) Chunk(_ context.Context, digest string) ([]byte, error) {
 	m.mu.RLock()
-	defer m.mu.RUnlock()
 	c, ok := m.chunks[digest]
+	m.mu.RUnlock()
 	if !ok {
 		return nil, pos.NotFound("There is no chunk %.64q; take the manifest again", digest)
 	}
-	return c.body, nil
+	return slices.Concat(c.body...), nil
 }
 
 // PutManifest makes a generation the current one and drops chunks that no manifest has named for the time of grace.

@@ -35,10 +35,11 @@ func (r *Redis) chunkKey(digest string) string { return r.prefix + "chunk:{" + d
 
 func (r *Redis) storesKey() string { return r.prefix + "stores" }
 
-// PutChunk keeps a chunk under its digest.
-func (r *Redis) PutChunk(ctx context.Context, digest string, body []byte) error {
+// PutChunk keeps a chunk, whose bytes come in pieces, under its digest.
+func (r *Redis) PutChunk(ctx context.Context, digest string, pieces [][]byte) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
+	body := slices.Concat(pieces...)
 	stored, err := r.client.SetNX(ctx, r.chunkKey(digest), body, r.grace).Result()
 	if err != nil {
 		return unavailable(err)

@@ -1,7 +1,9 @@
 package catalog_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"github.com/zeebo/xxh3"
 
 	"github.com/tillway/tillway/adapters/memory"
 	"github.com/tillway/tillway/gateway/catalog"
@@ -41,6 +44,25 @@ func TestTheFirstImportShelvesEverything(t *testing.T) {
 	}
 	if documents != 453+206 || m.Cursor != report.Cursor || m.Fingerprint == "" {
 		t.Errorf("manifest of %d documents, the products twice, whole and cut for registers: %+v", documents, m)
+	}
+}
+
+func TestChunksAreNamedByTheirBytes(t *testing.T) {
+	t.Parallel()
+	r := setup(t)
+	r.load(t)
+	for _, c := range manifest(t, r.cache).Chunks {
+		body, err := r.cache.Chunk(t.Context(), c.Digest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("%x", sha256.Sum256(body))
+		if c.Kind == pos.DocProduct {
+			want = fmt.Sprintf("%x", xxh3.Hash128(body).Bytes())
+		}
+		if c.Digest != want || c.Bytes != len(body) || c.Documents != bytes.Count(body, []byte("}\n")) {
+			t.Errorf("chunk of %d bytes, digest %s: %+v", len(body), want, c)
+		}
 	}
 }
 
@@ -147,7 +169,7 @@ func newBrittle(cache *memory.Memory, writes int) *brittle {
 	return b
 }
 
-func (b *brittle) PutChunk(ctx context.Context, digest string, body []byte) error {
+func (b *brittle) PutChunk(ctx context.Context, digest string, body [][]byte) error {
 	if b.left.Add(-1) < 0 {
 		return errDown
 	}

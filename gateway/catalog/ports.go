@@ -104,8 +104,9 @@ type DigestHolder interface {
 
 // Shelf is the cache that replicas share: immutable chunks, and for each store a pointer to the current generation.
 type Shelf interface {
-	// PutChunk keeps a chunk under its digest; keeping it again changes nothing. The bytes are the shelf's from then on.
-	PutChunk(ctx context.Context, digest string, body []byte) error
+	// PutChunk keeps a chunk, whose bytes come in pieces, under its digest; keeping it again changes nothing. The pieces are the shelf's
+	// from then on.
+	PutChunk(ctx context.Context, digest string, body [][]byte) error
 	// Chunk returns a chunk's bytes; the caller must not change them. Errors: not_found.
 	Chunk(ctx context.Context, digest string) ([]byte, error)
 	// PutManifest makes a generation the current one, atomically. Errors: conflict, when a chunk that it names is not held, or

@@ -85,7 +85,7 @@ func (l *losing) write() error {
 	return nil
 }
 
-func (l *losing) PutChunk(ctx context.Context, digest string, body []byte) error {
+func (l *losing) PutChunk(ctx context.Context, digest string, body [][]byte) error {
 	if err := l.write(); err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (s *shared) empty() *memory.Memory {
 	return m
 }
 
-func (s *shared) PutChunk(ctx context.Context, digest string, body []byte) error {
+func (s *shared) PutChunk(ctx context.Context, digest string, body [][]byte) error {
 	return (*s.now.Load()).PutChunk(ctx, digest, body)
 }
 

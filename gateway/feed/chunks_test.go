@@ -47,7 +47,7 @@ func shelf(t testing.TB) (cache *counted, url string) {
 	cache = &counted{Memory: memory.New()}
 	sum := sha256.Sum256([]byte(body))
 	digest := hex.EncodeToString(sum[:])
-	if err := cache.PutChunk(t.Context(), digest, []byte(body)); err != nil {
+	if err := cache.PutChunk(t.Context(), digest, [][]byte{[]byte(body)}); err != nil {
 		t.Fatal(err)
 	}
 	return cache, feed.ChunkPath + digest
@@ -267,7 +267,7 @@ func TestRegistersThatSyncAtOnceCostNoEncodingTwice(t *testing.T) {
 	var urls []string
 	for i := range chunks {
 		digest := fmt.Sprintf("%064x", i)
-		if err := cache.PutChunk(t.Context(), digest, []byte(body)); err != nil {
+		if err := cache.PutChunk(t.Context(), digest, [][]byte{[]byte(body)}); err != nil {
 			t.Fatal(err)
 		}
 		urls = append(urls, feed.ChunkPath+digest)

@@ -84,7 +84,8 @@ type Manifest struct {
 // Chunk is an immutable run of documents of one kind, one JSON document a line, named by its content.
 type Chunk struct {
 	Kind DocumentKind
-	// Digest is the lower-case hex SHA-256 of the chunk's uncompressed bytes.
+	// Digest is of the chunk's uncompressed bytes, in lower-case hex: the SHA-256, which registers verify, and of a DocProduct, which only
+	// replicas read, the XXH3-128.
 	Digest    string
 	Documents int
 	// Bytes is the uncompressed size.

@@ -15,7 +15,7 @@ import (
 // ChunkShelf is catalog.Shelf, with what begins the log that its manifests are of.
 type ChunkShelf interface {
 	Begin(ctx context.Context, store string) (pos.Cursor, error)
-	PutChunk(ctx context.Context, digest string, body []byte) error
+	PutChunk(ctx context.Context, digest string, body [][]byte) error
 	Chunk(ctx context.Context, digest string) ([]byte, error)
 	PutManifest(ctx context.Context, m pos.Manifest) error
 	Manifest(ctx context.Context, store string) (pos.Manifest, error)
@@ -148,7 +148,8 @@ func (o opened) named(store string, digests ...string) pos.Manifest {
 func put(t *testing.T, s ChunkShelf, body string) string {
 	t.Helper()
 	d := digest(body)
-	if err := s.PutChunk(t.Context(), d, []byte(body)); err != nil {
+	half := len(body) / 2
+	if err := s.PutChunk(t.Context(), d, [][]byte{[]byte(body[:half]), []byte(body[half:])}); err != nil {
 		t.Fatalf("put chunk: %v", err)
 	}
 	return d
