@@ -13,7 +13,7 @@ import (
 // errAnswer says that the bytes of an answer are not those of MySQL's protocol, or of a part of it that is not expected here.
 var errAnswer = errors.New("the database's answer cannot be read")
 
-// answer reads what a server says to one COM_QUERY, in the text protocol
+// answer reads what a server says to one command, here to COM_QUERY in the text protocol
 // (https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html; MariaDB says the same).
 type answer struct {
 	in       *bufio.Reader
@@ -34,13 +34,13 @@ const (
 
 // read sends a query and calls visit for each row of the answer. Errors: *mysql.MySQLError, after which the connection can be
 // used; errAnswer and those of reading and writing, after which it cannot.
-func (a *answer) read(out io.Writer, text string, visit func(row)) error {
+func (a *answer) read(out io.Writer, text string, visit func(*row)) error {
 	defer a.leave()
 	return a.rows(out, text, visit)
 }
 
-func (a *answer) rows(out io.Writer, text string, visit func(row)) error {
-	if err := a.send(out, text); err != nil {
+func (a *answer) rows(out io.Writer, text string, visit func(*row)) error {
+	if err := a.send(out, comQuery, []byte(text)); err != nil {
 		return err
 	}
 	head, err := a.packet()
@@ -59,31 +59,31 @@ func (a *answer) rows(out io.Writer, text string, visit func(row)) error {
 			return err
 		}
 	}
-	cells := make(row, columns)
+	c := &row{cells: make([][]byte, columns)}
 	for first := true; ; first = false {
 		p, err := a.packet()
 		switch {
 		case err != nil:
 			return err
-		case p[0] == markEOF && len(p) == 5 && first: // servers of old say that the descriptions end
+		case isEOF(p) && first: // servers of old say that the descriptions end
 		case p[0] == markEOF && len(p) < longestPacket:
 			return nil
-		case !cells.split(p):
+		case !c.split(p):
 			return errAnswer
 		default:
-			visit(cells)
+			visit(c)
 		}
 	}
 }
 
-func (a *answer) send(out io.Writer, text string) error {
-	n := len(text) + 1
+func (a *answer) send(out io.Writer, command byte, body []byte) error {
+	n := len(body) + 1
 	if n >= longestPacket {
-		return fmt.Errorf("a query of %d bytes: %w", n, errAnswer)
+		return fmt.Errorf("a command of %d bytes: %w", n, errAnswer)
 	}
 	packet := make([]byte, 0, packetHeader+n)
-	packet = append(packet, byte(n), byte(n>>8), byte(n>>16), 0, comQuery) //nolint:gosec // three bytes of a length
-	_, err := out.Write(append(packet, text...))
+	packet = append(packet, byte(n), byte(n>>8), byte(n>>16), 0, command) //nolint:gosec // three bytes of a length
+	_, err := out.Write(append(packet, body...))
 	a.sequence = 1
 	return err
 }
@@ -168,18 +168,21 @@ func serverError(p []byte) error {
 	return e
 }
 
+// isEOF is whether a packet is what servers of old end descriptions with.
+func isEOF(p []byte) bool { return p[0] == markEOF && len(p) == 5 }
+
 // split cuts a packet into the cells of a row; false when it does not hold that many.
-func (r row) split(p []byte) bool {
-	for i := range r {
+func (r *row) split(p []byte) bool {
+	for i := range r.cells {
 		if len(p) > 0 && p[0] == markNull {
-			r[i], p = nil, p[1:]
+			r.cells[i], p = nil, p[1:]
 			continue
 		}
 		n, rest, ok := length(p)
 		if !ok || n > uint64(len(rest)) {
 			return false
 		}
-		r[i], p = rest[:n:n], rest[n:]
+		r.cells[i], p = rest[:n:n], rest[n:]
 	}
 	return len(p) == 0
 }

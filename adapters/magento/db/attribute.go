@@ -49,7 +49,7 @@ func (l *attributeList) loadAttributes(ctx context.Context, r *reader) error {
 		JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
 		LEFT JOIN {catalog_eav_attribute} c ON c.attribute_id = a.attribute_id
 		LEFT JOIN {eav_attribute_label} l ON l.attribute_id = a.attribute_id AND l.store_id = ?
-		WHERE t.entity_type_code = 'catalog_product'`, []any{l.store.ID}, func(c row) {
+		WHERE t.entity_type_code = 'catalog_product'`, []any{l.store.ID}, func(c *row) {
 		a := pos.Attribute{
 			ID: c.integer(0), Code: c.clean(1), Label: c.clean(2), Input: c.clean(3), Backend: c.clean(4), Class: c.clean(5), Default: c.clean(6),
 			Required: c.integer(8) == 1, Unique: c.integer(9) == 1, UserDefined: c.integer(10) == 1, Comparable: c.integer(11) == 1,
@@ -88,7 +88,7 @@ func (l *attributeList) loadOptions(ctx context.Context, r *reader) error {
 		FROM {eav_attribute_option} o
 		LEFT JOIN {eav_attribute_option_value} d ON d.option_id = o.option_id AND d.store_id = 0
 		LEFT JOIN {eav_attribute_option_value} s ON s.option_id = o.option_id AND s.store_id = ?
-		ORDER BY o.attribute_id, o.sort_order, label, o.option_id`, []any{l.store.ID}, func(c row) {
+		ORDER BY o.attribute_id, o.sort_order, label, o.option_id`, []any{l.store.ID}, func(c *row) {
 		i, ok := l.index[c.integer(0)]
 		if !ok {
 			return
@@ -116,7 +116,7 @@ func (l *attributeList) loadSwatches(ctx context.Context, r *reader) error {
 
 func (l *attributeList) loadTaxClasses(ctx context.Context, r *reader) error {
 	return r.each(ctx, "tax classes", "SELECT class_id, class_name FROM {tax_class} WHERE class_type = 'PRODUCT' ORDER BY class_id", nil,
-		func(c row) {
+		func(c *row) {
 			l.taxClasses = append(l.taxClasses, pos.AttributeOption{Value: c.text(0), Label: c.clean(1)})
 		})
 }

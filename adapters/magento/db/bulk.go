@@ -76,8 +76,8 @@ type layout struct {
 	// bounds are where the pages begin: page i reads the numbers from bounds[i] to below bounds[i+1]. Nil: the rows are in
 	// such disorder, or so few of them are wanted, that each page had better look its own up by the index.
 	bounds []int64
-	kept   map[int][]row // by page
-	done   map[int]bool  // pages that have taken theirs
+	kept   map[int][]*row // by page
+	done   map[int]bool   // pages that have taken theirs
 }
 
 // pageOf returns the page that a product is of, -1 if it is before all.
@@ -98,7 +98,7 @@ func (b *bulk) pageOf(product int64) int {
 }
 
 // rows reads the page's share of a table and what other pages have met of its products' rows.
-func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func(row)) (inOrder bool, err error) {
+func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func(*row)) (inOrder bool, err error) {
 	l, err := b.layout(ctx, r, t)
 	if err != nil || l.bounds == nil {
 		return false, err
@@ -108,7 +108,7 @@ func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func
 		if p.number == 0 { // where numbers are unsigned, a range from below zero has the server look at the whole table
 			where, args = t.number+" < ?", []any{hi}
 		}
-		err = r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" FORCE INDEX (PRIMARY) WHERE "+where+" AND "+t.filter, append(args, t.args...), func(c row) {
+		err = r.each(ctx, t.name, "SELECT "+t.columns+" FROM "+t.table+" FORCE INDEX (PRIMARY) WHERE "+where+" AND "+t.filter, append(args, t.args...), func(c *row) {
 			if id := c.integer(0); p.at(id) != nil {
 				visit(c)
 			} else if !b.keep(l, p.number, id, c) && t.values {
@@ -126,7 +126,7 @@ func (b *bulk) rows(ctx context.Context, r *reader, p *page, t table, visit func
 }
 
 // keep puts a row that page met by for the page of its product. False: there is no such product.
-func (b *bulk) keep(l *layout, met int, product int64, c row) bool {
+func (b *bulk) keep(l *layout, met int, product int64, c *row) bool {
 	page := b.pageOf(product)
 	if page < 0 || page == met {
 		last := b.pages[len(b.pages)-1]
@@ -142,7 +142,7 @@ func (b *bulk) keep(l *layout, met int, product int64, c row) bool {
 	return true
 }
 
-func (b *bulk) take(l *layout, page int) []row {
+func (b *bulk) take(l *layout, page int) []*row {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	rows := l.kept[page]
@@ -175,7 +175,7 @@ func (b *bulk) layout(ctx context.Context, r *reader, t table) (*layout, error) 
 				" WHERE " + t.product + " >= ?))"
 			args = append(args, page[0])
 		}
-		err := r.each(ctx, t.name+" layout", text, args, func(c row) {
+		err := r.each(ctx, t.name+" layout", text, args, func(c *row) {
 			last := c.integer(0)
 			for i := range some {
 				begin := last + 1
@@ -193,7 +193,7 @@ func (b *bulk) layout(ctx context.Context, r *reader, t table) (*layout, error) 
 	for _, page := range b.pages {
 		products += len(page)
 	}
-	l := &layout{bounds: bounds(begins, int64(products)*clusterWidth), kept: map[int][]row{}, done: map[int]bool{}}
+	l := &layout{bounds: bounds(begins, int64(products)*clusterWidth), kept: map[int][]*row{}, done: map[int]bool{}}
 	b.layouts[t.table] = l
 	return l, nil
 }
@@ -223,20 +223,24 @@ func bounds(begins []int64, most int64) []int64 {
 }
 
 // clone copies a row, for use after the next was read.
-func (r row) clone() row { return r.cloneInto(nil) }
+func (r *row) clone() *row { return r.cloneInto(nil) }
 
 // cloneInto is clone with the memory of a row that is not needed any more.
-func (r row) cloneInto(old row) row {
-	out := slices.Grow(old[:0], len(r))[:len(r)]
-	for i, cell := range r {
+func (r *row) cloneInto(old *row) *row {
+	if old == nil {
+		old = &row{}
+	}
+	old.columns, old.numbers = r.columns, append(old.numbers[:0], r.numbers...)
+	old.cells = slices.Grow(old.cells[:0], len(r.cells))[:len(r.cells)]
+	for i, cell := range r.cells {
 		if cell == nil {
-			out[i] = nil
+			old.cells[i] = nil
 		} else {
-			out[i] = append(out[i][:0:cap(out[i])], cell...)
-			if out[i] == nil {
-				out[i] = []byte{}
+			old.cells[i] = append(old.cells[i][:0:cap(old.cells[i])], cell...)
+			if old.cells[i] == nil {
+				old.cells[i] = []byte{}
 			}
 		}
 	}
-	return out
+	return old
 }

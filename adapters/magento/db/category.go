@@ -43,14 +43,14 @@ type tree struct {
 func (t *tree) load(ctx context.Context, r *reader) error {
 	var root string
 	err := r.each(ctx, "root category", "SELECT path FROM {catalog_category_entity} WHERE entity_id = ?",
-		[]any{t.store.RootCategoryID}, func(c row) { root = c.text(0) })
+		[]any{t.store.RootCategoryID}, func(c *row) { root = c.text(0) })
 	if err != nil || root == "" {
 		return err
 	}
 	below := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(root) + "/%"
 	err = r.each(ctx, "categories", `
 		SELECT entity_id, parent_id, path, level, position, created_at, updated_at FROM {catalog_category_entity}
-		WHERE path = ? OR path LIKE ? ORDER BY entity_id`, []any{root, below}, func(c row) {
+		WHERE path = ? OR path LIKE ? ORDER BY entity_id`, []any{root, below}, func(c *row) {
 		t.index[c.integer(0)] = len(t.categories)
 		t.categories = append(t.categories, pos.Category{
 			ID: c.integer(0), ParentID: c.integer(1), Path: c.text(2), Level: int(c.integer(3)), Position: int(c.integer(4)),
@@ -78,7 +78,7 @@ func (t *tree) load(ctx context.Context, r *reader) error {
 }
 
 // value takes one row of a value table; see page.value for which row counts.
-func (t *tree) value(c row) {
+func (t *tree) value(c *row) {
 	i, ok := t.index[c.integer(0)]
 	if !ok {
 		return
@@ -106,7 +106,7 @@ func (t *tree) value(c row) {
 }
 
 // withValue returns a category with an attribute set to the value of a row's fourth column.
-func withValue(category pos.Category, a *attribute, c row) pos.Category {
+func withValue(category pos.Category, a *attribute, c *row) pos.Category {
 	switch a.role {
 	case roleNone:
 	case roleName:

@@ -85,7 +85,7 @@ type watch struct {
 
 func (w *watch) readClock(ctx context.Context, r *reader) error {
 	var now string
-	if err := r.each(ctx, "clock", "SELECT NOW()", nil, func(c row) { now = c.text(0) }); err != nil {
+	if err := r.each(ctx, "clock", "SELECT NOW()", nil, func(c *row) { now = c.text(0) }); err != nil {
 		return err
 	}
 	at, err := time.Parse(timeLayout, now)
@@ -145,7 +145,7 @@ type head struct {
 func readHeads(ctx context.Context, r *reader) (map[string]head, error) {
 	heads := map[string]head{}
 	indexed := map[string]int64{}
-	err := r.each(ctx, "views", "SELECT view_id, version_id FROM {mview_state} WHERE mode = 'enabled'", nil, func(c row) {
+	err := r.each(ctx, "views", "SELECT view_id, version_id FROM {mview_state} WHERE mode = 'enabled'", nil, func(c *row) {
 		indexed[c.text(0)] = c.integer(1)
 	})
 	if err != nil {
@@ -158,7 +158,7 @@ func readHeads(ctx context.Context, r *reader) (map[string]head, error) {
 	}
 	where, args := among("table_name", names)
 	err = r.each(ctx, "changelogs", `
-		SELECT table_name, create_time, auto_increment FROM information_schema.tables WHERE table_schema = DATABASE() AND `+where, args, func(c row) {
+		SELECT table_name, create_time, auto_increment FROM information_schema.tables WHERE table_schema = DATABASE() AND `+where, args, func(c *row) {
 		view := strings.TrimSuffix(strings.TrimPrefix(c.text(0), prefix), "_cl")
 		if version, on := indexed[view]; on {
 			heads[view] = head{pos.LogMark{Epoch: c.text(1), Version: max(0, c.integer(2)-1), Indexed: version}, c.text(0)}
@@ -169,7 +169,7 @@ func readHeads(ctx context.Context, r *reader) (map[string]head, error) {
 	}
 	for view, h := range heads {
 		// The next number outlives a purge, but some servers tell an old one; what lies in the log is certain.
-		err := r.each(ctx, "changelog end", "SELECT MAX(version_id) FROM "+h.table, nil, func(c row) { h.Version = max(h.Version, c.integer(0)) })
+		err := r.each(ctx, "changelog end", "SELECT MAX(version_id) FROM "+h.table, nil, func(c *row) { h.Version = max(h.Version, c.integer(0)) })
 		if err != nil {
 			return nil, err
 		}
@@ -183,12 +183,12 @@ func (w *watch) readLog(ctx context.Context, r *reader, log changelog, was pos.L
 	var ids []int64
 	err := r.each(ctx, log.view+" changes", `
 		SELECT DISTINCT entity_id FROM `+now.table+` WHERE version_id > ? OR (version_id > ? AND version_id <= ?) ORDER BY entity_id LIMIT ?`,
-		[]any{was.Version, was.Indexed, now.Indexed, mostChanges + 1}, func(c row) { ids = append(ids, c.integer(0)) })
+		[]any{was.Version, was.Indexed, now.Indexed, mostChanges + 1}, func(c *row) { ids = append(ids, c.integer(0)) })
 	if err != nil {
 		return err
 	}
 	lowest := int64(0)
-	err = r.each(ctx, log.view+" begin", "SELECT MIN(version_id) FROM "+now.table, nil, func(c row) { lowest = c.integer(0) })
+	err = r.each(ctx, log.view+" begin", "SELECT MIN(version_id) FROM "+now.table, nil, func(c *row) { lowest = c.integer(0) })
 	if err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (w *watch) readLog(ctx context.Context, r *reader, log changelog, was pos.L
 func (w *watch) resolveStock(ctx context.Context, r *reader) error {
 	for some := range slices.Chunk(w.stockOf, maxPage) {
 		where, args := among("entity_id", some)
-		err := r.each(ctx, "skus", "SELECT sku FROM {catalog_product_entity} WHERE "+where, args, func(c row) { w.skus[c.text(0)] = struct{}{} })
+		err := r.each(ctx, "skus", "SELECT sku FROM {catalog_product_entity} WHERE "+where, args, func(c *row) { w.skus[c.text(0)] = struct{}{} })
 		if err != nil {
 			return err
 		}
@@ -226,7 +226,7 @@ func (w *watch) resolveStock(ctx context.Context, r *reader) error {
 	for some := range slices.Chunk(w.items, maxPage) {
 		where, args := among("source_item_id", some)
 		resolved := 0
-		err := r.each(ctx, "source items", "SELECT sku FROM {inventory_source_item} WHERE "+where, args, func(c row) {
+		err := r.each(ctx, "source items", "SELECT sku FROM {inventory_source_item} WHERE "+where, args, func(c *row) {
 			resolved++
 			w.skus[c.text(0)] = struct{}{}
 		})
@@ -243,7 +243,7 @@ func (w *watch) resolveStock(ctx context.Context, r *reader) error {
 // readReservations names the SKUs that were ordered, shipped or cancelled.
 func (w *watch) readReservations(ctx context.Context, r *reader) error {
 	var end int64
-	err := r.each(ctx, "reservations end", "SELECT MAX(reservation_id) FROM {inventory_reservation}", nil, func(c row) { end = c.integer(0) })
+	err := r.each(ctx, "reservations end", "SELECT MAX(reservation_id) FROM {inventory_reservation}", nil, func(c *row) { end = c.integer(0) })
 	if isMissingTable(err) {
 		return nil
 	}
@@ -267,7 +267,7 @@ func (w *watch) readReservations(ctx context.Context, r *reader) error {
 	n := 0
 	err = r.each(ctx, "new reservations", `
 		SELECT DISTINCT sku FROM {inventory_reservation} WHERE reservation_id > ? AND stock_id = ? LIMIT ?`,
-		[]any{was.Version, w.store.StockID, mostChanges + 1}, func(c row) { n++; w.skus[c.text(0)] = struct{}{} })
+		[]any{was.Version, w.store.StockID, mostChanges + 1}, func(c *row) { n++; w.skus[c.text(0)] = struct{}{} })
 	if n > mostChanges {
 		w.lost = append(w.lost, pos.DocStock)
 		w.next.Logs[reservationLog] = pos.LogMark{Version: max(end, told)} // so many are not told again and again
@@ -288,7 +288,7 @@ func (w *watch) readDates(ctx context.Context, r *reader) error {
 	}
 	for _, d := range dates {
 		var latest string
-		err := r.each(ctx, "last date", "SELECT MAX(updated_at) FROM "+d.table, nil, func(c row) { latest = c.text(0) })
+		err := r.each(ctx, "last date", "SELECT MAX(updated_at) FROM "+d.table, nil, func(c *row) { latest = c.text(0) })
 		if err != nil {
 			return err
 		}
@@ -300,7 +300,7 @@ func (w *watch) readDates(ctx context.Context, r *reader) error {
 		}
 		n := 0
 		err = r.each(ctx, "dated changes", "SELECT entity_id FROM "+d.table+" WHERE updated_at >= ? LIMIT ?",
-			[]any{at.Add(-overlap).Format(timeLayout), mostChanges + 1}, func(c row) { n++; d.visit(c.integer(0)) })
+			[]any{at.Add(-overlap).Format(timeLayout), mostChanges + 1}, func(c *row) { n++; d.visit(c.integer(0)) })
 		if err != nil {
 			return err
 		}

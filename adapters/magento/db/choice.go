@@ -23,7 +23,7 @@ func (p *page) loadCustomOptions(ctx context.Context, r *reader) error {
 		LEFT JOIN {catalog_product_option_price} p ON p.option_id = o.option_id AND p.store_id = 0
 		LEFT JOIN {catalog_product_option_price} ps ON ps.option_id = o.option_id AND ps.store_id = ?
 		WHERE `+where+` ORDER BY o.product_id, o.sort_order, o.option_id`,
-		append([]any{p.store.ID, p.store.ID}, args...), func(c row) {
+		append([]any{p.store.ID, p.store.ID}, args...), func(c *row) {
 			product := p.at(c.integer(0))
 			if product == nil {
 				return
@@ -67,7 +67,7 @@ func (p *page) loadCustomValues(ctx context.Context, r *reader, options []int64,
 		LEFT JOIN {catalog_product_option_type_price} p ON p.option_type_id = v.option_type_id AND p.store_id = 0
 		LEFT JOIN {catalog_product_option_type_price} ps ON ps.option_type_id = v.option_type_id AND ps.store_id = ?
 		WHERE `+where+` ORDER BY v.option_id, v.sort_order, v.option_type_id`,
-		append([]any{p.store.ID, p.store.ID}, args...), func(c row) {
+		append([]any{p.store.ID, p.store.ID}, args...), func(c *row) {
 			at := places[c.integer(0)]
 			option := &at.product.CustomOptions[at.index]
 			option.Values = append(option.Values, pos.CustomValue{
@@ -92,7 +92,7 @@ func (p *page) loadDownloads(ctx context.Context, r *reader) error {
 		LEFT JOIN {downloadable_link_price} p ON p.link_id = l.link_id AND p.website_id = 0
 		LEFT JOIN {downloadable_link_price} pw ON pw.link_id = l.link_id AND pw.website_id = ?
 		WHERE `+where+` ORDER BY l.product_id, l.sort_order, l.link_id`,
-		append([]any{p.store.ID, p.store.WebsiteID}, args...), func(c row) {
+		append([]any{p.store.ID, p.store.WebsiteID}, args...), func(c *row) {
 			if product := p.at(c.integer(0)); product != nil && product.Type == pos.TypeDownloadable {
 				product.Downloads = append(product.Downloads, pos.Download{
 					ID: c.integer(1), Title: c.clean(6), Price: p.pool.decimal(c.bytes(7)), SortOrder: int(c.integer(2)), Sample: sample(c),
@@ -110,7 +110,7 @@ func (p *page) loadDownloads(ctx context.Context, r *reader) error {
 		LEFT JOIN {downloadable_sample_title} t ON t.sample_id = l.sample_id AND t.store_id = 0
 		LEFT JOIN {downloadable_sample_title} ts ON ts.sample_id = l.sample_id AND ts.store_id = ?
 		WHERE `+where+` ORDER BY l.product_id, l.sort_order, l.sample_id`,
-		append([]any{p.store.ID}, args...), func(c row) {
+		append([]any{p.store.ID}, args...), func(c *row) {
 			if product := p.at(c.integer(0)); product != nil && product.Type == pos.TypeDownloadable {
 				product.Samples = append(product.Samples, pos.Download{
 					ID: c.integer(1), Title: c.clean(6), SortOrder: int(c.integer(2)), Sample: sample(c),
@@ -121,7 +121,7 @@ func (p *page) loadDownloads(ctx context.Context, r *reader) error {
 }
 
 // sample is where a sample lies: sample_type, sample_url and sample_file are the columns 3 to 5.
-func sample(c row) string {
+func sample(c *row) string {
 	if c.text(3) == "url" {
 		return c.clean(4)
 	}

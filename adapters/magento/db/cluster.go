@@ -31,7 +31,7 @@ const (
 // rows reads a table's rows of the page's products, in no order. Rows mostly lie in the order in which products were made,
 // those of one page in one run with few others between. So the run from the first product's rows to the last product's is read
 // as it lies, and only what lies outside of it is found by the index. Whatever the order is, each row comes once.
-func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) error {
+func (p *page) rows(ctx context.Context, r *reader, t table, visit func(*row)) error {
 	if p.bulk != nil {
 		if inOrder, err := p.bulk.rows(ctx, r, p, t, visit); inOrder || err != nil {
 			return err
@@ -57,7 +57,7 @@ func (p *page) rows(ctx context.Context, r *reader, t table, visit func(row)) er
 	var outside []int64
 	where, args = p.where(t.product)
 	err = r.each(ctx, t.name+" elsewhere", "SELECT "+t.number+" FROM "+t.table+" WHERE "+where+" AND "+t.number+" NOT BETWEEN ? AND ?",
-		append(args, lo, hi), func(c row) { outside = append(outside, c.integer(0)) })
+		append(args, lo, hi), func(c *row) { outside = append(outside, c.integer(0)) })
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (p *page) run(ctx context.Context, r *reader, t table) (lo, hi int64, err e
 	}
 	lowest := "(SELECT MIN(" + t.number + ") FROM " + t.table + " WHERE " + t.product + " = ?)"
 	err = r.each(ctx, t.name+" run", "SELECT "+lowest+", "+lowest, []any{p.ids[0], p.ids[n-1]},
-		func(c row) { lo, hi = c.integer(0), c.integer(1) })
+		func(c *row) { lo, hi = c.integer(0), c.integer(1) })
 	if err != nil || lo == 0 || hi <= lo || hi-lo > int64(n*clusterWidth) {
 		return 0, 0, err
 	}
@@ -96,7 +96,7 @@ func (r *reader) together(ctx context.Context, table, number, column string, ids
 		return byIndex, args, nil
 	}
 	var lo, hi int64
-	err := r.each(ctx, column+" run", "SELECT MIN("+number+"), MAX("+number+") FROM "+byIndex, args, func(c row) { lo, hi = c.integer(0), c.integer(1) })
+	err := r.each(ctx, column+" run", "SELECT MIN("+number+"), MAX("+number+") FROM "+byIndex, args, func(c *row) { lo, hi = c.integer(0), c.integer(1) })
 	if err != nil || hi-lo > int64(togetherWidth*len(ids)) {
 		return byIndex, args, err
 	}

@@ -34,7 +34,7 @@ func (p *page) loadBundles(ctx context.Context, r *reader) error {
 			ON d.option_id = o.option_id AND d.parent_product_id = o.parent_id AND d.store_id = 0
 		LEFT JOIN {catalog_product_bundle_option_value} s
 			ON s.option_id = o.option_id AND s.parent_product_id = o.parent_id AND s.store_id = ?
-		WHERE `+where+` ORDER BY o.parent_id, o.position, o.option_id`, append([]any{p.store.ID}, args...), func(c row) {
+		WHERE `+where+` ORDER BY o.parent_id, o.position, o.option_id`, append([]any{p.store.ID}, args...), func(c *row) {
 		product := p.at(c.integer(0))
 		if product == nil || product.Bundle == nil {
 			return
@@ -66,7 +66,7 @@ func (p *page) loadSelections(ctx context.Context, r *reader, places map[int64]p
 		FROM {catalog_product_bundle_selection} s
 		LEFT JOIN {catalog_product_bundle_selection_price} w
 			ON w.selection_id = s.selection_id AND w.parent_product_id = s.parent_product_id AND w.website_id = ?
-		WHERE `+where+` ORDER BY s.option_id, s.position, s.selection_id`, append([]any{p.store.WebsiteID}, args...), func(c row) {
+		WHERE `+where+` ORDER BY s.option_id, s.position, s.selection_id`, append([]any{p.store.WebsiteID}, args...), func(c *row) {
 		at, ok := places[c.integer(0)]
 		if !ok || at.product.ID != c.integer(9) { // an orphan
 			return
@@ -101,7 +101,7 @@ func (p *page) loadLinks(ctx context.Context, r *reader) error {
 	err := p.rows(ctx, r, table{
 		name: "links", table: "{catalog_product_link}", number: "link_id", product: "product_id",
 		columns: "product_id, link_id, linked_product_id, link_type_id", filter: "TRUE",
-	}, func(c row) {
+	}, func(c *row) {
 		kind, ok := p.known.linkTypes[c.integer(3)]
 		if product := p.at(c.integer(0)); ok && product != nil && (kind != superLink || product.Type == pos.TypeGrouped) {
 			links = append(links, link{id: c.integer(1), from: c.integer(0), to: c.integer(2), kind: kind})
@@ -143,7 +143,7 @@ func (p *page) loadLinkValues(ctx context.Context, r *reader, links []link) erro
 			if err != nil {
 				return err
 			}
-			err = r.each(ctx, "link "+kind+" values", "SELECT link_id, product_link_attribute_id, value FROM "+from, args, func(c row) {
+			err = r.each(ctx, "link "+kind+" values", "SELECT link_id, product_link_attribute_id, value FROM "+from, args, func(c *row) {
 				i, ok := slices.BinarySearchFunc(some, c.integer(0), func(l link, id int64) int { return cmp.Compare(l.id, id) })
 				if !ok {
 					return
@@ -179,7 +179,7 @@ func (p *page) nameLinked(ctx context.Context, r *reader) error {
 	for some := range slices.Chunk(outside, maxPage) {
 		where, args := among("entity_id", some)
 		err := r.each(ctx, "linked skus", "SELECT entity_id, sku FROM {catalog_product_entity} WHERE "+where, args,
-			func(c row) { skus[c.integer(0)] = c.clean(1) })
+			func(c *row) { skus[c.integer(0)] = c.clean(1) })
 		if err != nil {
 			return err
 		}

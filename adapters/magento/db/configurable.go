@@ -29,7 +29,7 @@ func (p *page) loadConfigurables(ctx context.Context, r *reader) error {
 	err := p.rows(ctx, r, table{
 		name: "variants", table: "{catalog_product_super_link}", number: "link_id", product: "parent_id",
 		columns: "parent_id, product_id", filter: "TRUE",
-	}, func(c row) {
+	}, func(c *row) {
 		links[c.integer(0)] = append(links[c.integer(0)], c.integer(1))
 		if p.at(c.integer(1)) == nil {
 			outside = append(outside, c.integer(1))
@@ -66,7 +66,7 @@ func (p *page) loadAxes(ctx context.Context, r *reader) error {
 	where, args := p.where("product_id")
 	labels := map[int64]*axisLabel{}
 	err := r.each(ctx, "axes", "SELECT product_id, product_super_attribute_id, attribute_id, position FROM {catalog_product_super_attribute} WHERE "+where,
-		args, func(c row) {
+		args, func(c *row) {
 			product := p.at(c.integer(0))
 			if product == nil || product.Type != pos.TypeConfigurable {
 				return
@@ -88,7 +88,7 @@ func (p *page) loadAxes(ctx context.Context, r *reader) error {
 	for some := range slices.Chunk(slices.Sorted(maps.Keys(labels)), maxPage) {
 		where, args := near("product_super_attribute_id", some)
 		err := r.each(ctx, "axis labels", "SELECT product_super_attribute_id, use_default, value FROM {catalog_product_super_attribute_label} WHERE "+where+
-			" AND store_id IN (0, ?) ORDER BY product_super_attribute_id, store_id", append(args, p.store.ID), func(c row) {
+			" AND store_id IN (0, ?) ORDER BY product_super_attribute_id, store_id", append(args, p.store.ID), func(c *row) {
 			l := labels[c.integer(0)]
 			if l == nil {
 				return
@@ -130,7 +130,7 @@ func (p *page) loadOutside(ctx context.Context, r *reader, ids []int64) (map[int
 
 func (p *page) loadOutsideSKUs(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
 	where, args := among("entity_id", ids)
-	return r.each(ctx, "variant skus", "SELECT entity_id, sku FROM {catalog_product_entity} WHERE "+where, args, func(c row) {
+	return r.each(ctx, "variant skus", "SELECT entity_id, sku FROM {catalog_product_entity} WHERE "+where, args, func(c *row) {
 		children[c.integer(0)] = &child{sku: c.clean(1), values: map[int64]int64{}}
 	})
 }
@@ -148,7 +148,7 @@ func (p *page) loadOutsideValues(ctx context.Context, r *reader, ids []int64, ch
 	args = append(append(args, axisArgs...), p.store.ID)
 	return r.each(ctx, "variant values", `
 		SELECT entity_id, attribute_id, store_id, value FROM {catalog_product_entity_int}
-		WHERE `+where+` AND `+isAxis+` AND store_id IN (0, ?)`, args, func(c row) {
+		WHERE `+where+` AND `+isAxis+` AND store_id IN (0, ?)`, args, func(c *row) {
 		if kid := children[c.integer(0)]; kid != nil && p.decides(c) {
 			kid.values[c.integer(1)] = c.integer(3)
 		}
@@ -161,9 +161,9 @@ func (p *page) loadOutsidePrices(ctx context.Context, r *reader, ids []int64, ch
 	where, args := among("entity_id", ids)
 	args = append(args, p.store.WebsiteID)
 	for _, table := range p.known.prices {
-		var first row // of its product
+		var first *row // of its product
 		err := r.each(ctx, "variant prices", "SELECT entity_id, customer_group_id, price FROM "+table+" WHERE "+where+
-			" AND website_id = ? ORDER BY entity_id, customer_group_id", args, func(c row) {
+			" AND website_id = ? ORDER BY entity_id, customer_group_id", args, func(c *row) {
 			kid := children[c.integer(0)]
 			if kid == nil || first.beginsAs(c, 1) && first.endsAs(c, 2) {
 				return

@@ -79,7 +79,7 @@ func (s *Source) customers(ctx context.Context, where, order string, limit int, 
 		index := map[int64]int{}
 		defaults := map[int64][2]int64{}
 		err := r.each(ctx, "customers", "SELECT "+customerColumns+" FROM "+customerTables+" WHERE "+where+" ORDER BY "+order+" LIMIT ?",
-			append(slices.Clone(args), limit), func(c row) {
+			append(slices.Clone(args), limit), func(c *row) {
 				id := c.integer(0)
 				index[id], defaults[id] = len(found), [2]int64{c.integer(8), c.integer(9)}
 				found = append(found, pos.Customer{
@@ -118,7 +118,7 @@ func (r *reader) addresses(ctx context.Context, parents []int64, visit func(pare
 			COALESCE(g.default_name, a.region), a.region_id, g.code, a.telephone
 		FROM {customer_address_entity} a
 		LEFT JOIN {directory_country_region} g ON g.region_id = a.region_id AND g.country_id = a.country_id
-		WHERE `+where, args, func(c row) {
+		WHERE `+where, args, func(c *row) {
 		a := pos.CustomerAddress{
 			ID: c.integer(1), FirstName: c.clean(2), LastName: c.clean(3), Company: c.clean(4),
 			Address: pos.Address{City: c.clean(6), Postcode: c.clean(7), Country: c.text(8), Region: c.clean(9), RegionID: c.integer(10),

@@ -273,7 +273,7 @@ func (t *digested) sum(ctx context.Context, r *reader, size int) error {
 	}
 	text := "CONCAT_WS('\\n', " + t.key + ", " + nullable(t.columns) + ")"
 	err := r.each(ctx, "digest "+t.name, "SELECT "+bucket+" AS bucket, COUNT(*), SUM(CRC32("+text+") * (1 + CRC32(CONCAT("+text+", 'x', "+t.key+")) % 65521))"+
-		" FROM "+t.from+" WHERE "+t.where+" GROUP BY bucket", t.args, func(c row) {
+		" FROM "+t.from+" WHERE "+t.where+" GROUP BY bucket", t.args, func(c *row) {
 		t.sums = append(t.sums, tableSum{bucket: c.integer(0), rows: int(c.integer(1)), sum: c.text(2)})
 	})
 	if t.optional {

@@ -41,7 +41,7 @@ func loadCountries(ctx context.Context, r *reader, store *pos.Store, s settings)
 		names[id] = name
 	}
 	index := map[string]int{}
-	err := r.each(ctx, "countries", "SELECT country_id, iso3_code FROM {directory_country} ORDER BY country_id", nil, func(c row) {
+	err := r.each(ctx, "countries", "SELECT country_id, iso3_code FROM {directory_country} ORDER BY country_id", nil, func(c *row) {
 		if id := c.text(0); allowed[id] {
 			index[id] = len(store.Countries)
 			store.Countries = append(store.Countries, pos.Country{ID: id, ThreeLetter: c.text(1), Name: names[id]})
@@ -53,7 +53,7 @@ func loadCountries(ctx context.Context, r *reader, store *pos.Store, s settings)
 	err = r.each(ctx, "regions", `
 		SELECT r.country_id, r.region_id, r.code, COALESCE(n.name, r.default_name)
 		FROM {directory_country_region} r
-		LEFT JOIN {directory_country_region_name} n ON n.region_id = r.region_id AND n.locale = ?`, []any{store.Locale}, func(c row) {
+		LEFT JOIN {directory_country_region_name} n ON n.region_id = r.region_id AND n.locale = ?`, []any{store.Locale}, func(c *row) {
 		if i, ok := index[c.text(0)]; ok {
 			store.Countries[i].Regions = append(store.Countries[i].Regions, pos.Region{ID: c.integer(1), Code: c.clean(2), Name: c.clean(3)})
 		}
@@ -71,7 +71,7 @@ func loadCurrencies(ctx context.Context, r *reader, store *pos.Store, s settings
 	allowed := set(s.effective[pathCurrencies])
 	err := r.each(ctx, "currency rates", `
 		SELECT currency_to, rate FROM {directory_currency_rate} WHERE currency_from = ? AND rate > 0 ORDER BY currency_to`,
-		[]any{store.BaseCurrency}, func(c row) {
+		[]any{store.BaseCurrency}, func(c *row) {
 			if allowed[c.text(0)] {
 				store.Currencies = append(store.Currencies, pos.CurrencyRate{Currency: c.text(0), Rate: parseDecimal(c.bytes(1))})
 			}
@@ -85,14 +85,14 @@ func loadCurrencies(ctx context.Context, r *reader, store *pos.Store, s settings
 
 func loadGroups(ctx context.Context, r *reader, store *pos.Store, _ settings) error {
 	return r.each(ctx, "customer groups", `
-		SELECT customer_group_id, customer_group_code, tax_class_id FROM {customer_group} ORDER BY customer_group_id`, nil, func(c row) {
+		SELECT customer_group_id, customer_group_code, tax_class_id FROM {customer_group} ORDER BY customer_group_id`, nil, func(c *row) {
 		store.Groups = append(store.Groups, pos.CustomerGroup{ID: c.integer(0), Code: c.clean(1), TaxClass: c.integer(2)})
 	})
 }
 
 func loadWebsites(ctx context.Context, r *reader, store *pos.Store, _ settings) error {
 	return r.each(ctx, "websites", `
-		SELECT website_id, code, name, default_group_id, sort_order, is_default FROM {store_website} WHERE website_id <> 0 ORDER BY website_id`, nil, func(c row) {
+		SELECT website_id, code, name, default_group_id, sort_order, is_default FROM {store_website} WHERE website_id <> 0 ORDER BY website_id`, nil, func(c *row) {
 		order, isDefault := int(c.integer(4)), c.integer(5) == 1
 		store.Websites = append(store.Websites, pos.Website{
 			ID: c.integer(0), Code: c.clean(1), Name: c.clean(2), DefaultGroup: c.integer(3), SortOrder: &order, Default: &isDefault,
@@ -109,7 +109,7 @@ func loadPickups(ctx context.Context, r *reader, store *pos.Store, _ settings) e
 		FROM {inventory_source} s
 		JOIN {inventory_source_stock_link} l ON l.source_code = s.source_code AND l.stock_id = ?
 		LEFT JOIN {directory_country_region} g ON g.region_id = s.region_id
-		WHERE s.enabled = 1 AND s.is_pickup_location_active = 1 ORDER BY s.source_code`, []any{store.StockID}, func(c row) {
+		WHERE s.enabled = 1 AND s.is_pickup_location_active = 1 ORDER BY s.source_code`, []any{store.StockID}, func(c *row) {
 		place := pos.PickupLocation{
 			Source: c.clean(0), Name: cmp.Or(c.clean(1), c.clean(15)), Description: c.clean(2), Contact: c.clean(3), Email: c.clean(4), Phone: c.clean(5), Fax: c.clean(16),
 			Latitude: decimalOrNil(c, 6), Longitude: decimalOrNil(c, 7),
@@ -123,7 +123,7 @@ func loadPickups(ctx context.Context, r *reader, store *pos.Store, _ settings) e
 	})
 }
 
-func decimalOrNil(c row, i int) *decimal.Decimal {
+func decimalOrNil(c *row, i int) *decimal.Decimal {
 	if c.null(i) {
 		return nil
 	}

@@ -45,7 +45,7 @@ type entityAttributes struct {
 const commonColumns = `a.attribute_id, a.attribute_code, COALESCE(l.value, a.frontend_label), a.frontend_input, a.backend_type,
 	a.frontend_class, a.default_value, a.source_model, a.is_required, a.is_unique, a.is_user_defined`
 
-func (l *entityAttributes) add(c row, a pos.EntityAttribute) {
+func (l *entityAttributes) add(c *row, a pos.EntityAttribute) {
 	a.ID, a.Code, a.Label, a.Input, a.Backend, a.Class = c.integer(0), c.clean(1), c.clean(2), c.clean(3), c.clean(4), c.clean(5)
 	a.Unique, a.UserDefined = c.integer(9) == 1, c.integer(10) == 1
 	l.index[a.ID] = len(l.found)
@@ -62,7 +62,7 @@ func (l *entityAttributes) loadCategories(ctx context.Context, r *reader) error 
 		JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
 		JOIN {catalog_eav_attribute} c ON c.attribute_id = a.attribute_id
 		LEFT JOIN {eav_attribute_label} l ON l.attribute_id = a.attribute_id AND l.store_id = ?
-		WHERE t.entity_type_code = 'catalog_category' ORDER BY a.attribute_id`, []any{l.store.ID}, func(c row) {
+		WHERE t.entity_type_code = 'catalog_category' ORDER BY a.attribute_id`, []any{l.store.ID}, func(c *row) {
 		l.add(c, pos.EntityAttribute{Attribute: pos.Attribute{
 			Default: c.clean(6), Required: c.integer(8) == 1, Comparable: c.integer(11) == 1, Filterable: int(c.integer(12)), FilterableSearch: c.integer(13) == 1,
 			Searchable: c.integer(14) == 1, Visible: c.integer(15) == 1, InListing: c.integer(16) == 1, PriceRules: c.integer(17) == 1,
@@ -82,7 +82,7 @@ func (l *entityAttributes) loadCustomers(ctx context.Context, r *reader, entity 
 		JOIN {customer_eav_attribute} c ON c.attribute_id = a.attribute_id
 		LEFT JOIN {customer_eav_attribute_website} w ON w.attribute_id = a.attribute_id AND w.website_id = ?
 		LEFT JOIN {eav_attribute_label} l ON l.attribute_id = a.attribute_id AND l.store_id = ?
-		WHERE t.entity_type_code = ? ORDER BY a.attribute_id`, []any{l.store.WebsiteID, l.store.ID, entity}, func(c row) {
+		WHERE t.entity_type_code = ? ORDER BY a.attribute_id`, []any{l.store.WebsiteID, l.store.ID, entity}, func(c *row) {
 		l.add(c, pos.EntityAttribute{
 			Attribute:   pos.Attribute{Default: c.clean(11), Required: c.integer(12) == 1, Hidden: c.integer(13) == 0},
 			InputFilter: c.clean(14), Lines: int(c.integer(15)), SortOrder: int(c.integer(16)), Rules: validationRules(c.bytes(17)),
@@ -113,7 +113,7 @@ func validationRules(text []byte) []pos.ValidationRule {
 }
 
 func (l *entityAttributes) loadForms(ctx context.Context, r *reader) error {
-	return r.each(ctx, "customer forms", "SELECT attribute_id, form_code FROM {customer_form_attribute} ORDER BY form_code", nil, func(c row) {
+	return r.each(ctx, "customer forms", "SELECT attribute_id, form_code FROM {customer_form_attribute} ORDER BY form_code", nil, func(c *row) {
 		if i, ok := l.index[c.integer(0)]; ok {
 			l.found[i].Forms = append(l.found[i].Forms, c.text(1))
 		}
@@ -126,7 +126,7 @@ func (l *entityAttributes) loadOptions(ctx context.Context, r *reader) error {
 		FROM {eav_attribute_option} o
 		LEFT JOIN {eav_attribute_option_value} d ON d.option_id = o.option_id AND d.store_id = 0
 		LEFT JOIN {eav_attribute_option_value} s ON s.option_id = o.option_id AND s.store_id = ?
-		ORDER BY o.attribute_id, o.sort_order, label, o.option_id`, []any{l.store.ID}, func(c row) {
+		ORDER BY o.attribute_id, o.sort_order, label, o.option_id`, []any{l.store.ID}, func(c *row) {
 		if i, ok := l.index[c.integer(0)]; ok {
 			l.found[i].Options = append(l.found[i].Options, pos.AttributeOption{Value: c.text(1), Label: c.clean(2)})
 		}
@@ -149,7 +149,7 @@ func (l *entityAttributes) loadOptions(ctx context.Context, r *reader) error {
 
 // loadListed adds the options of a query: values and labels.
 func (l *entityAttributes) loadListed(ctx context.Context, r *reader, i int, query string) error {
-	err := r.each(ctx, "options from a table", query, nil, func(c row) {
+	err := r.each(ctx, "options from a table", query, nil, func(c *row) {
 		l.found[i].Options = append(l.found[i].Options, pos.AttributeOption{Value: c.text(0), Label: c.clean(1)})
 	})
 	return r.optional(ctx, err)

@@ -38,7 +38,7 @@ func (p *page) loadGallery(ctx context.Context, r *reader) error {
 	where, args := p.where("entity_id")
 	var ids []int64
 	err := r.each(ctx, "gallery links", "SELECT entity_id, value_id FROM {catalog_product_entity_media_gallery_value_to_entity} WHERE "+where,
-		args, func(c row) {
+		args, func(c *row) {
 			product := p.at(c.integer(0))
 			if product == nil {
 				return
@@ -96,7 +96,7 @@ func (p *page) loadPictures(ctx context.Context, r *reader, known ascending) ([]
 		where, args := near("value_id", some)
 		err := r.each(ctx, "gallery", `
 			SELECT value_id, media_type, value FROM {catalog_product_entity_media_gallery} FORCE INDEX (PRIMARY)
-			WHERE `+where+` AND attribute_id = ? AND disabled = 0`, append(args, p.known.gallery), func(c row) {
+			WHERE `+where+` AND attribute_id = ? AND disabled = 0`, append(args, p.known.gallery), func(c *row) {
 			if i := known.place(c.integer(0)); i >= 0 {
 				pictures[i] = picture{kind: p.pool.text(c.bytes(1)), file: c.clean(2)}
 			}
@@ -136,7 +136,7 @@ func (p *page) loadShown(ctx context.Context, r *reader) error {
 	err := p.rows(ctx, r, table{
 		name: "gallery labels", table: "{catalog_product_entity_media_gallery_value}", number: "record_id", product: "entity_id",
 		columns: "entity_id, value_id, store_id, label, position, disabled", filter: "store_id IN (0, ?)", args: []any{p.store.ID},
-	}, func(c row) {
+	}, func(c *row) {
 		product := p.at(c.integer(0))
 		if product == nil {
 			return
@@ -158,7 +158,7 @@ func (p *page) loadShown(ctx context.Context, r *reader) error {
 	return err
 }
 
-func (p *page) ownRow(media *pos.Media, c row) shown {
+func (p *page) ownRow(media *pos.Media, c *row) shown {
 	s := shown{media: media, label: p.pool.optional(c.bytes(3))}
 	if !c.null(4) {
 		position := int(c.integer(4))
@@ -199,7 +199,7 @@ func (p *page) loadVideos(ctx context.Context, r *reader) error {
 }
 
 // video takes what one row tells of a video, and leaves the rest as the rows before it told.
-func (p *page) video(c row) {
+func (p *page) video(c *row) {
 	gallery := p.at(c.integer(0)).Gallery
 	i := slices.IndexFunc(gallery, func(m pos.Media) bool { return m.ID == c.integer(1) && m.Video != nil })
 	if i < 0 {

@@ -49,7 +49,7 @@ func (h *hold) open(ctx context.Context, store pos.Store, size int) error {
 	defer cancel()
 	for _, r := range h.readers {
 		// The state that a transaction sees is that of its first reading.
-		if err := r.each(short, "hold", "SELECT COUNT(*) FROM {store}", nil, func(row) {}); err != nil {
+		if err := r.each(short, "hold", "SELECT COUNT(*) FROM {store}", nil, func(*row) {}); err != nil {
 			return err
 		}
 	}

@@ -152,7 +152,7 @@ func loadMetadata(ctx context.Context, r *reader, store pos.Store) (*metadata, e
 		JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
 		LEFT JOIN {eav_attribute_label} l ON l.attribute_id = a.attribute_id AND l.store_id = ?
 		WHERE t.entity_type_code IN ('catalog_product', 'catalog_category')
-		ORDER BY a.attribute_id`, []any{store.ID}, func(c row) {
+		ORDER BY a.attribute_id`, []any{store.ID}, func(c *row) {
 		id, code := c.integer(0), c.text(2)
 		a := attribute{code: code, label: c.text(4), decimal: c.text(3) == "decimal"}
 		if c.text(1) == "catalog_product" {
@@ -183,17 +183,17 @@ func loadMetadata(ctx context.Context, r *reader, store pos.Store) (*metadata, e
 
 func (m *metadata) loadLinkTypes(ctx context.Context, r *reader) error {
 	err := r.each(ctx, "link types", "SELECT link_type_id, code FROM {catalog_product_link_type}", nil,
-		func(c row) { m.linkTypes[c.integer(0)] = c.text(1) })
+		func(c *row) { m.linkTypes[c.integer(0)] = c.text(1) })
 	if err != nil {
 		return err
 	}
 	err = r.each(ctx, "link attributes", "SELECT product_link_attribute_id, product_link_attribute_code FROM {catalog_product_link_attribute}", nil,
-		func(c row) { m.linkValues[c.integer(0)] = c.text(1) })
+		func(c *row) { m.linkValues[c.integer(0)] = c.text(1) })
 	if err != nil {
 		return err
 	}
 	return r.each(ctx, "price scope", "SELECT value FROM {core_config_data} WHERE scope = 'default' AND scope_id = 0 AND path = ?",
-		[]any{pathPriceScope}, func(c row) { m.globalPrices = c.text(0) != "1" })
+		[]any{pathPriceScope}, func(c *row) { m.globalPrices = c.text(0) != "1" })
 }
 
 func put(a attributes, id int64, value attribute) attributes {
@@ -214,7 +214,7 @@ func (m *metadata) loadOptions(ctx context.Context, r *reader, store int64) erro
 		LEFT JOIN {eav_attribute_option_value} d ON d.option_id = o.option_id AND d.store_id = 0
 		LEFT JOIN {eav_attribute_option_value} s ON s.option_id = o.option_id AND s.store_id = ?
 		WHERE o.attribute_id IN (SELECT attribute_id FROM {catalog_product_super_attribute})
-		ORDER BY o.attribute_id, o.sort_order, label, o.option_id`, []any{store}, func(c row) {
+		ORDER BY o.attribute_id, o.sort_order, label, o.option_id`, []any{store}, func(c *row) {
 		rank++
 		id := c.integer(0)
 		m.options[id] = option{rank: rank, value: pos.OptionValue{ID: id, Label: c.text(1)}}
@@ -251,7 +251,7 @@ func readSwatches(ctx context.Context, r *reader, store int64) (map[int64]swatch
 	swatches := map[int64]swatch{}
 	err := r.each(ctx, "swatches", `
 		SELECT option_id, store_id, type, value FROM {eav_attribute_option_swatch}
-		WHERE store_id IN (0, ?) AND value <> '' ORDER BY option_id, store_id`, []any{store}, func(c row) {
+		WHERE store_id IN (0, ?) AND value <> '' ORDER BY option_id, store_id`, []any{store}, func(c *row) {
 		kind := int(c.integer(2))
 		if kind == swatchEmpty || (kind != swatchText && c.integer(1) != 0) {
 			return

@@ -14,7 +14,7 @@ func (s *Source) SourcesOf(ctx context.Context, skus []string) ([]string, error)
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
 		where, args := among("sku", skus)
 		return r.optional(ctx, r.each(ctx, "sources of products", "SELECT source_code FROM {inventory_source_item} WHERE "+where+
-			" GROUP BY source_code HAVING COUNT(sku) = ? ORDER BY source_code", append(args, len(skus)), func(c row) { codes = append(codes, c.text(0)) }))
+			" GROUP BY source_code HAVING COUNT(sku) = ? ORDER BY source_code", append(args, len(skus)), func(c *row) { codes = append(codes, c.text(0)) }))
 	})
 	return codes, err
 }
@@ -37,7 +37,7 @@ func (s *Source) Places(ctx context.Context, country, postcode, city string) ([]
 			if !q.ask {
 				continue
 			}
-			err := r.each(ctx, "places", "SELECT latitude, longitude FROM {inventory_geoname} WHERE country_code = ? AND "+q.where, []any{country, q.arg}, func(c row) {
+			err := r.each(ctx, "places", "SELECT latitude, longitude FROM {inventory_geoname} WHERE country_code = ? AND "+q.where, []any{country, q.arg}, func(c *row) {
 				found = append(found, pos.Place{Latitude: parseDecimal(c.bytes(0)).InexactFloat64(), Longitude: parseDecimal(c.bytes(1)).InexactFloat64()})
 			})
 			if err != nil || len(found) > 0 {

@@ -15,7 +15,7 @@ import (
 func priceTables(ctx context.Context, r *reader, website int64) ([]string, error) {
 	mode := ""
 	err := r.each(ctx, "price index mode", "SELECT value FROM {core_config_data} WHERE scope = 'default' AND scope_id = 0 AND path = ?",
-		[]any{"indexer/catalog_product_price/dimensions_mode"}, func(c row) { mode = c.text(0) })
+		[]any{"indexer/catalog_product_price/dimensions_mode"}, func(c *row) { mode = c.text(0) })
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func priceTables(ctx context.Context, r *reader, website int64) ([]string, error
 		return []string{name(ofWebsite)}, nil
 	}
 	var tables []string
-	err = r.each(ctx, "price groups", "SELECT customer_group_id FROM {customer_group} ORDER BY customer_group_id", nil, func(c row) {
+	err = r.each(ctx, "price groups", "SELECT customer_group_id FROM {customer_group} ORDER BY customer_group_id", nil, func(c *row) {
 		tables = append(tables, name("_cg"+c.text(0)+ofWebsite))
 	})
 	return tables, err
@@ -41,10 +41,10 @@ func (p *page) loadPrices(ctx context.Context, r *reader) error {
 	prices := make([]pos.GroupPrice, 0, len(p.products)) // one slice serves the page
 	for _, table := range p.known.prices {
 		where, args := p.where("entity_id")
-		var first row // of its product
+		var first *row // of its product
 		err := r.each(ctx, "prices", `
 			SELECT entity_id, customer_group_id, price, final_price, min_price, max_price FROM `+table+`
-			WHERE `+where+` AND website_id = ? ORDER BY entity_id, customer_group_id`, append(args, p.store.WebsiteID), func(c row) {
+			WHERE `+where+` AND website_id = ? ORDER BY entity_id, customer_group_id`, append(args, p.store.WebsiteID), func(c *row) {
 			if first.beginsAs(c, 1) && first.endsAs(c, 2) {
 				return
 			}
@@ -74,7 +74,7 @@ func (p *page) loadPrices(ctx context.Context, r *reader) error {
 // groupPrice reads a row: the columns from the second on are group, price, final_price, min_price and max_price. Where Magento's
 // index has no price, goods must not go for nothing: a product has its own price then, as on Magento's product page, and false means
 // that there is none.
-func (p *page) groupPrice(product *pos.Product, c row) (pos.GroupPrice, bool) {
+func (p *page) groupPrice(product *pos.Product, c *row) (pos.GroupPrice, bool) {
 	if c.null(4) || !composite(product.Type) && c.null(3) {
 		p.faults.add(faultPrice, product.ID)
 		if composite(product.Type) || product.Price == nil {

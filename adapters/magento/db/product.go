@@ -14,7 +14,7 @@ import (
 func (s *Source) CountProducts(ctx context.Context, _ pos.Store) (int, error) {
 	count := 0
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
-		return r.each(ctx, "product count", "SELECT COUNT(*) FROM {catalog_product_entity}", nil, func(c row) {
+		return r.each(ctx, "product count", "SELECT COUNT(*) FROM {catalog_product_entity}", nil, func(c *row) {
 			count = int(c.integer(0))
 		})
 	})
@@ -53,7 +53,7 @@ func (s *Source) productIDs(ctx context.Context, after int64, limit int) ([]int6
 	ids := make([]int64, 0, min(limit, maxPage))
 	err := s.read(ctx, func(ctx context.Context, r *reader) error {
 		return r.each(ctx, "product ids", "SELECT entity_id FROM {catalog_product_entity} WHERE entity_id > ? ORDER BY entity_id LIMIT ?",
-			[]any{after, limit}, func(c row) { ids = append(ids, c.integer(0)) })
+			[]any{after, limit}, func(c *row) { ids = append(ids, c.integer(0)) })
 	})
 	return ids, err
 }
@@ -205,7 +205,7 @@ func (p *page) loadEntities(ctx context.Context, r *reader, where string, args [
 	p.products, p.ids = make([]pos.Product, 0, limit), make([]int64, 0, limit)
 	err := r.each(ctx, "products", `
 		SELECT entity_id, attribute_set_id, type_id, sku, has_options, required_options, created_at, updated_at
-		FROM {catalog_product_entity} WHERE `+where+` ORDER BY entity_id LIMIT ?`, append(args, limit), func(c row) {
+		FROM {catalog_product_entity} WHERE `+where+` ORDER BY entity_id LIMIT ?`, append(args, limit), func(c *row) {
 		p.ids = append(p.ids, c.integer(0))
 		attributes := make(pos.Attributes, 0, 12)
 		attributes.Set("has_options", p.pool.text(c.bytes(4)))
@@ -239,7 +239,7 @@ func (p *page) load(ctx context.Context, r *reader) error {
 
 func (p *page) loadWebsites(ctx context.Context, r *reader) error {
 	where, args := p.where("product_id")
-	return r.each(ctx, "websites", "SELECT product_id, website_id FROM {catalog_product_website} WHERE "+where, args, func(c row) {
+	return r.each(ctx, "websites", "SELECT product_id, website_id FROM {catalog_product_website} WHERE "+where, args, func(c *row) {
 		if product := p.at(c.integer(0)); product != nil {
 			product.Websites = append(product.Websites, c.integer(1))
 		}
@@ -250,7 +250,7 @@ func (p *page) loadCategories(ctx context.Context, r *reader) error {
 	return p.rows(ctx, r, table{
 		name: "category links", table: "{catalog_category_product}", number: "entity_id", product: "product_id",
 		columns: "product_id, category_id, position", filter: "TRUE",
-	}, func(c row) {
+	}, func(c *row) {
 		if product := p.at(c.integer(0)); product != nil {
 			product.Categories = append(product.Categories, pos.CategoryLink{ID: c.integer(1), Position: int(c.integer(2))})
 		}

@@ -25,7 +25,7 @@ type reader struct {
 
 // each runs a query and calls visit for every row. In the text, {name} stands for a table with Magento's prefix, and ? for an
 // argument: a whole number or a text. What a row holds is valid during the call only.
-func (r *reader) each(ctx context.Context, name, query string, args []any, visit func(row)) error {
+func (r *reader) each(ctx context.Context, name, query string, args []any, visit func(*row)) error {
 	query = strings.NewReplacer("{", r.source.cfg.TablePrefix, "}", "").Replace(query)
 	started := time.Now()
 	err := r.conn.Raw(func(c any) error {
@@ -33,8 +33,8 @@ func (r *reader) each(ctx context.Context, name, query string, args []any, visit
 		if !ok {
 			return errors.New("this is no connection of ours")
 		}
-		if text, numbers := withNumbers(query, args); numbers && w.line != nil {
-			return w.query(ctx, text, visit)
+		if numbers, ok := numbersOf(args); ok && w.line != nil {
+			return w.query(ctx, query, numbers, visit)
 		}
 		return throughDriver(ctx, w, query, args, visit)
 	})
@@ -48,29 +48,24 @@ func (r *reader) each(ctx context.Context, name, query string, args []any, visit
 	return translate(err, "read "+name)
 }
 
-// withNumbers puts the arguments into the text; false when some are texts, whose quoting is the driver's business.
-func withNumbers(query string, args []any) (string, bool) {
-	out := make([]byte, 0, len(query)+8*len(args))
-	for _, arg := range args {
-		before, after, ok := strings.Cut(query, "?")
-		if !ok {
-			return "", false
-		}
-		out, query = append(out, before...), after
+// numbersOf returns the arguments; false when some are texts, whose quoting is the driver's business.
+func numbersOf(args []any) ([]int64, bool) {
+	numbers := make([]int64, len(args))
+	for i, arg := range args {
 		switch n := arg.(type) {
 		case int:
-			out = strconv.AppendInt(out, int64(n), 10)
+			numbers[i] = int64(n)
 		case int64:
-			out = strconv.AppendInt(out, n, 10)
+			numbers[i] = n
 		default:
-			return "", false
+			return nil, false
 		}
 	}
-	return string(append(out, query...)), !strings.Contains(query, "?")
+	return numbers, true
 }
 
 // throughDriver is each without the short way.
-func throughDriver(ctx context.Context, c driver.QueryerContext, query string, args []any, visit func(row)) error {
+func throughDriver(ctx context.Context, conn driver.QueryerContext, query string, args []any, visit func(*row)) error {
 	values := make([]driver.NamedValue, len(args))
 	for i, a := range args {
 		v, err := driver.DefaultParameterConverter.ConvertValue(a)
@@ -79,13 +74,13 @@ func throughDriver(ctx context.Context, c driver.QueryerContext, query string, a
 		}
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
 	}
-	rows, err := c.QueryContext(ctx, query, values)
+	rows, err := conn.QueryContext(ctx, query, values)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
 	made := make([]driver.Value, len(rows.Columns()))
-	cells := make(row, len(made))
+	c := &row{cells: make([][]byte, len(made))}
 	for {
 		switch err := rows.Next(made); {
 		case errors.Is(err, io.EOF):
@@ -94,9 +89,9 @@ func throughDriver(ctx context.Context, c driver.QueryerContext, query string, a
 			return err
 		}
 		for i, v := range made {
-			cells[i] = cell(v)
+			c.cells[i] = cell(v)
 		}
-		visit(cells)
+		visit(c)
 	}
 }
 

@@ -27,7 +27,7 @@ func (s *Source) reviews(ctx context.Context, store pos.Store, which string, id 
 			WHERE ` + which + ` AND t.entity_id = (SELECT entity_id FROM {review_entity} WHERE entity_code = 'product')
 				AND EXISTS (SELECT 1 FROM {catalog_product_entity} e WHERE e.entity_id = t.entity_pk_value)
 				AND EXISTS (SELECT 1 FROM {review_store} o WHERE o.review_id = t.review_id AND o.store_id = ?)`
-		err := r.each(ctx, "count reviews", "SELECT COUNT(*) "+from, []any{id, store.ID}, func(c row) { found.Total = int(c.integer(0)) })
+		err := r.each(ctx, "count reviews", "SELECT COUNT(*) "+from, []any{id, store.ID}, func(c *row) { found.Total = int(c.integer(0)) })
 		if err != nil || found.Total == 0 {
 			return r.optional(ctx, err)
 		}
@@ -35,7 +35,7 @@ func (s *Source) reviews(ctx context.Context, store pos.Store, which string, id 
 		places := map[int64]int{}
 		var ids []int64
 		err = r.each(ctx, "reviews", "SELECT t.review_id, t.entity_pk_value, d.title, d.detail, d.nickname, t.created_at "+from+
-			" ORDER BY t.created_at DESC, t.review_id LIMIT ? OFFSET ?", []any{id, store.ID, size, (found.Page - 1) * size}, func(c row) {
+			" ORDER BY t.created_at DESC, t.review_id LIMIT ? OFFSET ?", []any{id, store.ID, size, (found.Page - 1) * size}, func(c *row) {
 			places[c.integer(0)] = len(found.Items)
 			ids = append(ids, c.integer(0))
 			found.Items = append(found.Items, pos.Review{
@@ -49,7 +49,7 @@ func (s *Source) reviews(ctx context.Context, store pos.Store, which string, id 
 		return r.each(ctx, "votes", `
 			SELECT v.review_id, COALESCE(n.value, g.rating_code), v.value, v.percent FROM {rating_option_vote} v
 			JOIN {rating} g ON g.rating_id = v.rating_id LEFT JOIN {rating_title} n ON n.rating_id = v.rating_id AND n.store_id = ?
-			WHERE `+where+` ORDER BY v.vote_id`, append([]any{store.ID}, args...), func(c row) {
+			WHERE `+where+` ORDER BY v.vote_id`, append([]any{store.ID}, args...), func(c *row) {
 			review := &found.Items[places[c.integer(0)]]
 			review.Votes = append(review.Votes, pos.ReviewVote{Rating: c.clean(1), Value: c.clean(2), Percent: c.integer(3)})
 		})
@@ -72,7 +72,7 @@ func (s *Source) Ratings(ctx context.Context, store pos.Store) ([]pos.ReviewRati
 				OR (SELECT COUNT(*) FROM {store}) < 3 -- Magento's own, and one
 					AND (SELECT value FROM {core_config_data} WHERE path = 'general/single_store_mode/enabled'
 						ORDER BY FIELD(scope, 'stores', 'websites', 'default') LIMIT 1) = '1')
-			ORDER BY g.position, g.rating_id, o.position, o.option_id`, []any{store.ID}, func(c row) {
+			ORDER BY g.position, g.rating_id, o.position, o.option_id`, []any{store.ID}, func(c *row) {
 			if n := len(found); n == 0 || found[n-1].ID != c.integer(0) {
 				found = append(found, pos.ReviewRating{ID: c.integer(0), Name: c.clean(1)})
 			}

@@ -10,19 +10,39 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// row is the cells of one row as the server writes them: nil for NULL, else a text that is valid until the next row.
-type row [][]byte
+// row is the cells of one row as the server writes them, valid until the next row: nil for NULL, else a text, or what its column says.
+type row struct {
+	cells   [][]byte
+	columns []column // nil: all are texts
+	numbers []int64  // of the columns that hold such
+	spelt   []byte   // texts that were asked for of other cells
+}
 
-func (r row) null(i int) bool { return r[i] == nil }
+// numbered returns a row for an answer with these columns.
+func numbered(columns []column) *row {
+	return &row{cells: make([][]byte, len(columns)), columns: columns, numbers: make([]int64, len(columns))}
+}
+
+func (r *row) null(i int) bool { return r.cells[i] == nil }
+
+// isNumber is whether a cell is a whole number whatever it holds, or NULL.
+func (r *row) isNumber(i int) bool { return r.columns != nil && r.columns[i].width > 0 }
 
 // integer returns a whole number, 0 for NULL and for what is none.
-func (r row) integer(i int) int64 {
-	digits, negative := r[i], false
+func (r *row) integer(i int) int64 {
+	if r.isNumber(i) {
+		return r.numbers[i]
+	}
+	return r.parsed(i)
+}
+
+func (r *row) parsed(i int) int64 {
+	digits, negative := r.bytes(i), false
 	if len(digits) > 0 && digits[0] == '-' {
 		digits, negative = digits[1:], true
 	}
 	if len(digits) > 18 {
-		n, _ := strconv.ParseInt(string(r[i]), 10, 64)
+		n, _ := strconv.ParseInt(r.text(i), 10, 64)
 		return n
 	}
 	n := int64(0)
@@ -39,7 +59,7 @@ func (r row) integer(i int) int64 {
 }
 
 // optional is integer, but nil for NULL.
-func (r row) optional(i int) *int {
+func (r *row) optional(i int) *int {
 	if r.null(i) {
 		return nil
 	}
@@ -47,23 +67,32 @@ func (r row) optional(i int) *int {
 }
 
 // bytes returns a text, nil for NULL. It is valid until the next row.
-func (r row) bytes(i int) []byte { return r[i] }
+func (r *row) bytes(i int) []byte {
+	if r.columns == nil || r.columns[i].form == formText || r.cells[i] == nil {
+		return r.cells[i]
+	}
+	from := len(r.spelt)
+	r.spelt = r.columns[i].spell(r.spelt, r.cells[i])
+	return r.spelt[from:]
+}
 
 // beginsAs tells whether the first n columns hold what those of another row do; NULL is NULL. No row is like none.
-func (r row) beginsAs(o row, n int) bool { return r != nil && slices.EqualFunc(r[:n], o[:n], sameCell) }
+func (r *row) beginsAs(o *row, n int) bool {
+	return r != nil && slices.EqualFunc(r.cells[:n], o.cells[:n], sameCell)
+}
 
 // endsAs is beginsAs for the columns from a number on.
-func (r row) endsAs(o row, from int) bool {
-	return r != nil && slices.EqualFunc(r[from:], o[from:], sameCell)
+func (r *row) endsAs(o *row, from int) bool {
+	return r != nil && slices.EqualFunc(r.cells[from:], o.cells[from:], sameCell)
 }
 
 func sameCell(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
 
-func (r row) text(i int) string { return string(r.bytes(i)) }
+func (r *row) text(i int) string { return string(r.bytes(i)) }
 
 // clean returns a text that a person wrote: bytes that are no UTF-8 become U+FFFD, so that the document stays JSON that says
 // the same when it is read and written again.
-func (r row) clean(i int) string { return valid(r.bytes(i)) }
+func (r *row) clean(i int) string { return valid(r.bytes(i)) }
 
 func valid(b []byte) string {
 	if utf8.Valid(b) {

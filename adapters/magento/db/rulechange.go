@@ -43,7 +43,7 @@ func (p *page) loadRuleChanges(ctx context.Context, r *reader) error {
 		JOIN (SELECT DISTINCT product_id, website_id FROM {catalogrule_product_price}
 			WHERE `+where+` AND website_id = ? AND rule_date IN (latest_start_date, earliest_end_date)) c
 			ON c.product_id = t.product_id AND c.website_id = t.website_id
-		ORDER BY t.product_id, t.customer_group_id, t.rule_date`, args, func(c row) {
+		ORDER BY t.product_id, t.customer_group_id, t.rule_date`, args, func(c *row) {
 		d := ruleDay{c.integer(0), c.integer(1), c.text(2), p.pool.decimal(c.bytes(3)), c.integer(4) == 1, c.integer(5) == 1}
 		if len(days) > 0 && days[0].product != d.product {
 			flush()

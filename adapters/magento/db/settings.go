@@ -87,7 +87,7 @@ func loadSettings(ctx context.Context, r *reader, store pos.Store) (settings, er
 		SELECT path, value, scope FROM {core_config_data}
 		WHERE (`+strings.Join(conditions, " OR ")+`) AND ((scope = 'default' AND scope_id = 0)
 			OR (scope = 'websites' AND scope_id = ?) OR (scope = 'stores' AND scope_id = ?))
-		ORDER BY FIELD(scope, 'default', 'websites', 'stores')`, append(args, store.WebsiteID, store.ID), func(c row) {
+		ORDER BY FIELD(scope, 'default', 'websites', 'stores')`, append(args, store.WebsiteID, store.ID), func(c *row) {
 		path := strings.ToLower(c.text(0))
 		s.shown[path] = c.clean(1)
 		if path == pathGoogleKey && s.shown[path] != "" {

@@ -139,7 +139,7 @@ func sessionSettings(cfg *mysql.Config) *mysql.Config {
 func (s *Source) checkTables(ctx context.Context) error {
 	return s.read(ctx, func(ctx context.Context, r *reader) error {
 		commerce := false
-		err := r.each(ctx, "tables", "SHOW COLUMNS FROM {catalog_product_entity} LIKE 'row_id'", nil, func(row) { commerce = true })
+		err := r.each(ctx, "tables", "SHOW COLUMNS FROM {catalog_product_entity} LIKE 'row_id'", nil, func(*row) { commerce = true })
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func (k *kept) readStamps(ctx context.Context, r *reader, tables []string) (map[
 	stamps := map[string]string{}
 	err := r.each(ctx, "table dates", `
 		SELECT table_name, create_time, update_time FROM information_schema.tables WHERE table_schema = DATABASE() AND engine = 'InnoDB'
-			AND VERSION() LIKE '%MariaDB%' AND update_time < NOW() - INTERVAL `+fmt.Sprint(int(k.settled.Seconds()))+` SECOND AND `+where, args, func(c row) {
+			AND VERSION() LIKE '%MariaDB%' AND update_time < NOW() - INTERVAL `+fmt.Sprint(int(k.settled.Seconds()))+` SECOND AND `+where, args, func(c *row) {
 		stamps[strings.TrimPrefix(c.text(0), prefix)] = c.text(1) + " " + c.text(2)
 	})
 	return stamps, err

@@ -97,7 +97,7 @@ func loadIndex(ctx context.Context, r *reader, stock int64, where func(string) (
 	condition, args := where("sku")
 	err := r.each(ctx, "composites", `
 		SELECT sku FROM {catalog_product_entity} WHERE type_id IN ('configurable', 'bundle', 'grouped') AND `+condition, args,
-		func(c row) { composites[strings.ToLower(c.text(0))] = true })
+		func(c *row) { composites[strings.ToLower(c.text(0))] = true })
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func loadIndex(ctx context.Context, r *reader, stock int64, where func(string) (
 	}
 	var levels []level
 	amounts := newPool()
-	err = r.each(ctx, "stock", query, args, func(c row) {
+	err = r.each(ctx, "stock", query, args, func(c *row) {
 		sku := c.text(0)
 		key := strings.ToLower(sku)
 		levels = append(levels, level{
@@ -126,7 +126,7 @@ func loadReserved(ctx context.Context, r *reader, stock int64, where func(string
 	condition, args := where("sku")
 	err := r.each(ctx, "reservations", `
 		SELECT sku, SUM(quantity) FROM {inventory_reservation} WHERE stock_id = ? AND `+condition+` GROUP BY sku`,
-		append([]any{stock}, args...), func(c row) {
+		append([]any{stock}, args...), func(c *row) {
 			key := strings.ToLower(c.text(0))
 			reserved[key] = reserved[key].Add(parseDecimal(c.bytes(1)))
 		})

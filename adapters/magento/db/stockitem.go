@@ -62,7 +62,7 @@ func loadItems(ctx context.Context, r *reader, where func(string) (string, []any
 	// The default scope is the only one in which Magento's admin shows these.
 	err := r.each(ctx, "stock settings", `
 		SELECT path, value FROM {core_config_data} WHERE scope = 'default' AND scope_id = 0
-			AND path LIKE 'cataloginventory/item\\_options/%'`, nil, func(c row) {
+			AND path LIKE 'cataloginventory/item\\_options/%'`, nil, func(c *row) {
 		switch _, name, _ := strings.Cut(c.text(0), "item_options/"); name {
 		case "min_qty":
 			list.threshold = parseDecimal(c.bytes(1))
@@ -94,7 +94,7 @@ func loadItems(ctx context.Context, r *reader, where func(string) (string, []any
 		JOIN {catalog_product_entity} e ON e.entity_id = i.product_id
 		WHERE i.stock_id = 1 AND (i.use_config_min_qty = 0 OR i.use_config_manage_stock = 0 OR i.use_config_backorders = 0
 			OR i.use_config_min_sale_qty = 0 OR i.use_config_max_sale_qty = 0 OR i.use_config_enable_qty_inc = 0
-			OR i.use_config_qty_increments = 0 OR i.is_qty_decimal = 1) AND `+condition, args, func(c row) {
+			OR i.use_config_qty_increments = 0 OR i.is_qty_decimal = 1) AND `+condition, args, func(c *row) {
 		key := strings.ToLower(c.text(0))
 		if c.integer(15) == 1 {
 			list.fractions[key] = true
@@ -105,7 +105,7 @@ func loadItems(ctx context.Context, r *reader, where func(string) (string, []any
 }
 
 // read takes one row of "stock items".
-func (i items) read(c row, amounts *pool, usual quantities) pos.StockRules {
+func (i items) read(c *row, amounts *pool, usual quantities) pos.StockRules {
 	own := func(i int) bool { return c.integer(i) == 0 }
 	if own(7) {
 		usual.Least = amounts.decimal(c.bytes(8))

@@ -48,7 +48,7 @@ func loadStore(ctx context.Context, r *reader, code string) (pos.Store, error) {
 		FROM {store} s
 		JOIN {store_group} g ON g.group_id = s.group_id
 		JOIN {store_website} w ON w.website_id = s.website_id
-		WHERE s.code = ? AND s.store_id <> 0`, []any{code}, func(c row) {
+		WHERE s.code = ? AND s.store_id <> 0`, []any{code}, func(c *row) {
 		if c.text(1) != code { // the column's collation ignores letter case, Magento does not
 			return
 		}
@@ -70,7 +70,7 @@ func loadStore(ctx context.Context, r *reader, code string) (pos.Store, error) {
 func loadSiblings(ctx context.Context, r *reader, store pos.Store) ([]pos.Store, error) {
 	var codes []string
 	err := r.each(ctx, "store views", "SELECT code FROM {store} WHERE website_id = ? AND store_id <> ? AND is_active = 1 ORDER BY store_id",
-		[]any{store.WebsiteID, store.ID}, func(c row) { codes = append(codes, c.text(0)) })
+		[]any{store.WebsiteID, store.ID}, func(c *row) { codes = append(codes, c.text(0)) })
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func loadSiblings(ctx context.Context, r *reader, store pos.Store) ([]pos.Store,
 func loadStockID(ctx context.Context, r *reader, website string) (int64, error) {
 	stock := int64(defaultStock)
 	err := r.each(ctx, "stock of the website", `
-		SELECT stock_id FROM {inventory_stock_sales_channel} WHERE type = 'website' AND code = ?`, []any{website}, func(c row) {
+		SELECT stock_id FROM {inventory_stock_sales_channel} WHERE type = 'website' AND code = ?`, []any{website}, func(c *row) {
 		stock = c.integer(0)
 	})
 	if isMissingTable(err) {
@@ -109,7 +109,7 @@ func loadTaxRates(ctx context.Context, r *reader) ([]pos.TaxRate, error) {
 	err := r.each(ctx, "tax rates", `
 		SELECT r.code, c.customer_tax_class_id, c.product_tax_class_id, r.tax_country_id, r.tax_region_id, r.tax_postcode, r.rate, c.tax_calculation_rule_id
 		FROM {tax_calculation} c
-		JOIN {tax_calculation_rate} r ON r.tax_calculation_rate_id = c.tax_calculation_rate_id`, nil, func(c row) {
+		JOIN {tax_calculation_rate} r ON r.tax_calculation_rate_id = c.tax_calculation_rate_id`, nil, func(c *row) {
 		rates = append(rates, pos.TaxRate{
 			Code: c.text(0), CustomerTaxClass: c.integer(1), ProductTaxClass: c.integer(2),
 			Country: c.text(3), RegionID: c.integer(4), Postcode: c.text(5), Percent: parseDecimal(c.bytes(6)), Rule: c.integer(7),

@@ -19,7 +19,7 @@ func (p *page) loadTiers(ctx context.Context, r *reader) error {
 		name: "tier prices", table: "{catalog_product_entity_tier_price}", number: "value_id", product: "entity_id",
 		columns: "entity_id, all_groups, customer_group_id, qty, value, percentage_value, website_id",
 		filter:  "website_id IN (0, ?)", args: []any{website},
-	}, func(c row) {
+	}, func(c *row) {
 		product := p.at(c.integer(0))
 		if product == nil {
 			return
@@ -58,7 +58,7 @@ func (p *page) loadURLs(ctx context.Context, r *reader) error {
 		name: "urls", table: "{url_rewrite}", number: "url_rewrite_id", product: "entity_id",
 		columns: "entity_id, request_path",
 		filter:  "store_id = ? AND entity_type = 'product' AND redirect_type = 0 AND request_path IS NOT NULL", args: []any{p.store.ID},
-	}, func(c row) {
+	}, func(c *row) {
 		if product := p.at(c.integer(0)); product != nil {
 			product.URLs = append(product.URLs, c.clean(1))
 		}
@@ -72,7 +72,7 @@ func (p *page) loadRatings(ctx context.Context, r *reader) error {
 	err := r.each(ctx, "ratings", `
 		SELECT entity_pk_value, rating_summary, reviews_count FROM {review_entity_summary}
 		WHERE `+where+` AND store_id = ? AND entity_type = (SELECT entity_id FROM {review_entity} WHERE entity_code = 'product')
-			AND reviews_count > 0`, append(args, p.store.ID), func(c row) {
+			AND reviews_count > 0`, append(args, p.store.ID), func(c *row) {
 		if product := p.at(c.integer(0)); product != nil {
 			product.Rating = &pos.Rating{Summary: int(c.integer(1)), Count: int(c.integer(2))}
 		}

@@ -29,7 +29,7 @@ func (p *page) loadValues(ctx context.Context, r *reader) error {
 }
 
 // value takes one row of a value table: entity, attribute, store, value.
-func (p *page) value(c row) {
+func (p *page) value(c *row) {
 	product := p.at(c.integer(0))
 	if product == nil {
 		p.faults.add(faultOrphan, c.integer(0))
@@ -45,6 +45,9 @@ func (p *page) value(c row) {
 		return
 	}
 	p.set(product, a, c)
+	if c.isNumber(3) {
+		return
+	}
 	if string(c.bytes(3)) == zeroDate {
 		p.faults.add(faultDate, product.ID)
 	}
@@ -55,7 +58,7 @@ func (p *page) value(c row) {
 
 // decides tells whether a row is the one that counts for its product and attribute: the store view's own, whichever of the
 // two comes first.
-func (p *page) decides(c row) bool {
+func (p *page) decides(c *row) bool {
 	if c.integer(2) == 0 {
 		if len(p.overridden) == 0 {
 			return true
@@ -68,7 +71,7 @@ func (p *page) decides(c row) bool {
 }
 
 // set gives an attribute the value of a row's fourth column, none when that is NULL or empty.
-func (p *page) set(product *pos.Product, a *attribute, c row) {
+func (p *page) set(product *pos.Product, a *attribute, c *row) {
 	switch a.role {
 	case roleName:
 		product.Name = c.clean(3)
@@ -107,7 +110,7 @@ func (p *page) set(product *pos.Product, a *attribute, c row) {
 	}
 }
 
-func (p *page) setOther(product *pos.Product, a *attribute, c row) {
+func (p *page) setOther(product *pos.Product, a *attribute, c *row) {
 	value := c.bytes(3)
 	if a.decimal {
 		value = trimZeros(value)

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 		_ = conn.Close()
 		return nil, errors.New("the driver's connections lack something")
 	}
-	w := &wire{driverConn: full, patience: cfg.ReadTimeout}
+	w := &wire{driverConn: full, patience: cfg.ReadTimeout, statements: map[string]*statement{}}
 	if !enciphered(cfg) {
 		w.line = line
 	}
@@ -80,6 +81,9 @@ type driverConn interface {
 	driver.NamedValueChecker
 }
 
+// errArguments says that a question has not as many arguments as it needs.
+var errArguments = errors.New("a query has not as many arguments as it needs")
+
 // wire is a connection over which long answers are read without the driver: it makes a value of each cell, and an import reads
 // tens of millions of them. The driver connects, signs in and does all else; between two commands neither it nor the server has
 // anything left to say, so that whole commands may go past it.
@@ -88,13 +92,15 @@ type wire struct {
 	line     *bufferedConn // nil: everything goes through the driver
 	patience time.Duration // for an answer, where the caller sets no limit
 	broken   bool
+	// statements are the questions that the server knows on this connection, by text; nil for one that is asked as a text.
+	statements map[string]*statement
 }
 
 func (w *wire) IsValid() bool { return !w.broken && w.driverConn.IsValid() }
 
-// query has the server execute a text and calls visit for every row, whose cells are valid during the call only. Errors: the
-// server's as the driver gives them; after all others the connection is closed.
-func (w *wire) query(ctx context.Context, text string, visit func(row)) error {
+// query has the server execute a text, with a number for each ?, and calls visit for every row, whose cells are valid during the call
+// only. Errors: the server's as the driver gives them; after all others the connection is closed.
+func (w *wire) query(ctx context.Context, text string, numbers []int64, visit func(*row)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -105,7 +111,7 @@ func (w *wire) query(ctx context.Context, text string, visit func(row)) error {
 	err := w.line.SetDeadline(deadline)
 	stop := context.AfterFunc(ctx, func() { _ = w.line.SetDeadline(time.Unix(1, 0)) })
 	if err == nil {
-		err = (&answer{in: w.line.in}).read(w.line, text, visit)
+		err = w.ask(&answer{in: w.line.in}, text, numbers, visit)
 	}
 	cut := !stop()
 	if cut && err == nil {
@@ -118,4 +124,40 @@ func (w *wire) query(ctx context.Context, text string, visit func(row)) error {
 		return err
 	}
 	return errors.Join(err, w.line.SetDeadline(time.Time{}))
+}
+
+// ask asks a question that was prepared, if it can be.
+func (w *wire) ask(a *answer, text string, numbers []int64, visit func(*row)) error {
+	s, known := w.statements[text]
+	if !known && 0 < len(numbers) && len(numbers) <= mostArguments && len(w.statements) < mostStatements {
+		var err error
+		if s, err = a.prepare(w.line, text); err != nil {
+			return err
+		}
+		w.statements[text] = s
+	}
+	if s != nil {
+		return a.execute(w.line, s, numbers, visit)
+	}
+	text, err := withNumbers(text, numbers)
+	if err != nil {
+		return err
+	}
+	return a.read(w.line, text, visit)
+}
+
+// withNumbers puts numbers into a text.
+func withNumbers(text string, numbers []int64) (string, error) {
+	out := make([]byte, 0, len(text)+8*len(numbers))
+	for _, n := range numbers {
+		before, after, ok := strings.Cut(text, "?")
+		if !ok {
+			return "", errArguments
+		}
+		out, text = strconv.AppendInt(append(out, before...), n, 10), after
+	}
+	if strings.Contains(text, "?") {
+		return "", errArguments
+	}
+	return string(append(out, text...)), nil
 }
