@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -36,12 +37,14 @@ func (d documents) fold(c pos.Change) {
 // of returns the documents of a kind that count, in the order of their chunks.
 func (d documents) of(kind pos.DocumentKind) []document {
 	list, order := d[kind], orderOf(kind)
-	settled := true
-	for i := range list {
-		settled = settled && list[i].Body != nil && (i == 0 || order(list[i-1].Key, list[i].Key) < 0)
-	}
-	if settled {
+	if settled(list, order) {
 		return list
+	}
+	// Pages are read in any order, but each is in order: they are put in order as wholes, and documents one by one where that is not all.
+	pages := slices.SortedStableFunc(ascending(list, order), func(x, y []document) int { return order(x[0].Key, y[0].Key) })
+	if joined := slices.Concat(pages...); settled(joined, order) {
+		d[kind] = joined
+		return joined
 	}
 	slices.SortStableFunc(list, func(x, y document) int { return order(x.Key, y.Key) })
 	out := list[:0]
@@ -53,6 +56,32 @@ func (d documents) of(kind pos.DocumentKind) []document {
 	clear(list[len(out):])
 	d[kind] = out
 	return out
+}
+
+// settled is whether the documents of a kind are in order, none twice and none deleted.
+func settled(list []document, order func(x, y string) int) bool {
+	for i := range list {
+		if list[i].Body == nil || i > 0 && order(list[i-1].Key, list[i].Key) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// ascending cuts a list wherever a key does not come after the one before it.
+func ascending(list []document, order func(x, y string) int) iter.Seq[[]document] {
+	return func(yield func([]document) bool) {
+		from := 0
+		for i := 1; i <= len(list); i++ {
+			if i < len(list) && order(list[i-1].Key, list[i].Key) < 0 {
+				continue
+			}
+			if !yield(list[from:i]) {
+				return
+			}
+			from = i
+		}
+	}
 }
 
 // find returns the body of the document with a key among those of a kind, nil when there is none.

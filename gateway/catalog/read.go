@@ -30,7 +30,7 @@ type collection struct {
 
 func newCollection(attributes []string) *collection {
 	return &collection{docs: documents{}, attributes: attributes,
-		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}, keys: newURLKeys(0)}
+		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}}
 }
 
 func (c *collection) put(kind pos.DocumentKind, list ...document) {
@@ -44,7 +44,7 @@ func (c *collection) expect(products int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.docs[pos.DocProduct] = slices.Grow(c.docs[pos.DocProduct], products)
-	c.keys = newURLKeys(products)
+	c.keys = make(urlKeys, 0, products)
 }
 
 func (c *collection) putLevels(levels []pos.StockLevel) {
@@ -72,11 +72,12 @@ func (c *collection) putProducts(products []pos.Product, at time.Time, zone *tim
 	c.put(pos.DocProduct, list...)
 }
 
-// drop removes the documents of a kind.
-func (c *collection) drop(kind pos.DocumentKind) {
+// drop removes the products; there is room for as many again.
+func (c *collection) drop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	delete(c.docs, kind)
+	clear(c.docs[pos.DocProduct])
+	c.docs[pos.DocProduct] = c.docs[pos.DocProduct][:0]
 }
 
 // putAll adds the documents of values.
@@ -97,6 +98,7 @@ type wasRead struct {
 	docs        documents
 	attributes  []string // of what was cut out for registers
 	unread      []int64  // products that the source cannot load
+	keys        urlKeys
 	fingerprint string
 	place       sourcePlace
 	later       settling
@@ -144,9 +146,8 @@ func (im *Importer) read(ctx context.Context, code string, progress func(Progres
 	group.Go(func() error { return im.readStock(ctx, store, c, told) })
 	if err = group.Wait(); err == nil {
 		err = c.repriceComposites(im.cfg.Now(), store.Zone())
-		im.tellURLKeys(ctx, store, &c.keys)
 	}
-	out.docs, out.attributes, out.unread = c.docs, c.attributes, c.unread
+	out.docs, out.attributes, out.unread, out.keys = c.docs, c.attributes, c.unread, c.keys
 	return out, err
 }
 
@@ -253,7 +254,7 @@ func lastOf(products []pos.Product, unread []int64) int64 {
 func (im *Importer) readBulk(ctx context.Context, store pos.Store, c *collection, progress func(done int)) error {
 	zone := store.Zone()
 	err := im.retried(ctx, store, 0, func() error {
-		c.drop(pos.DocProduct) // of an attempt that failed
+		c.drop() // of an attempt that failed
 		var mu sync.Mutex
 		done := 0
 		return im.cfg.Bulk.AllProducts(ctx, store, func(products []pos.Product) error {
