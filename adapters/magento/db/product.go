@@ -203,17 +203,19 @@ func (p *page) has(kind pos.ProductType) bool {
 
 func (p *page) loadEntities(ctx context.Context, r *reader, where string, args []any, limit int) error {
 	p.products, p.ids = make([]pos.Product, 0, limit), make([]int64, 0, limit)
+	before := &pos.Product{}
 	err := r.each(ctx, "products", `
 		SELECT entity_id, attribute_set_id, type_id, sku, has_options, required_options, created_at, updated_at
 		FROM {catalog_product_entity} WHERE `+where+` ORDER BY entity_id LIMIT ?`, append(args, limit), func(c *row) {
-		p.ids = append(p.ids, c.integer(0))
-		attributes := make(pos.Attributes, 0, 12)
-		attributes.Set("has_options", p.pool.text(c.bytes(4)))
-		attributes.Set("required_options", p.pool.text(c.bytes(5)))
-		p.products = append(p.products, pos.Product{
-			ID: c.integer(0), AttributeSet: c.integer(1), Type: pos.ProductType(p.pool.text(c.bytes(2))), SKU: c.clean(3),
-			Attributes: attributes, CreatedAt: p.pool.text(c.bytes(6)), UpdatedAt: p.pool.text(c.bytes(7)),
-		})
+		p.ids, p.products = append(p.ids, c.integer(0)), p.products[:len(p.products)+1]
+		product := &p.products[len(p.products)-1]
+		product.ID, product.AttributeSet, product.SKU = c.integer(0), c.integer(1), c.clean(3)
+		product.Type = pos.ProductType(p.pool.again(string(before.Type), c.bytes(2)))
+		product.CreatedAt, product.UpdatedAt = p.pool.again(before.CreatedAt, c.bytes(6)), p.pool.again(before.UpdatedAt, c.bytes(7))
+		product.Attributes = make(pos.Attributes, 0, 12)
+		product.Attributes.Set("has_options", p.pool.text(c.bytes(4)))
+		product.Attributes.Set("required_options", p.pool.text(c.bytes(5)))
+		before = product
 	})
 	return err
 }

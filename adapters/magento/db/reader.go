@@ -26,7 +26,7 @@ type reader struct {
 // each runs a query and calls visit for every row. In the text, {name} stands for a table with Magento's prefix, and ? for an
 // argument: a whole number or a text. What a row holds is valid during the call only.
 func (r *reader) each(ctx context.Context, name, query string, args []any, visit func(*row)) error {
-	query = strings.NewReplacer("{", r.source.cfg.TablePrefix, "}", "").Replace(query)
+	query = r.source.prefix.Replace(query)
 	started := time.Now()
 	err := r.conn.Raw(func(c any) error {
 		w, ok := c.(*wire)

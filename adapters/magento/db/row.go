@@ -127,6 +127,14 @@ func (p *pool) text(b []byte) string {
 	return s
 }
 
+// again is text where the row before mostly held the same.
+func (p *pool) again(before string, b []byte) string {
+	if before == string(b) {
+		return before
+	}
+	return p.text(b)
+}
+
 // optional is text, nil for NULL.
 func (p *pool) optional(b []byte) *string {
 	if b == nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"log/slog"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,8 +46,9 @@ type Config struct {
 // Source reads Magento's catalog over SQL. Safe for concurrent use. Errors of every method: unavailable, unauthorized (the
 // account may not read a table), invalid.
 type Source struct {
-	cfg  Config
-	pool *sql.DB
+	cfg    Config
+	pool   *sql.DB
+	prefix *strings.Replacer // of {name} by the table's
 
 	index    kept
 	mu       sync.Mutex
@@ -72,7 +74,7 @@ func Open(ctx context.Context, cfg Config) (*Source, error) {
 	if _, err := mysql.NewConnector(sessionSettings(driverCfg)); err != nil {
 		return nil, pos.Invalid("Magento's database address cannot be used").Because(err)
 	}
-	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector{driverCfg}), metadata: map[int64]*metadata{},
+	s := &Source{cfg: withDefaults(cfg), pool: sql.OpenDB(connector{driverCfg}), prefix: strings.NewReplacer("{", cfg.TablePrefix, "}", ""), metadata: map[int64]*metadata{},
 		index: kept{settled: stampSettled, sums: map[string]keptSum{}}}
 	s.pool.SetMaxOpenConns(2*s.cfg.Parallel + heldConnections)
 	s.pool.SetMaxIdleConns(2*s.cfg.Parallel + heldConnections)

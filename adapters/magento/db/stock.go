@@ -55,10 +55,6 @@ type level struct {
 }
 
 func loadStock(ctx context.Context, r *reader, stock int64, where func(column string) (string, []any)) ([]pos.StockLevel, error) {
-	indexed, err := loadIndex(ctx, r, stock, where)
-	if err != nil {
-		return nil, err
-	}
 	reserved, err := loadReserved(ctx, r, stock, where)
 	if err != nil {
 		return nil, err
@@ -67,8 +63,8 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 	if err != nil {
 		return nil, err
 	}
-	levels := make([]pos.StockLevel, 0, len(indexed))
-	for _, l := range indexed {
+	var levels []pos.StockLevel
+	err = eachLevel(ctx, r, stock, where, func(l level) {
 		out := pos.StockLevel{SKU: l.sku, InStock: l.inStock, Whole: !l.parts && !items.fractions[l.key]}
 		if !l.parts && items.counts(l.key) {
 			salable := l.quantity
@@ -81,25 +77,28 @@ func loadStock(ctx context.Context, r *reader, stock int64, where func(column st
 			out.Salable = &salable
 		}
 		out.Rules = items.rulesOf(l)
+		if len(levels) == cap(levels) { // of all, append would copy most many times over
+			levels = slices.Grow(levels, len(levels)+1)
+		}
 		levels = append(levels, out)
-	}
+	})
 	sortLevels(levels)
-	return slices.CompactFunc(levels, func(a, b pos.StockLevel) bool { return a.SKU == b.SKU }), nil
+	return slices.CompactFunc(levels, func(a, b pos.StockLevel) bool { return a.SKU == b.SKU }), err
 }
 
 func sortLevels(levels []pos.StockLevel) {
 	slices.SortFunc(levels, func(a, b pos.StockLevel) int { return cmp.Compare(a.SKU, b.SKU) })
 }
 
-// loadIndex reads the stock index, which knows nothing of reservations. A SKU without a product counts as no composite.
-func loadIndex(ctx context.Context, r *reader, stock int64, where func(string) (string, []any)) ([]level, error) {
+// eachLevel reads the stock index, which knows nothing of reservations. A SKU without a product counts as no composite.
+func eachLevel(ctx context.Context, r *reader, stock int64, where func(string) (string, []any), visit func(level)) error {
 	composites := map[string]bool{}
 	condition, args := where("sku")
 	err := r.each(ctx, "composites", `
 		SELECT sku FROM {catalog_product_entity} WHERE type_id IN ('configurable', 'bundle', 'grouped') AND `+condition, args,
 		func(c *row) { composites[strings.ToLower(c.text(0))] = true })
 	if err != nil {
-		return nil, err
+		return err
 	}
 	query := "SELECT sku, quantity, is_salable FROM {inventory_stock_" + strconv.FormatInt(stock, 10) + "} WHERE " + condition
 	if stock == defaultStock {
@@ -108,16 +107,12 @@ func loadIndex(ctx context.Context, r *reader, stock int64, where func(string) (
 			JOIN {catalog_product_entity} e ON e.entity_id = i.product_id
 			WHERE i.stock_id = ` + strconv.Itoa(defaultStock) + ` AND ` + condition
 	}
-	var levels []level
 	amounts := newPool()
-	err = r.each(ctx, "stock", query, args, func(c *row) {
+	return r.each(ctx, "stock", query, args, func(c *row) {
 		sku := c.text(0)
 		key := strings.ToLower(sku)
-		levels = append(levels, level{
-			sku: sku, key: key, quantity: amounts.decimal(c.bytes(1)), inStock: c.integer(2) == 1, parts: composites[key],
-		})
+		visit(level{sku: sku, key: key, quantity: amounts.decimal(c.bytes(1)), inStock: c.integer(2) == 1, parts: composites[key]})
 	})
-	return levels, err
 }
 
 // loadReserved sums the reservations by lower-case SKU: minus for what was ordered, plus once it was shipped or cancelled.
