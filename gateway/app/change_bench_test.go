@@ -1,4 +1,4 @@
-package db_test
+package app_test
 
 import (
 	"context"
@@ -73,8 +73,8 @@ func BenchmarkChange(b *testing.B) {
 				for i := range ids {
 					ids[i] = fmt.Sprint(1 + i*c.step)
 				}
-				execute(b, s.dsn, []string{fmt.Sprintf(c.change+" AND (entity_id - 1) %% %d = 0 AND entity_id <= %d",
-					time.Now().UnixNano(), c.step, changedAtOnce*c.step)})
+				execute(b, s.dsn, fmt.Sprintf(c.change+" AND (entity_id - 1) %% %d = 0 AND entity_id <= %d",
+					time.Now().UnixNano(), c.step, changedAtOnce*c.step))
 				b.StartTimer()
 				begun := time.Now()
 				var hints sync.WaitGroup

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,3 +18,6 @@ func NewChunkServer(chunks http.Handler) *http.Server {
 
 // Gathering is what the gateway's server listens through.
 func Gathering(l net.Listener) net.Listener { return newGathering(l) }
+
+// TuneGarbage has a process that imports collect its garbage as the gateway's does.
+func TuneGarbage(ctx context.Context) error { return tuneGarbage(ctx) }
