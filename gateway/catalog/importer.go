@@ -188,7 +188,7 @@ func (im *Importer) once(ctx context.Context, store string, anew bool, progress 
 		im.cfg.Logger.WarnContext(ctx, "import kept no digests; the next sweep imports again", slog.String("store", store), slog.Any("error", err))
 	}
 	report.Settled = im.cfg.Now().Sub(begun)
-	im.tellURLKeys(ctx, store, found.keys)
+	im.tellURLKeys(ctx, store, &found)
 	return report, nil
 }
 

@@ -30,7 +30,7 @@ type collection struct {
 
 func newCollection(attributes []string) *collection {
 	return &collection{docs: documents{}, attributes: attributes,
-		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}}
+		moved: map[int64]movedPrices{}, composites: map[int64][]int64{}, keys: newURLKeys(0)}
 }
 
 func (c *collection) put(kind pos.DocumentKind, list ...document) {
@@ -44,7 +44,7 @@ func (c *collection) expect(products int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.docs[pos.DocProduct] = slices.Grow(c.docs[pos.DocProduct], products)
-	c.keys = make(urlKeys, 0, products)
+	c.keys = newURLKeys(products)
 }
 
 func (c *collection) putLevels(levels []pos.StockLevel) {

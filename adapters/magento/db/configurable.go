@@ -131,7 +131,7 @@ func (p *page) loadOutside(ctx context.Context, r *reader, ids []int64) (map[int
 func (p *page) loadOutsideSKUs(ctx context.Context, r *reader, ids []int64, children map[int64]*child) error {
 	where, args := among("entity_id", ids)
 	return r.each(ctx, "variant skus", "SELECT entity_id, sku FROM {catalog_product_entity} WHERE "+where, args, func(c *row) {
-		children[c.integer(0)] = &child{sku: c.clean(1), values: map[int64]int64{}}
+		children[c.integer(0)] = &child{sku: p.pool.clean(c.bytes(1)), values: map[int64]int64{}}
 	})
 }
 

@@ -98,7 +98,7 @@ func (p *page) loadPictures(ctx context.Context, r *reader, known ascending) ([]
 			SELECT value_id, media_type, value FROM {catalog_product_entity_media_gallery} FORCE INDEX (PRIMARY)
 			WHERE `+where+` AND attribute_id = ? AND disabled = 0`, append(args, p.known.gallery), func(c *row) {
 			if i := known.place(c.integer(0)); i >= 0 {
-				pictures[i] = picture{kind: p.pool.text(c.bytes(1)), file: c.clean(2)}
+				pictures[i] = picture{kind: p.pool.text(c.bytes(1)), file: p.pool.clean(c.bytes(2))}
 			}
 		})
 		if err != nil {

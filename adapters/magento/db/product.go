@@ -158,6 +158,7 @@ type page struct {
 	faults    faults
 
 	last       int                   // where the last row went: rows come in runs of one product
+	said       []string              // what the row before said of each attribute
 	overridden map[valueKey]struct{} // values that a row of the store view itself decided
 	special    map[int64]struct{}    // products that have a special price, not only its dates
 	named      []int64               // products that links, members and selections lead to
@@ -167,7 +168,7 @@ type page struct {
 type valueKey struct{ product, attribute int64 }
 
 func newPage(store pos.Store, known *metadata, barcode string) *page {
-	return &page{store: store, known: known, barcode: barcode, pool: newPool(),
+	return &page{store: store, known: known, barcode: barcode, pool: newPool(), said: make([]string, len(known.products)),
 		overridden: map[valueKey]struct{}{}, special: map[int64]struct{}{}}
 }
 
@@ -201,18 +202,21 @@ func (p *page) has(kind pos.ProductType) bool {
 	return slices.ContainsFunc(p.products, func(x pos.Product) bool { return x.Type == kind })
 }
 
+// usualAttributes is for how many attributes of each product room is made at once.
+const usualAttributes = 12
+
 func (p *page) loadEntities(ctx context.Context, r *reader, where string, args []any, limit int) error {
 	p.products, p.ids = make([]pos.Product, 0, limit), make([]int64, 0, limit)
-	before := &pos.Product{}
+	attributes, before := make(pos.Attributes, limit*usualAttributes), &pos.Product{}
 	err := r.each(ctx, "products", `
 		SELECT entity_id, attribute_set_id, type_id, sku, has_options, required_options, created_at, updated_at
 		FROM {catalog_product_entity} WHERE `+where+` ORDER BY entity_id LIMIT ?`, append(args, limit), func(c *row) {
 		p.ids, p.products = append(p.ids, c.integer(0)), p.products[:len(p.products)+1]
 		product := &p.products[len(p.products)-1]
-		product.ID, product.AttributeSet, product.SKU = c.integer(0), c.integer(1), c.clean(3)
+		product.ID, product.AttributeSet, product.SKU = c.integer(0), c.integer(1), p.pool.clean(c.bytes(3))
 		product.Type = pos.ProductType(p.pool.again(string(before.Type), c.bytes(2)))
 		product.CreatedAt, product.UpdatedAt = p.pool.again(before.CreatedAt, c.bytes(6)), p.pool.again(before.UpdatedAt, c.bytes(7))
-		product.Attributes = make(pos.Attributes, 0, 12)
+		product.Attributes, attributes = attributes[:0:usualAttributes], attributes[usualAttributes:]
 		product.Attributes.Set("has_options", p.pool.text(c.bytes(4)))
 		product.Attributes.Set("required_options", p.pool.text(c.bytes(5)))
 		before = product

@@ -101,30 +101,50 @@ func valid(b []byte) string {
 	return strings.ToValidUTF8(string(b), "\uFFFD")
 }
 
-// pool keeps what repeats within a run of rows, so that one text or amount that stands in a thousand rows is made once.
+// pool keeps what repeats within a run of rows, so that one text or amount that stands in a thousand rows is made once, and other texts
+// side by side: they are kept and dropped together.
 type pool struct {
 	texts    map[string]string
 	decimals map[string]decimal.Decimal
+	others   strings.Builder
 }
 
 func newPool() *pool {
 	return &pool{texts: map[string]string{}, decimals: map[string]decimal.Decimal{}}
 }
 
-// longestPooled keeps descriptions and the like out of the pool: they do not repeat.
-const longestPooled = 24
+const (
+	// longestPooled keeps descriptions and the like out of the pool: they do not repeat.
+	longestPooled = 24
+	// leastOthers and mostOthers bound the room that is made for other texts, twice as much each time.
+	leastOthers, mostOthers = 512, 64 << 10
+)
 
 // text returns b as a string.
 func (p *pool) text(b []byte) string {
 	if len(b) > longestPooled {
-		return valid(b)
+		return p.clean(b)
 	}
 	s, ok := p.texts[string(b)]
 	if !ok {
-		s = valid(b)
-		p.texts[string(b)] = s
+		s = p.clean(b)
+		p.texts[s] = s
 	}
 	return s
+}
+
+// clean returns a text that a person wrote, as row.clean does.
+func (p *pool) clean(b []byte) string {
+	if !utf8.Valid(b) {
+		return valid(b)
+	}
+	if room := p.others.Cap(); room-p.others.Len() < len(b) {
+		p.others.Reset() // those that were given out stay
+		p.others.Grow(max(len(b), min(max(2*room, leastOthers), mostOthers)))
+	}
+	from := p.others.Len()
+	_, _ = p.others.Write(b)
+	return p.others.String()[from:]
 }
 
 // again is text where the row before mostly held the same.

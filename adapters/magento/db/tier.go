@@ -60,7 +60,7 @@ func (p *page) loadURLs(ctx context.Context, r *reader) error {
 		filter:  "store_id = ? AND entity_type = 'product' AND redirect_type = 0 AND request_path IS NOT NULL", args: []any{p.store.ID},
 	}, func(c *row) {
 		if product := p.at(c.integer(0)); product != nil {
-			product.URLs = append(product.URLs, c.clean(1))
+			product.URLs = append(product.URLs, p.pool.clean(c.bytes(1)))
 		}
 	})
 	return r.optional(ctx, err)

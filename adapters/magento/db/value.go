@@ -74,9 +74,9 @@ func (p *page) decides(c *row) bool {
 func (p *page) set(product *pos.Product, a *attribute, c *row) {
 	switch a.role {
 	case roleName:
-		product.Name = c.clean(3)
+		product.Name = p.pool.clean(c.bytes(3))
 	case roleURLKey:
-		product.URLKey = c.clean(3)
+		product.URLKey = p.pool.clean(c.bytes(3))
 	case roleStatus:
 		product.Enabled = c.integer(3) == 1
 	case roleVisibility:
@@ -119,7 +119,9 @@ func (p *page) setOther(product *pos.Product, a *attribute, c *row) {
 		product.Attributes.Set(a.code, "")
 		return
 	}
-	product.Attributes.Set(a.code, p.pool.text(value))
+	text := &p.said[c.integer(1)]
+	*text = p.pool.again(*text, value)
+	product.Attributes.Set(a.code, *text)
 }
 
 func special(product *pos.Product) *pos.SpecialPrice {
@@ -149,7 +151,7 @@ func (p *page) image(product *pos.Product, b []byte) string {
 	if string(b) == "no_selection" {
 		return ""
 	}
-	return valid(b)
+	return p.pool.clean(b)
 }
 
 // pricedByParts tells whether Magento computes a product's price from its parts.
