@@ -158,8 +158,13 @@ func (s *shop) ProductsByID(_ context.Context, _ pos.Store, ids []int64) ([]pos.
 func (s *shop) CompositePrices(_ context.Context, _ pos.Store, composites []pos.Product) error {
 	leave, err := s.enter()
 	defer leave()
-	for i := range composites {
-		composites[i].Prices = slices.Clone(s.products[composites[i].ID].Prices)
+	for i, c := range composites {
+		composites[i].Prices = slices.Clone(s.products[c.ID].Prices)
+		for j := range composites[i].Prices {
+			if was, ok := pos.PriceOf(c.Prices, composites[i].Prices[j].Group); ok {
+				composites[i].Prices[j].Regular = was.Regular
+			}
+		}
 	}
 	return err
 }

@@ -36,8 +36,12 @@ func isPrice(name []byte) bool {
 	return false
 }
 
-// lent is what documents of composites are made of in a product's document: for their prices, and for more.
-type lent struct{ prices, rest []byte }
+// lent is what documents of composites are made of in a product's document: for their prices, those before reductions among them, and
+// for more.
+type lent struct {
+	prices, rest []byte
+	regular      []pos.GroupPrice // nothing else of them
+}
 
 // lentBy returns what a document lends; false when it cannot be read.
 func lentBy(document []byte) (lent, bool) {
@@ -53,7 +57,12 @@ func lentBy(document []byte) (lent, bool) {
 		case isOwn(name):
 			s.skip()
 		case isPrice(name):
+			from := s.at
 			add(&l.prices, name)
+			if string(name) == "prices" {
+				prices := &scanner{b: s.b[:s.at], at: from}
+				l.regular = prices.regular()
+			}
 		case string(name) == "attributes":
 			s.object(func(code []byte) {
 				if isText(code) {
@@ -69,18 +78,53 @@ func lentBy(document []byte) (lent, bool) {
 	return l, !s.bad
 }
 
+// regular reads what customer groups pay before reductions, and no more, of the rows of a document.
+func (s *scanner) regular() (rows []pos.GroupPrice) {
+	s.array(func() {
+		var row pos.GroupPrice
+		s.object(func(name []byte) {
+			switch string(name) {
+			case "group":
+				row.Group = s.number()
+			case "regular":
+				row.Regular = s.decimal()
+			default:
+				s.skip()
+			}
+		})
+		rows = append(rows, row)
+	})
+	return rows
+}
+
+// sameRegular is whether every customer group pays the same before reductions by both rows.
+func sameRegular(a, b []pos.GroupPrice) bool {
+	for _, row := range slices.Concat(a, b) {
+		x, inA := pos.PriceOf(a, row.Group)
+		y, inB := pos.PriceOf(b, row.Group)
+		if !inA || !inB || !x.Regular.Equal(y.Regular) {
+			return false
+		}
+	}
+	return true
+}
+
 // change is what composites see of how a product has changed.
 type change int
 
 const (
-	changedOwn    change = iota // nothing
-	changedPrices               // their prices may be others
+	changedOwn     change = iota // nothing
+	changedReduced               // their prices may be others, but not those before reductions
+	changedPrices
 	changedMore
 )
 
-// composites returns what sells products that were read: those whose documents may be others, and those of whose documents only the
-// prices may. Where nothing of a product has changed, something else is why it was read, such as being sold by one composite less.
-func (g *generation) composites(ids []int64, read fresh) (whole, priced []int64, err error) {
+// affected are composites by what of their documents may be another: all, the prices, or of these the reduced ones.
+type affected struct{ whole, priced, reduced []int64 }
+
+// composites returns what sells products that were read and may be affected. Where nothing of a product has changed, something else is
+// why it was read, such as being sold by one composite less.
+func (g *generation) composites(ids []int64, read fresh) (all affected, err error) {
 	found, restocked := map[int64]change{}, map[string]bool{}
 	for _, c := range read.against(g) {
 		if c.Kind == pos.DocStock {
@@ -94,7 +138,7 @@ func (g *generation) composites(ids []int64, read fresh) (whole, priced []int64,
 		}
 		seen, err := g.changeOf(id, read, restocked)
 		if err != nil {
-			return nil, nil, err
+			return all, err
 		}
 		for _, parent := range parents {
 			found[parent] = max(found[parent], seen)
@@ -107,13 +151,15 @@ func (g *generation) composites(ids []int64, read fresh) (whole, priced []int64,
 		it, held := g.products.get(id)
 		switch {
 		case found[id] == changedOwn:
-		case found[id] == changedPrices && held && !it.dated: // the dates of others are in their documents
-			priced = append(priced, id)
+		case found[id] == changedMore || !held || it.dated: // the dates of these are in their documents
+			all.whole = append(all.whole, id)
+		case found[id] == changedPrices:
+			all.priced = append(all.priced, id)
 		default:
-			whole = append(whole, id)
+			all.reduced = append(all.reduced, id)
 		}
 	}
-	return whole, priced, nil
+	return all, nil
 }
 
 // changeOf compares a product that was read with what is held of it. restocked are the SKUs whose stock has changed, as fold has them.
@@ -132,8 +178,10 @@ func (g *generation) changeOf(id int64, read fresh, restocked map[string]bool) (
 	switch {
 	case !readable || !ok || !bytes.Equal(before.rest, after.rest):
 		return changedMore, nil
-	case !bytes.Equal(before.prices, after.prices):
-		return changedPrices, nil
+	case bytes.Equal(before.prices, after.prices):
+		return changedOwn, nil
+	case sameRegular(before.regular, after.regular):
+		return changedReduced, nil
 	}
-	return changedOwn, nil
+	return changedPrices, nil
 }

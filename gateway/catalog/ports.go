@@ -55,7 +55,7 @@ type BulkSource interface {
 // PriceSource is a source that reads prices of composites without all else that is told of them.
 type PriceSource interface {
 	// CompositePrices gives composites, which ascend by id, the prices that ProductsByID would give them now. Of each it needs the id, the
-	// type, and the ids of variants as they were read before.
+	// type, and the ids of variants as they were read before. The regular prices of those that come with some stay as they are.
 	CompositePrices(ctx context.Context, store pos.Store, composites []pos.Product) error
 }
 

@@ -198,10 +198,16 @@ func TestOfCompositesOnlyThePricesAreReadWhereOnlyThosePartsHaveChanged(t *testi
 		prices bool // the source tells them alone
 		change func(*pos.Product)
 		read   string
+		stays  bool // what the composite costs before reductions
 	}{
-		{"a price", true, func(p *pos.Product) { p.Prices[0].Final = decimal.NewFromInt(1) }, "[1547]"},
-		{"a price, of which the source tells nothing alone", false, func(p *pos.Product) { p.Prices[0].Final = decimal.NewFromInt(1) }, "[1547] [1562]"},
-		{"a price and the switch", true, func(p *pos.Product) { p.Prices, p.Enabled = nil, false }, "[1547] [1562]"},
+		{"a price", true, func(p *pos.Product) { p.Prices[0].Final = decimal.NewFromInt(1) }, "[1547]", true},
+		{"a price before reductions", true, func(p *pos.Product) { p.Prices[0].Regular = decimal.NewFromInt(2) }, "[1547]", false},
+		{"a price before reductions of one customer group", true, func(p *pos.Product) {
+			p.Prices = append(p.Prices, pos.GroupPrice{Group: 3, Regular: decimal.NewFromInt(2), Final: p.Prices[0].Final, Min: p.Prices[0].Min, Max: p.Prices[0].Max})
+		}, "[1547]", false},
+		{"all prices", true, func(p *pos.Product) { p.Prices = nil }, "[1547]", false},
+		{"a price, of which the source tells nothing alone", false, func(p *pos.Product) { p.Prices[0].Final = decimal.NewFromInt(1) }, "[1547] [1562]", false},
+		{"a price and the switch", true, func(p *pos.Product) { p.Prices, p.Enabled = nil, false }, "[1547] [1562]", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -213,7 +219,11 @@ func TestOfCompositesOnlyThePricesAreReadWhereOnlyThosePartsHaveChanged(t *testi
 			}
 			r.shop.change(t, "WS12-XS-Blue", tt.change)
 			want := r.shop.change(t, "WS12", func(p *pos.Product) {
-				p.Prices = []pos.GroupPrice{{Regular: decimal.NewFromInt(2), Final: decimal.NewFromInt(1), Min: decimal.NewFromInt(1), Max: decimal.NewFromInt(3)}}
+				regular := decimal.NewFromInt(2)
+				if tt.stays {
+					regular = p.Prices[0].Regular
+				}
+				p.Prices = []pos.GroupPrice{{Regular: regular, Final: decimal.NewFromInt(1), Min: decimal.NewFromInt(1), Max: decimal.NewFromInt(3)}}
 			})
 			if err := catalog.NewRefresher(cfg).Refresh(t.Context(), hint(pos.HintProduct, "1547")); err != nil {
 				t.Fatal(err)

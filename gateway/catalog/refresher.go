@@ -241,21 +241,21 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 		return err
 	}
 	f.addProducts(day)
-	whole, priced, err := g.composites(ids, f)
+	others, err := g.composites(ids, f)
 	if err != nil {
 		return err
 	}
 	if r.cfg.Prices == nil {
-		whole, priced = slices.Concat(whole, priced), nil
+		others = affected{whole: slices.Concat(others.whole, others.priced, others.reduced)}
 	}
-	if len(whole)+len(priced) == 0 {
+	if len(others.whole)+len(others.priced)+len(others.reduced) == 0 {
 		return nil
 	}
-	composites, err := r.readNamed(ctx, g, whole, f)
+	composites, err := r.readNamed(ctx, g, others.whole, f)
 	if err != nil {
 		return err
 	}
-	held, repriced, err := r.readPrices(ctx, g, priced)
+	held, repriced, err := r.readPrices(ctx, g, others)
 	if err != nil {
 		return err
 	}

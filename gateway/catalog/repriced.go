@@ -3,13 +3,15 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
 
 // repriced is a composite of whose document only the prices are to be written anew.
 type repriced struct {
-	// product has what prices are made of, and no more: id, SKU, type, whether it is enabled, and the ids of variants and members.
+	// product has what prices are made of, and no more: id, SKU, type, whether it is enabled, the ids of variants and members, and the
+	// regular prices.
 	product pos.Product
 	// before and after are what stands around the prices in the document.
 	before, after []byte
@@ -34,7 +36,7 @@ func repricedOf(document []byte) (repriced, error) {
 			s.skip()
 			from, to = s.at, s.at
 		case "prices":
-			s.skip()
+			p.Prices = s.regular()
 			to = s.at
 		case "variants":
 			s.array(func() { p.Variants = append(p.Variants, pos.Variant{ID: s.idOf("id")}) })
@@ -73,7 +75,8 @@ func (e *encoder) repriced(r *repriced, prices []pos.GroupPrice) pos.Document {
 }
 
 // readPrices reads the prices of composites whose documents are otherwise as they are held.
-func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64) ([]repriced, []pos.Product, error) {
+func (r *Refresher) readPrices(ctx context.Context, g *generation, others affected) ([]repriced, []pos.Product, error) {
+	ids := slices.Sorted(slices.Values(slices.Concat(others.priced, others.reduced)))
 	if len(ids) == 0 {
 		return nil, nil, nil
 	}
@@ -91,7 +94,11 @@ func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64) 
 		if err != nil {
 			return nil, nil, err
 		}
-		held, products = append(held, c), append(products, c.product)
+		p := c.product
+		if _, all := slices.BinarySearch(others.priced, id); all {
+			p.Prices = nil
+		}
+		held, products = append(held, c), append(products, p)
 	}
 	if err := r.cfg.Prices.CompositePrices(ctx, g.store, products); err != nil {
 		return nil, nil, fmt.Errorf("read prices of composites: %w", err)

@@ -10,7 +10,7 @@ import (
 )
 
 // CompositePrices gives composites, which ascend by id, the prices that ProductsByID would give them now. Of each it needs the id, the
-// type, and the ids of variants as they were read before.
+// type, and the ids of variants as they were read before. The regular prices of those that come with some stay as they are.
 func (s *Source) CompositePrices(ctx context.Context, store pos.Store, composites []pos.Product) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for part := range slices.Chunk(composites, max(smallScattered, (len(composites)+s.cfg.Parallel-1)/s.cfg.Parallel)) {
@@ -22,26 +22,30 @@ func (s *Source) CompositePrices(ctx context.Context, store pos.Store, composite
 				}
 				p := newPage(store, known, s.cfg.BarcodeAttribute)
 				p.products, p.scattered = part, true
+				were := make([][]pos.GroupPrice, len(part))
 				for i := range part {
-					part[i].Prices = nil
+					were[i], part[i].Prices = part[i].Prices, nil
 					p.ids = append(p.ids, part[i].ID)
 				}
 				if err := p.loadPrices(ctx, r); err != nil {
 					return err
 				}
 				defer s.tell(ctx, store, &p.faults)
-				return p.loadCompositePrices(ctx, r)
+				return p.loadCompositePrices(ctx, r, were)
 			})
 		})
 	}
 	return group.Wait()
 }
 
-// loadCompositePrices takes the regular prices of configurable products from their variants.
-func (p *page) loadCompositePrices(ctx context.Context, r *reader) error {
+// loadCompositePrices takes the regular prices of configurable products from their variants, unless they were some that stay.
+func (p *page) loadCompositePrices(ctx context.Context, r *reader, were [][]pos.GroupPrice) error {
 	children := map[int64]*child{}
 	var ids []int64
 	for i := range p.products {
+		if were[i] != nil {
+			continue
+		}
 		for _, v := range p.products[i].Variants {
 			if children[v.ID] == nil {
 				children[v.ID] = &child{}
@@ -58,9 +62,11 @@ func (p *page) loadCompositePrices(ctx context.Context, r *reader) error {
 	for i := range p.products {
 		product := &p.products[i]
 		if product.Type == pos.TypeConfigurable {
-			prices := make([][]pos.GroupPrice, len(product.Variants))
-			for j, v := range product.Variants {
-				prices[j] = children[v.ID].prices
+			prices := [][]pos.GroupPrice{were[i]}
+			for _, v := range product.Variants {
+				if were[i] == nil {
+					prices = append(prices, children[v.ID].prices)
+				}
 			}
 			product.Prices = lowerRegular(product.Prices, prices)
 		}

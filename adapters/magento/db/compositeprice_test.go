@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,32 +23,62 @@ func TestCompositePrices(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := l.with(t, db.Config{}, changes...)
-			want, asked := map[pos.ProductType]int{}, []pos.Product{}
-			all := s.all(t, 1000)
-			prices := map[int64][]pos.GroupPrice{}
-			for _, p := range all {
-				if p.Variants == nil && p.Members == nil && p.Bundle == nil {
-					continue
-				}
-				want[p.Type]++
-				prices[p.ID] = p.Prices
-				known := pos.Product{ID: p.ID, Type: p.Type, Prices: []pos.GroupPrice{{Group: 99}}}
-				for _, v := range p.Variants {
-					known.Variants = append(known.Variants, pos.Variant{ID: v.ID})
-				}
-				asked = append(asked, known)
+			var asked []pos.Product
+			for _, p := range composites(t, s) {
+				asked = append(asked, pos.Product{ID: p.ID, Type: p.Type, Variants: p.Variants})
 			}
-			if len(want) != 3 {
-				t.Fatalf("composites %v, want some of all three types", want)
-			}
-			if err := s.CompositePrices(t.Context(), s.store, asked); err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range asked {
-				if diff := cmp.Diff(prices[p.ID], p.Prices); diff != "" {
-					t.Errorf("%s %d (-read whole +alone):\n%s", p.Type, p.ID, diff)
-				}
-			}
+			samePrices(t, s, asked)
 		})
+	}
+}
+
+// Where only reductions became others, the regular prices that were read before are those of now.
+func TestCompositePricesWithTheRegularOnesAsTheyWere(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	const before = "UPDATE catalog_product_index_price SET price = price + entity_id % 7 + customer_group_id * (entity_id % 2)"
+	var asked []pos.Product
+	for _, p := range composites(t, l.with(t, db.Config{}, before)) {
+		asked = append(asked, pos.Product{ID: p.ID, Type: p.Type, Prices: p.Prices})
+	}
+	for name, change := range map[string]string{
+		"another for all":                 "UPDATE catalog_product_index_price SET final_price = final_price - 1, min_price = min_price - 1, max_price = max_price - 1",
+		"another for each customer group": "UPDATE catalog_product_index_price SET final_price = 1, min_price = 1 + customer_group_id, max_price = 9 + entity_id % 5",
+		"one for all customer groups":     "UPDATE catalog_product_index_price SET final_price = 5, min_price = 5, max_price = 5",
+	} {
+		t.Run(name, func(t *testing.T) { samePrices(t, l.with(t, db.Config{}, before, change), slices.Clone(asked)) })
+	}
+}
+
+// composites are those of a shop, some of all three types.
+func composites(t *testing.T, s shop) (all []pos.Product) {
+	t.Helper()
+	types := map[pos.ProductType]int{}
+	for _, p := range s.all(t, 1000) {
+		if p.Variants != nil || p.Members != nil || p.Bundle != nil {
+			types[p.Type]++
+			all = append(all, p)
+		}
+	}
+	if len(types) != 3 {
+		t.Fatalf("composites %v, want some of all three types", types)
+	}
+	return all
+}
+
+// samePrices asks for the prices of composites.
+func samePrices(t *testing.T, s shop, asked []pos.Product) {
+	t.Helper()
+	want := map[int64][]pos.GroupPrice{}
+	for _, p := range composites(t, s) {
+		want[p.ID] = p.Prices
+	}
+	if err := s.CompositePrices(t.Context(), s.store, asked); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range asked {
+		if diff := cmp.Diff(want[p.ID], p.Prices); diff != "" {
+			t.Errorf("%s %d (-read whole +alone):\n%s", p.Type, p.ID, diff)
+		}
 	}
 }
