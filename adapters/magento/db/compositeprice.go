@@ -13,7 +13,7 @@ import (
 // type, and the ids of variants as they were read before. The regular prices of those that come with some stay as they are.
 func (s *Source) CompositePrices(ctx context.Context, store pos.Store, composites []pos.Product) error {
 	group, ctx := errgroup.WithContext(ctx)
-	for part := range slices.Chunk(composites, max(smallScattered, (len(composites)+s.cfg.Parallel-1)/s.cfg.Parallel)) {
+	for part := range slices.Chunk(composites, max(smallPart, (len(composites)+s.cfg.Parallel-1)/s.cfg.Parallel)) {
 		group.Go(func() error {
 			return s.read(ctx, func(ctx context.Context, r *reader) error {
 				known, _, err := s.known(ctx, r, store, false)

@@ -58,15 +58,12 @@ func (s *Source) productIDs(ctx context.Context, after int64, limit int) ([]int6
 	return ids, err
 }
 
-// smallPart and smallScattered are how few products are not worth another connection: of a run, and named one by one.
-const (
-	smallPart      = 500
-	smallScattered = 100
-)
+// smallPart is how few products are not worth another connection.
+const smallPart = 500
 
 // parts reads the products with the given ascending ids.
 func (s *Source) parts(ctx context.Context, store pos.Store, ids []int64) ([]pos.Product, error) {
-	return s.divided(ctx, store, ids, smallPart, func(ctx context.Context, r *reader, p *page, run []int64) error {
+	return s.divided(ctx, store, ids, func(ctx context.Context, r *reader, p *page, run []int64) error {
 		return p.loadEntities(ctx, r, "entity_id BETWEEN ? AND ?", []any{run[0], run[len(run)-1]}, len(run))
 	})
 }
@@ -76,7 +73,7 @@ func (s *Source) ProductsByID(ctx context.Context, store pos.Store, ids []int64)
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	var all []pos.Product
 	for some := range slices.Chunk(ids, maxPage) {
-		products, err := s.divided(ctx, store, some, smallScattered, func(ctx context.Context, r *reader, p *page, part []int64) error {
+		products, err := s.divided(ctx, store, some, func(ctx context.Context, r *reader, p *page, part []int64) error {
 			where, args := among("entity_id", part)
 			p.scattered = true
 			return p.loadEntities(ctx, r, where, args, len(part))
@@ -91,10 +88,10 @@ func (s *Source) ProductsByID(ctx context.Context, store pos.Store, ids []int64)
 
 // divided reads the products with the given ids over several connections, each a part of them in a transaction of its own: a
 // server answers one connection with one processor.
-func (s *Source) divided(ctx context.Context, store pos.Store, ids []int64, smallest int,
+func (s *Source) divided(ctx context.Context, store pos.Store, ids []int64,
 	entities func(ctx context.Context, r *reader, p *page, part []int64) error,
 ) ([]pos.Product, error) {
-	parts := slices.Collect(slices.Chunk(ids, max(smallest, (len(ids)+s.cfg.Parallel-1)/s.cfg.Parallel)))
+	parts := slices.Collect(slices.Chunk(ids, max(smallPart, (len(ids)+s.cfg.Parallel-1)/s.cfg.Parallel)))
 	read := make([][]pos.Product, len(parts))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, part := range parts {
