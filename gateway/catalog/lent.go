@@ -126,22 +126,27 @@ type affected struct{ whole, priced, reduced []int64 }
 // why it was read, such as being sold by one composite less.
 func (g *generation) composites(ids []int64, read fresh) (all affected, err error) {
 	found, restocked := map[int64]change{}, map[string]bool{}
-	for _, c := range read.against(g) {
-		if c.Kind == pos.DocStock {
-			restocked[fold(c.Key)] = true
-		}
-	}
-	for _, id := range ids {
-		parents, _ := g.parents.get(id)
-		if len(parents) == 0 {
+	for id, body := range read {
+		if id.kind != pos.DocStock {
 			continue
 		}
-		seen, err := g.changeOf(id, read, restocked)
-		if err != nil {
-			return all, err
+		if sum, held := g.sum(id); held != (body != nil) || held && sum != digestOf(body) {
+			restocked[fold(id.key)] = true
 		}
+	}
+	seen, err := spread(ids, func(id int64) (change, error) {
+		if parents, _ := g.parents.get(id); len(parents) == 0 {
+			return changedOwn, nil
+		}
+		return g.changeOf(id, read, restocked)
+	})
+	if err != nil {
+		return all, err
+	}
+	for i, id := range ids {
+		parents, _ := g.parents.get(id)
 		for _, parent := range parents {
-			found[parent] = max(found[parent], seen)
+			found[parent] = max(found[parent], seen[i])
 		}
 	}
 	for _, id := range ids {

@@ -106,7 +106,7 @@ func (c *collection) note(was []pos.GroupPrice, p *pos.Product) {
 // depends on the day, the source is asked what its index has.
 func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Product) error {
 	now, zone := r.cfg.Now(), g.store.Zone()
-	read := map[int64]*pos.Product{}
+	read := make(map[int64]*pos.Product, len(products))
 	for i := range products {
 		read[products[i].ID] = &products[i]
 	}
@@ -133,7 +133,7 @@ func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Pro
 	for i := range others {
 		read[others[i].ID] = &others[i]
 	}
-	prices, changed := map[int64]movedPrices{}, map[int64]bool{}
+	prices, changed := make(map[int64]movedPrices, len(read)), make(map[int64]bool, len(read))
 	for id, p := range read {
 		was := today(p, now, zone)
 		prices[id] = movedPrices{was, p.Prices}

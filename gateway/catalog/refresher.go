@@ -191,14 +191,16 @@ func (r *Refresher) write(ctx context.Context, code string, g *generation, chang
 type fresh map[docID][]byte
 
 func (f fresh) against(g *generation) []pos.Change {
-	var changes []pos.Change
-	for id, body := range f {
+	ids := slices.Collect(maps.Keys(f))
+	another, _ := spread(ids, func(id docID) (bool, error) {
 		held, ok := g.sum(id)
-		switch {
-		case body == nil && ok:
-			changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Deleted: true})
-		case body != nil && (!ok || held != digestOf(body)):
-			changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Body: body})
+		body := f[id]
+		return ok != (body != nil) || ok && held != digestOf(body), nil
+	})
+	var changes []pos.Change
+	for i, id := range ids {
+		if another[i] {
+			changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Body: f[id], Deleted: f[id] == nil})
 		}
 	}
 	sortChanges(changes)

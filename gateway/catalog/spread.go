@@ -1,0 +1,26 @@
+package catalog
+
+import (
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// spreadLeast is how few calls are not worth another goroutine.
+const spreadLeast = 64
+
+// spread calls of with each of the given, on all processors at once, and returns what it returned in their order.
+func spread[T, R any](given []T, of func(T) (R, error)) ([]R, error) {
+	out := make([]R, len(given))
+	size := max(spreadLeast, len(given)/runtime.GOMAXPROCS(0)+1)
+	var group errgroup.Group
+	for from := 0; from < len(given); from += size {
+		group.Go(func() (err error) {
+			for i := from; i < min(from+size, len(given)) && err == nil; i++ {
+				out[i], err = of(given[i])
+			}
+			return err
+		})
+	}
+	return out, group.Wait()
+}
