@@ -184,11 +184,11 @@ func (im *Importer) once(ctx context.Context, store string, anew bool, progress 
 		}
 	}
 	report.Chunks, report.Took = len(manifest.Chunks), im.cfg.Now().Sub(begun)
+	im.tellURLKeys(ctx, store, found) // before what takes long: the documents can go then
 	if err := im.settle(ctx, manifest, found.place, found.later); err != nil {
 		im.cfg.Logger.WarnContext(ctx, "import kept no digests; the next sweep imports again", slog.String("store", store), slog.Any("error", err))
 	}
 	report.Settled = im.cfg.Now().Sub(begun)
-	im.tellURLKeys(ctx, store, &found)
 	return report, nil
 }
 

@@ -45,7 +45,7 @@ func (k *urlKeys) shared() (pairs [][2]int64) {
 }
 
 // tellURLKeys logs and counts them, with one as an example. Nobody waits for it.
-func (im *Importer) tellURLKeys(ctx context.Context, store string, found *wasRead) {
+func (im *Importer) tellURLKeys(ctx context.Context, store string, found wasRead) {
 	pairs := found.keys.shared()
 	if len(pairs) == 0 {
 		return
