@@ -32,8 +32,11 @@ func (a *answer) prepare(out io.Writer, text string) (*statement, error) {
 		return nil, err
 	}
 	head, err := a.packet()
+	if isUnprepared(err) {
+		return nil, nil //nolint:nilnil // it is documented
+	}
 	if err != nil {
-		return nil, unlessFull(err)
+		return nil, err
 	}
 	if head[0] != markOK || len(head) < 9 {
 		return nil, errAnswer
@@ -82,17 +85,15 @@ func (a *answer) prepare(out io.Writer, text string) (*statement, error) {
 	return s, nil
 }
 
-// unlessFull is nil for what a server says that learns no more questions, or not this one.
-func unlessFull(err error) error {
-	const full, notThis = 1461, 1295
+// isUnprepared is whether a server refused a prepared question that it would answer as a text: it learns no more, or not this one, or it
+// does not know it, as where a proxy leads to another server than before.
+func isUnprepared(err error) bool {
+	const full, notThis, unknown = 1461, 1295, 1243
 	var server *mysql.MySQLError
-	if errors.As(err, &server) && (server.Number == full || server.Number == notThis) {
-		return nil
-	}
-	return err
+	return errors.As(err, &server) && (server.Number == full || server.Number == notThis || server.Number == unknown)
 }
 
-// execute asks a question again, with numbers as its arguments.
+// execute asks a question again, with numbers as its arguments. Errors: before any row, also those that isUnprepared knows.
 func (a *answer) execute(out io.Writer, s *statement, numbers []int64, visit func(*row)) error {
 	defer a.leave()
 	if err := a.send(out, comExecute, s.call(numbers)); err != nil {

@@ -137,7 +137,10 @@ func (w *wire) ask(a *answer, text string, numbers []int64, visit func(*row)) er
 		w.statements[text] = s
 	}
 	if s != nil {
-		return a.execute(w.line, s, numbers, visit)
+		if err := a.execute(w.line, s, numbers, visit); !isUnprepared(err) {
+			return err
+		}
+		w.statements[text] = nil
 	}
 	text, err := withNumbers(text, numbers)
 	if err != nil {
