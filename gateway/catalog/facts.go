@@ -39,10 +39,30 @@ type child struct {
 	values []value
 }
 
-// groupPrice is the cheapest way for a customer group to buy a product, in millionths.
+// groupPrice is the cheapest way for a customer group to buy a product, and what it costs before reductions, in millionths.
 type groupPrice struct {
-	group int64
-	min   int64
+	group   int64
+	min     int64
+	regular int64
+}
+
+const (
+	regularUnknown = -1 // or another for some customer group
+	regularNone    = -2 // no customer group has a price
+)
+
+// regular is what the product costs before reductions for every customer group.
+func (f *facts) regular() int64 {
+	if len(f.prices) == 0 {
+		return regularNone
+	}
+	regular := f.prices[0].regular
+	for _, p := range f.prices {
+		if p.regular != regular {
+			return regularUnknown
+		}
+	}
+	return max(regular, regularUnknown)
 }
 
 // value is one option that a product has in an attribute: the attribute's symbol and the option's number.
@@ -207,6 +227,8 @@ func (s *scanner) price() groupPrice {
 		switch string(name) {
 		case "group":
 			p.group = s.number()
+		case "regular":
+			p.regular = s.amount()
 		case "min":
 			p.min = s.amount()
 		default:

@@ -21,6 +21,8 @@ type item struct {
 	name   string // in upper case, as MySQL's utf8mb4_general_ci compares names
 	urlKey string
 	price  int64 // millionths: the cheapest way to buy it without being signed in
+	// regular is what it costs before reductions in millionths, regularUnknown, or regularNone.
+	regular int64
 	// prices are those of the groups that pay another.
 	prices []groupPrice
 	places []place
@@ -43,7 +45,7 @@ type item struct {
 
 func newItem(f *facts, body stowed, sum digest, store *pos.Store, t *tree) *item {
 	it := &item{id: f.id, body: body, sum: sum, sku: f.sku, name: strings.ToUpper(f.name), urlKey: f.urlKey, values: f.values, own: f.values,
-		enabled: f.enabled, dated: f.dated, visibility: f.visibility, kind: f.kind}
+		enabled: f.enabled, dated: f.dated, visibility: f.visibility, kind: f.kind, regular: f.regular()}
 	it.length = uint16(min(len(f.terms)+len(f.values), math.MaxUint16)) //nolint:gosec // bounded
 	if len(f.prices) > 0 {
 		it.price = f.prices[0].min

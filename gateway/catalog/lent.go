@@ -36,12 +36,8 @@ func isPrice(name []byte) bool {
 	return false
 }
 
-// lent is what documents of composites are made of in a product's document: for their prices, those before reductions among them, and
-// for more.
-type lent struct {
-	prices, rest []byte
-	regular      []pos.GroupPrice // nothing else of them
-}
+// lent is what documents of composites are made of in a product's document: for their prices, and for more.
+type lent struct{ prices, rest []byte }
 
 // lentBy returns what a document lends; false when it cannot be read.
 func lentBy(document []byte) (lent, bool) {
@@ -57,12 +53,7 @@ func lentBy(document []byte) (lent, bool) {
 		case isOwn(name):
 			s.skip()
 		case isPrice(name):
-			from := s.at
 			add(&l.prices, name)
-			if string(name) == "prices" {
-				prices := &scanner{b: s.b[:s.at], at: from}
-				l.regular = prices.regular()
-			}
 		case string(name) == "attributes":
 			s.object(func(code []byte) {
 				if isText(code) {
@@ -78,53 +69,18 @@ func lentBy(document []byte) (lent, bool) {
 	return l, !s.bad
 }
 
-// regular reads what customer groups pay before reductions, and no more, of the rows of a document.
-func (s *scanner) regular() (rows []pos.GroupPrice) {
-	s.array(func() {
-		var row pos.GroupPrice
-		s.object(func(name []byte) {
-			switch string(name) {
-			case "group":
-				row.Group = s.number()
-			case "regular":
-				row.Regular = s.decimal()
-			default:
-				s.skip()
-			}
-		})
-		rows = append(rows, row)
-	})
-	return rows
-}
-
-// sameRegular is whether every customer group pays the same before reductions by both rows.
-func sameRegular(a, b []pos.GroupPrice) bool {
-	for _, row := range slices.Concat(a, b) {
-		x, inA := pos.PriceOf(a, row.Group)
-		y, inB := pos.PriceOf(b, row.Group)
-		if !inA || !inB || !x.Regular.Equal(y.Regular) {
-			return false
-		}
-	}
-	return true
-}
-
 // change is what composites see of how a product has changed.
 type change int
 
 const (
-	changedOwn     change = iota // nothing
-	changedReduced               // their prices may be others, but not those before reductions
-	changedPrices
+	changedOwn    change = iota // nothing
+	changedPrices               // their prices may be others
 	changedMore
 )
 
-// affected are composites by what of their documents may be another: all, the prices, or of these the reduced ones.
-type affected struct{ whole, priced, reduced []int64 }
-
-// composites returns what sells products that were read and may be affected. Where nothing of a product has changed, something else is
-// why it was read, such as being sold by one composite less.
-func (g *generation) composites(ids []int64, read fresh) (all affected, err error) {
+// composites returns what sells products that were read: those whose documents may be others, and those of whose documents only the
+// prices may. Where nothing of a product has changed, something else is why it was read, such as being sold by one composite less.
+func (g *generation) composites(ids []int64, read fresh) (whole, priced []int64, err error) {
 	found, restocked := map[int64]change{}, map[string]bool{}
 	for id, body := range read {
 		if id.kind != pos.DocStock {
@@ -141,7 +97,7 @@ func (g *generation) composites(ids []int64, read fresh) (all affected, err erro
 		return g.changeOf(id, read, restocked)
 	})
 	if err != nil {
-		return all, err
+		return nil, nil, err
 	}
 	for i, id := range ids {
 		parents, _ := g.parents.get(id)
@@ -156,15 +112,13 @@ func (g *generation) composites(ids []int64, read fresh) (all affected, err erro
 		it, held := g.products.get(id)
 		switch {
 		case found[id] == changedOwn:
-		case found[id] == changedMore || !held || it.dated: // the dates of these are in their documents
-			all.whole = append(all.whole, id)
-		case found[id] == changedPrices:
-			all.priced = append(all.priced, id)
+		case found[id] == changedPrices && held && !it.dated: // the dates of others are in their documents
+			priced = append(priced, id)
 		default:
-			all.reduced = append(all.reduced, id)
+			whole = append(whole, id)
 		}
 	}
-	return all, nil
+	return whole, priced, nil
 }
 
 // changeOf compares a product that was read with what is held of it. restocked are the SKUs whose stock has changed, as fold has them.
@@ -183,10 +137,8 @@ func (g *generation) changeOf(id int64, read fresh, restocked map[string]bool) (
 	switch {
 	case !readable || !ok || !bytes.Equal(before.rest, after.rest):
 		return changedMore, nil
-	case bytes.Equal(before.prices, after.prices):
-		return changedOwn, nil
-	case sameRegular(before.regular, after.regular):
-		return changedReduced, nil
+	case !bytes.Equal(before.prices, after.prices):
+		return changedPrices, nil
 	}
-	return changedPrices, nil
+	return changedOwn, nil
 }

@@ -243,21 +243,21 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 		return err
 	}
 	f.addProducts(day)
-	others, err := g.composites(ids, f)
+	whole, priced, err := g.composites(ids, f)
 	if err != nil {
 		return err
 	}
 	if r.cfg.Prices == nil {
-		others = affected{whole: slices.Concat(others.whole, others.priced, others.reduced)}
+		whole, priced = slices.Concat(whole, priced), nil
 	}
-	if len(others.whole)+len(others.priced)+len(others.reduced) == 0 {
+	if len(whole)+len(priced) == 0 {
 		return nil
 	}
-	composites, err := r.readNamed(ctx, g, others.whole, f)
+	composites, err := r.readNamed(ctx, g, whole, f)
 	if err != nil {
 		return err
 	}
-	held, repriced, err := r.readPrices(ctx, g, others)
+	held, repriced, err := r.readPrices(ctx, g, priced, f)
 	if err != nil {
 		return err
 	}

@@ -3,15 +3,15 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/tillway/tillway/gateway/pos"
 )
 
 // repriced is a composite of whose document only the prices are to be written anew.
 type repriced struct {
-	// product has what prices are made of, and no more: id, SKU, type, whether it is enabled, the ids of variants and members, and the
-	// regular prices.
+	// product has what prices are made of, and no more: id, SKU, type, whether it is enabled, and the ids of variants and members.
 	product pos.Product
 	// before and after are what stands around the prices in the document.
 	before, after []byte
@@ -36,7 +36,7 @@ func repricedOf(document []byte) (repriced, error) {
 			s.skip()
 			from, to = s.at, s.at
 		case "prices":
-			p.Prices = s.regular()
+			s.skip()
 			to = s.at
 		case "variants":
 			s.array(func() { p.Variants = append(p.Variants, pos.Variant{ID: s.idOf("id")}) })
@@ -74,9 +74,8 @@ func (e *encoder) repriced(r *repriced, prices []pos.GroupPrice) pos.Document {
 	return pos.Document{Kind: pos.DocProduct, Key: productKey(r.product.ID), Body: e.end()}
 }
 
-// readPrices reads the prices of composites whose documents are otherwise as they are held.
-func (r *Refresher) readPrices(ctx context.Context, g *generation, others affected) ([]repriced, []pos.Product, error) {
-	ids := slices.Sorted(slices.Values(slices.Concat(others.priced, others.reduced)))
+// readPrices reads the prices of composites whose documents are otherwise as they are held, or were read.
+func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64, read fresh) ([]repriced, []pos.Product, error) {
 	if len(ids) == 0 {
 		return nil, nil, nil
 	}
@@ -95,13 +94,57 @@ func (r *Refresher) readPrices(ctx context.Context, g *generation, others affect
 			return nil, nil, err
 		}
 		p := c.product
-		if _, all := slices.BinarySearch(others.priced, id); all {
-			p.Prices = nil
-		}
+		p.Prices = g.lowestRegular(&p, read)
 		held, products = append(held, c), append(products, p)
 	}
 	if err := r.cfg.Prices.CompositePrices(ctx, g.store, products); err != nil {
 		return nil, nil, fmt.Errorf("read prices of composites: %w", err)
 	}
 	return held, products, nil
+}
+
+// lowestRegular is what the cheapest variant of a configurable product costs before reductions, by the documents that were read and
+// those that are held: one row for all customer groups. Nil when they do not tell.
+func (g *generation) lowestRegular(p *pos.Product, read fresh) []pos.GroupPrice {
+	lowest := int64(regularUnknown)
+	for _, v := range p.Variants {
+		regular := g.regular(v.ID, read)
+		switch {
+		case regular == regularUnknown:
+			return nil
+		case regular != regularNone && (lowest == regularUnknown || regular < lowest):
+			lowest = regular
+		}
+	}
+	if lowest == regularUnknown {
+		return nil
+	}
+	return []pos.GroupPrice{{Regular: decimal.New(lowest, -6)}}
+}
+
+// regular is what a product costs before reductions; see item.regular.
+func (g *generation) regular(id int64, read fresh) int64 {
+	if body, ok := read[docID{pos.DocProduct, productKey(id)}]; ok {
+		return regularIn(body)
+	}
+	if it, ok := g.products.get(id); ok {
+		return it.regular
+	}
+	return regularUnknown
+}
+
+// regularIn reads it in a document.
+func regularIn(document []byte) int64 {
+	s, f := &scanner{b: document}, facts{}
+	s.object(func(name []byte) {
+		if string(name) == "prices" {
+			s.array(func() { f.prices = append(f.prices, s.price()) })
+		} else {
+			s.skip()
+		}
+	})
+	if s.bad {
+		return regularUnknown
+	}
+	return f.regular()
 }

@@ -181,16 +181,6 @@ func (s *scanner) amount() int64 {
 	return millionths(d)
 }
 
-func (s *scanner) decimal() (d decimal.Decimal) {
-	s.peek()
-	from := s.at
-	s.skip()
-	if !s.bad && d.UnmarshalJSON(s.b[from:s.at]) != nil {
-		s.fail()
-	}
-	return d
-}
-
 // fastMillionths reads "12.34" without going through big numbers; false for anything unusual.
 func fastMillionths(quoted []byte) (int64, bool) {
 	if len(quoted) < 3 || len(quoted) > 16 || quoted[0] != '"' {
