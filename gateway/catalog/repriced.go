@@ -11,7 +11,8 @@ import (
 
 // repriced is a composite of whose document only the prices are to be written anew.
 type repriced struct {
-	// product has what prices are made of, and no more: id, SKU, type, whether it is enabled, and the ids of variants and members.
+	// product has what prices are made of, and no more: id, SKU, type, whether it is enabled, the ids of variants and members, and the
+	// regular price.
 	product pos.Product
 	// before and after are what stands around the prices in the document.
 	before, after []byte
@@ -74,28 +75,27 @@ func (e *encoder) repriced(r *repriced, prices []pos.GroupPrice) pos.Document {
 	return pos.Document{Kind: pos.DocProduct, Key: productKey(r.product.ID), Body: e.end()}
 }
 
-// readPrices reads the prices of composites whose documents are otherwise as they are held, or were read.
+// readPrices reads the prices of composites that are held and whose documents are otherwise as they are.
 func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64, read fresh) ([]repriced, []pos.Product, error) {
 	if len(ids) == 0 {
 		return nil, nil, nil
 	}
-	held, products := make([]repriced, 0, len(ids)), make([]pos.Product, 0, len(ids))
-	for _, id := range ids {
-		it, ok := g.products.get(id)
-		if !ok {
-			continue
-		}
+	held, err := spread(ids, func(id int64) (repriced, error) {
+		it, _ := g.products.get(id)
 		body, err := it.body.bytes()
 		if err != nil {
-			return nil, nil, fmt.Errorf("product %d: %w", id, err)
+			return repriced{}, fmt.Errorf("product %d: %w", id, err)
 		}
 		c, err := repricedOf(body)
-		if err != nil {
-			return nil, nil, err
-		}
-		p := c.product
-		p.Prices = g.lowestRegular(&p, read)
-		held, products = append(held, c), append(products, p)
+		c.product.Prices = g.lowestRegular(&c.product, read)
+		return c, err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	products := make([]pos.Product, len(held))
+	for i := range held {
+		products[i] = held[i].product
 	}
 	if err := r.cfg.Prices.CompositePrices(ctx, g.store, products); err != nil {
 		return nil, nil, fmt.Errorf("read prices of composites: %w", err)
