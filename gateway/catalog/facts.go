@@ -47,8 +47,8 @@ type groupPrice struct {
 }
 
 const (
-	regularUnknown = -1 // or another for some customer group
-	regularNone    = -2 // no customer group has a price
+	regularUnknown int64 = -1 // or another for some customer group
+	regularNone    int64 = -2 // no customer group has a price
 )
 
 // regular is what the product costs before reductions for every customer group.

@@ -82,11 +82,8 @@ const (
 // prices may. Where nothing of a product has changed, something else is why it was read, such as being sold by one composite less.
 func (g *generation) composites(ids []int64, read fresh) (whole, priced []int64, err error) {
 	found, restocked := map[int64]change{}, map[string]bool{}
-	for id, body := range read {
-		if id.kind != pos.DocStock {
-			continue
-		}
-		if sum, held := g.sum(id); held != (body != nil) || held && sum != digestOf(body) {
+	for id := range read {
+		if id.kind == pos.DocStock && read.another(g, id) {
 			restocked[fold(id.key)] = true
 		}
 	}

@@ -190,13 +190,15 @@ func (r *Refresher) write(ctx context.Context, code string, g *generation, chang
 // fresh is what Magento says now of the documents that were asked about: a nil body means that it is gone.
 type fresh map[docID][]byte
 
+// another is whether a document that was asked about is not as it is held.
+func (f fresh) another(g *generation, id docID) bool {
+	held, ok := g.sum(id)
+	return ok != (f[id] != nil) || ok && held != digestOf(f[id])
+}
+
 func (f fresh) against(g *generation) []pos.Change {
 	ids := slices.Collect(maps.Keys(f))
-	another, _ := spread(ids, func(id docID) (bool, error) {
-		held, ok := g.sum(id)
-		body := f[id]
-		return ok != (body != nil) || ok && held != digestOf(body), nil
-	})
+	another, _ := spread(ids, func(id docID) (bool, error) { return f.another(g, id), nil })
 	var changes []pos.Change
 	for i, id := range ids {
 		if another[i] {

@@ -106,17 +106,17 @@ func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64, 
 // lowestRegular is what the cheapest variant of a configurable product costs before reductions, by the documents that were read and
 // those that are held: one row for all customer groups. Nil when they do not tell.
 func (g *generation) lowestRegular(p *pos.Product, read fresh) []pos.GroupPrice {
-	lowest := int64(regularUnknown)
+	lowest := regularNone
 	for _, v := range p.Variants {
 		regular := g.regular(v.ID, read)
 		switch {
 		case regular == regularUnknown:
 			return nil
-		case regular != regularNone && (lowest == regularUnknown || regular < lowest):
+		case regular != regularNone && (lowest == regularNone || regular < lowest):
 			lowest = regular
 		}
 	}
-	if lowest == regularUnknown {
+	if lowest == regularNone {
 		return nil
 	}
 	return []pos.GroupPrice{{Regular: decimal.New(lowest, -6)}}
