@@ -59,7 +59,11 @@ func (a *answer) rows(out io.Writer, text string, visit func(*row)) error {
 			return err
 		}
 	}
-	c := &row{cells: make([][]byte, columns)}
+	return a.each(&row{cells: make([][]byte, columns)}, visit)
+}
+
+// each reads the rows, until the answer ends.
+func (a *answer) each(c *row, visit func(*row)) error {
 	for first := true; ; first = false {
 		p, err := a.packet()
 		switch {
@@ -173,6 +177,9 @@ func isEOF(p []byte) bool { return p[0] == markEOF && len(p) == 5 }
 
 // split cuts a packet into the cells of a row; false when it does not hold that many.
 func (r *row) split(p []byte) bool {
+	if r.columns != nil {
+		return r.splitBinary(p)
+	}
 	for i := range r.cells {
 		if len(p) > 0 && p[0] == markNull {
 			r.cells[i], p = nil, p[1:]

@@ -64,15 +64,9 @@ func (a *answer) prepare(out io.Writer, text string) (*statement, error) {
 			return nil, err
 		}
 	}
-	known := true
-	for i := range columns {
-		if i > 0 {
-			if p, err = a.packet(); err != nil {
-				return nil, err
-			}
-		}
-		c, ok := columnOf(p)
-		s.columns, known = append(s.columns, c), known && ok
+	var known bool
+	if s.columns, known, err = a.describe(p, columns); err != nil {
+		return nil, err
 	}
 	if ends {
 		if _, err = a.packet(); err != nil {
@@ -108,42 +102,31 @@ func (a *answer) execute(out io.Writer, s *statement, numbers []int64, visit fun
 		return errAnswer
 	}
 	if len(rest) == 0 || rest[0] != 0 { // MariaDB may say that it described them before
-		if err := a.describe(s); err != nil {
-			return err
-		}
-	}
-	c := numbered(s.columns)
-	for first := true; ; first = false {
-		p, err := a.packet()
-		switch {
-		case err != nil:
-			return err
-		case isEOF(p) && first:
-		case p[0] == markEOF:
-			return nil
-		case !c.splitBinary(p):
-			return errAnswer
-		default:
-			visit(c)
-		}
-	}
-}
-
-// describe reads how columns are written: a table may have been altered.
-func (a *answer) describe(s *statement) error {
-	columns := make([]column, len(s.columns))
-	for i := range columns {
-		p, err := a.packet()
+		described, known, err := a.describe(nil, len(s.columns)) // a table may have been altered
 		if err != nil {
 			return err
 		}
-		var ok bool
-		if columns[i], ok = columnOf(p); !ok {
+		if !known {
 			return errAnswer
 		}
+		s.columns = described
 	}
-	s.columns = columns
-	return nil
+	return a.each(numbered(s.columns), visit)
+}
+
+// describe reads how so many columns are written, of which the first packet may have been read; false when some are as texts only.
+func (a *answer) describe(first []byte, columns int) (out []column, known bool, err error) {
+	known = true
+	for p := first; len(out) < columns; p = nil {
+		if p == nil {
+			if p, err = a.packet(); err != nil {
+				return nil, false, err
+			}
+		}
+		c, ok := columnOf(p)
+		out, known = append(out, c), known && ok
+	}
+	return out, known, nil
 }
 
 // call is the command that executes the statement.
