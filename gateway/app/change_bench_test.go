@@ -3,8 +3,6 @@ package app_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -35,13 +33,10 @@ func (a *announced) AnnounceCatalog(context.Context, string, pos.Cursor) error {
 // BenchmarkChange changes 1,000 products of a generated shop (TILLWAY_BENCH_SKUS, default 100,000), their names in a row and all over
 // the catalog, and all over it what they are reduced to and what they cost before that, which the composites show that they are parts
 // of, and lets as many hints tell of it. What either costs is the time from its beginning to its end: a change is done when the last of
-// it was announced to subscribers, an import when it is in force and its digests are kept. s/change is from the first hint on; xbudget is that against 2 s, ximport against a full import of the same shop in the same process, of which 0.05 is
-// allowed.
+// it was announced to subscribers, an import when it is in force and its digests are kept. s/change is from the first hint on; xbudget is
+// that against 2 s, ximport against a full import of the same shop in the same process, of which 0.05 is allowed.
 func BenchmarkChange(b *testing.B) {
-	skus := 100_000
-	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
-		skus = n
-	}
+	skus := benchSKUs(100_000)
 	s := generated(b, skus)
 	cache := memory.New()
 	importer := catalog.NewImporter(catalog.ImporterConfig{Source: s, Bulk: s, Changes: s, Holder: s, Shelf: cache, Log: cache, Now: time.Now})

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -31,10 +30,7 @@ func BenchmarkColdQueries(b *testing.B) {
 	b.Run("recorded", func(b *testing.B) {
 		coldQueries(b, gatewayOnDump(b, filepath.Join(testserver.Recordings(b), "dump.sql.gz")))
 	})
-	skus := 100_000
-	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
-		skus = n
-	}
+	skus := benchSKUs(100_000)
 	b.Run(strconv.Itoa(skus), func(b *testing.B) {
 		dsn := testserver.MariaDB(b)
 		if err := dbgen.Generate(b.Context(), dsn, dbgen.Options{SKUs: skus, Seed: 1}); err != nil {

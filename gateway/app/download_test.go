@@ -35,10 +35,7 @@ const mostOverTheWire = 12 << 20
 // bytes as files: xnginx is how many times nginx's throughput the gateway has, and should not be below 0.8.
 func BenchmarkDownload(b *testing.B) {
 	nginx := testserver.Program(b, "nginx-light", "nginx")
-	skus := 100_000
-	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
-		skus = n
-	}
+	skus := benchSKUs(100_000)
 	service, paths := imported(b, skus)
 	handler := service.ChunkHandler()
 	for _, coding := range []string{"gzip", "br", "zstd"} { // the last is what most registers take

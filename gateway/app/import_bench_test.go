@@ -54,7 +54,7 @@ const benchPool = 768 << 20
 // BenchmarkImport reads a whole generated shop (TILLWAY_BENCH_SKUS, default 20,000), and compares it with a dump of the same
 // tables into nothing, run in turn with it: xmysqldump is how many times the dump's duration the import takes.
 func BenchmarkImport(b *testing.B) {
-	s := generated(b, benchSKUs(b))
+	s := generated(b, benchSKUs(20_000))
 	var imports, dumps []time.Duration
 	var products atomic.Int64
 	for b.Loop() {
@@ -91,7 +91,7 @@ func BenchmarkImport(b *testing.B) {
 // memory, until the new generation is in force: reading, documents, feed log and chunks. xmysqldump is as in BenchmarkImport. The
 // digests for later sweeps are computed after that, in s/digests-after.
 func BenchmarkWholeImport(b *testing.B) {
-	s := generated(b, benchSKUs(b))
+	s := generated(b, benchSKUs(20_000))
 	var imports, settled, dumps []time.Duration
 	for b.Loop() {
 		cache := memory.New()
@@ -121,13 +121,12 @@ func BenchmarkDigests(b *testing.B) {
 	}
 }
 
-// benchSKUs is TILLWAY_BENCH_SKUS, or 20,000.
-func benchSKUs(b *testing.B) int {
-	b.Helper()
+// benchSKUs is TILLWAY_BENCH_SKUS, or what is usual.
+func benchSKUs(usual int) int {
 	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
 		return n
 	}
-	return 20_000
+	return usual
 }
 
 // generatedShop is a generated database, read as the gateway reads it.

@@ -25,10 +25,7 @@ const (
 // /readyz says yes, and what it then holds in memory (VmRSS) and held at most (VmHWM); xstartbudget and xmemorybudget are the
 // second's against 5 s and 600 MB.
 func BenchmarkReplica(b *testing.B) {
-	skus := 100_000
-	if n, err := strconv.Atoi(os.Getenv("TILLWAY_BENCH_SKUS")); err == nil {
-		skus = n
-	}
+	skus := benchSKUs(100_000)
 	dsn := os.Getenv("TILLWAY_BENCH_DSN")
 	if dsn == "" {
 		dsn = testserver.MariaDB(b)
