@@ -19,5 +19,5 @@ func NewChunkServer(chunks http.Handler) *http.Server {
 // Gathering is what the gateway's server listens through.
 func Gathering(l net.Listener) net.Listener { return newGathering(l) }
 
-// TuneGarbage has a process that imports collect its garbage as the gateway's does.
-func TuneGarbage(ctx context.Context) error { return tuneGarbage(ctx) }
+// TuneRuntime has a process that imports run as the gateway's does.
+func TuneRuntime(ctx context.Context) error { return tuneRuntime(ctx) }

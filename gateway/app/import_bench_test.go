@@ -149,7 +149,7 @@ func generated(b *testing.B, skus int) generatedShop {
 	}
 	tuned, stop := context.WithCancel(b.Context())
 	b.Cleanup(stop)
-	go func() { _ = app.TuneGarbage(tuned) }() // as in the gateway
+	go func() { _ = app.TuneRuntime(tuned) }() // as in the gateway
 	var err error
 	if s.Source, err = db.Open(b.Context(), db.Config{DSN: s.dsn, Observe: observe(b)}); err != nil {
 		b.Fatal(err)

@@ -312,7 +312,7 @@ func (w *wiring) joinOrders(context.Context) error {
 	w.run("placement", w.placement.Run)
 	w.run("maintenance", newMaintenance(w.g.ledger, w.cfg, time.Now, w.log).run)
 	w.run("sales", (&sales{ledger: w.g.ledger, lock: w.ledgerLock(), now: time.Now, log: w.log}).run)
-	w.run("garbage", tuneGarbage)
+	w.run("runtime", tuneRuntime)
 	w.run("event consumers", router.Run)
 	w.run("event transport", transport.Run)
 	w.run("outbox", forwarder.Run)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"runtime"
 	"sync"
 	"time"
 
@@ -223,7 +222,7 @@ func (c *Catalog) load(ctx context.Context, v *view) error {
 func (c *Catalog) readChunks(ctx context.Context, store string, chunks []pos.Chunk, sym *symbols) (*batch, error) {
 	batches := make([]*batch, len(chunks))
 	group, gctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0) + 1) // one may wait for the shelf
+	group.SetLimit(processors() + 1) // one may wait for the shelf
 	for i, chunk := range chunks {
 		batches[i] = newBatch(sym)
 		if chunk.Kind == pos.DocSource || chunk.Kind == pos.DocRegister {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -231,7 +230,7 @@ func (im *Importer) shelve(ctx context.Context, found wasRead, known map[string]
 	}
 	chunks, cuts := make([]pos.Chunk, len(all)), make([]pos.Chunk, len(all))
 	group, gctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group.SetLimit(processors())
 	cut := slices.Equal(found.attributes, attributes)
 	for i, r := range all {
 		group.Go(func() (err error) {

@@ -9,10 +9,14 @@ import (
 // spreadLeast is how few calls are not worth another goroutine.
 const spreadLeast = 64
 
+// processors is how many there are to work on at once. Go may run more threads than that, which serves requests that wait for
+// each other, but only costs memory where work is divided.
+func processors() int { return min(runtime.GOMAXPROCS(0), runtime.NumCPU()) }
+
 // spread calls of with each of the given, on all processors at once, and returns what it returned in their order.
 func spread[T, R any](given []T, of func(T) (R, error)) ([]R, error) {
 	out := make([]R, len(given))
-	size := max(spreadLeast, len(given)/runtime.GOMAXPROCS(0)+1)
+	size := max(spreadLeast, len(given)/processors()+1)
 	var group errgroup.Group
 	for from := 0; from < len(given); from += size {
 		group.Go(func() (err error) {

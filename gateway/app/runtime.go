@@ -3,12 +3,17 @@ package app
 import (
 	"context"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
 )
 
 const (
+	// leastThreads run the gateway's code at once, also where there are fewer processors. Requests wait in the queue of a thread,
+	// and with it where another program has taken its processor, until the system's next tick: 4 ms with many kernels. With
+	// one thread for each of two processors that is half of what waits; with more, another thread goes on with most of it.
+	leastThreads = 8
 	// spareBytes of garbage may lie around before it is collected, also where little is alive. Answering from a small catalog
 	// would otherwise be interrupted several times a second, which is where the slowest answers come from.
 	spareBytes = 192 << 20
@@ -21,6 +26,23 @@ const (
 	tuneStep  = 10
 	liveBytes = "/gc/heap/live:bytes"
 )
+
+// tuneRuntime fits Go's runtime to the gateway's work until ctx ends.
+func tuneRuntime(ctx context.Context) error {
+	if _, theirs := os.LookupEnv("GOMAXPROCS"); !theirs {
+		runtime.GOMAXPROCS(threads(runtime.GOMAXPROCS(0), runtime.NumCPU()))
+	}
+	return tuneGarbage(ctx)
+}
+
+// threads is how many are to run at once where Go would run usual ones, on a machine with so many processors. Where it may not
+// use them all, more threads would only use up its share of a moment at once, and all stand still for the rest of it.
+func threads(usual, processors int) int {
+	if usual < processors {
+		return usual
+	}
+	return max(usual, leastThreads)
+}
 
 // gcPercent is how much garbage may lie around, in percent of what is alive: 0 is not known yet.
 func gcPercent(live uint64) int {
