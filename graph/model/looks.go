@@ -13,7 +13,7 @@ const mostLooks = 4096
 
 // About how many bytes a look at a level takes, a reading, and each document of it.
 const (
-	lookBytes = 100
+	lookBytes = 50
 	readBytes = 200
 	idBytes   = 8
 )
@@ -32,11 +32,11 @@ type seen struct {
 	read   int // documents
 }
 
-// look is what one look at a SKU's stock found: the whole level, or only whether it is in stock.
+// look is what one look at a SKU's stock found: whether it is in stock, and the whole level where that was asked.
 type look struct {
-	sku   string
-	whole bool
-	level pos.StockLevel
+	sku     string
+	inStock bool
+	level   *pos.StockLevel
 }
 
 // Read is what reading the catalog found, as a number that is another when anything in it is another. Again reads it again.
@@ -49,14 +49,14 @@ type Read struct {
 // inStock is whether a SKU is; false for what the stock does not know.
 func (v *View) inStock(ctx context.Context, sku string) bool {
 	level, _ := v.Catalog.Level(ctx, v.Store.Code, sku)
-	v.Looks.note(seen{levels: []look{{sku: sku, level: pos.StockLevel{InStock: level.InStock}}}})
+	v.Looks.note(seen{levels: []look{{sku: sku, inStock: level.InStock}}})
 	return level.InStock
 }
 
 // level is a SKU's, empty for what the stock does not know.
 func (v *View) level(ctx context.Context, sku string) pos.StockLevel {
 	level, _ := v.Catalog.Level(ctx, v.Store.Code, sku)
-	v.Looks.note(seen{levels: []look{{sku: sku, whole: true, level: level}}})
+	v.Looks.note(seen{levels: []look{{sku, level.InStock, &level}}})
 	return level
 }
 
@@ -115,9 +115,10 @@ func (l *Looks) HoldCatalog(ctx context.Context) bool {
 
 func (s *seen) holdStock(ctx context.Context, catalog Catalog, store string) bool {
 	for i := range s.levels {
-		now, _ := catalog.Level(ctx, store, s.levels[i].sku)
+		then := &s.levels[i]
+		now, _ := catalog.Level(ctx, store, then.sku)
 		// Levels are never changed, but replaced: one that holds the same numbers is the same.
-		if now.InStock != s.levels[i].level.InStock || s.levels[i].whole && now != s.levels[i].level {
+		if now.InStock != then.inStock || then.level != nil && now != *then.level {
 			return false
 		}
 	}

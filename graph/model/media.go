@@ -37,16 +37,18 @@ type MediaGalleryEntry struct {
 	VideoContent *ProductMediaGalleryEntriesVideoContent
 }
 
-// roleImage tells the label of the role, the product's name without one.
-func (p *Product) roleImage(role, file string) *ProductImage {
+// roleImage tells what an attribute has as the label of the role, the product's name without one.
+func (p *Product) roleImage(role, labelCode, file string) *ProductImage {
 	label := &p.doc.Name
-	if own := p.doc.Attributes.Of(role + "_label"); own != "" {
+	if own := p.doc.Attributes.Of(labelCode); own != "" {
 		label = some(own)
 	}
 	if file == "" || file == "no_selection" {
 		return &ProductImage{URL: p.placeholder(role), Label: label}
 	}
-	return &ProductImage{URL: p.imageURL(file), Label: label}
+	made := p.image(file)
+	made.Label = label
+	return made
 }
 
 // MediaGallery leaves out what is disabled, as Magento does, and tells the product's name where an image has no label, be it empty
@@ -66,7 +68,8 @@ func (p *Product) MediaGallery() []MediaGalleryInterface {
 }
 
 func (p *Product) medium(m pos.Media) MediaGalleryInterface {
-	image := &ProductImage{URL: p.imageURL(m.File), Label: m.Label, Position: &m.Position, Disabled: &m.Disabled}
+	image := p.image(m.File)
+	image.Label, image.Position, image.Disabled = m.Label, &m.Position, &m.Disabled
 	if m.Type == pos.MediaVideo {
 		return &ProductVideo{ProductImage: *image, VideoContent: videoContent(m)}
 	}
@@ -111,14 +114,19 @@ func (p *Product) rolesOf(m pos.Media) []*string {
 	return roles
 }
 
-func (p *Product) imageURL(file string) *string {
+// image has the address of a file. Pages have many: image and address are made in one place.
+func (p *Product) image(file string) *ProductImage {
 	path := strings.Trim(strings.TrimPrefix(strings.Trim(p.view.Links.ImagePath, "/"), "catalog/product"), "/")
 	slash := ""
 	if path != "" {
 		slash = "/"
 	}
-	url := p.view.Store.BaseMediaURL + "catalog/product" + slash + path + "/" + strings.TrimPrefix(file, "/") // in one go: pages have many
-	return &url
+	made := &struct {
+		ProductImage
+		url string
+	}{url: p.view.Store.BaseMediaURL + "catalog/product" + slash + path + "/" + strings.TrimPrefix(file, "/")}
+	made.URL = &made.url
+	return &made.ProductImage
 }
 
 func (p *Product) placeholder(role string) *string {

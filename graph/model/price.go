@@ -8,8 +8,13 @@ import (
 	"github.com/tillway/tillway/gateway/pos"
 )
 
-// zeroDiscount is the difference up to which Magento tells no discount (Magento\CatalogGraphQl ... Price\Discount).
-var zeroDiscount = decimal.New(1, -4) //nolint:gochecknoglobals // a constant that Go cannot express as one
+//nolint:gochecknoglobals // constants that Go cannot express as such
+var (
+	// leastDiscount is the difference up to which Magento tells no discount (Magento\CatalogGraphQl ... Price\Discount).
+	leastDiscount = decimal.New(1, -4)
+	zero          = decimal.Zero
+	noDiscount    = ProductDiscount{&zero, &zero}
+)
 
 // PriceRange is the cheapest and the dearest way to buy a product.
 type PriceRange struct {
@@ -45,18 +50,19 @@ func (p ProductPrice) Discount() *ProductDiscount {
 }
 
 func discount(regular, final decimal.Decimal) *ProductDiscount {
+	if regular.Equal(final) { // as nearly always
+		return &noDiscount
+	}
+	diff := regular.Sub(final)
+	if !diff.GreaterThan(leastDiscount) {
+		return &noDiscount
+	}
 	made := &struct {
 		ProductDiscount
 		off, percent decimal.Decimal
-	}{off: decimal.Zero, percent: decimal.Zero}
+	}{off: diff.Round(2)}
+	made.percent = made.off.Shift(2).DivRound(regular, 2)
 	made.AmountOff, made.PercentOff = &made.off, &made.percent
-	if regular.Equal(final) { // as nearly always
-		return &made.ProductDiscount
-	}
-	if diff := regular.Sub(final); diff.GreaterThan(zeroDiscount) {
-		made.off = diff.Round(2)
-		made.percent = made.off.Mul(decimal.New(100, 0)).DivRound(regular, 2)
-	}
 	return &made.ProductDiscount
 }
 

@@ -130,13 +130,15 @@ func (p *Product) complexText(ctx context.Context, code string) (*ComplexTextVal
 	return &ComplexTextValue{HTML: value}, nil
 }
 
+// Values of StockStatus.
+var inStock, outOfStock = "IN_STOCK", "OUT_OF_STOCK" //nolint:gochecknoglobals // constants that can be pointed to
+
 // StockStatus is out of stock for what the store's stock does not know.
 func (p *Product) StockStatus(ctx context.Context) *string {
-	status := "OUT_OF_STOCK"
 	if p.view.inStock(ctx, p.doc.SKU) {
-		status = "IN_STOCK"
+		return &inStock
 	}
-	return &status
+	return &outOfStock
 }
 
 // Categories are the active categories that show the product, by id: those that it is assigned to and the anchors above

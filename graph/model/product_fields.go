@@ -36,11 +36,15 @@ func (p *Product) Type() *string                  { return some(p.route.kind()) 
 func (*Product) IsRoutableInterface()             {}
 func (*Product) IsCustomizableProductInterface()  {}
 
-func (*ProductImage) IsMediaGalleryInterface()  {}
-func (*ProductVideo) IsMediaGalleryInterface()  {}
-func (p *Product) Image() *ProductImage         { return p.roleImage("image", p.doc.Image) }
-func (p *Product) SmallImage() *ProductImage    { return p.roleImage("small_image", p.doc.SmallImage) }
-func (p *Product) Thumbnail() *ProductImage     { return p.roleImage("thumbnail", p.doc.Thumbnail) }
+func (*ProductImage) IsMediaGalleryInterface() {}
+func (*ProductVideo) IsMediaGalleryInterface() {}
+func (p *Product) Image() *ProductImage        { return p.roleImage("image", "image_label", p.doc.Image) }
+func (p *Product) SmallImage() *ProductImage {
+	return p.roleImage("small_image", "small_image_label", p.doc.SmallImage)
+}
+func (p *Product) Thumbnail() *ProductImage {
+	return p.roleImage("thumbnail", "thumbnail_label", p.doc.Thumbnail)
+}
 func (*TextSwatchData) IsSwatchDataInterface()  {}
 func (*ColorSwatchData) IsSwatchDataInterface() {}
 func (*ImageSwatchData) IsSwatchDataInterface() {}
