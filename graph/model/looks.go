@@ -29,7 +29,8 @@ type Looks struct {
 type seen struct {
 	levels []look
 	reads  []Read
-	read   int // documents
+	parts  []*seen // that something remembered was found with; they are never changed
+	size   int     // how many looks and documents they are, with those of parts
 }
 
 // look is what one look at a SKU's stock found: whether it is in stock, and the whole level where that was asked.
@@ -49,19 +50,19 @@ type Read struct {
 // inStock is whether a SKU is; false for what the stock does not know.
 func (v *View) inStock(ctx context.Context, sku string) bool {
 	level, _ := v.Catalog.Level(ctx, v.Store.Code, sku)
-	v.Looks.note(seen{levels: []look{{sku: sku, inStock: level.InStock}}})
+	v.Looks.note(seen{levels: []look{{sku: sku, inStock: level.InStock}}, size: 1})
 	return level.InStock
 }
 
 // level is a SKU's, empty for what the stock does not know.
 func (v *View) level(ctx context.Context, sku string) pos.StockLevel {
 	level, _ := v.Catalog.Level(ctx, v.Store.Code, sku)
-	v.Looks.note(seen{levels: []look{{sku, level.InStock, &level}}})
+	v.Looks.note(seen{levels: []look{{sku, level.InStock, &level}}, size: 1})
 	return level
 }
 
 // Note adds what was read.
-func (l *Looks) Note(r Read) { l.note(seen{reads: []Read{r}, read: r.Documents}) }
+func (l *Looks) Note(r Read) { l.note(seen{reads: []Read{r}, size: 1 + r.Documents}) }
 
 func (l *Looks) note(s seen) {
 	if l == nil {
@@ -69,12 +70,10 @@ func (l *Looks) note(s seen) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.seen.size() <= mostLooks {
-		l.seen.levels, l.seen.reads, l.seen.read = append(l.seen.levels, s.levels...), append(l.seen.reads, s.reads...), l.seen.read+s.read
+	if all := &l.seen; all.size <= mostLooks {
+		*all = seen{append(all.levels, s.levels...), append(all.reads, s.reads...), append(all.parts, s.parts...), all.size + s.size}
 	}
 }
-
-func (s *seen) size() int { return len(s.levels) + len(s.reads) + s.read }
 
 // all returns what was noted so far.
 func (l *Looks) all() seen {
@@ -83,17 +82,26 @@ func (l *Looks) all() seen {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return seen{l.seen.levels[:len(l.seen.levels):len(l.seen.levels)], l.seen.reads[:len(l.seen.reads):len(l.seen.reads)], l.seen.read}
+	return seen{slices.Clip(l.seen.levels), slices.Clip(l.seen.reads), slices.Clip(l.seen.parts), l.seen.size}
 }
 
 // since is what was noted after another state; false where not all of it was.
-func (l *Looks) since(before seen) (seen, bool) {
+func (l *Looks) since(before seen) (*seen, bool) {
 	now := l.all()
-	after := seen{slices.Clone(now.levels[len(before.levels):]), slices.Clone(now.reads[len(before.reads):]), now.read - before.read}
-	return after, l != nil && now.size() <= mostLooks
+	after := &seen{
+		slices.Clone(now.levels[len(before.levels):]), slices.Clone(now.reads[len(before.reads):]),
+		slices.Clone(now.parts[len(before.parts):]), now.size - before.size,
+	}
+	return after, l != nil && now.size <= mostLooks
 }
 
-func (s *seen) bytes() int { return len(s.levels)*lookBytes + len(s.reads)*readBytes + s.read*idBytes }
+func (s *seen) bytes() int {
+	sum := len(s.levels)*lookBytes + len(s.reads)*readBytes + s.size*idBytes
+	for _, part := range s.parts {
+		sum += part.bytes()
+	}
+	return sum
+}
 
 // Bytes is about how much memory the looks take.
 func (l *Looks) Bytes() int {
@@ -104,13 +112,13 @@ func (l *Looks) Bytes() int {
 // HoldStock says whether a store view's stock is as it was told. Of too many looks it says no.
 func (l *Looks) HoldStock(ctx context.Context, catalog Catalog, store string) bool {
 	s := l.all()
-	return s.size() <= mostLooks && s.holdStock(ctx, catalog, store)
+	return s.size <= mostLooks && s.holdStock(ctx, catalog, store)
 }
 
 // HoldCatalog is HoldStock of the catalog.
 func (l *Looks) HoldCatalog(ctx context.Context) bool {
 	s := l.all()
-	return s.size() <= mostLooks && !slices.ContainsFunc(s.reads, func(r Read) bool { return r.Again(ctx) != r.Told })
+	return s.size <= mostLooks && s.holdCatalog(ctx)
 }
 
 func (s *seen) holdStock(ctx context.Context, catalog Catalog, store string) bool {
@@ -122,5 +130,10 @@ func (s *seen) holdStock(ctx context.Context, catalog Catalog, store string) boo
 			return false
 		}
 	}
-	return true
+	return !slices.ContainsFunc(s.parts, func(part *seen) bool { return !part.holdStock(ctx, catalog, store) })
+}
+
+func (s *seen) holdCatalog(ctx context.Context) bool {
+	return !slices.ContainsFunc(s.reads, func(r Read) bool { return r.Again(ctx) != r.Told }) &&
+		!slices.ContainsFunc(s.parts, func(part *seen) bool { return !part.holdCatalog(ctx) })
 }

@@ -25,7 +25,7 @@ type Ranges struct {
 // remembered is a range with what it follows from.
 type remembered struct {
 	prices any // a regularRange, or shelvedPrices under a key with a shelf
-	looks  seen
+	looks  *seen
 }
 
 // rangeKey is everything else that a range follows from, so nothing that is remembered is ever wrong.
@@ -69,7 +69,7 @@ func remember[T regularRange | shelvedPrices](ctx context.Context, v *View, key 
 	}
 	if known, ok := v.Ranges.known.GetIfPresent(key); ok && known.looks.holdStock(ctx, v.Catalog, v.Store.Code) {
 		if prices, ok := known.prices.(T); ok {
-			v.Looks.note(known.looks)
+			v.Looks.note(seen{parts: []*seen{known.looks}, size: known.looks.size})
 			return prices, nil
 		}
 	}
