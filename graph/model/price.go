@@ -53,17 +53,53 @@ func discount(regular, final decimal.Decimal) *ProductDiscount {
 	if regular.Equal(final) { // as nearly always
 		return &noDiscount
 	}
-	diff := regular.Sub(final)
-	if !diff.GreaterThan(leastDiscount) {
-		return &noDiscount
+	off, percent, ok := smallDiscount(regular, final)
+	if !ok {
+		diff := regular.Sub(final)
+		if !diff.GreaterThan(leastDiscount) {
+			return &noDiscount
+		}
+		off = diff.Round(2)
+		percent = off.Shift(2).DivRound(regular, 2)
 	}
 	made := &struct {
 		ProductDiscount
 		off, percent decimal.Decimal
-	}{off: diff.Round(2)}
-	made.percent = made.off.Shift(2).DivRound(regular, 2)
+	}{off: off, percent: percent}
 	made.AmountOff, made.PercentOff = &made.off, &made.percent
 	return &made.ProductDiscount
+}
+
+// mostCents is an amount with which percentages fit a number of the processor.
+const mostCents = 1e12
+
+// smallDiscount is one of amounts in cents, as most are, without big numbers: pages have many.
+func smallDiscount(regular, final decimal.Decimal) (off, percent decimal.Decimal, ok bool) {
+	r, whole := cents(regular)
+	f, too := cents(final)
+	if !whole || !too || r <= f || f < 0 || r > mostCents {
+		return decimal.Zero, decimal.Zero, false
+	}
+	return decimal.New(r-f, -2), decimal.New(((r-f)*20_000+r)/(2*r), -2), true
+}
+
+// cents is how many an amount is, false where it is no number of them.
+func cents(d decimal.Decimal) (int64, bool) {
+	n := d.CoefficientInt64()
+	switch {
+	case d.Exponent() < -4 || d.Exponent() > 0 || d.NumDigits() > 15:
+		return 0, false
+	case d.Exponent() == -4:
+		return n / 100, n%100 == 0
+	case d.Exponent() == -3:
+		return n / 10, n%10 == 0
+	case d.Exponent() == -2:
+		return n, true
+	case d.Exponent() == -1:
+		return 10 * n, true
+	default:
+		return 100 * n, true
+	}
 }
 
 // PriceRange tells what the caller's customer group pays. The regular price of a composite is that of its parts.
