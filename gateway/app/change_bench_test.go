@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tillway/tillway/adapters/memory"
+	"github.com/tillway/tillway/gateway/app"
 	"github.com/tillway/tillway/gateway/catalog"
 	"github.com/tillway/tillway/gateway/pos"
 )
@@ -62,6 +63,7 @@ func BenchmarkChange(b *testing.B) {
 		change string
 	}{{"neighbours", 1, names}, {"scattered", all, names}, {"scattered-reductions", all, reductions}, {"scattered-prices", all, prices}} {
 		b.Run(c.name, func(b *testing.B) {
+			app.TuneThreads()
 			var took time.Duration
 			for b.Loop() {
 				b.StopTimer()

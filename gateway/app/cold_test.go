@@ -15,6 +15,7 @@ import (
 
 	"github.com/tillway/tillway/adapters/magento/db/dbgen"
 	"github.com/tillway/tillway/adapters/testserver"
+	"github.com/tillway/tillway/gateway/app"
 )
 
 // coldClients ask at the same time, each the next question as soon as it has an answer.
@@ -55,6 +56,7 @@ func coldQueries(b *testing.B, root string) {
 			regular_price{currency value} discount{amount_off}}}}}}`, categories},
 	} {
 		b.Run(kind.name, func(b *testing.B) {
+			app.TuneThreads()
 			questions := func(root string, n int) job {
 				asked += n
 				return job{Root: root, Question: kind.question, Subjects: kind.subjects, First: asked - n, Count: n}

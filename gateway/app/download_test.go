@@ -40,6 +40,7 @@ func BenchmarkDownload(b *testing.B) {
 	handler := service.ChunkHandler()
 	for _, coding := range []string{"gzip", "br", "zstd"} { // the last is what most registers take
 		b.Run(coding, func(b *testing.B) {
+			app.TuneThreads()
 			dir, size := b.TempDir(), 0
 			for _, path := range paths {
 				r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil)

@@ -21,3 +21,6 @@ func Gathering(l net.Listener) net.Listener { return newGathering(l) }
 
 // TuneRuntime has a process that imports run as the gateway's does.
 func TuneRuntime(ctx context.Context) error { return tuneRuntime(ctx) }
+
+// TuneThreads is the part of it that the start of each benchmark undoes.
+func TuneThreads() { tuneThreads() }

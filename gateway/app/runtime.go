@@ -29,10 +29,15 @@ const (
 
 // tuneRuntime fits Go's runtime to the gateway's work until ctx ends.
 func tuneRuntime(ctx context.Context) error {
+	tuneThreads()
+	return tuneGarbage(ctx)
+}
+
+// tuneThreads has as many as serve requests best, unless whoever runs the process has set GOMAXPROCS.
+func tuneThreads() {
 	if _, theirs := os.LookupEnv("GOMAXPROCS"); !theirs {
 		runtime.GOMAXPROCS(threads(runtime.GOMAXPROCS(0), runtime.NumCPU()))
 	}
-	return tuneGarbage(ctx)
 }
 
 // threads is how many are to run at once where Go would run usual ones, on a machine with so many processors. Where it may not
