@@ -18,7 +18,7 @@ type Limits struct {
 	Depth      int   // of nested fields [20, as Magento's]
 	Complexity int   // fields that an answer could have, lists counted with their page size [60,000]
 	BodyBytes  int64 // of a request, or of a WebSocket message [1 MiB]
-	CacheBytes int   // of answers kept ready [64 MiB]
+	CacheBytes int   // of answers kept ready [16 MiB]: more than that slows the others, as all of them are looked at when garbage is collected
 }
 
 // Config is what a handler needs. Catalog, Orders, Registers, Feed and Log are required.
@@ -110,7 +110,7 @@ func (c *Config) setDefaults() {
 	c.Limits.Depth = cmp.Or(c.Limits.Depth, 20)
 	c.Limits.Complexity = cmp.Or(c.Limits.Complexity, 60_000)
 	c.Limits.BodyBytes = cmp.Or(c.Limits.BodyBytes, 1<<20)
-	c.Limits.CacheBytes = cmp.Or(c.Limits.CacheBytes, 64<<20)
+	c.Limits.CacheBytes = cmp.Or(c.Limits.CacheBytes, 16<<20)
 	c.URLSuffix = cmp.Or(c.URLSuffix, ".html")
 	if c.NoURLSuffix {
 		c.URLSuffix = ""
