@@ -83,23 +83,22 @@ func smallDiscount(regular, final decimal.Decimal) (off, percent decimal.Decimal
 	return decimal.New(r-f, -2), decimal.New(((r-f)*20_000+r)/(2*r), -2), true
 }
 
-// cents is how many an amount is, false where it is no number of them.
-func cents(d decimal.Decimal) (int64, bool) {
-	n := d.CoefficientInt64()
-	switch {
-	case d.Exponent() < -4 || d.Exponent() > 0 || d.NumDigits() > 15:
+// cents is how many an amount is, false where it is no small number of them.
+func cents(d decimal.Decimal) (n int64, ok bool) {
+	places := -d.Exponent()
+	if places < 0 || places > 4 || d.NumDigits() > 15 {
 		return 0, false
-	case d.Exponent() == -4:
-		return n / 100, n%100 == 0
-	case d.Exponent() == -3:
-		return n / 10, n%10 == 0
-	case d.Exponent() == -2:
-		return n, true
-	case d.Exponent() == -1:
-		return 10 * n, true
-	default:
-		return 100 * n, true
 	}
+	for n = d.CoefficientInt64(); places > 2; places-- {
+		if n%10 != 0 {
+			return 0, false
+		}
+		n /= 10
+	}
+	for ; places < 2; places++ {
+		n *= 10
+	}
+	return n, true
 }
 
 // PriceRange tells what the caller's customer group pays. The regular price of a composite is that of its parts.
