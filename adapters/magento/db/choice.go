@@ -82,7 +82,7 @@ func (p *page) loadDownloads(ctx context.Context, r *reader) error {
 	if !p.has(pos.TypeDownloadable) {
 		return nil
 	}
-	where, args := p.where("l.product_id")
+	where, args := p.whereType("l.product_id", pos.TypeDownloadable)
 	err := r.each(ctx, "download links", `
 		SELECT l.product_id, l.link_id, l.sort_order, l.sample_type, l.sample_url, l.sample_file,
 			IF(COALESCE(ts.title, '') = '', t.title, ts.title), COALESCE(pw.price, p.price)
@@ -102,7 +102,7 @@ func (p *page) loadDownloads(ctx context.Context, r *reader) error {
 	if err != nil {
 		return r.optional(ctx, err)
 	}
-	where, args = p.where("l.product_id")
+	where, args = p.whereType("l.product_id", pos.TypeDownloadable)
 	err = r.each(ctx, "download samples", `
 		SELECT l.product_id, l.sample_id, l.sort_order, l.sample_type, l.sample_url, l.sample_file,
 			IF(COALESCE(ts.title, '') = '', t.title, ts.title)

@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"slices"
+
+	"github.com/tillway/tillway/gateway/pos"
 )
 
 // table is a table whose rows belong to products but are stored in the order of a running number of its own, so that
@@ -16,7 +18,8 @@ type table struct {
 	columns string // that with the product's id first
 	filter  string // further condition, with its arguments
 	args    []any
-	values  bool // of attributes: rows of no product are told
+	values  bool            // of attributes: rows of no product are told
+	kind    pos.ProductType // whose products alone have rows that count; none: of every type
 }
 
 const (
@@ -37,7 +40,7 @@ func (p *page) rows(ctx context.Context, r *reader, t table, visit func(*row)) e
 			return err
 		}
 	}
-	where, args := p.where(t.product)
+	where, args := p.whereType(t.product, t.kind)
 	args = append(args, t.args...)
 	lo, hi, err := p.run(ctx, r, t)
 	if err != nil {
@@ -55,7 +58,7 @@ func (p *page) rows(ctx context.Context, r *reader, t table, visit func(*row)) e
 	// Which rows lie outside is asked first, by numbers alone: the index answers that without touching a row, in a tenth of the
 	// time, and mostly there are none.
 	var outside []int64
-	where, args = p.where(t.product)
+	where, args = p.whereType(t.product, t.kind)
 	err = r.each(ctx, t.name+" elsewhere", "SELECT "+t.number+" FROM "+t.table+" WHERE "+where+" AND "+t.number+" NOT BETWEEN ? AND ?",
 		append(args, lo, hi), func(c *row) { outside = append(outside, c.integer(0)) })
 	if err != nil {

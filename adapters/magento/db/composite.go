@@ -25,7 +25,7 @@ func (p *page) loadBundles(ctx context.Context, r *reader) error {
 			}
 		}
 	}
-	where, args := p.where("o.parent_id")
+	where, args := p.whereType("o.parent_id", pos.TypeBundle)
 	places := map[int64]place{} // by option id
 	err := r.each(ctx, "bundle options", `
 		SELECT o.parent_id, o.option_id, o.required, o.position, o.type, COALESCE(s.title, d.title)
@@ -58,7 +58,7 @@ type place struct {
 
 // loadSelections reads what bundles are made of. A website may have its own price for a selection.
 func (p *page) loadSelections(ctx context.Context, r *reader, places map[int64]place) error {
-	where, args := p.where("s.parent_product_id")
+	where, args := p.whereType("s.parent_product_id", pos.TypeBundle)
 	return r.each(ctx, "bundle selections", `
 		SELECT s.option_id, s.selection_id, s.product_id, s.position, s.is_default, s.selection_qty, s.selection_can_change_qty,
 			COALESCE(w.selection_price_type, s.selection_price_type), COALESCE(w.selection_price_value, s.selection_price_value),

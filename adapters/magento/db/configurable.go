@@ -28,7 +28,7 @@ func (p *page) loadConfigurables(ctx context.Context, r *reader) error {
 	var outside []int64
 	err := p.rows(ctx, r, table{
 		name: "variants", table: "{catalog_product_super_link}", number: "link_id", product: "parent_id",
-		columns: "parent_id, product_id", filter: "TRUE",
+		columns: "parent_id, product_id", filter: "TRUE", kind: pos.TypeConfigurable,
 	}, func(c *row) {
 		links[c.integer(0)] = append(links[c.integer(0)], c.integer(1))
 		if p.at(c.integer(1)) == nil {
@@ -63,7 +63,7 @@ type axisLabel struct {
 // Type\Configurable\Attribute does: the axis's own, unless it says to use the attribute's. Labels joined there cost the server ten times
 // what two plain queries do.
 func (p *page) loadAxes(ctx context.Context, r *reader) error {
-	where, args := p.where("product_id")
+	where, args := p.whereType("product_id", pos.TypeConfigurable)
 	labels := map[int64]*axisLabel{}
 	err := r.each(ctx, "axes", "SELECT product_id, product_super_attribute_id, attribute_id, position FROM {catalog_product_super_attribute} WHERE "+where,
 		args, func(c *row) {

@@ -194,6 +194,20 @@ func (p *page) where(column string) (string, []any) {
 	return among(column, p.ids)
 }
 
+// whereType is where for rows that count of products of one type alone: of scattered pages it names no others.
+func (p *page) whereType(column string, kind pos.ProductType) (string, []any) {
+	if !p.scattered || kind == "" {
+		return p.where(column)
+	}
+	var ids []int64
+	for i := range p.products {
+		if p.products[i].Type == kind {
+			ids = append(ids, p.ids[i])
+		}
+	}
+	return among(column, ids)
+}
+
 // has tells whether a product of a type is on the page.
 func (p *page) has(kind pos.ProductType) bool {
 	return slices.ContainsFunc(p.products, func(x pos.Product) bool { return x.Type == kind })
