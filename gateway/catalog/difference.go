@@ -69,10 +69,21 @@ func difference(was *held, docs documents, report *Report) []pos.Change {
 
 // sortChanges puts what others refer to first: store, attributes, categories, products, then stock and routes; by id within each.
 func sortChanges(changes []pos.Change) {
-	slices.SortFunc(changes, func(a, b pos.Change) int {
-		return cmp.Or(cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)),
-			cmp.Compare(idOf(pos.Document{Kind: a.Kind, Key: a.Key}), idOf(pos.Document{Kind: b.Kind, Key: b.Key})), cmp.Compare(a.Key, b.Key))
+	type placed struct { // read once for each, not for each comparison
+		order int
+		id    int64
+		pos.Change
+	}
+	all := make([]placed, len(changes))
+	for i, c := range changes {
+		all[i] = placed{kindOrder(c.Kind), idOf(pos.Document{Kind: c.Kind, Key: c.Key}), c}
+	}
+	slices.SortFunc(all, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.id, b.id), cmp.Compare(a.Key, b.Key))
 	})
+	for i := range all {
+		changes[i] = all[i].Change
+	}
 }
 
 // runs cuts the documents into the runs of their chunks.

@@ -333,8 +333,8 @@ func (im *Importer) rereadStock(ctx context.Context, code string, skus []string,
 		noteSold(levels, pieces)
 		f.addLevels(levels)
 	}
-	for id, body := range f {
-		docs.put(id.kind, document{Document: pos.Document{Kind: id.kind, Key: id.key, Body: body}})
+	for id, is := range f {
+		docs.put(id.kind, document{Document: pos.Document{Kind: id.kind, Key: id.key, Body: is.body}})
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ func (g *generation) composites(ids []int64, read fresh) (whole, priced []int64,
 func (g *generation) changeOf(id int64, read fresh, restocked map[string]bool) (change, error) {
 	it, ok := g.products.get(id)
 	is := read[docID{pos.DocProduct, productKey(id)}]
-	if !ok || is == nil || it.sum == digestOf(is) || restocked[fold(it.sku)] {
+	if !ok || is.body == nil || it.sum == is.sum || restocked[fold(it.sku)] {
 		return changedMore, nil
 	}
 	was, err := it.body.bytes()
@@ -130,7 +130,7 @@ func (g *generation) changeOf(id int64, read fresh, restocked map[string]bool) (
 		return changedMore, err
 	}
 	before, readable := lentBy(was)
-	after, ok := lentBy(is)
+	after, ok := lentBy(is.body)
 	switch {
 	case !readable || !ok || !bytes.Equal(before.rest, after.rest):
 		return changedMore, nil

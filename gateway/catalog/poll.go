@@ -166,7 +166,7 @@ func (p *Poller) stock(ctx context.Context, s *polled) (int, error) {
 		}
 		noteSold(levels, pieces)
 		for _, l := range g.stock.all {
-			f[docID{pos.DocStock, l.doc.SKU}] = nil
+			f.gone(pos.DocStock, l.doc.SKU)
 		}
 		f.addLevels(levels)
 		return f, nil
@@ -213,12 +213,12 @@ func (p *Poller) metadata(ctx context.Context, s *polled) (int, error) {
 		}
 		for _, a := range g.attributes {
 			if _, ok := f[docID{pos.DocAttribute, a.Code}]; !ok {
-				f[docID{pos.DocAttribute, a.Code}] = nil
+				f.gone(pos.DocAttribute, a.Code)
 			}
 		}
 		for _, r := range g.routes.all {
 			if _, ok := f[docID{pos.DocRoute, r.doc.Path}]; !ok {
-				f[docID{pos.DocRoute, r.doc.Path}] = nil
+				f.gone(pos.DocRoute, r.doc.Path)
 			}
 		}
 		return f, nil

@@ -90,7 +90,9 @@ func (p *Poller) pricing(ctx context.Context, s *polled) (int, error) {
 		return p.importAll(ctx, s)
 	}
 	return p.cfg.Refresher.update(ctx, s.code, "price rules and taxes", func(context.Context, *generation) (fresh, error) {
-		return fresh{docID{pos.DocPricing, d.Key}: d.Body}, nil
+		f := fresh{}
+		f.add(d)
+		return f, nil
 	})
 }
 

@@ -105,47 +105,39 @@ func (c *collection) note(was []pos.GroupPrice, p *pos.Product) {
 // onDay gives products that were read the prices of the day, composites with their parts: of parts that were not read and whose price
 // depends on the day, the source is asked what its index has.
 func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Product) error {
-	now, zone := r.cfg.Now(), g.store.Zone()
 	read := make(map[int64]*pos.Product, len(products))
 	for i := range products {
 		read[products[i].ID] = &products[i]
 	}
-	var lacking []int64
-	for i := range products {
-		if !priced(products[i].Type) {
-			continue
-		}
-		for _, id := range partsOf(&products[i]) {
-			if it, ok := g.products.get(id); ok && it.dated && read[id] == nil {
-				lacking = append(lacking, id)
-			}
-		}
-	}
-	slices.Sort(lacking)
-	var others []pos.Product
-	for some := range slices.Chunk(slices.Compact(lacking), rereadPage) {
-		page, err := r.cfg.Source.ProductsByID(ctx, g.store, some)
-		if _, err = unreadable(err); err != nil {
-			return fmt.Errorf("read parts: %w", err)
-		}
-		others = append(others, page...)
+	others, err := r.datedParts(ctx, g, products, read)
+	if err != nil {
+		return err
 	}
 	for i := range others {
 		read[others[i].ID] = &others[i]
 	}
-	prices, changed := make(map[int64]movedPrices, len(read)), make(map[int64]bool, len(read))
+	now, zone, moved := r.cfg.Now(), g.store.Zone(), map[int64]movedPrices{}
 	for id, p := range read {
 		was := today(p, now, zone)
-		prices[id] = movedPrices{was, p.Prices}
-		changed[id] = prices[id].any()
+		if prices := (movedPrices{was, p.Prices}); prices.any() {
+			moved[id] = prices
+		}
+	}
+	if len(moved) == 0 {
+		return nil // Magento's index is of today
 	}
 	for i := range products {
-		if !priced(products[i].Type) || !slices.ContainsFunc(partsOf(&products[i]), func(part int64) bool { return changed[part] }) {
+		p := &products[i]
+		if !priced(p.Type) || !slices.ContainsFunc(partsOf(p), func(part int64) bool { _, ok := moved[part]; return ok }) {
 			continue
 		}
-		err := repriceComposite(&products[i], func(id int64) (movedPrices, bool, error) {
+		err := repriceComposite(p, func(id int64) (movedPrices, bool, error) {
 			if p, ok := read[id]; ok {
-				return prices[id], p.Enabled && g.sold(p.SKU), nil
+				prices, ok := moved[id]
+				if !ok {
+					prices = movedPrices{p.Prices, p.Prices}
+				}
+				return prices, p.Enabled && g.sold(p.SKU), nil
 			}
 			held, err := g.part(id)
 			if held == nil || err != nil {
@@ -158,4 +150,29 @@ func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Pro
 		}
 	}
 	return nil
+}
+
+// datedParts reads the parts of composites that were not read themselves and whose price depends on the day.
+func (r *Refresher) datedParts(ctx context.Context, g *generation, products []pos.Product, read map[int64]*pos.Product) ([]pos.Product, error) {
+	var lacking []int64
+	for i := range products {
+		if !priced(products[i].Type) {
+			continue
+		}
+		for _, id := range partsOf(&products[i]) {
+			if it, ok := g.products.get(id); ok && it.dated && read[id] == nil {
+				lacking = append(lacking, id)
+			}
+		}
+	}
+	slices.Sort(lacking)
+	var parts []pos.Product
+	for some := range slices.Chunk(slices.Compact(lacking), rereadPage) {
+		page, err := r.cfg.Source.ProductsByID(ctx, g.store, some)
+		if _, err = unreadable(err); err != nil {
+			return nil, fmt.Errorf("read parts: %w", err)
+		}
+		parts = append(parts, page...)
+	}
+	return parts, nil
 }

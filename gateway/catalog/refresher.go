@@ -187,53 +187,6 @@ func (r *Refresher) write(ctx context.Context, code string, g *generation, chang
 	return crossed, r.cfg.Catalog.Sync(ctx, code)
 }
 
-// fresh is what Magento says now of the documents that were asked about: a nil body means that it is gone.
-type fresh map[docID][]byte
-
-// another is whether a document that was asked about is not as it is held.
-func (f fresh) another(g *generation, id docID) bool {
-	held, ok := g.sum(id)
-	return ok != (f[id] != nil) || ok && held != digestOf(f[id])
-}
-
-func (f fresh) against(g *generation) []pos.Change {
-	ids := slices.Collect(maps.Keys(f))
-	another, _ := spread(ids, func(id docID) (bool, error) { return f.another(g, id), nil })
-	var changes []pos.Change
-	for i, id := range ids {
-		if another[i] {
-			changes = append(changes, pos.Change{Kind: id.kind, Key: id.key, Body: f[id], Deleted: f[id] == nil})
-		}
-	}
-	sortChanges(changes)
-	return changes
-}
-
-func (f fresh) put(d pos.Document, err error) error {
-	if err == nil {
-		f.add(d)
-	}
-	return err
-}
-
-func (f fresh) add(d pos.Document) { f[docID{d.Kind, d.Key}] = d.Body }
-
-// addProducts adds the documents of products.
-func (f fresh) addProducts(products []pos.Product) {
-	var e encoder
-	for i := range products {
-		f.add(e.product(&products[i]))
-	}
-}
-
-// addLevels adds the documents of levels.
-func (f fresh) addLevels(levels []pos.StockLevel) {
-	var e encoder
-	for i := range levels {
-		f.add(e.level(&levels[i]))
-	}
-}
-
 // readProducts reads products, the composites that may show what changed of them, and the stock of all of them.
 func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64, f fresh) error {
 	named, err := r.readNamed(ctx, g, ids, f)
@@ -259,7 +212,7 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 	if err != nil {
 		return err
 	}
-	held, repriced, err := r.readPrices(ctx, g, priced, f)
+	held, repriced, err := r.readPrices(ctx, g, priced, regulars(ids, day))
 	if err != nil {
 		return err
 	}
@@ -267,10 +220,8 @@ func (r *Refresher) readProducts(ctx context.Context, g *generation, ids []int64
 		return err
 	}
 	f.addProducts(day[len(named) : len(named)+len(composites)])
-	var e encoder
-	for i, p := range day[len(named)+len(composites):] {
-		f.add(e.repriced(&held[i], p.Prices))
-	}
+	day = day[len(named)+len(composites):]
+	f.addEach(len(day), func(e *encoder, i int) pos.Document { return e.repriced(&held[i], day[i].Prices) })
 	return nil
 }
 
@@ -279,7 +230,7 @@ func (r *Refresher) readNamed(ctx context.Context, g *generation, ids []int64, f
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	var skus []string // as we know them
 	for _, id := range ids {
-		f[docID{pos.DocProduct, productKey(id)}] = nil
+		f.gone(pos.DocProduct, productKey(id))
 		if old, ok := g.products.get(id); ok {
 			skus = append(skus, old.sku)
 		}
@@ -339,7 +290,7 @@ func (r *Refresher) readStock(ctx context.Context, g *generation, skus []string,
 		if l, ok := g.stock.get(fold(sku)); ok {
 			sku = l.doc.SKU
 		}
-		f[docID{pos.DocStock, sku}] = nil
+		f.gone(pos.DocStock, sku)
 	}
 	f.addLevels(levels)
 	return nil
@@ -351,7 +302,7 @@ func (r *Refresher) readCategories(ctx context.Context, g *generation, f fresh) 
 		return fmt.Errorf("read categories: %w", err)
 	}
 	for id := range g.tree.sums {
-		f[docID{pos.DocCategory, productKey(id)}] = nil
+		f.gone(pos.DocCategory, productKey(id))
 	}
 	for _, c := range categories {
 		if err := f.put(encodeCategory(c)); err != nil {

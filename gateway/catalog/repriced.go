@@ -75,8 +75,9 @@ func (e *encoder) repriced(r *repriced, prices []pos.GroupPrice) pos.Document {
 	return pos.Document{Kind: pos.DocProduct, Key: productKey(r.product.ID), Body: e.end()}
 }
 
-// readPrices reads the prices of composites that are held and whose documents are otherwise as they are.
-func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64, read fresh) ([]repriced, []pos.Product, error) {
+// readPrices reads the prices of composites that are held and whose documents are otherwise as they are. Of the products that were read
+// before, regulars says what they cost before reductions.
+func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64, regulars map[int64]int64) ([]repriced, []pos.Product, error) {
 	if len(ids) == 0 {
 		return nil, nil, nil
 	}
@@ -87,7 +88,7 @@ func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64, 
 			return repriced{}, fmt.Errorf("product %d: %w", id, err)
 		}
 		c, err := repricedOf(body)
-		c.product.Prices = g.lowestRegular(&c.product, read)
+		c.product.Prices = g.lowestRegular(&c.product, regulars)
 		return c, err
 	})
 	if err != nil {
@@ -103,12 +104,44 @@ func (r *Refresher) readPrices(ctx context.Context, g *generation, ids []int64, 
 	return held, products, nil
 }
 
-// lowestRegular is what the cheapest variant of a configurable product costs before reductions, by the documents that were read and
-// those that are held: one row for all customer groups. Nil when they do not tell.
-func (g *generation) lowestRegular(p *pos.Product, read fresh) []pos.GroupPrice {
+// regulars returns what products cost before reductions, each as item.regular; ids are all that were asked for.
+func regulars(ids []int64, products []pos.Product) map[int64]int64 {
+	out := make(map[int64]int64, len(ids))
+	for _, id := range ids {
+		out[id] = regularUnknown
+	}
+	for i := range products {
+		out[products[i].ID] = regularOf(products[i].Prices)
+	}
+	return out
+}
+
+// regularOf is what a product with these prices costs before reductions, as item.regular.
+func regularOf(prices []pos.GroupPrice) int64 {
+	if len(prices) == 0 {
+		return regularNone
+	}
+	first := prices[0].Regular
+	for _, p := range prices[1:] {
+		if !p.Regular.Equal(first) {
+			return regularUnknown
+		}
+	}
+	return max(millionths(first), regularUnknown)
+}
+
+// lowestRegular is what the cheapest variant of a configurable product costs before reductions, by what was read and what is held: one
+// row for all customer groups. Nil when that does not tell.
+func (g *generation) lowestRegular(p *pos.Product, regulars map[int64]int64) []pos.GroupPrice {
 	lowest := regularNone
 	for _, v := range p.Variants {
-		regular := g.regular(v.ID, read)
+		regular, read := regulars[v.ID]
+		if !read {
+			regular = regularUnknown
+			if it, ok := g.products.get(v.ID); ok {
+				regular = it.regular
+			}
+		}
 		switch {
 		case regular == regularUnknown:
 			return nil
@@ -120,31 +153,4 @@ func (g *generation) lowestRegular(p *pos.Product, read fresh) []pos.GroupPrice 
 		return nil
 	}
 	return []pos.GroupPrice{{Regular: decimal.New(lowest, -6)}}
-}
-
-// regular is what a product costs before reductions; see item.regular.
-func (g *generation) regular(id int64, read fresh) int64 {
-	if body, ok := read[docID{pos.DocProduct, productKey(id)}]; ok {
-		return regularIn(body)
-	}
-	if it, ok := g.products.get(id); ok {
-		return it.regular
-	}
-	return regularUnknown
-}
-
-// regularIn reads it in a document.
-func regularIn(document []byte) int64 {
-	s, f := &scanner{b: document}, facts{}
-	s.object(func(name []byte) {
-		if string(name) == "prices" {
-			s.array(func() { f.prices = append(f.prices, s.price()) })
-		} else {
-			s.skip()
-		}
-	})
-	if s.bad {
-		return regularUnknown
-	}
-	return f.regular()
 }

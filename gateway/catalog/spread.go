@@ -16,15 +16,20 @@ func processors() int { return min(runtime.GOMAXPROCS(0), runtime.NumCPU()) }
 // spread calls of with each of the given, on all processors at once, and returns what it returned in their order.
 func spread[T, R any](given []T, of func(T) (R, error)) ([]R, error) {
 	out := make([]R, len(given))
-	size := max(spreadLeast, len(given)/processors()+1)
+	return out, spreadRuns(len(given), func(from, to int) (err error) {
+		for i := from; i < to && err == nil; i++ {
+			out[i], err = of(given[i])
+		}
+		return err
+	})
+}
+
+// spreadRuns calls of with runs that together go from 0 to below a count, on all processors at once.
+func spreadRuns(count int, of func(from, to int) error) error {
+	size := max(spreadLeast, count/processors()+1)
 	var group errgroup.Group
-	for from := 0; from < len(given); from += size {
-		group.Go(func() (err error) {
-			for i := from; i < min(from+size, len(given)) && err == nil; i++ {
-				out[i], err = of(given[i])
-			}
-			return err
-		})
+	for from := 0; from < count; from += size {
+		group.Go(func() error { return of(from, min(from+size, count)) })
 	}
-	return out, group.Wait()
+	return group.Wait()
 }

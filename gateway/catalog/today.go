@@ -186,7 +186,7 @@ func priceRange(products [][]pos.GroupPrice, group int64) (lowest, highest decim
 }
 
 func partsOf(p *pos.Product) []int64 {
-	var out []int64
+	out := make([]int64, 0, len(p.Variants)+len(p.Members))
 	for _, v := range p.Variants {
 		out = append(out, v.ID)
 	}
