@@ -69,23 +69,28 @@ func (in *inbox) Waiting(_ context.Context, now time.Time, limit int) ([]pos.Hin
 	return out[:min(limit, len(out))], nil
 }
 
-func (in *inbox) Done(ctx context.Context, hint pos.Hint) error {
+func (in *inbox) Done(ctx context.Context, hints []pos.Hint) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if err := cmp.Or(in.fail, in.failDone, ctx.Err()); err != nil {
 		return err
 	}
-	in.rows[in.find(hint)].done = true
+	for _, hint := range hints {
+		in.rows[in.find(hint)].done = true
+	}
 	return nil
 }
 
-func (in *inbox) Retry(_ context.Context, hint pos.Hint, at time.Time) error {
+func (in *inbox) Retry(_ context.Context, hints []pos.Hint, at time.Time) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.fail == nil {
+	if in.fail != nil {
+		return in.fail
+	}
+	for _, hint := range hints {
 		in.rows[in.find(hint)].due = at
 	}
-	return in.fail
+	return nil
 }
 
 func (in *inbox) Prune(_ context.Context, before time.Time) (int, error) {

@@ -28,7 +28,7 @@ const (
 	giveUpAfter  = 3 * day     // how long an unavailable Magento keeps a hint alive
 	firstRetry   = time.Second // the shortest wait of a hint that was put off
 	longestRetry = 5 * time.Minute
-	batchSize    = 500
+	batchSize    = 1000
 	inboxTimeout = 10 * time.Second
 	// shopDownAfter is how many reads in a row must find Magento unavailable before a round is given up, so that an
 	// outage does not touch every waiting hint.
@@ -43,7 +43,7 @@ type ProcessorConfig struct {
 	Debounce time.Duration
 	// Workers is how many reads run at once; 2 when zero.
 	Workers int
-	// ReadTimeout bounds one read; 30 s when zero.
+	// ReadTimeout bounds one read, which may be of a thousand things; 2 minutes when zero.
 	ReadTimeout time.Duration
 	// SweepEvery is how often the inbox is looked at without a wake-up; 5 s when zero.
 	SweepEvery time.Duration
@@ -56,7 +56,8 @@ type ProcessorConfig struct {
 	Log     *slog.Logger
 }
 
-// Processor reads what hints name again from Magento. Hints about the same thing that wait together are read once.
+// Processor reads what hints name again from Magento. Hints about the same thing that wait together are read once, and things of a kind
+// in one go where the Reader wants that.
 // Several replicas may run one each: they may then read a thing twice, which is harmless.
 type Processor struct {
 	c    ProcessorConfig
@@ -67,7 +68,7 @@ type Processor struct {
 func NewProcessor(c ProcessorConfig) *Processor {
 	c.Debounce = orDefault(c.Debounce, 200*time.Millisecond)
 	c.Workers = orDefault(c.Workers, 2)
-	c.ReadTimeout = orDefault(c.ReadTimeout, 30*time.Second)
+	c.ReadTimeout = orDefault(c.ReadTimeout, 2*time.Minute)
 	c.SweepEvery = orDefault(c.SweepEvery, 5*time.Second)
 	c.KeepFor = orDefault(c.KeepFor, 30*day)
 	if c.Now == nil {
@@ -136,7 +137,7 @@ func (p *Processor) drain(ctx context.Context) {
 			p.warn(ctx, "the inbox cannot be read", err)
 			return
 		}
-		if !p.round(ctx, groupHints(hints)) || len(hints) < batchSize {
+		if !p.round(ctx, thingsOf(hints)) || len(hints) < batchSize {
 			return
 		}
 	}
@@ -148,23 +149,23 @@ func (p *Processor) waiting(ctx context.Context) ([]pos.Hint, error) {
 	return p.c.Inbox.Waiting(ctx, p.c.Now(), batchSize)
 }
 
-// round reads each group once, Workers at a time, and waits for all. It returns false when another round at once would be
+// round reads each thing once, Workers reads at a time, and waits for all. It returns false when another round at once would be
 // of no use: Magento is down, or the inbox does not take what came out.
-func (p *Processor) round(ctx context.Context, groups [][]pos.Hint) bool {
+func (p *Processor) round(ctx context.Context, things []thing) bool {
 	var (
 		wg          sync.WaitGroup
 		unavailable atomic.Int32 // in a row
 		stuck       atomic.Bool
 		slots       = make(chan struct{}, p.c.Workers)
 	)
-	for _, group := range groups {
+	for _, some := range p.gathered(things) {
 		slots <- struct{}{}
 		if ctx.Err() != nil || unavailable.Load() >= shopDownAfter {
 			break
 		}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			outcome := p.handle(ctx, group)
+			outcome := p.handle(ctx, some)
 			switch outcome {
 			case OutcomePutOff:
 				unavailable.Add(1)
@@ -177,74 +178,116 @@ func (p *Processor) round(ctx context.Context, groups [][]pos.Hint) bool {
 	}
 	wg.Wait()
 	if unavailable.Load() >= shopDownAfter {
-		p.c.Log.LogAttrs(ctx, slog.LevelWarn, "Magento is unavailable: hints wait", slog.Int("groups", len(groups)))
+		p.c.Log.LogAttrs(ctx, slog.LevelWarn, "Magento is unavailable: hints wait", slog.Int("things", len(things)))
 		return false
 	}
 	return !stuck.Load()
 }
 
-// handle reads one thing and records the outcome for all hints that named it.
-func (p *Processor) handle(ctx context.Context, group []pos.Hint) string {
-	oldest, newest := group[0], group[len(group)-1]
-	readCtx, cancel := context.WithTimeout(ctx, p.c.ReadTimeout)
-	err := p.read(readCtx, newest)
-	if err != nil && errors.Is(readCtx.Err(), context.DeadlineExceeded) {
-		err = pos.Unavailable(err, "reading took longer than %s", p.c.ReadTimeout)
+// gathered divides things into those that are read at once.
+func (p *Processor) gathered(things []thing) [][]thing {
+	var out [][]thing
+	at := map[pos.HintEntity]int{}
+	for _, t := range things {
+		entity := t[0].Entity
+		if i, ok := at[entity]; ok && p.c.Reader.Together(entity) {
+			out[i] = append(out[i], t)
+			continue
+		}
+		at[entity] = len(out)
+		out = append(out, []thing{t})
 	}
-	cancel()
+	return out
+}
+
+// handle reads things in one go and records the outcome for all hints that named them. When they fail for good, one of them may be to
+// blame: each half is then read by itself.
+func (p *Processor) handle(ctx context.Context, things []thing) string {
+	err := p.read(ctx, things)
 	if err != nil && ctx.Err() != nil {
 		return OutcomeUnstored // interrupted by the shutdown: the hints stay as they are
 	}
-	age := p.c.Now().Sub(oldest.ReceivedAt)
-	outcome := OutcomeRead
-	switch {
-	case err == nil:
-	case pos.KindOf(err) != pos.KindUnavailable:
-		outcome = OutcomeRefused
-		p.failed(ctx, slog.LevelWarn, "a hint cannot be followed", oldest, err)
-	case age >= giveUpAfter:
-		outcome = OutcomeGivenUp
-		p.failed(ctx, slog.LevelError, "a hint is given up: Magento was unavailable for too long", oldest, err)
-	default:
-		outcome = OutcomePutOff
-		p.failed(ctx, slog.LevelInfo, "a hint is put off", oldest, err)
+	final := err != nil && pos.KindOf(err) != pos.KindUnavailable
+	if half := len(things) / 2; final && half > 0 {
+		if outcome := p.handle(ctx, things[:half]); outcome == OutcomeUnstored {
+			return outcome
+		}
+		return p.handle(ctx, things[half:])
 	}
-	at := p.c.Now().Add(retryDelay(age))
-	for _, hint := range group {
-		stored := p.record(ctx, hint, outcome, at)
-		p.c.Observe(hint, stored, p.c.Now().Sub(hint.ReceivedAt))
-		if stored == OutcomeUnstored {
-			return OutcomeUnstored
+	now := p.c.Now()
+	least := giveUpAfter
+	hints := map[string][]pos.Hint{} // by outcome
+	for _, t := range things {
+		age := now.Sub(t[0].ReceivedAt)
+		outcome := OutcomeRead
+		switch {
+		case err == nil:
+		case final:
+			outcome = OutcomeRefused
+			p.failed(ctx, slog.LevelWarn, "a hint cannot be followed", t[0], err)
+		case age >= giveUpAfter:
+			outcome = OutcomeGivenUp
+			p.failed(ctx, slog.LevelError, "a hint is given up: Magento was unavailable for too long", t[0], err)
+		default:
+			outcome = OutcomePutOff
+			least = min(least, age)
+		}
+		hints[outcome] = append(hints[outcome], t...)
+	}
+	if off := hints[OutcomePutOff]; len(off) > 0 {
+		p.c.Log.LogAttrs(ctx, slog.LevelInfo, "hints are put off", slog.String("entity", string(off[0].Entity)), slog.Int("hints", len(off)),
+			slog.Any("error", err))
+	}
+	last := ""
+	for outcome, some := range hints {
+		if last = p.record(ctx, some, outcome, now.Add(retryDelay(least))); last == OutcomeUnstored {
+			break
 		}
 	}
-	return outcome
+	return last
 }
 
-// read turns a panic into an error: the hint would be there again when the gateway has restarted, and stop it again.
-func (p *Processor) read(ctx context.Context, hint pos.Hint) (err error) {
+// read reads things by their newest hints, for so long at most. A panic is an error: the hints would be there again when the gateway
+// has restarted, and stop it again.
+func (p *Processor) read(ctx context.Context, things []thing) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, p.c.ReadTimeout)
+	defer cancel()
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
 		}
+		if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			err = pos.Unavailable(err, "reading took longer than %s", p.c.ReadTimeout)
+		}
 	}()
-	return p.c.Reader.Read(ctx, hint)
+	newest := make([]pos.Hint, len(things))
+	for i, t := range things {
+		newest[i] = t[len(t)-1]
+	}
+	return p.c.Reader.Read(ctx, newest)
 }
 
-func (p *Processor) record(ctx context.Context, hint pos.Hint, outcome string, at time.Time) string {
+// record stores an outcome of hints, and tells of it. It returns what it told.
+func (p *Processor) record(ctx context.Context, hints []pos.Hint, outcome string, at time.Time) string {
+	err := p.store(ctx, hints, outcome, at)
+	if err != nil {
+		outcome = OutcomeUnstored
+		p.failed(ctx, slog.LevelWarn, "the inbox did not take what came of hints", hints[0], err)
+	}
+	for _, hint := range hints {
+		p.c.Observe(hint, outcome, p.c.Now().Sub(hint.ReceivedAt))
+	}
+	return outcome
+}
+
+func (p *Processor) store(ctx context.Context, hints []pos.Hint, outcome string, at time.Time) error {
 	// What was read stays read although the process stops now.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), inboxTimeout)
 	defer cancel()
-	var err error
 	if outcome == OutcomePutOff {
-		err = p.c.Inbox.Retry(ctx, hint, at)
-	} else {
-		err = p.c.Inbox.Done(ctx, hint)
+		return p.c.Inbox.Retry(ctx, hints, at)
 	}
-	if err != nil {
-		p.failed(ctx, slog.LevelWarn, "the inbox did not take a hint's outcome", hint, err)
-		return OutcomeUnstored
-	}
-	return outcome
+	return p.c.Inbox.Done(ctx, hints)
 }
 
 func (p *Processor) prune(ctx context.Context, now time.Time) bool {
@@ -277,23 +320,26 @@ func retryDelay(age time.Duration) time.Duration {
 	return d - rand.N(d/4) //nolint:gosec // spreads load, guards nothing
 }
 
-// groupHints gathers hints about the same thing, in the order in which each thing was first named.
-func groupHints(hints []pos.Hint) [][]pos.Hint {
-	type thing struct {
+// thing is the hints about one thing that wait together, oldest first.
+type thing []pos.Hint
+
+// thingsOf gathers hints about the same thing, in the order in which each thing was first named.
+func thingsOf(hints []pos.Hint) []thing {
+	type name struct {
 		entity pos.HintEntity
 		id     string
 	}
-	at := make(map[thing]int, len(hints))
-	var groups [][]pos.Hint
+	at := make(map[name]int, len(hints))
+	var things []thing
 	for _, h := range hints {
-		key := thing{h.Entity, h.EntityID}
+		key := name{h.Entity, h.EntityID}
 		i, ok := at[key]
 		if !ok {
-			i = len(groups)
+			i = len(things)
 			at[key] = i
-			groups = append(groups, nil)
+			things = append(things, nil)
 		}
-		groups[i] = append(groups[i], h)
+		things[i] = append(things[i], h)
 	}
-	return groups
+	return things
 }

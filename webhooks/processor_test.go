@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,20 +16,27 @@ import (
 	"github.com/tillway/tillway/webhooks"
 )
 
-// reader is a Reader that notes what it is asked for and answers what answer says.
+// reader is a Reader that notes what it is asked for and answers what answer says of the first for which that is an error. It reads
+// products together.
 type reader struct {
 	mu     sync.Mutex
 	reads  []string
+	calls  int
 	at     []time.Time
 	most   int // reads at once
 	now    int
 	answer func(ctx context.Context, hint pos.Hint) error
 }
 
-func (r *reader) Read(ctx context.Context, hint pos.Hint) error {
+func (r *reader) Together(entity pos.HintEntity) bool { return entity == pos.HintProduct }
+
+func (r *reader) Read(ctx context.Context, hints []pos.Hint) error {
 	r.mu.Lock()
-	r.reads = append(r.reads, string(hint.Entity)+" "+hint.EntityID)
+	for _, hint := range hints {
+		r.reads = append(r.reads, string(hint.Entity)+" "+hint.EntityID)
+	}
 	r.at = append(r.at, time.Now())
+	r.calls++
 	r.now++
 	r.most = max(r.most, r.now)
 	r.mu.Unlock()
@@ -40,7 +48,12 @@ func (r *reader) Read(ctx context.Context, hint pos.Hint) error {
 	if r.answer == nil {
 		return nil
 	}
-	return r.answer(ctx, hint)
+	for _, hint := range hints {
+		if err := r.answer(ctx, hint); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *reader) count() int {
@@ -177,6 +190,31 @@ func TestProcessor(t *testing.T) {
 			}
 		})
 	})
+	t.Run("things of a kind that are better read together are, beside those of others", func(t *testing.T) {
+		t.Parallel()
+		r := &reader{}
+		working(t, r, func(j *job) {
+			for i := range 600 {
+				j.put(fmt.Sprint("p", i), pos.HintProduct, fmt.Sprint(i))
+				j.put(fmt.Sprint("s", i), pos.HintStock, fmt.Sprint(i%3))
+			}
+			for i := range 300 {
+				j.put(fmt.Sprint("again", i), pos.HintProduct, fmt.Sprint(i))
+			}
+			j.Wake()
+			pass(time.Second)
+			products := 0
+			for _, name := range r.reads {
+				if strings.HasPrefix(name, "product ") {
+					products++
+				}
+			}
+			// Two rounds, the first of 500 products; what names 300 of them again comes in the second, with the rest.
+			if r.calls != 1+3+1+3 || products != 500+400 || j.in.pending() != 0 {
+				j.Errorf("%d calls for %d products, %d pending", r.calls, products, j.in.pending())
+			}
+		})
+	})
 	t.Run("more hints than a round holds are all read", func(t *testing.T) {
 		t.Parallel()
 		r := &reader{}
@@ -240,8 +278,44 @@ func TestProcessorWhenMagentoFails(t *testing.T) {
 			j.Wake()
 			pass(time.Minute)
 			slices.Sort(j.outcomes)
-			if r.count() != 2 || j.in.pending() != 0 || !slices.Equal(j.outcomes, []string{"m1 refused", "m2 read"}) {
-				j.Errorf("%d reads, %d pending, outcomes %v", r.count(), j.in.pending(), j.outcomes)
+			if j.in.pending() != 0 || !slices.Equal(j.outcomes, []string{"m1 refused", "m2 read"}) {
+				j.Errorf("%d pending, outcomes %v", j.in.pending(), j.outcomes)
+			}
+		})
+	})
+	t.Run("among many that are read together, the one that cannot be stops no other", func(t *testing.T) {
+		t.Parallel()
+		for _, fault := range []error{pos.Invalid("odd"), errors.New("a bug")} {
+			r := &reader{answer: func(_ context.Context, hint pos.Hint) error {
+				if hint.EntityID == "77" {
+					return fault
+				}
+				return nil
+			}}
+			working(t, r, func(j *job) {
+				for i := range 200 {
+					j.put(fmt.Sprint(i), pos.HintProduct, fmt.Sprint(i))
+				}
+				j.Wake()
+				pass(time.Second)
+				refused := slices.DeleteFunc(slices.Clone(j.outcomes), func(o string) bool { return strings.HasSuffix(o, " read") })
+				if len(j.outcomes) != 200 || !slices.Equal(refused, []string{"77 refused"}) || j.in.pending() != 0 || r.calls > 20 {
+					j.Errorf("%d outcomes, %v refused, %d pending, %d calls", len(j.outcomes), refused, j.in.pending(), r.calls)
+				}
+			})
+		}
+	})
+	t.Run("an outage puts off all that are read together, and asks once", func(t *testing.T) {
+		t.Parallel()
+		r := &reader{answer: func(context.Context, pos.Hint) error { return down }}
+		working(t, r, func(j *job) {
+			for i := range 400 {
+				j.put(fmt.Sprint(i), pos.HintProduct, fmt.Sprint(i))
+			}
+			j.Wake()
+			pass(900 * time.Millisecond)
+			if r.calls != 1 || len(j.outcomes) != 400 || j.outcomes[399] != "399 put_off" || j.in.pending() != 400 {
+				j.Errorf("%d calls, outcomes %v, %d pending", r.calls, j.outcomes, j.in.pending())
 			}
 		})
 	})
@@ -265,7 +339,7 @@ func TestProcessorWhenMagentoFails(t *testing.T) {
 		working(t, r, func(j *job) {
 			j.put("m1", pos.HintProduct, "42")
 			j.Wake()
-			pass(31 * time.Second)
+			pass(2*time.Minute + time.Second)
 			if !slices.Equal(j.outcomes, []string{"m1 put_off"}) || j.in.pending() != 1 {
 				j.Errorf("outcomes %v, %d pending", j.outcomes, j.in.pending())
 			}
@@ -351,8 +425,8 @@ func TestProcessorAndItsInbox(t *testing.T) {
 			}
 			j.Wake()
 			pass(time.Second)
-			if r.count() != 1 || !slices.Equal(j.outcomes, []string{"0 unstored"}) {
-				j.Errorf("%d reads, outcomes %v", r.count(), j.outcomes)
+			if told := slices.Compact(slices.Clone(j.outcomes)); r.count() != 1 || len(told) != 500 || told[0] != "0 unstored" {
+				j.Errorf("%d reads, outcomes %v", r.count(), told)
 			}
 		})
 	})

@@ -3,6 +3,8 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -45,21 +47,35 @@ func (db *DB) Waiting(ctx context.Context, now time.Time, limit int) ([]pos.Hint
 	return hints, db.fail("read webhook deliveries", err)
 }
 
-// Done marks a hint as acted on. An unknown hint is no error: it was pruned.
-func (db *DB) Done(ctx context.Context, hint pos.Hint) error {
-	return db.setDue(ctx, hint, sql.NullInt64{})
+// Done marks hints as acted on. An unknown hint is no error: it was pruned.
+func (db *DB) Done(ctx context.Context, hints []pos.Hint) error {
+	return db.setDue(ctx, hints, sql.NullInt64{})
 }
 
-// Retry puts a hint off to a later time.
-func (db *DB) Retry(ctx context.Context, hint pos.Hint, at time.Time) error {
-	return db.setDue(ctx, hint, sql.NullInt64{Int64: micros(at), Valid: true})
+// Retry puts hints off to a later time.
+func (db *DB) Retry(ctx context.Context, hints []pos.Hint, at time.Time) error {
+	return db.setDue(ctx, hints, sql.NullInt64{Int64: micros(at), Valid: true})
 }
 
-func (db *DB) setDue(ctx context.Context, hint pos.Hint, due sql.NullInt64) error {
-	return db.inTx(ctx, "update a webhook delivery", func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE webhook_deliveries SET due_at = ? WHERE sender = ? AND message_id = ? AND due_at IS NOT NULL",
-			due, hint.Sender, hint.ID)
-		return err
+// deliveriesAtOnce bounds the ids in one statement.
+const deliveriesAtOnce = 500
+
+func (db *DB) setDue(ctx context.Context, hints []pos.Hint, due sql.NullInt64) error {
+	ids := map[string][]any{} // by sender
+	for _, h := range hints {
+		ids[h.Sender] = append(ids[h.Sender], h.ID)
+	}
+	return db.inTx(ctx, "update webhook deliveries", func(ctx context.Context, tx *sql.Tx) error {
+		for sender, all := range ids {
+			for some := range slices.Chunk(all, deliveriesAtOnce) {
+				_, err := tx.ExecContext(ctx, "UPDATE webhook_deliveries SET due_at = ? WHERE sender = ? AND due_at IS NOT NULL AND message_id IN (?"+
+					strings.Repeat(", ?", len(some)-1)+")", slices.Concat([]any{due, sender}, some)...)
+				if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 }
 

@@ -1,6 +1,7 @@
 package sqldb_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -75,21 +76,42 @@ func TestDeliveries(t *testing.T) {
 			if hints, err := db.Waiting(t.Context(), at(9), 1); err != nil || len(hints) != 1 || hints[0] != hint("c", 0) {
 				t.Errorf("Waiting = %+v, %v", hints, err)
 			}
-			if err := db.Done(t.Context(), hint("c", 0)); err != nil {
+			if err := db.Done(t.Context(), []pos.Hint{hint("c", 0)}); err != nil {
 				t.Fatal(err)
 			}
-			if err := db.Retry(t.Context(), hint("a", 1), at(20)); err != nil {
+			if err := db.Retry(t.Context(), []pos.Hint{hint("a", 1)}, at(20)); err != nil {
 				t.Fatal(err)
 			}
 			waiting(t, db, at(9), "b")
 			waiting(t, db, at(20), "a", "b")
-			if err := db.Retry(t.Context(), hint("c", 0), at(5)); err != nil {
+			if err := db.Retry(t.Context(), []pos.Hint{hint("c", 0)}, at(5)); err != nil {
 				t.Fatal(err)
 			}
 			waiting(t, db, at(20), "a", "b") // what is done stays done
 			if fresh, err := db.Keep(t.Context(), hint("c", 0), nil); err != nil || fresh {
 				t.Errorf("a done message is fresh again: %t, %v", fresh, err)
 			}
+		})
+		on.Run("puts off and is done with many at once", func(t *testing.T) {
+			t.Parallel()
+			db := on.fresh(t)
+			var all []pos.Hint
+			for i := range 2*500 + 3 {
+				h := hint(fmt.Sprint(i), i)
+				if i%4 == 3 {
+					h.Sender = "another"
+				}
+				keep(t, db, h)
+				all = append(all, h)
+			}
+			if err := db.Retry(t.Context(), all[1:], at(5000)); err != nil {
+				t.Fatal(err)
+			}
+			waiting(t, db, at(4999), "0")
+			if err := db.Done(t.Context(), all[2:]); err != nil {
+				t.Fatal(err)
+			}
+			waiting(t, db, at(5000), "0", "1")
 		})
 		on.Run("prunes what is done and old", func(t *testing.T) {
 			t.Parallel()
@@ -98,7 +120,7 @@ func TestDeliveries(t *testing.T) {
 				keep(t, db, hint(id, i))
 			}
 			for i, id := range []string{"a", "c"} {
-				if err := db.Done(t.Context(), hint(id, i)); err != nil {
+				if err := db.Done(t.Context(), []pos.Hint{hint(id, i)}); err != nil {
 					t.Fatal(err)
 				}
 			}

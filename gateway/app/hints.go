@@ -34,8 +34,7 @@ func (w *wiring) joinWebhooks(context.Context) error {
 	return nil
 }
 
-// hintReaders is how many hints are read at once. Mostly they wait for one another: the catalog reads all in one go that came
-// while it was reading others.
+// hintReaders is how many hints are read at once that are not read together: orders, each with calls of its own.
 const hintReaders = 100
 
 // hintReader reads what a hint names with whoever keeps it.
@@ -46,20 +45,25 @@ type hintReader struct {
 	customers *customer.Service
 }
 
-// Read reads the hint's entity again. A whole catalog takes longer than a hint may: it is only set going.
-func (r hintReader) Read(ctx context.Context, hint pos.Hint) error {
-	switch hint.Entity {
+// Together says so of the catalog, which reads a thousand things in twenty times what one takes it.
+func (r hintReader) Together(entity pos.HintEntity) bool {
+	return entity == pos.HintProduct || entity == pos.HintStock || entity == pos.HintCategory
+}
+
+// Read reads again what hints name. A whole catalog takes longer than a hint may: it is only set going.
+func (r hintReader) Read(ctx context.Context, hints []pos.Hint) error {
+	switch first := hints[0]; first.Entity {
 	case pos.HintOrder:
-		return r.placement.Refresh(ctx, hint.EntityID)
+		return r.placement.Refresh(ctx, first.EntityID)
 	case pos.HintCatalog:
-		return r.pusher.Ask(hint.EntityID)
+		return r.pusher.Ask(first.EntityID)
 	case pos.HintCustomer:
-		id, err := strconv.ParseInt(hint.EntityID, 10, 64)
+		id, err := strconv.ParseInt(first.EntityID, 10, 64)
 		if err != nil {
-			return pos.Invalid("%.40q is no customer's id", hint.EntityID)
+			return pos.Invalid("%.40q is no customer's id", first.EntityID)
 		}
 		return r.customers.Forget(ctx, id)
 	default:
-		return r.catalog.Refresh(ctx, hint)
+		return r.catalog.Refresh(ctx, hints...)
 	}
 }

@@ -52,52 +52,84 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 	return &Refresher{cfg: cfg, flights: newFlights()}
 }
 
-// Refresh reads again, in every store view, the product (with the stock of its SKU, and the composites that may show what changed of
-// it), the SKU's stock, or the categories that a hint names. Documents that did not change cause nothing, nor do products that
-// the source cannot load; documents that are gone become tombstones. Hints of one kind that arrive while others are read share
-// the next reading, which begins after the last of them arrived: a thousand at once cost little more than one. Which products a
+// Refresh reads again, in every store view, the products (with the stock of their SKUs, and the composites that may show what changed of
+// them), the stock of the SKUs, and the categories that hints name. Documents that did not change cause nothing, nor do products that
+// the source cannot load; documents that are gone become tombstones. What is named of one kind while others of it are read shares
+// the next reading, which begins after the last of them was named: a thousand at once cost little more than one. Which products a
 // category holds is part of the products' documents: their own hints tell of it.
 //
 // Errors: unavailable, worth a retry, with CodeNotReady before the first import and while the log is being made anew; invalid,
-// for a hint that names nothing.
-func (r *Refresher) Refresh(ctx context.Context, hint pos.Hint) error {
-	if hint.Entity != pos.HintProduct && hint.Entity != pos.HintStock && hint.Entity != pos.HintCategory {
-		return pos.Invalid("a hint about %.40q is not for the catalog", string(hint.Entity))
+// when one of the hints names nothing, and then nothing was read.
+func (r *Refresher) Refresh(ctx context.Context, hints ...pos.Hint) error {
+	named, err := namedBy(hints)
+	if err != nil {
+		return err
 	}
-	var id int64
-	if hint.Entity == pos.HintProduct {
-		var err error
-		if id, err = strconv.ParseInt(hint.EntityID, 10, 64); err != nil || id <= 0 {
-			return pos.Invalid("a product hint names an entity id, not %.64q", hint.EntityID)
+	var failed []error
+	if len(named.products) > 0 {
+		r.products.add(named.products...)
+		failed = append(failed, r.flights.do(ctx, string(pos.HintProduct), r.readIDs))
+	}
+	if len(named.skus) > 0 {
+		r.skus.add(named.skus...)
+		failed = append(failed, r.flights.do(ctx, string(pos.HintStock), r.readSKUs))
+	}
+	if named.categories {
+		failed = append(failed, r.flights.do(ctx, string(pos.HintCategory), r.readTree))
+	}
+	if err := errors.Join(failed...); err != nil || r.cfg.Observe == nil {
+		return err
+	}
+	for _, hint := range hints {
+		if !hint.ReceivedAt.IsZero() {
+			r.cfg.Observe(string(hint.Entity), r.cfg.Now().Sub(hint.ReceivedAt))
 		}
 	}
-	if hint.Entity == pos.HintStock && fold(hint.EntityID) == "" {
-		return pos.Invalid("a stock hint names a SKU")
-	}
-	err := r.flights.do(ctx, string(hint.Entity), r.reading(hint, id))
-	if err == nil && r.cfg.Observe != nil && !hint.ReceivedAt.IsZero() {
-		r.cfg.Observe(string(hint.Entity), r.cfg.Now().Sub(hint.ReceivedAt))
-	}
-	return err
+	return nil
 }
 
-// reading adds what a hint names to the next reading of its kind, and returns that reading.
-func (r *Refresher) reading(hint pos.Hint, id int64) func(context.Context) error {
-	switch hint.Entity {
-	case pos.HintProduct:
-		r.products.add(id)
-		return func(ctx context.Context) error { return readGathered(ctx, r, &r.products, "products", r.readProducts) }
-	case pos.HintStock:
-		r.skus.add(hint.EntityID)
-		return r.readSKUs
-	default: // any category hint reads them all
-		return func(ctx context.Context) error {
-			return r.refresh(ctx, "categories", func(ctx context.Context, g *generation) (fresh, error) {
-				f := fresh{}
-				return f, r.readCategories(ctx, g, f)
-			})
+// named is what hints name.
+type named struct {
+	products   []int64
+	skus       []string
+	categories bool
+}
+
+func namedBy(hints []pos.Hint) (named, error) {
+	var n named
+	for _, hint := range hints {
+		switch hint.Entity {
+		case pos.HintProduct:
+			id, err := strconv.ParseInt(hint.EntityID, 10, 64)
+			if err != nil || id <= 0 {
+				return n, pos.Invalid("a product hint names an entity id, not %.64q", hint.EntityID)
+			}
+			n.products = append(n.products, id)
+		case pos.HintStock:
+			if fold(hint.EntityID) == "" {
+				return n, pos.Invalid("a stock hint names a SKU")
+			}
+			n.skus = append(n.skus, hint.EntityID)
+		case pos.HintCategory:
+			n.categories = true
+		default:
+			return n, pos.Invalid("a hint about %.40q is not for the catalog", string(hint.Entity))
 		}
 	}
+	return n, nil
+}
+
+// readIDs reads the products that were gathered.
+func (r *Refresher) readIDs(ctx context.Context) error {
+	return readGathered(ctx, r, &r.products, "products", r.readProducts)
+}
+
+// readTree reads all categories, whichever were named.
+func (r *Refresher) readTree(ctx context.Context) error {
+	return r.refresh(ctx, "categories", func(ctx context.Context, g *generation) (fresh, error) {
+		f := fresh{}
+		return f, r.readCategories(ctx, g, f)
+	})
 }
 
 // readSKUs reads the stock of the SKUs that were gathered.

@@ -65,12 +65,37 @@ func Inbox(t *testing.T, newInbox func(t *testing.T) webhooks.Inbox) {
 			t.Errorf("Waiting = %v, want m2", got)
 		}
 	})
+	t.Run("many hints of several senders are done or put off at once", func(t *testing.T) {
+		t.Parallel()
+		in := newInbox(t)
+		var all []pos.Hint
+		for n := range 1201 {
+			h := hint(n, t0)
+			if n%3 == 0 {
+				h.Sender = "other"
+			}
+			all = append(all, h)
+			keep(t, in, h, body, true)
+		}
+		if err := in.Retry(t.Context(), all[1:], t0.Add(time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		if got := ids(waiting(t, in, t0, 10)); !slices.Equal(got, []string{"m0"}) {
+			t.Errorf("Waiting = %v, want m0", got)
+		}
+		if err := in.Done(t.Context(), all[2:]); err != nil {
+			t.Fatal(err)
+		}
+		if got := ids(waiting(t, in, t0.Add(time.Hour), 10)); !slices.Equal(got, []string{"m0", "m1"}) {
+			t.Errorf("Waiting = %v, want m0 m1", got)
+		}
+	})
 	t.Run("a hint that was put off waits again when its time has come", func(t *testing.T) {
 		t.Parallel()
 		in := newInbox(t)
 		keep(t, in, hint(1, t0), body, true)
 		at := t0.Add(time.Minute)
-		if err := in.Retry(t.Context(), hint(1, t0), at); err != nil {
+		if err := in.Retry(t.Context(), []pos.Hint{hint(1, t0)}, at); err != nil {
 			t.Fatal(err)
 		}
 		if got := waiting(t, in, at.Add(-time.Second), 10); len(got) != 0 {
@@ -134,7 +159,7 @@ func keep(t *testing.T, in webhooks.Inbox, h pos.Hint, body []byte, wantFresh bo
 
 func done(t *testing.T, in webhooks.Inbox, h pos.Hint) {
 	t.Helper()
-	if err := in.Done(t.Context(), h); err != nil {
+	if err := in.Done(t.Context(), []pos.Hint{h}); err != nil {
 		t.Fatal(err)
 	}
 }
