@@ -229,7 +229,7 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 	}
 	anew := len(docs) > len(g.text.ids)/8 // the index of texts is built anew, whatever their words are
 	products, e := g.products.edit(), g.editIndexes()
-	before := map[int64][]word{}
+	before, linked := map[int64][]word{}, map[int64]bool{}
 	gone, added := map[int64][]*item{}, map[int64][]*item{} // by category
 	for id := range docs {
 		old, ok := g.products.get(id)
@@ -240,7 +240,11 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 		if err != nil {
 			return err
 		}
-		e.unlink(f)
+		if is := docs[id].facts; is != nil && is.foundAs(f) {
+			linked[id] = true // most changes are of something else, and a changed index is a copied one
+		} else {
+			e.unlink(f)
+		}
 		products.remove(id)
 		for _, p := range old.places {
 			gone[int64(p.category)] = append(gone[int64(p.category)], old)
@@ -256,7 +260,9 @@ func (g *generation) applyProducts(docs map[int64]stored) error {
 			it := newItem(doc.facts, doc.body, doc.sum, &g.store, g.tree)
 			items = append(items, it)
 			products.set(id, it)
-			e.link(doc.facts)
+			if !linked[id] {
+				e.link(doc.facts)
+			}
 			for _, p := range it.places {
 				added[int64(p.category)] = append(added[int64(p.category)], it)
 			}

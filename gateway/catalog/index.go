@@ -21,6 +21,12 @@ func (e *indexes) store(g *generation) {
 	g.bySKU, g.byURL, g.byPath, g.parents = e.bySKU.next, e.byURL.next, e.byPath.next, e.parents.next
 }
 
+// foundAs is whether two documents of a product are found by the same.
+func (f *facts) foundAs(o *facts) bool {
+	return f.sku == o.sku && f.urlKey == o.urlKey && slices.Equal(f.urls, o.urls) &&
+		slices.EqualFunc(f.children, o.children, func(a, b child) bool { return a.id == b.id })
+}
+
 func (e *indexes) link(f *facts) {
 	insert(e.bySKU, fold(f.sku), f.id)
 	if f.urlKey != "" {
