@@ -29,6 +29,7 @@ const (
 	firstRetry   = time.Second // the shortest wait of a hint that was put off
 	longestRetry = 5 * time.Minute
 	batchSize    = 1000
+	readMore     = time.Second / 2 // how much longer a read may take for each further thing
 	inboxTimeout = 10 * time.Second
 	// shopDownAfter is how many reads in a row must find Magento unavailable before a round is given up, so that an
 	// outage does not touch every waiting hint.
@@ -43,7 +44,7 @@ type ProcessorConfig struct {
 	Debounce time.Duration
 	// Workers is how many reads run at once; 2 when zero.
 	Workers int
-	// ReadTimeout bounds one read, which may be of a thousand things; 2 minutes when zero.
+	// ReadTimeout bounds the read of one thing; 30 s when zero. Each thing that is read with it adds half a second.
 	ReadTimeout time.Duration
 	// SweepEvery is how often the inbox is looked at without a wake-up; 5 s when zero.
 	SweepEvery time.Duration
@@ -68,7 +69,7 @@ type Processor struct {
 func NewProcessor(c ProcessorConfig) *Processor {
 	c.Debounce = orDefault(c.Debounce, 200*time.Millisecond)
 	c.Workers = orDefault(c.Workers, 2)
-	c.ReadTimeout = orDefault(c.ReadTimeout, 2*time.Minute)
+	c.ReadTimeout = orDefault(c.ReadTimeout, 30*time.Second)
 	c.SweepEvery = orDefault(c.SweepEvery, 5*time.Second)
 	c.KeepFor = orDefault(c.KeepFor, 30*day)
 	if c.Now == nil {
@@ -250,14 +251,15 @@ func (p *Processor) handle(ctx context.Context, things []thing) string {
 // read reads things by their newest hints, for so long at most. A panic is an error: the hints would be there again when the gateway
 // has restarted, and stop it again.
 func (p *Processor) read(ctx context.Context, things []thing) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, p.c.ReadTimeout)
+	limit := p.c.ReadTimeout + time.Duration(len(things)-1)*readMore
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
 		}
 		if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			err = pos.Unavailable(err, "reading took longer than %s", p.c.ReadTimeout)
+			err = pos.Unavailable(err, "reading took longer than %s", limit)
 		}
 	}()
 	newest := make([]pos.Hint, len(things))

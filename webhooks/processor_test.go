@@ -339,9 +339,23 @@ func TestProcessorWhenMagentoFails(t *testing.T) {
 		working(t, r, func(j *job) {
 			j.put("m1", pos.HintProduct, "42")
 			j.Wake()
-			pass(2*time.Minute + time.Second)
+			pass(31 * time.Second)
 			if !slices.Equal(j.outcomes, []string{"m1 put_off"}) || j.in.pending() != 1 {
 				j.Errorf("outcomes %v, %d pending", j.outcomes, j.in.pending())
+			}
+		})
+	})
+	t.Run("many things that are read together have more time", func(t *testing.T) {
+		t.Parallel()
+		r := &reader{answer: func(context.Context, pos.Hint) error { <-time.After(400 * time.Millisecond); return nil }}
+		working(t, r, func(j *job) {
+			for i := range 1000 {
+				j.put(fmt.Sprint(i), pos.HintProduct, fmt.Sprint(i))
+			}
+			j.Wake()
+			pass(401 * time.Second)
+			if r.calls != 1 || j.in.pending() != 0 {
+				j.Errorf("%d calls, %d pending", r.calls, j.in.pending())
 			}
 		})
 	})
