@@ -32,3 +32,6 @@ func (m *block) end() []byte {
 	}
 	return document
 }
+
+// drop leaves out the document that was begun.
+func (m *block) drop() { m.b = m.b[:m.from] }

@@ -34,10 +34,14 @@ func EncodeProduct(products ...pos.Product) (bodies [][]byte) {
 	return bodies
 }
 
-// RepricedDocument returns a document with other prices.
-func RepricedDocument(body []byte, prices []pos.GroupPrice) ([]byte, error) {
+// RepricedDocuments returns a document with each of some prices, nil for those that it has, made one after the other by one encoder.
+func RepricedDocuments(body []byte, each ...[]pos.GroupPrice) (bodies [][]byte, err error) {
+	var e encoder
 	r, err := repricedOf(body)
-	return new(encoder).repriced(&r, prices).Body, err
+	for _, prices := range each {
+		bodies = append(bodies, e.repriced(&r, prices).Body)
+	}
+	return bodies, err
 }
 
 // RegisterDocuments returns what is cut from such documents while they are being encoded, for rules that look at some attributes.

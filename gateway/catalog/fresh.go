@@ -23,19 +23,22 @@ func (f fresh) put(d pos.Document, err error) error {
 	return err
 }
 
-// addEach adds so many documents, which are written on all processors at once.
+// addEach adds so many documents, which are written on all processors at once. One without a body is none.
 func (f fresh) addEach(count int, write func(e *encoder, i int) pos.Document) {
 	docs, sums := make([]pos.Document, count), make([]digest, count)
 	_ = spreadRuns(count, func(from, to int) error {
 		var e encoder
 		for i := from; i < to; i++ {
-			docs[i] = write(&e, i)
-			sums[i] = digestOf(docs[i].Body)
+			if docs[i] = write(&e, i); docs[i].Body != nil {
+				sums[i] = digestOf(docs[i].Body)
+			}
 		}
 		return nil
 	})
 	for i, d := range docs {
-		f[docID{d.Kind, d.Key}] = said{d.Body, sums[i]}
+		if d.Body != nil {
+			f[docID{d.Kind, d.Key}] = said{d.Body, sums[i]}
+		}
 	}
 }
 

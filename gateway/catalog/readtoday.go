@@ -154,17 +154,19 @@ func (r *Refresher) onDay(ctx context.Context, g *generation, products []pos.Pro
 
 // datedParts reads the parts of composites that were not read themselves and whose price depends on the day.
 func (r *Refresher) datedParts(ctx context.Context, g *generation, products []pos.Product, read map[int64]*pos.Product) ([]pos.Product, error) {
-	var lacking []int64
+	var composites []*pos.Product
 	for i := range products {
-		if !priced(products[i].Type) {
-			continue
-		}
-		for _, id := range partsOf(&products[i]) {
-			if it, ok := g.products.get(id); ok && it.dated && read[id] == nil {
-				lacking = append(lacking, id)
-			}
+		if priced(products[i].Type) {
+			composites = append(composites, &products[i])
 		}
 	}
+	dated, _ := spread(composites, func(p *pos.Product) ([]int64, error) {
+		return slices.DeleteFunc(partsOf(p), func(id int64) bool {
+			it, ok := g.products.get(id)
+			return !ok || !it.dated || read[id] != nil
+		}), nil
+	})
+	lacking := slices.Concat(dated...)
 	slices.Sort(lacking)
 	var parts []pos.Product
 	for some := range slices.Chunk(slices.Compact(lacking), rereadPage) {

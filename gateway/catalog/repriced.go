@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -15,7 +16,7 @@ type repriced struct {
 	// regular price.
 	product pos.Product
 	// before and after are what stands around the prices in the document.
-	before, after []byte
+	before, prices, after []byte
 }
 
 // repricedOf reads a document. Errors: internal.
@@ -50,7 +51,7 @@ func repricedOf(document []byte) (repriced, error) {
 	if s.bad || from == 0 || p.ID <= 0 {
 		return r, fmt.Errorf("product document %.40q: %w", document, errScan)
 	}
-	r.before, r.after = document[:from], document[to:]
+	r.before, r.prices, r.after = document[:from], document[from:to], document[to:]
 	return r, nil
 }
 
@@ -66,11 +67,16 @@ func (s *scanner) idOf(member string) (id int64) {
 	return id
 }
 
-// repriced returns the document with other prices.
+// repriced returns the document with other prices, none when they are those that it has.
 func (e *encoder) repriced(r *repriced, prices []pos.GroupPrice) pos.Document {
 	e.begin()
 	e.b = append(e.b, r.before...)
+	from := len(e.b)
 	e.prices(prices)
+	if bytes.Equal(e.b[from:], r.prices) {
+		e.drop()
+		return pos.Document{}
+	}
 	e.b = append(e.b, r.after...)
 	return pos.Document{Kind: pos.DocProduct, Key: productKey(r.product.ID), Body: e.end()}
 }
