@@ -278,8 +278,8 @@ func TestProcessorWhenMagentoFails(t *testing.T) {
 			j.Wake()
 			pass(time.Minute)
 			slices.Sort(j.outcomes)
-			if j.in.pending() != 0 || !slices.Equal(j.outcomes, []string{"m1 refused", "m2 read"}) {
-				j.Errorf("%d pending, outcomes %v", j.in.pending(), j.outcomes)
+			if r.calls != 3 || j.in.pending() != 0 || !slices.Equal(j.outcomes, []string{"m1 refused", "m2 read"}) { // both, and each
+				j.Errorf("%d reads, %d pending, outcomes %v", r.calls, j.in.pending(), j.outcomes)
 			}
 		})
 	})

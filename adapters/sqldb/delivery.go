@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tillway/tillway/gateway/pos"
@@ -68,8 +67,8 @@ func (db *DB) setDue(ctx context.Context, hints []pos.Hint, due sql.NullInt64) e
 	return db.inTx(ctx, "update webhook deliveries", func(ctx context.Context, tx *sql.Tx) error {
 		for sender, all := range ids {
 			for some := range slices.Chunk(all, deliveriesAtOnce) {
-				_, err := tx.ExecContext(ctx, "UPDATE webhook_deliveries SET due_at = ? WHERE sender = ? AND due_at IS NOT NULL AND message_id IN (?"+
-					strings.Repeat(", ?", len(some)-1)+")", slices.Concat([]any{due, sender}, some)...)
+				_, err := tx.ExecContext(ctx, "UPDATE webhook_deliveries SET due_at = ? WHERE sender = ? AND due_at IS NOT NULL AND message_id IN "+
+					placeholders(1, len(some)), slices.Concat([]any{due, sender}, some)...)
 				if err != nil {
 					return err
 				}

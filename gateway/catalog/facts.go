@@ -53,12 +53,17 @@ const (
 
 // regular is what the product costs before reductions for every customer group.
 func (f *facts) regular() int64 {
-	if len(f.prices) == 0 {
+	return regularOf(f.prices, func(p *groupPrice) int64 { return p.regular })
+}
+
+// regularOf is what a product with these prices costs before reductions for every customer group, each as of says.
+func regularOf[T any](prices []T, of func(*T) int64) int64 {
+	if len(prices) == 0 {
 		return regularNone
 	}
-	regular := f.prices[0].regular
-	for _, p := range f.prices {
-		if p.regular != regular {
+	regular := of(&prices[0])
+	for i := range prices {
+		if of(&prices[i]) != regular {
 			return regularUnknown
 		}
 	}

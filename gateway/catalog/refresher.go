@@ -61,20 +61,20 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 // Errors: unavailable, worth a retry, with CodeNotReady before the first import and while the log is being made anew; invalid,
 // when one of the hints names nothing, and then nothing was read.
 func (r *Refresher) Refresh(ctx context.Context, hints ...pos.Hint) error {
-	named, err := namedBy(hints)
+	wanted, err := wantedBy(hints)
 	if err != nil {
 		return err
 	}
 	var failed []error
-	if len(named.products) > 0 {
-		r.products.add(named.products...)
+	if len(wanted.products) > 0 {
+		r.products.add(wanted.products...)
 		failed = append(failed, r.flights.do(ctx, string(pos.HintProduct), r.readIDs))
 	}
-	if len(named.skus) > 0 {
-		r.skus.add(named.skus...)
+	if len(wanted.skus) > 0 {
+		r.skus.add(wanted.skus...)
 		failed = append(failed, r.flights.do(ctx, string(pos.HintStock), r.readSKUs))
 	}
-	if named.categories {
+	if wanted.categories {
 		failed = append(failed, r.flights.do(ctx, string(pos.HintCategory), r.readTree))
 	}
 	if err := errors.Join(failed...); err != nil || r.cfg.Observe == nil {
@@ -88,35 +88,35 @@ func (r *Refresher) Refresh(ctx context.Context, hints ...pos.Hint) error {
 	return nil
 }
 
-// named is what hints name.
-type named struct {
+// wanted is what hints name.
+type wanted struct {
 	products   []int64
 	skus       []string
 	categories bool
 }
 
-func namedBy(hints []pos.Hint) (named, error) {
-	var n named
+func wantedBy(hints []pos.Hint) (wanted, error) {
+	var w wanted
 	for _, hint := range hints {
 		switch hint.Entity {
 		case pos.HintProduct:
 			id, err := strconv.ParseInt(hint.EntityID, 10, 64)
 			if err != nil || id <= 0 {
-				return n, pos.Invalid("a product hint names an entity id, not %.64q", hint.EntityID)
+				return w, pos.Invalid("a product hint names an entity id, not %.64q", hint.EntityID)
 			}
-			n.products = append(n.products, id)
+			w.products = append(w.products, id)
 		case pos.HintStock:
 			if fold(hint.EntityID) == "" {
-				return n, pos.Invalid("a stock hint names a SKU")
+				return w, pos.Invalid("a stock hint names a SKU")
 			}
-			n.skus = append(n.skus, hint.EntityID)
+			w.skus = append(w.skus, hint.EntityID)
 		case pos.HintCategory:
-			n.categories = true
+			w.categories = true
 		default:
-			return n, pos.Invalid("a hint about %.40q is not for the catalog", string(hint.Entity))
+			return w, pos.Invalid("a hint about %.40q is not for the catalog", string(hint.Entity))
 		}
 	}
-	return n, nil
+	return w, nil
 }
 
 // readIDs reads the products that were gathered.

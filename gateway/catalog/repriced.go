@@ -117,23 +117,9 @@ func regulars(ids []int64, products []pos.Product) map[int64]int64 {
 		out[id] = regularUnknown
 	}
 	for i := range products {
-		out[products[i].ID] = regularOf(products[i].Prices)
+		out[products[i].ID] = regularOf(products[i].Prices, func(p *pos.GroupPrice) int64 { return millionths(p.Regular) })
 	}
 	return out
-}
-
-// regularOf is what a product with these prices costs before reductions, as item.regular.
-func regularOf(prices []pos.GroupPrice) int64 {
-	if len(prices) == 0 {
-		return regularNone
-	}
-	first := prices[0].Regular
-	for _, p := range prices[1:] {
-		if !p.Regular.Equal(first) {
-			return regularUnknown
-		}
-	}
-	return max(millionths(first), regularUnknown)
 }
 
 // lowestRegular is what the cheapest variant of a configurable product costs before reductions, by what was read and what is held: one
